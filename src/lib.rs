@@ -1,0 +1,1 @@
+//! Splitpoint: when to split a generative-AI product.

@@ -1,0 +1,2 @@
+//! The `splitpoint` program.
+fn main() {}
