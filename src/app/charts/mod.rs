@@ -1,0 +1,1 @@
+//! Charts that know the look and nothing of the model.

@@ -1,0 +1,1 @@
+//! Widgets that know the look and nothing of the model.

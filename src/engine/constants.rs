@@ -1,0 +1,479 @@
+//! The constants of the model, by name, as one value of the engine's number type each.
+//!
+//! Every field is one catalogue entry (or five of them, one a level); none has a value here. What
+//! each means, its range, status and source stand in `assets/catalog`.
+
+use crate::number::Number;
+
+/// A quantity that depends on a readiness level between 0 and 4.
+#[derive(Clone, Copy, Debug)]
+pub struct LevelTable<N> {
+    start: N,
+    steps: [N; 4],
+    geometric: bool,
+}
+
+impl<N: Number> LevelTable<N> {
+    /// A table whose values between levels lie on straight lines.
+    pub fn linear(values: [N; 5]) -> Self {
+        Self {
+            start: values[0],
+            steps: std::array::from_fn(|k| values[k + 1] - values[k]),
+            geometric: false,
+        }
+    }
+
+    /// A table whose values between levels keep a constant ratio; all values are positive.
+    pub fn geometric(values: [N; 5]) -> Self {
+        let logs = values.map(Number::ln);
+        Self {
+            geometric: true,
+            ..Self::linear(logs)
+        }
+    }
+
+    /// The value at a real level; levels outside 0 to 4 count as the nearest end.
+    pub fn at(&self, level: N) -> N {
+        let mut sum = self.start;
+        for (k, step) in self.steps.iter().enumerate() {
+            let along = (level - N::constant(k as f64))
+                .max(N::zero())
+                .min(N::one());
+            sum = sum + *step * along;
+        }
+        if self.geometric { sum.exp() } else { sum }
+    }
+}
+
+/// Where the numbers of [`Constants`] come from.
+pub trait ConstantSource<N> {
+    /// What goes wrong when an entry is missing.
+    type Error;
+    /// The value of a catalogue entry, in the catalogue's unit.
+    fn constant(&mut self, id: &str) -> Result<N, Self::Error>;
+}
+
+fn five<N: Number, S: ConstantSource<N>>(source: &mut S, id: &str) -> Result<[N; 5], S::Error> {
+    let mut values = [N::zero(); 5];
+    for (level, value) in values.iter_mut().enumerate() {
+        *value = source.constant(&format!("{id}.{level}"))?;
+    }
+    Ok(values)
+}
+
+macro_rules! constants {
+    (
+        scalars { $($(#[doc = $sdoc:literal])* $scalar:ident = $sid:literal;)* }
+        linear { $($(#[doc = $ldoc:literal])* $linear:ident = $lid:literal;)* }
+        geometric { $($(#[doc = $gdoc:literal])* $geometric:ident = $gid:literal;)* }
+    ) => {
+        /// All constants of the model.
+        #[derive(Clone, Debug)]
+        pub struct Constants<N> {
+            $($(#[doc = $sdoc])* pub $scalar: N,)*
+            $($(#[doc = $ldoc])* pub $linear: LevelTable<N>,)*
+            $($(#[doc = $gdoc])* pub $geometric: LevelTable<N>,)*
+        }
+
+        impl<N: Number> Constants<N> {
+            /// Reads every constant from a source.
+            ///
+            /// # Errors
+            /// The source's error for the first entry that it does not have.
+            pub fn read<S: ConstantSource<N>>(source: &mut S) -> Result<Self, S::Error> {
+                Ok(Self {
+                    $($scalar: source.constant($sid)?,)*
+                    $($linear: LevelTable::linear(five(source, $lid)?),)*
+                    $($geometric: LevelTable::geometric(five(source, $gid)?),)*
+                })
+            }
+
+            /// The catalogue ids read, level tables as five ids each.
+            pub fn ids() -> Vec<String> {
+                let mut ids: Vec<String> = vec![$($sid.to_owned(),)*];
+                for table in [$($lid,)* $($gid,)*] {
+                    ids.extend((0..5).map(|level| format!("{table}.{level}")));
+                }
+                ids
+            }
+        }
+    };
+}
+
+constants! {
+    scalars {
+        /// Hours in a month (h).
+        hours_per_month = "time.hours_per_month";
+        /// Productive hours in a person-month (h).
+        productive_hours = "time.productive_hours_per_person_month";
+
+        /// Share of GPU memory that weights and cache may use (share).
+        gpu_memory_share = "serving.gpu_memory_share";
+        /// Memory of a GPU that the runtime keeps (bytes).
+        gpu_memory_fixed = "serving.gpu_memory_fixed_bytes";
+        /// Share of peak bandwidth reached when reading weights (share).
+        eta_memory = "serving.eta_memory";
+        /// Share of peak compute reached in decoding (share).
+        eta_decode = "serving.eta_decode";
+        /// Share of peak compute reached in prefill (share).
+        eta_prefill = "serving.eta_prefill";
+        /// Share of peak bandwidth reached when reading the KV cache (share).
+        eta_kv = "serving.eta_kv";
+        /// Share of the link's bandwidth reached by an all-reduce (share).
+        eta_link = "serving.eta_link";
+        /// Latency of one all-reduce (s).
+        allreduce_latency = "serving.allreduce_latency_s";
+        /// Fixed time of a decoding step (s).
+        step_overhead = "serving.step_overhead_s";
+        /// Time of a step per layer (s).
+        layer_overhead = "serving.layer_overhead_s";
+        /// Extra time of a step per layer of a mixture of experts (s).
+        moe_overhead = "serving.moe_layer_overhead_s";
+        /// Time of a step per layer and running sequence (s).
+        sequence_overhead = "serving.sequence_overhead_s";
+        /// Compute efficiency of a mixture of experts against a dense model (factor).
+        moe_factor = "serving.moe_factor";
+        /// Compute efficiency of FP4 against FP8 kernels (factor).
+        fp4_factor = "serving.fp4_factor";
+        /// Bytes of a weight in FP4, scales included (bytes).
+        fp4_bytes = "serving.fp4_bytes_per_parameter";
+        /// Bytes of a weight of gpt-oss at any precision (bytes).
+        gpt_oss_bytes = "serving.gpt_oss_bytes_per_parameter";
+        /// Prompt length at which half of the prefill all-reduce shows (tokens).
+        prefill_overlap_tokens = "serving.prefill_overlap_tokens";
+        /// Most sequences in one batch (count).
+        batch_cap = "serving.batch_cap";
+        /// Most sequences in one batch when only throughput counts (count).
+        batch_cap_offline = "serving.batch_cap_offline";
+        /// Time to first token against the bare prefill, for queueing (factor).
+        first_token_factor = "serving.first_token_factor";
+        /// Dense FP16 compute of an H100 SXM, in which GPU-seconds of jobs are stated (FLOP/s).
+        reference_compute = "serving.reference_compute_flops";
+
+        /// Highest planned use of a replica (share).
+        replica_utilisation = "capacity.replica_utilisation";
+        /// Safety staffing of the square-root rule (factor).
+        square_root_safety = "capacity.square_root_safety";
+        /// Replicas kept of a unit with a core component (count).
+        ha_min_core = "capacity.ha_min_core";
+        /// Highest planned use of a CPU (share).
+        cpu_utilisation = "capacity.cpu_utilisation";
+        /// Smallest pod (vCPU).
+        pod_vcpu_min = "capacity.pod_vcpu_min";
+        /// Memory that comes with a vCPU (GiB).
+        pod_gib_per_vcpu = "capacity.pod_gib_per_vcpu";
+        /// Node capacity bought per capacity used by pods (factor).
+        node_overhead = "capacity.node_overhead";
+        /// vCPUs that come with a GPU (vCPU).
+        vcpu_per_gpu = "capacity.vcpu_per_gpu";
+        /// vCPUs of a CPU host, for counting hosts (vCPU).
+        vcpu_per_host = "capacity.vcpu_per_host";
+        /// Time until a new replica serves, weights apart (minutes).
+        scale_up_minutes = "capacity.scale_up_minutes";
+        /// Rate at which a new replica loads weights (GiB/minute).
+        weight_load_gib_per_minute = "capacity.weight_load_gib_per_minute";
+
+        /// CPU time of a call across a unit boundary, each side (ms).
+        hop_cpu_ms = "boundary.hop_cpu_ms";
+        /// CPU time per MiB sent across a unit boundary, each side (ms/MiB).
+        hop_cpu_ms_per_mib = "boundary.hop_cpu_ms_per_mib";
+        /// Latency of a call across a unit boundary (ms).
+        hop_latency_ms = "boundary.hop_latency_ms";
+        /// Share of traffic between units that crosses a zone (share).
+        cross_zone_share = "boundary.cross_zone_share";
+        /// CPU of a sidecar (vCPU a pod).
+        sidecar_vcpu = "boundary.sidecar_vcpu";
+        /// Memory of a sidecar (MiB a pod).
+        sidecar_mib = "boundary.sidecar_mib";
+        /// Growth of added latency per level of gap in distributed skill (share a level).
+        latency_per_gap = "boundary.latency_per_gap";
+
+        /// Price of a vCPU (USD/h).
+        vcpu_price = "price.vcpu_hour";
+        /// Price of memory (USD/GiB-h).
+        memory_price = "price.gib_hour";
+        /// Load balancer of a unit (USD/month).
+        load_balancer_price = "price.load_balancer_month";
+        /// Orchestrator's control plane of an environment (USD/month).
+        control_plane_price = "price.control_plane_month";
+        /// Environments that have a control plane (count).
+        environments = "platform.environments";
+        /// Observability of a host at full instrumentation (USD/month).
+        observability_host_price = "price.observability_host_month";
+        /// Observability of spans (USD per million).
+        observability_span_price = "price.observability_million_spans";
+        /// Spans that are kept (share).
+        span_sampling = "platform.span_sampling";
+        /// CI machine time (USD/minute).
+        ci_minute_price = "price.ci_minute";
+        /// Storage (USD/GiB-month).
+        storage_price = "price.storage_gib_month";
+        /// Data transfer across zones (USD/GiB).
+        transfer_price = "price.transfer_gib";
+        /// Share of hours in which staging runs (share).
+        staging_hours = "platform.staging_hours_share";
+
+        /// Drift of GPU prices (share a year).
+        gpu_price_drift = "drift.gpu_price";
+        /// Drift of hosted token prices (share a year).
+        token_price_drift = "drift.token_price";
+        /// Growth of wages (share a year).
+        wage_growth = "drift.wages";
+        /// Discount rate (share a year).
+        discount_rate = "money.discount_rate";
+        /// Contingency shown beside the total (share of cash).
+        contingency = "money.contingency";
+
+        /// Coupling across units while the product is exploring, against stable (factor).
+        maturity_exploring = "pace.maturity_exploring";
+        /// Coupling across units while the product is growing, against stable (factor).
+        maturity_growing = "pace.maturity_growing";
+        /// Modularity lost per churn inside a unit of several components (per churn).
+        erosion_inside = "pace.erosion_inside";
+        /// Modularity lost per churn of a component alone in its unit (per churn).
+        erosion_across = "pace.erosion_across";
+        /// Share of effort that holds boundaries (share).
+        upkeep_holding = "pace.upkeep_holding";
+        /// Speed at which full upkeep restores modularity (share a month).
+        upkeep_recovery = "pace.upkeep_recovery";
+        /// Diseconomy of size: the effort exponent less one (exponent).
+        size_exponent = "pace.size_exponent";
+        /// Code added per effort delivered (PM/PM).
+        growth_per_effort = "pace.growth_per_effort";
+        /// Team that loses no output to coordination (people).
+        free_team = "pace.free_team";
+        /// Loss of output per head with the effective team size (exponent γ).
+        coordination_exponent = "pace.coordination_exponent";
+        /// Extra effort of a change that crosses units (share).
+        crossing_effort = "pace.crossing_effort";
+        /// Growth of the crossing effort per level of gap in distributed skill (share a level).
+        crossing_gap_distributed = "pace.crossing_gap_distributed";
+        /// Growth of the crossing effort per level of gap in ownership (share a level).
+        crossing_gap_ownership = "pace.crossing_gap_ownership";
+        /// Growth of the crossing effort per doubling of units per team of seven (share).
+        grain = "pace.grain";
+        /// Engineers of a team, in the grain of units (people).
+        grain_team = "pace.grain_team";
+        /// Wait for a neighbour in a change that crosses units (h).
+        crossing_wait_hours = "pace.crossing_wait_hours";
+        /// Fixed time of a build (minutes).
+        build_minutes = "pace.build_minutes";
+        /// Build and test time per size of the unit (minutes/PM).
+        build_minutes_per_size = "pace.build_minutes_per_size";
+        /// Builds of a change (count).
+        builds_per_change = "pace.builds_per_change";
+        /// Share of build time in which its author is blocked (share).
+        build_blocked_share = "pace.build_blocked_share";
+        /// Hours a month in which a unit's pipeline merges (h).
+        pipeline_hours = "pace.pipeline_hours";
+        /// Backlog that survives a month (share).
+        backlog_kept = "pace.backlog_kept";
+        /// Monthly value of a change, as a share of its cost (share a month).
+        delay_value_share = "pace.delay_value_share";
+        /// Growth of evaluation time and cost per level of gap in model operations (share a level).
+        evaluation_gap = "pace.evaluation_gap";
+
+        /// Changes that fail at delivery level 2 (share).
+        change_failure_rate = "reliability.change_failure_rate";
+        /// Change failure rate per level of delivery below 2 (factor).
+        failure_per_level = "reliability.failure_per_level";
+        /// Growth of the failure rate with the unit's size (exponent).
+        failure_size_exponent = "reliability.failure_size_exponent";
+        /// Growth of the failure rate per crossing share and level of gap (share).
+        failure_crossing = "reliability.failure_crossing";
+        /// Incidents not caused by changes (per unit and month).
+        other_incidents = "reliability.other_incidents";
+        /// Growth of other incidents per level of gap (share a level).
+        other_incidents_gap = "reliability.other_incidents_gap";
+        /// GPU failures (per GPU-month).
+        gpu_failures = "reliability.gpu_failures";
+        /// Reclaims of spot GPUs (per GPU-month).
+        spot_reclaims = "reliability.spot_reclaims";
+        /// Time in which a hosted API does not answer (share of hours).
+        hosted_api_down = "reliability.hosted_api_down_share";
+        /// Hosted API downtime left with a second provider (share).
+        second_provider = "reliability.second_provider_factor";
+        /// Growth of time to restore with the unit's size (exponent).
+        restore_size_exponent = "reliability.restore_size_exponent";
+        /// Growth of time to restore per doubling of the release batch (share).
+        restore_per_batch = "reliability.restore_per_batch";
+        /// Growth of time to restore per level of gap in ownership (share a level).
+        restore_gap_ownership = "reliability.restore_gap_ownership";
+        /// Share of time to restore that is finding the place (share).
+        locating_share = "reliability.locating_share";
+        /// Time to locate a fault over two units, against one (factor).
+        locating_two = "reliability.locating_two_units";
+        /// Time to locate a fault over three units, against one (factor).
+        locating_three = "reliability.locating_three_units";
+        /// Time to locate a fault over four or more units, against one (factor).
+        locating_four = "reliability.locating_four_units";
+        /// Incidents that span units (share).
+        spanning_share = "reliability.spanning_share";
+        /// Growth of the spanning share per level of gap in distributed skill (share a level).
+        spanning_gap = "reliability.spanning_gap";
+        /// Failures that take down the rest of their unit (share).
+        crash_through = "reliability.crash_through";
+        /// Leak of a failure to other units per level of gap (share).
+        leak = "reliability.leak_per_gap";
+        /// Share of its value that an incident costs while it lasts (share).
+        severity = "reliability.severity";
+        /// Security incidents whatever the architecture (per year).
+        security_base = "security.base_per_year";
+        /// Security incidents per exposed unit (per year).
+        security_per_unit = "security.per_unit_year";
+        /// Growth of security incidents per level of gap in security (share a level).
+        security_gap = "security.per_gap";
+
+        /// Operations of any product (h/month).
+        operations_fixed = "operations.fixed_hours";
+        /// Operations per engineer (h/month).
+        operations_per_engineer = "operations.hours_per_engineer";
+        /// Operations per doubling of units (h/month).
+        operations_per_doubling = "operations.hours_per_doubling_of_units";
+        /// Operations of a unit that automation takes over (h/month).
+        operations_per_unit = "operations.hours_per_unit";
+        /// Operations of a unit that stay (h/month).
+        operations_per_unit_fixed = "operations.fixed_hours_per_unit";
+        /// Growth of operations per level of platform below 2 (factor).
+        automation_per_level = "operations.automation_per_level";
+        /// Operations of having GPUs at all (h/month).
+        operations_gpu_fixed = "operations.gpu_fixed_hours";
+        /// Operations per GPU (h/month).
+        operations_per_gpu = "operations.hours_per_gpu";
+        /// People on an incident until it is over (people).
+        responders = "operations.responders";
+        /// Work after an incident (h).
+        incident_followup = "operations.incident_followup_hours";
+        /// Most of the people that operations may take (share).
+        operations_cap = "operations.cap_share";
+        /// Pay of an on-call rotation (USD/month).
+        on_call_price = "operations.on_call_month";
+        /// Units that one rotation covers (count).
+        units_per_rotation = "operations.units_per_rotation";
+        /// People that a rotation on one site wants (people).
+        rotation_one_site = "operations.rotation_one_site";
+        /// People that a rotation wants on each of two sites (people).
+        rotation_two_sites = "operations.rotation_two_sites";
+        /// Engineers per manager (people).
+        span_of_control = "people.engineers_per_manager";
+        /// Cost of a hire (USD).
+        hire_cost = "people.hire_cost";
+        /// Months from an open post to its filling (months).
+        hire_lag = "people.hire_lag_months";
+        /// Months until a hire is fully productive (months).
+        ramp_months = "people.ramp_months";
+        /// Output of a person while ramping (share).
+        ramp_output = "people.ramp_output";
+        /// People who leave (share a year).
+        attrition = "people.attrition";
+        /// Cost of an employee per salary (factor).
+        loaded_cost = "people.loaded_cost";
+        /// How busy today's team is taken to be when no efforts are stated (share).
+        balanced_utilisation = "people.balanced_utilisation";
+        /// Lowest plausible need against the people there are (share).
+        balance_low = "people.balance_low";
+        /// Highest plausible need against the people there are (share).
+        balance_high = "people.balance_high";
+        /// Salary, backend engineer (USD/year).
+        salary_backend = "salary.backend";
+        /// Salary, machine-learning engineer (USD/year).
+        salary_ml = "salary.ml";
+        /// Salary, data engineer (USD/year).
+        salary_data = "salary.data";
+        /// Salary, platform engineer (USD/year).
+        salary_platform = "salary.platform";
+        /// Salary, security engineer (USD/year).
+        salary_security = "salary.security";
+        /// Salary, engineering manager (USD/year).
+        salary_manager = "salary.manager";
+        /// Contractor (USD/month).
+        contractor_month = "salary.contractor_month";
+        /// Months until a contractor is fully productive (months).
+        contractor_ramp = "people.contractor_ramp_months";
+
+        /// Launch work of a unit (PM).
+        launch_per_unit = "migration.launch_per_unit";
+        /// Migration work of a new unit (PM).
+        migration_per_unit = "migration.work_per_unit";
+        /// Migration work per code moved (PM/PM).
+        migration_per_size = "migration.work_per_size";
+        /// Migration work saved by modularity (share).
+        migration_modularity = "migration.modularity_saving";
+        /// Growth of migration work per level of gap (share a level).
+        migration_gap = "migration.work_per_gap";
+        /// Work of merging per code moved (PM/PM).
+        merge_per_size = "migration.merge_per_size";
+        /// Work of merging per unit absorbed (PM).
+        merge_per_unit = "migration.merge_per_unit";
+        /// Most of the people that a migration may take (share).
+        migration_cap = "migration.people_share";
+        /// Shortest migration per doubling of units changed (months).
+        migration_months = "migration.months_per_doubling";
+        /// Extra cost of infrastructure while old and new both run (share).
+        dual_running = "migration.dual_running_share";
+
+        /// Level taken where nobody knows (level).
+        unknown_level = "readiness.unknown_level";
+        /// Levels gained by practice (level/month).
+        practice = "readiness.practice_per_month";
+        /// Most that training raises one dimension (level/month).
+        training_per_dimension = "readiness.training_per_dimension_month";
+        /// Most that training raises all dimensions together (level/month).
+        training_all = "readiness.training_all_month";
+        /// Work lost to training (PM per person and level).
+        training_work = "readiness.training_work";
+        /// Price of training (USD per person and level).
+        training_price = "readiness.training_price";
+        /// Pace lost while training (share).
+        training_pace = "readiness.training_pace_loss";
+        /// Stability lost while training (share).
+        training_stability = "readiness.training_stability_loss";
+        /// Months before a stage in which its training may begin (months).
+        training_lead = "readiness.training_lead_months";
+        /// Most whole-level steps of a plan beyond the gates (count).
+        training_steps = "readiness.training_steps";
+        /// Gate gap up to which a roadmap counts as ready (level).
+        ready_gap = "readiness.ready_gap";
+
+        /// Difference below which roadmaps count as the same (share of the total).
+        no_difference = "verdict.no_difference";
+    }
+    linear {
+        /// Share of autoscaling that follows the load, by cost level.
+        autoscaling = "capacity.autoscaling";
+        /// CPU bought per CPU used, by cost level.
+        cpu_overprovision = "capacity.cpu_overprovision";
+        /// GPUs bought per GPU used, by cost level.
+        gpu_overprovision = "capacity.gpu_overprovision";
+        /// Share of the full host price of observability paid, by observability level.
+        observability_depth = "platform.observability_depth";
+        /// Share of spans recorded at all, by observability level.
+        tracing_depth = "platform.tracing_depth";
+        /// Tool licences per engineer, by platform level (USD/month).
+        licence_per_engineer = "platform.licence_per_engineer";
+        /// Tool licences per unit, by platform level (USD/month).
+        licence_per_unit = "platform.licence_per_unit";
+        /// Coupling between units, by boundaries level (share).
+        coupling_across = "pace.coupling_across";
+        /// Modularity at the start, by boundaries level (share).
+        modularity_start = "pace.modularity_start";
+        /// Harm of a failed change under gradual exposure, by delivery level (share).
+        exposure_harm = "reliability.exposure_harm";
+        /// Crash-through left by isolation, by delivery level (factor).
+        crash_containment = "reliability.crash_containment";
+        /// Time to locate a spanning fault, by observability level (factor).
+        locating_tools = "reliability.locating_tools";
+    }
+    geometric {
+        /// Build parallelism, by delivery level (factor).
+        parallelism = "pace.parallelism";
+        /// Compute saved by test selection and caching, by delivery level (factor).
+        compute_saving = "pace.compute_saving";
+        /// Changes merged together, by delivery level (count).
+        train = "pace.train";
+        /// Releases of a unit, by delivery level (per month).
+        cadence = "reliability.cadence";
+        /// Hours to restore, by incident-response level (h).
+        restore_hours = "reliability.restore_hours";
+    }
+}

@@ -1,0 +1,149 @@
+//! The number type of the engine's formulas.
+//!
+//! One text of a formula serves every use: [`f64`] projects, wider instances carry several draws
+//! at once or remember how they came about. What a *value* decides goes through [`Number::select`];
+//! what the scenario's structure decides (which units, which month) is ordinary control flow.
+
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+/// A real number as the engine's formulas see it.
+pub trait Number:
+    Copy
+    + std::fmt::Debug
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+{
+    /// The outcome of a comparison, one truth value for each draw that the number carries.
+    type Mask: Copy;
+
+    /// A number that is the same in every draw.
+    fn constant(value: f64) -> Self;
+    /// `self` to the power of `exponent`; the base is not negative.
+    #[must_use]
+    fn powf(self, exponent: Self) -> Self;
+    /// e to the power of `self`.
+    #[must_use]
+    fn exp(self) -> Self;
+    /// Natural logarithm.
+    #[must_use]
+    fn ln(self) -> Self;
+    /// Square root.
+    #[must_use]
+    fn sqrt(self) -> Self;
+    /// The smaller of two.
+    #[must_use]
+    fn min(self, other: Self) -> Self;
+    /// The larger of two.
+    #[must_use]
+    fn max(self, other: Self) -> Self;
+    /// The next whole number not below `self`; a hair above a whole number counts as that number.
+    #[must_use]
+    fn ceil(self) -> Self;
+    /// Whether `self < other`.
+    fn less(self, other: Self) -> Self::Mask;
+    /// `when_true` where the mask holds, else `when_false`.
+    #[must_use]
+    fn select(mask: Self::Mask, when_true: Self, when_false: Self) -> Self;
+
+    /// 0.
+    #[must_use]
+    fn zero() -> Self {
+        Self::constant(0.0)
+    }
+    /// 1.
+    #[must_use]
+    fn one() -> Self {
+        Self::constant(1.0)
+    }
+    /// Logarithm to base 2.
+    #[must_use]
+    fn log2(self) -> Self {
+        self.ln() / Self::constant(std::f64::consts::LN_2)
+    }
+    /// `self`, kept within `low` and `high`.
+    #[must_use]
+    fn clamp(self, low: Self, high: Self) -> Self {
+        self.max(low).min(high)
+    }
+    /// `numerator / self`, or `otherwise` where `self` is not positive.
+    #[must_use]
+    fn divides(self, numerator: Self, otherwise: Self) -> Self {
+        let positive = Self::zero().less(self);
+        let safe = Self::select(positive, self, Self::one());
+        Self::select(positive, numerator / safe, otherwise)
+    }
+    /// Sum in the order given.
+    fn sum(values: impl IntoIterator<Item = Self>) -> Self {
+        values.into_iter().fold(Self::zero(), |sum, v| sum + v)
+    }
+}
+
+/// How far above a whole number a value may lie and still count as it, so that rounding noise
+/// never buys a replica.
+const CEIL_TOLERANCE: f64 = 1e-9;
+
+impl Number for f64 {
+    type Mask = bool;
+
+    #[inline]
+    fn constant(value: f64) -> Self {
+        value
+    }
+    #[inline]
+    fn powf(self, exponent: Self) -> Self {
+        Self::powf(self, exponent)
+    }
+    #[inline]
+    fn exp(self) -> Self {
+        Self::exp(self)
+    }
+    #[inline]
+    fn ln(self) -> Self {
+        Self::ln(self)
+    }
+    #[inline]
+    fn sqrt(self) -> Self {
+        Self::sqrt(self)
+    }
+    #[inline]
+    fn min(self, other: Self) -> Self {
+        Self::min(self, other)
+    }
+    #[inline]
+    fn max(self, other: Self) -> Self {
+        Self::max(self, other)
+    }
+    #[inline]
+    fn ceil(self) -> Self {
+        Self::ceil(self - CEIL_TOLERANCE)
+    }
+    #[inline]
+    fn less(self, other: Self) -> bool {
+        self < other
+    }
+    #[inline]
+    fn select(mask: bool, when_true: Self, when_false: Self) -> Self {
+        if mask { when_true } else { when_false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Number;
+
+    #[test]
+    fn rounding_noise_buys_nothing() {
+        assert_eq!(Number::ceil(3.0 + 1e-12), 3.0);
+        assert_eq!(Number::ceil(3.01), 4.0);
+        assert_eq!(Number::ceil(0.0), 0.0);
+    }
+
+    #[test]
+    fn division_by_nothing_gives_the_alternative() {
+        assert_eq!(Number::divides(0.0, 5.0, 7.0), 7.0);
+        assert_eq!(Number::divides(2.0, 5.0, 7.0), 2.5);
+    }
+}
