@@ -1,4 +1,13 @@
 //! Splitpoint: when to split a generative-AI product.
+pub mod analysis;
+#[cfg(feature = "app")]
+pub mod app;
+pub mod catalog;
+pub mod cli;
+pub mod diagnostic;
 pub mod engine;
+pub mod export;
 pub mod number;
+pub mod presets;
 pub mod scenario;
+pub mod units;

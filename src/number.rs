@@ -44,6 +44,8 @@ pub trait Number:
     fn ceil(self) -> Self;
     /// Whether `self < other`.
     fn less(self, other: Self) -> Self::Mask;
+    /// Whether it is zero in every draw; decides only whether work can be left out.
+    fn is_zero(self) -> bool;
     /// `when_true` where the mask holds, else `when_false`.
     #[must_use]
     fn select(mask: Self::Mask, when_true: Self, when_false: Self) -> Self;
@@ -123,6 +125,10 @@ impl Number for f64 {
     #[inline]
     fn less(self, other: Self) -> bool {
         self < other
+    }
+    #[inline]
+    fn is_zero(self) -> bool {
+        self == 0.0
     }
     #[inline]
     fn select(mask: bool, when_true: Self, when_false: Self) -> Self {

@@ -1,5 +1,60 @@
-//! The window: look, widgets and charts.
+//! The window: the planner as an application.
+//!
+//! [`run`] opens it. Panels read the state and answer with an action ([`action`]); [`update`]
+//! carries actions out; [`worker`] computes away from the frame; [`theme`], [`widgets`] and
+//! [`charts`] hold the look. Nothing in the engine or the analysis knows of this module.
 
+mod action;
 pub mod charts;
+mod commands;
+mod disk;
+mod edit;
+mod effect;
+mod files;
+mod history;
+mod panels;
+mod picture;
+mod settings;
+mod shell;
+mod state;
 pub mod theme;
+mod update;
+mod values;
+mod view;
 pub mod widgets;
+mod worker;
+
+pub use shell::SplitpointApp;
+
+use eframe::egui;
+
+/// Size at which the window opens, in points.
+const SIZE: [f32; 2] = [1_440.0, 900.0];
+/// Smallest size of the window, in points.
+const LEAST: [f32; 2] = [1_024.0, 700.0];
+
+/// Opens the window on a file or preset; on the support copilot when none is named.
+///
+/// # Errors
+/// When there is no display, or nothing to draw with.
+pub fn run(open: Option<String>) -> anyhow::Result<()> {
+    let catalog = crate::catalog::Catalog::builtin()?.clone();
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_app_id("splitpoint")
+            .with_title("Splitpoint")
+            .with_inner_size(SIZE)
+            .with_min_inner_size(LEAST),
+        system_font_fallback: false,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "splitpoint",
+        options,
+        Box::new(move |creation| {
+            let app = SplitpointApp::for_window(&creation.egui_ctx, catalog, open.as_deref());
+            Ok(Box::new(app))
+        }),
+    )
+    .map_err(|error| anyhow::anyhow!("{error}"))
+}

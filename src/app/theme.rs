@@ -14,7 +14,8 @@ pub use roadmap::{Marker, RoadmapKind};
 pub use style::install;
 pub use text::Type;
 
-use egui::Color32;
+use eframe::egui;
+use eframe::egui::Color32;
 
 /// All colours of one appearance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -167,7 +168,7 @@ pub mod space {
     /// Inner margin left of input rows; the "changed" dot sits right after it.
     pub const INPUTS_LEFT: f32 = 10.0;
     /// Inner margin right of input rows.
-    pub const INPUTS_RIGHT: f32 = 13.0;
+    pub const INPUTS_RIGHT: f32 = 12.0;
     /// Height of the top bar.
     pub const TOP_BAR: f32 = 44.0;
     /// Height of the tab row.

@@ -32,6 +32,16 @@ impl<N: Number> LevelTable<N> {
         }
     }
 
+    /// A linear table with every value multiplied.
+    #[must_use]
+    pub fn scaled(&self, factor: N) -> Self {
+        Self {
+            start: self.start * factor,
+            steps: self.steps.map(|step| step * factor),
+            geometric: self.geometric,
+        }
+    }
+
     /// The value at a real level; levels outside 0 to 4 count as the nearest end.
     pub fn at(&self, level: N) -> N {
         let mut sum = self.start;
@@ -156,6 +166,10 @@ constants! {
         square_root_safety = "capacity.square_root_safety";
         /// Replicas kept of a unit with a core component (count).
         ha_min_core = "capacity.ha_min_core";
+        /// Replicas kept of any other unit (count).
+        ha_min_other = "capacity.ha_min_other";
+        /// Whether replicas and pods are bought whole (1) or in fractions (0) (share).
+        rounding = "capacity.rounding";
         /// Highest planned use of a CPU (share).
         cpu_utilisation = "capacity.cpu_utilisation";
         /// Smallest pod (vCPU).

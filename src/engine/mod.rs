@@ -1,2 +1,25 @@
-//! The engine.
+//! The model: from the inputs of a scenario to the months of a roadmap.
+//!
+//! Pure arithmetic, generic over [`crate::number::Number`]: no file, clock, environment, window,
+//! preset or roadmap name is known here. [`compile`] resolves a scenario into [`inputs`];
+//! [`hardware`] picks GPUs; [`baseline`] measures today; [`projection`] runs the months through
+//! [`stage`], which calls one module per section of the model.
+
+pub mod baseline;
+pub mod compile;
 pub mod constants;
+pub mod demand;
+pub mod deployment;
+pub mod hardware;
+pub mod infrastructure;
+pub mod inputs;
+pub mod migration;
+pub mod money;
+pub mod pace;
+pub mod partition;
+pub mod people;
+pub mod projection;
+pub mod readiness;
+pub mod reliability;
+pub mod serving;
+pub mod stage;

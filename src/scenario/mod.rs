@@ -1,9 +1,22 @@
 //! What the user states: the format of a scenario, its fields by path.
 
+pub mod exemplar;
+pub mod fields;
+pub mod file;
+pub mod load;
+pub mod locate;
+pub mod migrate;
 pub mod node;
+pub mod path;
 pub mod quantity;
+pub mod save;
 pub mod schema;
+pub mod schema_doc;
+pub mod validate;
 
+pub use load::{Loaded, load};
 pub use node::{Leaf, Node};
 pub use quantity::Quantity;
+pub use save::save;
 pub use schema::Scenario;
+pub use validate::{check, validate};

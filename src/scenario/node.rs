@@ -42,6 +42,10 @@ pub trait Node {
     fn words(&self) -> &'static [&'static str] {
         &[]
     }
+    /// Whether the parts beneath are the elements of a list.
+    fn is_list(&self) -> bool {
+        false
+    }
 }
 
 /// An element of a list that a path names by its own name, as in `components[chat]`.
@@ -155,6 +159,9 @@ impl<T: Node + serde::de::DeserializeOwned> Node for Option<T> {
 impl<T: Node + Named + serde::de::DeserializeOwned> Node for Vec<T> {
     fn keys(&self) -> Vec<String> {
         self.iter().map(|item| item.name().to_owned()).collect()
+    }
+    fn is_list(&self) -> bool {
+        true
     }
     fn child(&self, key: &str) -> Option<&dyn Node> {
         self.iter()
@@ -271,6 +278,8 @@ macro_rules! choice {
         impl $name {
             /// Every word, in the order shown to the user.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            /// Every word as the scenario file spells it.
+            pub const WORDS: &'static [&'static str] = &[$(stringify!($variant),)*];
             /// The word as the scenario file spells it.
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => stringify!($variant),)* }
@@ -293,7 +302,7 @@ macro_rules! choice {
                 Ok(())
             }
             fn words(&self) -> &'static [&'static str] {
-                &[$(stringify!($variant),)*]
+                Self::WORDS
             }
         }
     };

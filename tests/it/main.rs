@@ -1,1 +1,6 @@
 //! Integration tests.
+
+mod catalog;
+mod diagnostics;
+
+mod cli;

@@ -3,7 +3,7 @@
 //! Cash is a solid fill; consequences, which are not invoices, are hatched.
 
 use super::{Theme, hex};
-use egui::Color32;
+use eframe::egui::Color32;
 
 /// A group of cost categories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 //!
 //! Window and export therefore agree. How the files were made is in `assets/fonts/README.md`.
 
-use egui::{FontData, FontDefinitions, FontFamily};
+use eframe::egui::{FontData, FontDefinitions, FontFamily};
 use std::sync::Arc;
 
 /// Family name of the regular face; the same as [`FontFamily::Proportional`].
@@ -17,10 +17,22 @@ const MONO: &str = "mono";
 /// The font definitions of window and export.
 pub fn definitions() -> FontDefinitions {
     let faces: [(&str, &'static [u8]); 4] = [
-        (REGULAR, include_bytes!("../../../assets/fonts/Inter-Regular.ttf")),
-        (MEDIUM, include_bytes!("../../../assets/fonts/Inter-Medium.ttf")),
-        (SEMIBOLD, include_bytes!("../../../assets/fonts/Inter-SemiBold.ttf")),
-        (MONO, include_bytes!("../../../assets/fonts/JetBrainsMono-Regular.ttf")),
+        (
+            REGULAR,
+            include_bytes!("../../../assets/fonts/Inter-Regular.ttf"),
+        ),
+        (
+            MEDIUM,
+            include_bytes!("../../../assets/fonts/Inter-Medium.ttf"),
+        ),
+        (
+            SEMIBOLD,
+            include_bytes!("../../../assets/fonts/Inter-SemiBold.ttf"),
+        ),
+        (
+            MONO,
+            include_bytes!("../../../assets/fonts/JetBrainsMono-Regular.ttf"),
+        ),
     ];
     let mut definitions = FontDefinitions::empty();
     for (name, bytes) in faces {

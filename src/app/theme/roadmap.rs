@@ -4,7 +4,7 @@
 //! visions, and none are close in dash or marker.
 
 use super::{Theme, hex};
-use egui::Color32;
+use eframe::egui::Color32;
 
 /// A kind of roadmap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,8 +1,9 @@
 //! Fills egui's two styles from the tokens.
 
 use super::{Theme, Type, fonts, radius};
-use egui::style::{ScrollStyle, WidgetVisuals, Widgets};
-use egui::{Color32, CornerRadius, Margin, Shadow, Stroke, Style, TextStyle, vec2};
+use eframe::egui;
+use eframe::egui::style::{ScrollStyle, WidgetVisuals, Widgets};
+use eframe::egui::{Color32, CornerRadius, Margin, Shadow, Stroke, Style, TextStyle, vec2};
 
 /// Names of the extra entries in [`Style::text_styles`].
 pub mod names {
@@ -52,6 +53,12 @@ fn fill(style: &mut Style, theme: &Theme) {
 
     let visuals = &mut style.visuals;
     visuals.dark_mode = theme.dark;
+    // egui's own default for dark grounds thickens strokes so much that regular looks medium.
+    visuals.text_options.color_transfer_function = if theme.dark {
+        egui::epaint::FontColorTransferFunction::Gamma(0.8)
+    } else {
+        egui::epaint::FontColorTransferFunction::LIGHT_MODE_DEFAULT
+    };
     visuals.override_text_color = None;
     visuals.weak_text_color = Some(theme.text3);
     visuals.panel_fill = theme.bg;

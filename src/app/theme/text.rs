@@ -4,8 +4,9 @@
 //! [`Type::format`] in layout jobs, and [`runs`] for one line that mixes several.
 
 use super::fonts;
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Color32, FontFamily, FontId, Galley, RichText};
+use eframe::egui;
+use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
+use eframe::egui::{Color32, FontFamily, FontId, Galley, RichText};
 use std::sync::Arc;
 
 /// Weight of a face.
@@ -17,7 +18,7 @@ pub enum Weight {
     Medium,
     /// 600.
     Semibold,
-    /// JetBrains Mono 400.
+    /// The monospaced face, 400.
     Mono,
 }
 
@@ -86,6 +87,7 @@ impl Type {
     pub const CODE: Self = style(11.5, 16.0, Weight::Mono, 0.0);
 
     /// The same style `factor` times as large, for the board.
+    #[must_use]
     pub const fn scaled(self, factor: f32) -> Self {
         Self {
             size: self.size * factor,
@@ -128,7 +130,12 @@ impl Type {
     }
 
     /// A label, wrapping at the available width.
-    pub fn label(self, ui: &mut egui::Ui, text: impl Into<String>, color: Color32) -> egui::Response {
+    pub fn label(
+        self,
+        ui: &mut egui::Ui,
+        text: impl Into<String>,
+        color: Color32,
+    ) -> egui::Response {
         ui.label(self.rich(text, color))
     }
 

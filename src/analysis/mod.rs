@@ -1,0 +1,28 @@
+//! What the projections mean: the roadmaps compared, the report, the verdict.
+//!
+//! Pure like the engine: the same scenario and catalogue give the same report, byte for byte.
+//! [`run`] does it all: [`session`] compiles a scenario and decides hardware, months and training,
+//! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why.
+
+pub mod report;
+pub mod roadmaps;
+mod run;
+pub mod session;
+pub mod verdict;
+mod warnings;
+
+pub use run::run;
+
+/// Why there is no report.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ReportError {
+    /// The scenario cannot be compiled.
+    #[error(transparent)]
+    Compile(#[from] crate::engine::compile::CompileError),
+    /// No roadmap can run.
+    #[error("no roadmap can run: {reason}")]
+    NothingRuns {
+        /// Why the first of them cannot.
+        reason: String,
+    },
+}

@@ -1,0 +1,345 @@
+//! The report of a scenario: every roadmap's projection, the verdict, the warnings.
+//!
+//! Plain data with public fields, in the order and under the names of `splitpoint.report/1`
+//! (`docs/json.md`). Money is in the scenario's currency, series hold one number a month.
+
+use serde::Serialize;
+
+/// Name and version of the format.
+pub const SCHEMA: &str = "splitpoint.report/1";
+
+/// The whole report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    /// Always [`SCHEMA`].
+    pub schema: &'static str,
+    /// Which scenario this is about.
+    pub scenario: ScenarioSummary,
+    /// One entry a roadmap, in display order.
+    pub roadmaps: Vec<RoadmapReport>,
+    /// Which to choose.
+    pub verdict: Verdict,
+    /// What the reader should know before believing it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Which scenario a report is about.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScenarioSummary {
+    /// Name of the plan.
+    pub name: String,
+    /// Currency code.
+    pub currency: String,
+    /// First month, as `2027-01`.
+    pub start: String,
+    /// Months projected.
+    pub horizon_months: usize,
+    /// Contingency shown beside the total, never in it (share of cash).
+    pub contingency: f64,
+}
+
+/// The projection of one roadmap.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RoadmapReport {
+    /// Stable id: `monolith`, `modular_monolith`, `microservices`, `switch`, `inference_first`, `today`, or the user's.
+    pub id: String,
+    /// Name shown, such as "Switch in month 14".
+    pub label: String,
+    /// Whether the product can run this way at all.
+    pub feasible: bool,
+    /// Why not, when it cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Its stages; months are those in which the change to them really begins.
+    pub stages: Vec<StageReport>,
+    /// Hardware chosen for each unit that has GPUs.
+    pub hardware: Vec<HardwareReport>,
+    /// Sums over the horizon; left out when not feasible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub totals: Option<Totals>,
+    /// One number a month each; left out when not feasible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub series: Option<Series>,
+    /// Replicas and use of each unit.
+    pub units: Vec<UnitReport>,
+    /// The ten dimensions against what this roadmap needs.
+    pub readiness: Vec<ReadinessReport>,
+    /// The bank account, when capital is stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runway: Option<Runway>,
+}
+
+/// A stage of a roadmap.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StageReport {
+    /// Month in which the change to this stage begins.
+    pub from_month: usize,
+    /// Month planned, when an unfinished change before it made it slip.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub planned_month: Option<usize>,
+    /// Month in which the change to this stage is done; absent when it is not within the horizon.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done_month: Option<usize>,
+    /// Its units.
+    pub units: Vec<UnitShape>,
+}
+
+/// A deployable unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UnitShape {
+    /// Name.
+    pub name: String,
+    /// Components in it.
+    pub components: Vec<String>,
+}
+
+/// The GPU chosen for a unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HardwareReport {
+    /// Index of the stage.
+    pub stage: usize,
+    /// Name of the unit.
+    pub unit: String,
+    /// GPU type.
+    pub gpu: String,
+    /// GPUs in a replica.
+    pub gpus_per_replica: usize,
+    /// Why this one, in a sentence.
+    pub reason: String,
+}
+
+/// Sums over the horizon, in the scenario's currency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Totals {
+    /// GPUs, CPU, platform, hosted APIs, storage.
+    pub infrastructure: f64,
+    /// Salaries, on-call, hiring, training.
+    pub staff: f64,
+    /// Migration work and dual running.
+    pub migration: f64,
+    /// Infrastructure, staff and migration.
+    pub cash: f64,
+    /// Value lost to outages and to latency beyond the budget.
+    pub downtime: f64,
+    /// Value of changes that wait.
+    pub delay: f64,
+    /// Expected loss of security incidents.
+    pub security: f64,
+    /// Downtime, delay and security.
+    pub consequence: f64,
+    /// Cash and consequence.
+    pub total: f64,
+    /// Net present value of the total.
+    pub npv: f64,
+}
+
+macro_rules! series {
+    ($($(#[$meta:meta])* $name:ident,)*) => {
+        /// One number a month each.
+        #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+        pub struct Series {
+            $($(#[$meta])* pub $name: Vec<f64>,)*
+            /// Money in the bank at the month's end, when capital is stated.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub cash_balance: Option<Vec<f64>>,
+        }
+
+        impl Series {
+            /// Names of all series that are always there, in report order.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)*];
+
+            /// A series by its name.
+            pub fn get(&self, name: &str) -> Option<&[f64]> {
+                match name {
+                    $(stringify!($name) => Some(&self.$name),)*
+                    "cash_balance" => self.cash_balance.as_deref(),
+                    _ => None,
+                }
+            }
+
+            /// Room for a number of months in every series that is always there.
+            pub fn with_months(months: usize) -> Self {
+                Self { $($name: Vec::with_capacity(months),)* cash_balance: None }
+            }
+        }
+    };
+}
+
+series! {
+    /// Users.
+    users,
+    /// Mean load (requests/s).
+    requests_per_second,
+    /// GPUs.
+    gpu,
+    /// CPU and memory.
+    cpu,
+    /// Load balancers, control planes, observability, CI, staging, licences.
+    platform,
+    /// Hosted model APIs.
+    hosted_api,
+    /// Storage and transfer.
+    storage,
+    /// The five above.
+    infrastructure,
+    /// Salaries, those of people who migrate apart.
+    salaries,
+    /// On-call pay.
+    on_call,
+    /// Recruiting.
+    hiring,
+    /// Training fees.
+    training,
+    /// The four above.
+    staff,
+    /// Salaries of the people who migrate.
+    migration_people,
+    /// Extra cost of running old and new side by side.
+    migration_dual_running,
+    /// The two above.
+    migration,
+    /// Infrastructure, staff and migration.
+    cash,
+    /// Value lost to outages and to latency beyond the budget.
+    downtime,
+    /// The part of `downtime` that is latency beyond the budget.
+    latency,
+    /// Value of changes that wait, and of experiments not made.
+    delay,
+    /// Expected loss of security incidents.
+    security,
+    /// Downtime, delay and security.
+    consequence,
+    /// Cash and consequence.
+    total,
+    /// Sum of the total so far.
+    cumulative_total,
+    /// Engineers, contractors included (people).
+    engineers,
+    /// People whom operations keep busy (people, fractional).
+    platform_engineers,
+    /// Engineers that the month's work asks for (people).
+    engineers_needed,
+    /// Changes waiting at the month's end (changes).
+    backlog,
+    /// Changes delivered (changes).
+    delivered_changes,
+    /// From the wish to production (days).
+    lead_time_days,
+    /// Changes a month that the pipelines can carry (changes).
+    pace_ceiling,
+    /// Modularity, weighted by size (share).
+    modularity,
+    /// Incidents (count).
+    incidents,
+    /// Hours in which the whole product is down, or its equivalent in parts (h).
+    down_hours,
+    /// Availability (share).
+    availability,
+    /// Latency added by calls between units (ms).
+    added_latency_ms,
+    /// GPUs held (count).
+    gpus,
+    /// Least of the gates' level over required (share).
+    readiness_index,
+}
+
+/// Replicas and use of a unit in one stage.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UnitReport {
+    /// Index of the stage.
+    pub stage: usize,
+    /// Name of the unit.
+    pub name: String,
+    /// Replicas (GPU units) or pods (others), mean of the month; 0 in months without the stage.
+    pub replicas: Vec<f64>,
+    /// Use of what is held (share).
+    pub utilisation: Vec<f64>,
+}
+
+/// One readiness dimension against what a roadmap needs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReadinessReport {
+    /// Dimension.
+    pub dimension: String,
+    /// Level today.
+    pub level: f64,
+    /// Highest level that a stage within the horizon needs.
+    pub required: f64,
+    /// `max(0, required - level)`.
+    pub gap: f64,
+    /// Total cost now less total cost with the gap closed from the first month (NPV).
+    pub gap_cost: f64,
+    /// First month in which the gap is at most half a level; absent when never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ready_month: Option<usize>,
+}
+
+/// The bank account.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Runway {
+    /// Lowest balance.
+    pub low_point: f64,
+    /// Month of the lowest balance.
+    pub low_month: usize,
+    /// First month with a negative balance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub out_of_money_month: Option<usize>,
+}
+
+/// Which roadmap to choose.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Verdict {
+    /// Id of the recommended roadmap.
+    pub recommended: String,
+    /// Id of the roadmap of least cash NPV.
+    pub cheapest_cash: String,
+    /// The answer in a sentence.
+    pub sentence: String,
+    /// A second sentence: by how much, against what, when it pays.
+    pub detail: String,
+    /// Difference in NPV to the best alternative (scenario's currency).
+    pub margin: f64,
+    /// The best alternative, that was not chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<String>,
+    /// The roadmap that reasons compare with: staying, or the alternative when staying wins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared_with: Option<String>,
+    /// Whether the margin is below what counts as a difference.
+    pub no_difference: bool,
+    /// First month from which microservices' cumulative total stays below the monolith's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crossover_month: Option<usize>,
+    /// First month from which the recommended roadmap's cumulative total stays below that of `compared_with`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pays_month: Option<usize>,
+    /// What the difference to `compared_with` is made of; the amounts sum to it.
+    pub reasons: Vec<Reason>,
+    /// Goals that the recommended roadmap breaks, in words.
+    pub goals_broken: Vec<String>,
+}
+
+/// A part of a difference in cost.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reason {
+    /// Stable id of the mechanism.
+    pub mechanism: String,
+    /// NPV of the recommended less NPV of the other (negative: saved).
+    pub amount: f64,
+    /// What happens, with the figures that show it.
+    pub sentence: String,
+}
+
+/// What the reader should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// Stable code.
+    pub code: String,
+    /// Path of the field concerned; empty when none is.
+    pub path: String,
+    /// What is so.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}

@@ -1,0 +1,421 @@
+//! From a scenario to its report.
+
+use super::report::{
+    HardwareReport, ReadinessReport, Report, RoadmapReport, Runway, SCHEMA, ScenarioSummary,
+    Series, StageReport, Totals, UnitReport, UnitShape, Warning,
+};
+use super::roadmaps::{Plan, plans, unit_name};
+use super::session::{Infeasible, NpvSum, Ready, Session};
+use super::{ReportError, verdict, warnings};
+use crate::catalog::Catalog;
+use crate::engine::compile::{Likely, catalog_of, compile};
+use crate::engine::hardware::Choice;
+use crate::engine::projection::{MonthValues, Observer};
+use crate::engine::readiness::required_levels;
+use crate::engine::stage::Stage;
+use crate::scenario::Scenario;
+use crate::scenario::schema::DIMENSIONS;
+use crate::units::Currency;
+
+/// Hours in a month over which availability is reckoned, per hour down.
+const FULL: f64 = 1.0;
+
+/// Projects every roadmap of a scenario and says which to choose.
+///
+/// ```
+/// use splitpoint::{analysis, catalog::Catalog, presets, scenario};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let preset = presets::find("prototype-assistant")?;
+/// let plan = scenario::load(preset.text).scenario.ok_or("no scenario")?;
+/// let report = analysis::run(&plan, Catalog::builtin()?)?;
+/// assert!(report.roadmaps.iter().all(|roadmap| roadmap.feasible));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// When a field cannot be resolved, or no roadmap can run.
+pub fn run(scenario: &Scenario, catalog: &Catalog) -> Result<Report, ReportError> {
+    let catalog = catalog_of(scenario, catalog)?;
+    let inputs = compile(scenario, &catalog, &mut Likely { catalog: &catalog })?;
+    let upkeep = match scenario.change.upkeep {
+        Some(upkeep) => upkeep.likely,
+        None => inputs.k.upkeep_holding,
+    };
+    let plans = plans(scenario, upkeep)?;
+    let mut session = Session::new(inputs)?;
+    let names: Vec<String> = session
+        .inputs
+        .components
+        .iter()
+        .map(|component| component.name.clone())
+        .collect();
+    let currency = Currency::new(&scenario.currency);
+    let mut roadmaps = Vec::with_capacity(plans.len());
+    let mut decided: Vec<Option<Plan>> = Vec::with_capacity(plans.len());
+    for plan in &plans {
+        match session.decide(plan) {
+            Ok(mut ready) => {
+                decided.push(Some(ready.plan.clone()));
+                roadmaps.push(roadmap(&session, &mut ready, &names, &currency));
+            }
+            Err(infeasible) => {
+                decided.push(None);
+                roadmaps.push(impossible(&session, plan, &infeasible, &names));
+            }
+        }
+    }
+    let verdict = verdict::verdict(scenario, &session, &roadmaps, &decided)?;
+    let warnings: Vec<Warning> = warnings::warnings(scenario, &session, &roadmaps, &verdict);
+    Ok(Report {
+        schema: SCHEMA,
+        scenario: ScenarioSummary {
+            name: scenario.name.clone(),
+            currency: scenario.currency.clone(),
+            start: scenario.start.clone(),
+            horizon_months: session.inputs.months,
+            contingency: session.inputs.money.contingency,
+        },
+        roadmaps,
+        verdict,
+        warnings,
+    })
+}
+
+/// Collects a report's series.
+struct Recorder {
+    series: Series,
+    npv: NpvSum,
+    cumulative: f64,
+    balance: Option<f64>,
+    hours: f64,
+    units: Vec<UnitReport>,
+    first_stage: usize,
+    progress: Vec<Vec<f64>>,
+    levels: Vec<[f64; 10]>,
+}
+
+impl Observer<f64> for Recorder {
+    fn month(
+        &mut self,
+        month: usize,
+        values: &MonthValues<f64>,
+        stages: &[Stage<f64>],
+        progress: &[f64],
+        levels: &[f64; 10],
+    ) {
+        self.npv.month(month, values, stages, progress, levels);
+        self.cumulative += values.total();
+        let series = &mut self.series;
+        macro_rules! push {
+            ($($name:ident)*) => { $(series.$name.push(values.$name);)* };
+        }
+        push!(users requests_per_second gpu cpu platform hosted_api storage salaries on_call hiring
+            training migration_people migration_dual_running downtime latency delay security
+            engineers platform_engineers engineers_needed backlog delivered_changes lead_time_days
+            pace_ceiling modularity incidents down_hours added_latency_ms gpus readiness_index);
+        series.infrastructure.push(values.infrastructure());
+        series.staff.push(values.staff());
+        series.migration.push(values.migration());
+        series.cash.push(values.cash());
+        series.consequence.push(values.consequence());
+        series.total.push(values.total());
+        series.cumulative_total.push(self.cumulative);
+        series
+            .availability
+            .push(FULL - values.down_hours / self.hours);
+        if let Some(balance) = &mut self.balance {
+            *balance += values.income - values.cash();
+            series
+                .cash_balance
+                .get_or_insert_with(Vec::new)
+                .push(*balance);
+        }
+        let mut at = 0;
+        for (s, stage) in stages.iter().enumerate().skip(self.first_stage) {
+            let arrived = if s == 0 { 1.0 } else { progress[s] };
+            let left = progress.get(s + 1).copied().unwrap_or(0.0);
+            let runs = arrived - left > 0.0;
+            for unit in &stage.units {
+                let (replicas, use_of) = if runs {
+                    (unit.replicas, unit.utilisation)
+                } else {
+                    (0.0, 0.0)
+                };
+                self.units[at].replicas.push(replicas);
+                self.units[at].utilisation.push(use_of);
+                at += 1;
+            }
+        }
+        self.progress.push(progress.to_vec());
+        self.levels.push(*levels);
+    }
+}
+
+fn roadmap(
+    session: &Session,
+    ready: &mut Ready,
+    names: &[String],
+    currency: &Currency,
+) -> RoadmapReport {
+    let months = session.inputs.months;
+    // Today's own stage is shown only where it differs from the roadmap's first.
+    let first_stage = usize::from(
+        ready
+            .stages
+            .get(1)
+            .is_some_and(|stage| stage.matching.changed == 0 && stage.from_month == 0),
+    );
+    let mut recorder = Recorder {
+        series: Series::with_months(months),
+        npv: NpvSum::new(session.inputs.money.discount_rate),
+        cumulative: 0.0,
+        balance: session.inputs.money.capital,
+        hours: session.inputs.k.hours_per_month,
+        units: units(ready, first_stage, names),
+        first_stage,
+        progress: Vec::with_capacity(months),
+        levels: Vec::with_capacity(months),
+    };
+    session.observe(ready, &mut recorder);
+    let label = match (ready.plan.search_month, ready.plan.stages.last()) {
+        (true, Some(last)) => format!("Switch in month {}", last.from_month),
+        _ => ready.plan.label.clone(),
+    };
+    RoadmapReport {
+        id: ready.plan.id.clone(),
+        label,
+        feasible: true,
+        reason: None,
+        stages: stages(ready, first_stage, names, &recorder.progress),
+        hardware: hardware(session, ready, first_stage, names, currency),
+        totals: Some(totals(&recorder)),
+        readiness: readiness(session, ready, &recorder),
+        runway: runway(&recorder.series),
+        units: recorder.units,
+        series: Some(recorder.series),
+    }
+}
+
+fn units(ready: &Ready, first_stage: usize, names: &[String]) -> Vec<UnitReport> {
+    let mut units = Vec::new();
+    for (s, stage) in ready.stages.iter().enumerate().skip(first_stage) {
+        for unit in 0..stage.partition.units.len() {
+            units.push(UnitReport {
+                stage: s - first_stage,
+                name: unit_name(&stage.partition, unit, names),
+                replicas: Vec::new(),
+                utilisation: Vec::new(),
+            });
+        }
+    }
+    units
+}
+
+fn stages(
+    ready: &Ready,
+    first_stage: usize,
+    names: &[String],
+    progress: &[Vec<f64>],
+) -> Vec<StageReport> {
+    ready
+        .stages
+        .iter()
+        .enumerate()
+        .skip(first_stage)
+        .map(|(s, stage)| {
+            let begun = progress.iter().position(|month| s == 0 || month[s] > 0.0);
+            let done = progress.iter().position(|month| s == 0 || month[s] >= 1.0);
+            let from = begun.unwrap_or(stage.from_month);
+            StageReport {
+                from_month: from,
+                planned_month: (from != stage.from_month).then_some(stage.from_month),
+                done_month: done,
+                units: stage
+                    .partition
+                    .units
+                    .iter()
+                    .enumerate()
+                    .map(|(unit, members)| UnitShape {
+                        name: unit_name(&stage.partition, unit, names),
+                        components: members.iter().map(|c| names[*c].clone()).collect(),
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn hardware(
+    session: &Session,
+    ready: &Ready,
+    first_stage: usize,
+    names: &[String],
+    currency: &Currency,
+) -> Vec<HardwareReport> {
+    let mut list = Vec::new();
+    for (s, choices) in ready.choices.iter().enumerate().skip(first_stage) {
+        let stage = &ready.stages[s];
+        for (unit, choice) in choices.iter().enumerate() {
+            let Some(choice) = choice.as_ref().filter(|c| !c.hardware.slots.is_empty()) else {
+                continue;
+            };
+            list.push(HardwareReport {
+                stage: s - first_stage,
+                unit: unit_name(&stage.partition, unit, names),
+                gpu: session.inputs.gpus[choice.hardware.gpu].name.clone(),
+                gpus_per_replica: choice.hardware.gpus(),
+                reason: why_this_gpu(session, &stage.partition.units[unit], choice, currency),
+            });
+        }
+    }
+    list
+}
+
+/// "Cheapest of 7 that fit; H100-SXM would cost $1.2M more. On L4 the weights would not fit."
+fn why_this_gpu(
+    session: &Session,
+    members: &Vec<usize>,
+    choice: &Choice,
+    currency: &Currency,
+) -> String {
+    let gpus = &session.inputs.gpus;
+    let mut sentence = match &choice.runner_up {
+        Some((other, cost)) => format!(
+            "Cheapest that fits; {} would cost {} over the stage.",
+            gpus[*other].name,
+            currency.difference(cost - choice.cost)
+        ),
+        None => "The only GPU that fits.".to_owned(),
+    };
+    let cheaper_by_hour = session.misfits(members).and_then(|misfits| {
+        let mut list: Vec<_> = misfits
+            .iter()
+            .filter(|(gpu, _)| gpus[**gpu].price < gpus[choice.hardware.gpu].price)
+            .collect();
+        list.sort_by(|a, b| gpus[*b.0].price.total_cmp(&gpus[*a.0].price));
+        list.first()
+            .map(|(gpu, misfit)| format!(" On {} {}.", gpus[**gpu].name, misfit.sentence()))
+    });
+    sentence.push_str(&cheaper_by_hour.unwrap_or_default());
+    sentence
+}
+
+fn totals(recorder: &Recorder) -> Totals {
+    let sum = |values: &[f64]| values.iter().sum::<f64>();
+    let series = &recorder.series;
+    Totals {
+        infrastructure: sum(&series.infrastructure),
+        staff: sum(&series.staff),
+        migration: sum(&series.migration),
+        cash: sum(&series.cash),
+        downtime: sum(&series.downtime),
+        delay: sum(&series.delay),
+        security: sum(&series.security),
+        consequence: sum(&series.consequence),
+        total: sum(&series.total),
+        npv: recorder.npv.npv,
+    }
+}
+
+fn readiness(session: &Session, ready: &mut Ready, recorder: &Recorder) -> Vec<ReadinessReport> {
+    let inputs = &session.inputs;
+    let mut required = [0.0_f64; 10];
+    for stage in &ready.stages {
+        if stage.from_month >= inputs.months {
+            continue;
+        }
+        let units = stage.live_units(stage.from_month);
+        let is_left = ready.stages.len() > 1 && stage.from_month == 0 && units > 1;
+        // Today's own units count only while a roadmap keeps them.
+        if is_left && std::ptr::eq(stage, &raw const ready.stages[0]) {
+            continue;
+        }
+        for (most, level) in required
+            .iter_mut()
+            .zip(required_levels(&inputs.required, units))
+        {
+            *most = most.max(level);
+        }
+    }
+    let levels = inputs.team.levels;
+    (0..levels.len())
+        .map(|d| {
+            let gap = (required[d] - levels[d]).max(0.0);
+            let gap_cost = if gap > 0.0 {
+                let mut closed = levels;
+                closed[d] = required[d];
+                recorder.npv.npv - session.npv_from_levels(ready, closed)
+            } else {
+                0.0
+            };
+            ReadinessReport {
+                dimension: DIMENSIONS[d].to_owned(),
+                level: levels[d],
+                required: required[d],
+                gap,
+                gap_cost,
+                ready_month: recorder
+                    .levels
+                    .iter()
+                    .position(|month| required[d] - month[d] <= inputs.k.ready_gap),
+            }
+        })
+        .collect()
+}
+
+fn runway(series: &Series) -> Option<Runway> {
+    let balance = series.cash_balance.as_ref()?;
+    let (low_month, low_point) = balance
+        .iter()
+        .copied()
+        .enumerate()
+        .min_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some(Runway {
+        low_point,
+        low_month,
+        out_of_money_month: balance.iter().position(|money| *money < 0.0),
+    })
+}
+
+fn impossible(
+    session: &Session,
+    plan: &Plan,
+    infeasible: &Infeasible,
+    names: &[String],
+) -> RoadmapReport {
+    let parts: Vec<&str> = infeasible
+        .members
+        .iter()
+        .filter(|c| {
+            let component = &session.inputs.components[**c];
+            component.gpu_job || !component.periods.is_empty()
+        })
+        .map(|c| names[*c].as_str())
+        .collect();
+    let mut reasons: Vec<String> = infeasible
+        .misfits
+        .iter()
+        .map(|(gpu, misfit)| format!("on {} {}", session.inputs.gpus[*gpu].name, misfit.sentence()))
+        .collect();
+    if reasons.is_empty() {
+        reasons.push("no GPU with a price is allowed".to_owned());
+    }
+    RoadmapReport {
+        id: plan.id.clone(),
+        label: plan.label.clone(),
+        feasible: false,
+        reason: Some(format!(
+            "{} in one unit fit no GPU that is allowed: {}. Allow a larger GPU, a lower precision or a looser latency target.",
+            parts.join(", "),
+            reasons.join("; ")
+        )),
+        stages: Vec::new(),
+        hardware: Vec::new(),
+        totals: None,
+        series: None,
+        units: Vec::new(),
+        readiness: Vec::new(),
+        runway: None,
+    }
+}

@@ -1,0 +1,358 @@
+//! One scenario, compiled once, with what its projections share.
+//!
+//! Hardware is chosen once for each set of components and training plans once for each roadmap,
+//! both at likely inputs; projections then run over them as often as an analysis needs.
+
+use std::collections::BTreeMap;
+
+use super::ReportError;
+use super::roadmaps::{Plan, PlannedStage};
+use crate::engine::baseline::Baseline;
+use crate::engine::deployment::Hardware;
+use crate::engine::hardware::{Choice, Misfit, Options, options};
+use crate::engine::inputs::Inputs;
+use crate::engine::money::present_value_factor;
+use crate::engine::partition::{Members, Partition};
+use crate::engine::projection::{MonthValues, Observer, Projector, TrainingPlan};
+use crate::engine::readiness::{GATES, TOP_LEVEL, required_levels};
+use crate::engine::stage::Stage;
+use crate::scenario::schema::Training;
+
+/// A switch leaves at least this many months in which it can pay.
+const LEAST_MONTHS_AFTER_SWITCH: usize = 12;
+
+/// A scenario at likely inputs and what its projections share.
+pub struct Session {
+    /// The inputs.
+    pub inputs: Inputs<f64>,
+    /// Today.
+    pub baseline: Baseline<f64>,
+    sizes: Vec<f64>,
+    options: BTreeMap<Members, Option<Options>>,
+}
+
+/// A roadmap ready to be projected.
+pub struct Ready {
+    /// Its stages as planned.
+    pub plan: Plan,
+    /// Hardware choices by stage and unit, for the report.
+    pub choices: Vec<Vec<Option<Choice>>>,
+    /// Today's stage and the roadmap's.
+    pub stages: Vec<Stage<f64>>,
+    /// Training bought.
+    pub training: TrainingPlan<f64>,
+}
+
+/// Why a roadmap cannot run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Infeasible {
+    /// Components of the unit that cannot run.
+    pub members: Members,
+    /// The reason on each GPU type.
+    pub misfits: BTreeMap<usize, Misfit>,
+}
+
+impl Session {
+    /// Chooses hardware for today and measures it.
+    ///
+    /// # Errors
+    /// When today's own units cannot run on any GPU.
+    pub fn new(inputs: Inputs<f64>) -> Result<Self, ReportError> {
+        let sizes = inputs.components.iter().map(|c| c.size).collect();
+        let mut session = Self {
+            baseline: Baseline::empty(),
+            sizes,
+            options: BTreeMap::new(),
+            inputs,
+        };
+        let today = session.inputs.today.clone();
+        let months = session.inputs.months;
+        // Today may be impossible where a roadmap is not: it is then measured without GPUs.
+        let hardware = match session.choose(&today, 0, months, &BTreeMap::new()) {
+            Ok(choices) => hardware_of(&choices),
+            Err(_) => vec![None; today.units.len()],
+        };
+        session.baseline = Baseline::new(&session.inputs, hardware);
+        Ok(session)
+    }
+
+    /// The cheapest hardware of every unit over a span of months.
+    fn choose(
+        &mut self,
+        partition: &Partition,
+        from: usize,
+        until: usize,
+        kept: &BTreeMap<Members, Choice>,
+    ) -> Result<Vec<Option<Choice>>, Infeasible> {
+        let mut choices = Vec::with_capacity(partition.units.len());
+        for members in &partition.units {
+            if let Some(choice) = kept.get(members) {
+                choices.push(Some(choice.clone()));
+                continue;
+            }
+            if !self.options.contains_key(members) {
+                let found = options(&self.inputs, members);
+                self.options.insert(members.clone(), found);
+            }
+            match self.options.get(members).and_then(Option::as_ref) {
+                None => choices.push(None),
+                Some(options) => match options.cheapest(from, until) {
+                    Some(choice) => choices.push(Some(choice)),
+                    None => {
+                        return Err(Infeasible {
+                            members: members.clone(),
+                            misfits: options.misfits.clone(),
+                        });
+                    }
+                },
+            }
+        }
+        Ok(choices)
+    }
+
+    /// Why a set of components runs on its GPU and not on another.
+    pub fn misfits(&self, members: &Members) -> Option<&BTreeMap<usize, Misfit>> {
+        self.options
+            .get(members)
+            .and_then(Option::as_ref)
+            .map(|options| &options.misfits)
+    }
+
+    /// Hardware and stages of a roadmap, without training.
+    ///
+    /// # Errors
+    /// When a unit of it can run on no GPU.
+    pub fn prepare(&mut self, plan: &Plan) -> Result<Ready, Infeasible> {
+        let months = self.inputs.months;
+        let today = PlannedStage {
+            from_month: 0,
+            partition: self.inputs.today.clone(),
+            upkeep: 0.0,
+        };
+        let all: Vec<&PlannedStage> = std::iter::once(&today).chain(&plan.stages).collect();
+        let mut kept = BTreeMap::new();
+        let mut choices = Vec::with_capacity(all.len());
+        let mut stages: Vec<Stage<f64>> = Vec::with_capacity(all.len());
+        for (s, planned) in all.iter().enumerate() {
+            let from = planned.from_month.min(months);
+            let until = all[s + 1..]
+                .iter()
+                .find(|next| !next.partition.same_units(&planned.partition))
+                .map_or(months, |next| next.from_month.min(months));
+            // Units that are on their way out before the first month still run while they move.
+            let until = if until <= from { months } else { until };
+            let stage_choices = match self.choose(&planned.partition, from, until, &kept) {
+                Ok(choices) => choices,
+                // Nothing has to run on today's units when they are left at once and do not fit.
+                Err(_) if s == 0 => vec![None; planned.partition.units.len()],
+                Err(infeasible) => return Err(infeasible),
+            };
+            for (members, choice) in planned.partition.units.iter().zip(&stage_choices) {
+                if let Some(choice) = choice {
+                    kept.insert(members.clone(), choice.clone());
+                }
+            }
+            let before = s
+                .checked_sub(1)
+                .map(|b| (&all[b].partition, self.sizes.as_slice()));
+            stages.push(Stage::new(
+                &self.inputs,
+                planned.from_month,
+                planned.partition.clone(),
+                planned.upkeep,
+                hardware_of(&stage_choices),
+                before,
+            ));
+            choices.push(stage_choices);
+        }
+        Ok(Ready {
+            plan: plan.clone(),
+            choices,
+            stages,
+            training: TrainingPlan::none(),
+        })
+    }
+
+    /// A roadmap with its month found and its training chosen.
+    ///
+    /// # Errors
+    /// When a unit of it can run on no GPU.
+    pub fn decide(&mut self, plan: &Plan) -> Result<Ready, Infeasible> {
+        let mut plan = plan.clone();
+        if plan.search_month {
+            self.find_month(&mut plan)?;
+        }
+        let ready = self.prepare(&plan)?;
+        Ok(self.train(ready))
+    }
+
+    /// Sets the last stage's month to the one of least total NPV, gates' training included.
+    fn find_month(&mut self, plan: &mut Plan) -> Result<(), Infeasible> {
+        let months = self.inputs.months;
+        let last = plan.stages.len() - 1;
+        let mut best: Option<(usize, f64)> = None;
+        let latest = months.saturating_sub(LEAST_MONTHS_AFTER_SWITCH).max(2);
+        for month in 1..latest {
+            plan.stages[last].from_month = month;
+            let mut ready = self.prepare(plan)?;
+            ready.training = self.gates_plan(&ready, &plan.training);
+            let npv = self.npv(ready).1;
+            if best.is_none_or(|(_, least)| npv < least) {
+                best = Some((month, npv));
+            }
+        }
+        if let Some((month, _)) = best {
+            plan.stages[last].from_month = month;
+        }
+        Ok(())
+    }
+
+    /// Total NPV of a roadmap, and its stages back.
+    fn npv(&self, ready: Ready) -> (Ready, f64) {
+        let mut projector = Projector::new(&self.inputs, &self.baseline, ready.stages);
+        let mut sum = NpvSum::new(self.inputs.money.discount_rate);
+        projector.run(&ready.training, &mut sum);
+        let stages = projector.stages;
+        (Ready { stages, ..ready }, sum.npv)
+    }
+
+    /// Training that closes the gates' gaps before the stages that need them.
+    fn gates_plan(&self, ready: &Ready, training: &Training) -> TrainingPlan<f64> {
+        let lead = self.inputs.k.training_lead.max(0.0) as usize;
+        match training {
+            Training::Off => TrainingPlan::none(),
+            Training::To(levels) => TrainingPlan {
+                targets: vec![(0, levels.all().map(|level| level.map_or(0.0, |l| l.likely)))],
+            },
+            Training::Default => TrainingPlan {
+                targets: ready.stages[1..]
+                    .iter()
+                    .filter(|stage| stage.from_month < self.inputs.months)
+                    .map(|stage| {
+                        let units = stage.live_units(stage.from_month);
+                        let required = required_levels(&self.inputs.required, units);
+                        let mut aims = [0.0; 10];
+                        for gate in GATES {
+                            aims[gate] = required[gate];
+                        }
+                        (stage.from_month.saturating_sub(lead), aims)
+                    })
+                    .collect(),
+            },
+        }
+    }
+
+    /// Closes the gates' gaps, then adds whole-level steps while the best of them pays.
+    fn train(&self, mut ready: Ready) -> Ready {
+        let training = ready.plan.training.clone();
+        ready.training = self.gates_plan(&ready, &training);
+        if training != Training::Default {
+            return ready;
+        }
+        let levels = self.inputs.team.levels;
+        let mut aims = [0.0; 10];
+        let first = ready.stages.get(1).map_or(0, |stage| stage.from_month);
+        let from = first.saturating_sub(self.inputs.k.training_lead.max(0.0) as usize);
+        let gates = ready.training.targets.clone();
+        let mut projector = Projector::new(&self.inputs, &self.baseline, ready.stages);
+        let mut evaluate = |aims: &[f64; 10]| {
+            let mut targets = gates.clone();
+            targets.push((from, *aims));
+            let plan = TrainingPlan { targets };
+            let mut sum = NpvSum::new(self.inputs.money.discount_rate);
+            projector.run(&plan, &mut sum);
+            (sum.npv, plan)
+        };
+        let (mut least, mut plan) = evaluate(&aims);
+        let steps = self.inputs.k.training_steps.max(0.0) as usize;
+        // A dimension that did not pay on its own at the last look is not looked at again.
+        let mut open = [true; 10];
+        for _ in 0..steps {
+            let mut best: Option<(usize, f64, f64, TrainingPlan<f64>)> = None;
+            for d in 0..aims.len() {
+                let aim = levels[d].max(aims[d]).floor() + 1.0;
+                if !open[d] || aim > TOP_LEVEL {
+                    continue;
+                }
+                let mut tried = aims;
+                tried[d] = aim;
+                let (npv, tried_plan) = evaluate(&tried);
+                if npv >= least {
+                    open[d] = false;
+                } else if best.as_ref().is_none_or(|(_, _, lowest, _)| npv < *lowest) {
+                    best = Some((d, aim, npv, tried_plan));
+                }
+            }
+            let Some((d, aim, npv, better)) = best else {
+                break;
+            };
+            aims[d] = aim;
+            least = npv;
+            plan = better;
+        }
+        ready.stages = projector.stages;
+        ready.training = plan;
+        ready
+    }
+
+    /// Runs a roadmap and shows every month to an observer; its stages come back.
+    pub fn observe(&self, ready: &mut Ready, observer: &mut impl Observer<f64>) {
+        let stages = std::mem::take(&mut ready.stages);
+        let mut projector = Projector::new(&self.inputs, &self.baseline, stages);
+        projector.run(&ready.training, observer);
+        ready.stages = projector.stages;
+    }
+
+    /// Total NPV if the team started with other levels.
+    pub fn npv_from_levels(&self, ready: &mut Ready, levels: [f64; 10]) -> f64 {
+        let stages = std::mem::take(&mut ready.stages);
+        let mut projector = Projector::new(&self.inputs, &self.baseline, stages);
+        projector.start_levels = levels;
+        let mut sum = NpvSum::new(self.inputs.money.discount_rate);
+        projector.run(&ready.training, &mut sum);
+        ready.stages = projector.stages;
+        sum.npv
+    }
+}
+
+fn hardware_of(choices: &[Option<Choice>]) -> Vec<Option<Hardware>> {
+    choices
+        .iter()
+        .map(|choice| choice.as_ref().map(|choice| choice.hardware.clone()))
+        .collect()
+}
+
+/// Adds up the present value of totals and of cash.
+pub struct NpvSum {
+    rate: f64,
+    /// NPV of the total.
+    pub npv: f64,
+    /// NPV of cash.
+    pub cash: f64,
+}
+
+impl NpvSum {
+    /// Nothing yet, at a discount rate.
+    pub fn new(rate: f64) -> Self {
+        Self {
+            rate,
+            npv: 0.0,
+            cash: 0.0,
+        }
+    }
+}
+
+impl Observer<f64> for NpvSum {
+    fn month(
+        &mut self,
+        month: usize,
+        values: &MonthValues<f64>,
+        _: &[Stage<f64>],
+        _: &[f64],
+        _: &[f64; 10],
+    ) {
+        let factor = present_value_factor(self.rate, month);
+        self.npv += values.total() * factor;
+        self.cash += values.cash() * factor;
+    }
+}

@@ -1,0 +1,512 @@
+//! Which roadmap to choose, by how much, and what the difference is made of.
+//!
+//! The choice goes by the net present value of the total among the roadmaps that break fewest
+//! goals; the figures shown with it are sums over the horizon, as in every table and chart.
+
+use super::ReportError;
+use super::report::{Reason, RoadmapReport, Series, Totals, Verdict};
+use super::roadmaps::{BUILT_IN, Plan};
+use super::session::Session;
+use crate::scenario::Scenario;
+use crate::scenario::schema::Goals;
+use crate::units::{self, Currency, YearMonth};
+
+/// Months of the last year, over which goals are judged.
+const LAST_YEAR: usize = 12;
+/// Margin below which two roadmaps count as the same to the cent.
+const EXACTLY_THE_SAME: f64 = 1e-9;
+
+struct Candidate<'a> {
+    index: usize,
+    roadmap: &'a RoadmapReport,
+    totals: &'a Totals,
+    series: &'a Series,
+    broken: Vec<String>,
+}
+
+/// The verdict over all roadmaps.
+///
+/// `plans`: as decided, in the order of `roadmaps`; absent where not feasible.
+///
+/// # Errors
+/// When no roadmap can run.
+pub fn verdict(
+    scenario: &Scenario,
+    session: &Session,
+    roadmaps: &[RoadmapReport],
+    plans: &[Option<Plan>],
+) -> Result<Verdict, ReportError> {
+    let candidates: Vec<Candidate<'_>> = roadmaps
+        .iter()
+        .enumerate()
+        .filter_map(|(index, roadmap)| {
+            let (totals, series) = (roadmap.totals.as_ref()?, roadmap.series.as_ref()?);
+            let broken = goals_broken(scenario, roadmap, series);
+            Some(Candidate {
+                index,
+                roadmap,
+                totals,
+                series,
+                broken,
+            })
+        })
+        .collect();
+    let best = candidates
+        .iter()
+        .reduce(|best, other| if better(other, best) { other } else { best })
+        .ok_or_else(|| ReportError::NothingRuns {
+            reason: roadmaps
+                .first()
+                .and_then(|roadmap| roadmap.reason.clone())
+                .unwrap_or_default(),
+        })?;
+    let distinct = |other: &&Candidate<'_>| {
+        let same = match (&plans[other.index], &plans[best.index]) {
+            (Some(a), Some(b)) => a.is_same_as(b),
+            _ => false,
+        };
+        other.index != best.index && !same
+    };
+    let alternative = candidates
+        .iter()
+        .filter(distinct)
+        .reduce(|best, other| if better(other, best) { other } else { best });
+    let staying = staying(scenario, session, &candidates);
+    let compared = match staying {
+        Some(staying) if distinct(&staying) => Some(staying),
+        _ => alternative,
+    };
+    let margin = alternative.map_or(0.0, |other| other.totals.npv - best.totals.npv);
+    let no_difference = alternative.is_some_and(|other| {
+        other.broken.len() == best.broken.len()
+            && margin.abs() < session.inputs.k.no_difference * best.totals.npv.abs()
+    });
+    let by_cash = candidates
+        .iter()
+        .reduce(|least, other| {
+            if other.totals.cash < least.totals.cash * (1.0 - EXACTLY_THE_SAME) {
+                other
+            } else {
+                least
+            }
+        })
+        .unwrap_or(best);
+    let text = Text {
+        scenario,
+        session,
+        currency: Currency::new(&scenario.currency),
+        best,
+        staying,
+        compared,
+        alternative,
+        no_difference,
+    };
+    let pays_month = compared.and_then(|other| {
+        crossover(&best.series.cumulative_total, &other.series.cumulative_total)
+    });
+    let by_id = |id: &str| candidates.iter().find(|c| c.roadmap.id == id);
+    let crossover_month = match (by_id(BUILT_IN[2]), by_id(BUILT_IN[0])) {
+        (Some(split), Some(whole)) => crossover(
+            &split.series.cumulative_total,
+            &whole.series.cumulative_total,
+        ),
+        _ => None,
+    };
+    Ok(Verdict {
+        recommended: best.roadmap.id.clone(),
+        cheapest_cash: by_cash.roadmap.id.clone(),
+        sentence: text.sentence(),
+        detail: text.detail(pays_month),
+        margin,
+        alternative: alternative.map(|c| c.roadmap.id.clone()),
+        compared_with: compared.map(|c| c.roadmap.id.clone()),
+        no_difference,
+        crossover_month,
+        pays_month,
+        reasons: compared.map_or_else(Vec::new, |other| reasons(best, other)),
+        goals_broken: best.broken.clone(),
+    })
+}
+
+/// Whether one candidate is to be preferred to another that stands before it.
+fn better(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+    match one.broken.len().cmp(&other.broken.len()) {
+        std::cmp::Ordering::Less => true,
+        std::cmp::Ordering::Greater => false,
+        std::cmp::Ordering::Equal => {
+            let margin = other.totals.npv - one.totals.npv;
+            margin > EXACTLY_THE_SAME * other.totals.npv.abs()
+        }
+    }
+}
+
+/// The roadmap that leaves the units as they are today.
+fn staying<'a, 'b>(
+    scenario: &Scenario,
+    session: &Session,
+    candidates: &'b [Candidate<'a>],
+) -> Option<&'b Candidate<'a>> {
+    let units = session.inputs.today.units.len();
+    let id = if candidates.iter().any(|c| c.roadmap.id == "today") {
+        "today"
+    } else if units == 1 {
+        BUILT_IN[0]
+    } else if units == scenario.components.len() {
+        BUILT_IN[2]
+    } else {
+        BUILT_IN[4]
+    };
+    candidates.iter().find(|c| c.roadmap.id == id)
+}
+
+/// First month in which one cumulative cost is below another's and stays below.
+fn crossover(one: &[f64], other: &[f64]) -> Option<usize> {
+    let below = |month: &usize| one[*month] < other[*month] * (1.0 - EXACTLY_THE_SAME);
+    let months = one.len().min(other.len());
+    let stays = (0..months).rev().take_while(below).count();
+    (stays > 0).then(|| months - stays)
+}
+
+/// The goals that a roadmap breaks, in words.
+fn goals_broken(scenario: &Scenario, roadmap: &RoadmapReport, series: &Series) -> Vec<String> {
+    let goals: &Goals = &scenario.goals;
+    let currency = Currency::new(&scenario.currency);
+    let start = scenario.start.parse::<YearMonth>().ok();
+    let name = |month: usize| {
+        start.map_or_else(
+            || format!("month {month}"),
+            |start| start.plus_months(month).short(),
+        )
+    };
+    let months = series.cash.len();
+    let last_year = months.saturating_sub(LAST_YEAR);
+    let mean = |values: &[f64]| {
+        let year = &values[last_year..];
+        year.iter().sum::<f64>() / year.len().max(1) as f64
+    };
+    let mut broken = Vec::new();
+    if let Some(budget) = goals.budget_per_month {
+        let over = series.cash.iter().position(|cash| *cash > budget.likely);
+        if let Some(month) = over {
+            broken.push(format!(
+                "Cash of {} in {} is above the budget of {} a month.",
+                currency.amount(series.cash[month]),
+                name(month),
+                currency.amount(budget.likely)
+            ));
+        }
+    }
+    if let Some(availability) = goals.availability {
+        let reached = mean(&series.availability);
+        if reached < availability.likely {
+            broken.push(format!(
+                "Availability of {} in the last year is below the goal of {}.",
+                units::availability(reached),
+                units::availability(availability.likely)
+            ));
+        }
+    }
+    if let Some(lead_time) = goals.lead_time_days {
+        let reached = mean(&series.lead_time_days);
+        if reached > lead_time.likely {
+            broken.push(format!(
+                "Lead time of {} in the last year is longer than the goal of {}.",
+                units::days(reached),
+                units::days(lead_time.likely)
+            ));
+        }
+    }
+    if let (Some(runway), Some(balance)) = (goals.runway_months, &series.cash_balance) {
+        let out = balance.iter().position(|money| *money < 0.0);
+        if let Some(month) = out.filter(|month| (*month as f64) < runway.likely) {
+            broken.push(format!(
+                "The money runs out in {}, before month {}.",
+                name(month),
+                units::decimal(runway.likely, 0)
+            ));
+        }
+    }
+    if let Some(latency) = goals.p95_latency_ms {
+        let added = series.added_latency_ms.iter().copied().fold(0.0, f64::max);
+        let reached = scenario.reliability.base_latency_ms.likely + added;
+        if reached > latency.likely {
+            broken.push(format!(
+                "p95 latency of {} is above the goal of {}.",
+                units::milliseconds(reached),
+                units::milliseconds(latency.likely)
+            ));
+        }
+    }
+    let last = roadmap.stages.last();
+    let unit_of = |component: &String| {
+        last.and_then(|stage| {
+            stage
+                .units
+                .iter()
+                .position(|unit| unit.components.contains(component))
+        })
+    };
+    for component in &goals.must_isolate {
+        let alone = last.is_some_and(|stage| {
+            stage
+                .units
+                .iter()
+                .any(|unit| unit.components.len() == 1 && unit.components.contains(component))
+        });
+        if !alone {
+            broken.push(format!("{component} must be alone in its unit and is not."));
+        }
+    }
+    if let [first, rest @ ..] = goals.must_not_split.as_slice() {
+        for other in rest {
+            if unit_of(first) != unit_of(other) {
+                broken.push(format!("{first} and {other} must stay in one unit and do not."));
+            }
+        }
+    }
+    broken
+}
+
+/// What the difference between two roadmaps is made of; the amounts sum to it.
+fn reasons(best: &Candidate<'_>, other: &Candidate<'_>) -> Vec<Reason> {
+    let sum = |series: &Series, names: &[&str]| -> f64 {
+        names
+            .iter()
+            .filter_map(|name| series.get(name))
+            .flatten()
+            .sum()
+    };
+    let difference = |names: &[&str]| sum(best.series, names) - sum(other.series, names);
+    let last = |values: &[f64]| values.last().copied().unwrap_or(0.0);
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let (a, b) = (best.series, other.series);
+    let capacity = difference(&["gpu", "cpu", "hosted_api", "storage"]);
+    let outages = difference(&["downtime"]);
+    let people = difference(&["salaries", "hiring", "delay"]);
+    let price = difference(&[
+        "platform",
+        "on_call",
+        "training",
+        "security",
+        "migration_people",
+        "migration_dual_running",
+    ]);
+    let gpus = (last(&a.gpus), last(&b.gpus));
+    let held = if gpus.0 + gpus.1 > 0.0 {
+        format!(
+            "{} GPUs at the end instead of {}",
+            units::count(units::bought(gpus.0)),
+            units::count(units::bought(gpus.1))
+        )
+    } else {
+        "CPU, hosted models, storage and transfer".to_owned()
+    };
+    let mut reasons = vec![
+        Reason {
+            mechanism: "capacity".to_owned(),
+            amount: capacity,
+            sentence: format!(
+                "{}: {held}",
+                if capacity <= 0.0 {
+                    "Less capacity has to be bought"
+                } else {
+                    "More capacity has to be bought"
+                }
+            ),
+        },
+        Reason {
+            mechanism: "outages".to_owned(),
+            amount: outages,
+            sentence: format!(
+                "{}: {} down a month instead of {}",
+                if outages <= 0.0 {
+                    "Faults cost less"
+                } else {
+                    "Faults cost more"
+                },
+                units::hours(mean(&a.down_hours)),
+                units::hours(mean(&b.down_hours))
+            ),
+        },
+        Reason {
+            mechanism: "changes".to_owned(),
+            amount: people,
+            sentence: format!(
+                "{}: {} at the end instead of {}, lead time {} instead of {}",
+                if people <= 0.0 {
+                    "Changes take fewer people"
+                } else {
+                    "Changes take more people"
+                },
+                units::people(last(&a.engineers)),
+                units::people(last(&b.engineers)),
+                units::days(last(&a.lead_time_days)),
+                units::days(last(&b.lead_time_days))
+            ),
+        },
+        Reason {
+            mechanism: "operating_and_moving".to_owned(),
+            amount: price,
+            sentence: format!(
+                "{}: platform, on-call, training, security, migration",
+                if price <= 0.0 {
+                    "Fewer units cost less to run"
+                } else {
+                    "Running and moving to it costs more"
+                }
+            ),
+        },
+    ];
+    reasons.sort_by(|x, y| {
+        (x.amount > 0.0)
+            .cmp(&(y.amount > 0.0))
+            .then(y.amount.abs().total_cmp(&x.amount.abs()))
+    });
+    reasons
+}
+
+/// What the verdict says.
+struct Text<'a, 'b> {
+    scenario: &'a Scenario,
+    session: &'a Session,
+    currency: Currency,
+    best: &'b Candidate<'a>,
+    staying: Option<&'b Candidate<'a>>,
+    compared: Option<&'b Candidate<'a>>,
+    alternative: Option<&'b Candidate<'a>>,
+    no_difference: bool,
+}
+
+impl Text<'_, '_> {
+    fn month(&self, month: usize) -> String {
+        match self.scenario.start.parse::<YearMonth>() {
+            Ok(start) => start.plus_months(month).long(),
+            Err(_) => format!("month {month}"),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let label = |c: &Candidate<'_>| lower_first(&c.roadmap.label);
+        if let (true, Some(other)) = (self.no_difference, self.alternative) {
+            return format!(
+                "No difference: {} and {} cost the same within 1%.",
+                label(self.best),
+                label(other)
+            );
+        }
+        let roadmap = self.best.roadmap;
+        let today = self.session.inputs.today.units.len();
+        let goal = roadmap.stages.last();
+        let units = goal.map_or(1, |stage| stage.units.len());
+        let done = goal
+            .and_then(|stage| stage.done_month)
+            .map(|month| self.month(month));
+        let services = |n: usize| format!("{} services", units::number_word(n));
+        match (roadmap.id.as_str(), today) {
+            ("monolith", 1) => "Stay a monolith.".to_owned(),
+            ("modular_monolith", 1) => {
+                "Stay one unit, and keep its modules apart.".to_owned()
+            }
+            ("monolith" | "modular_monolith", _) => match done {
+                Some(done) => format!("Merge back to one unit by {done}."),
+                None => "Merge back to one unit.".to_owned(),
+            },
+            ("microservices", _) if self.is_staying() => {
+                format!("Keep the {}.", services(units))
+            }
+            ("microservices", _) if self.scenario.launch.is_some() => {
+                format!("Start as {}.", services(units))
+            }
+            ("microservices", _) => format!("Split into {} now.", services(units)),
+            ("switch", _) => {
+                let from = goal.map_or(0, |stage| stage.from_month);
+                format!(
+                    "Stay a monolith until {}, then split into {}.",
+                    self.month(from),
+                    services(units)
+                )
+            }
+            ("inference_first", _) if self.is_staying() => {
+                "Keep inference apart and the rest whole.".to_owned()
+            }
+            ("inference_first", _) => {
+                "Extract inference now and leave the rest whole.".to_owned()
+            }
+            ("today", _) => format!("Keep today's {}.", units::counted(units as f64, "unit", "units")),
+            _ => format!("Take the roadmap {}.", roadmap.label),
+        }
+    }
+
+    fn is_staying(&self) -> bool {
+        self.staying
+            .is_some_and(|staying| staying.index == self.best.index)
+    }
+
+    fn detail(&self, pays: Option<usize>) -> String {
+        let Some(other) = self.compared else {
+            return "There is no other roadmap to compare with.".to_owned();
+        };
+        let months = units::months(self.session.inputs.months);
+        let saved = other.totals.total - self.best.totals.total;
+        let today = other.totals.npv - self.best.totals.npv;
+        let name = lower_first(&other.roadmap.label);
+        if self.no_difference {
+            let lead = self
+                .alternative
+                .map_or(0.0, |c| c.totals.npv - self.best.totals.npv);
+            return format!(
+                "The lead of {} in present value is below what the model can tell apart. Choose by what you can staff.",
+                self.currency.total(lead)
+            );
+        }
+        if self.is_staying() {
+            return format!(
+                "The best alternative, {name}, would cost {} more over {months} ({} in present value).",
+                self.currency.total(saved),
+                self.currency.total(today)
+            );
+        }
+        if today < 0.0 {
+            return format!(
+                "It costs {} more over {months} than {name}, which breaks a goal.",
+                self.currency.total(-saved)
+            );
+        }
+        let pays = match pays {
+            Some(0) => " and pays from the first month".to_owned(),
+            Some(month) => format!(" and pays for itself by {}", self.month(month)),
+            None => String::new(),
+        };
+        format!(
+            "It saves {} over {months} against {}{pays} ({} in present value).",
+            self.currency.total(saved),
+            if self.staying.is_some_and(|s| s.index == other.index) {
+                "staying as you are".to_owned()
+            } else {
+                name
+            },
+            self.currency.total(today)
+        )
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::crossover;
+
+    #[test]
+    fn a_crossover_has_to_last() {
+        assert_eq!(crossover(&[1.0, 1.0, 1.0], &[2.0, 0.5, 2.0]), Some(2));
+        assert_eq!(crossover(&[1.0, 3.0], &[2.0, 2.0]), None);
+        assert_eq!(crossover(&[1.0, 1.0], &[2.0, 2.0]), Some(0));
+        assert_eq!(crossover(&[1.0, 1.0], &[1.0, 1.0]), None);
+    }
+}

@@ -1,0 +1,183 @@
+//! Everything a user can ask for, in one enum.
+//!
+//! Buttons, menus, shortcuts, the command palette and tests all end in an [`Action`], which
+//! [`super::update::apply`] carries out. The table of commands is in [`super::commands`].
+
+use crate::scenario::schema::Standing;
+use std::path::PathBuf;
+
+/// A page of results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Tab {
+    /// The verdict and its picture.
+    #[default]
+    Decision,
+    /// The stacked costs of every roadmap.
+    Costs,
+}
+
+impl Tab {
+    /// Every tab, in order.
+    pub(crate) const ALL: [Self; 2] = [Self::Decision, Self::Costs];
+
+    /// The word on the tab.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Decision => "Decision",
+            Self::Costs => "Costs",
+        }
+    }
+}
+
+/// An edit of the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Edit {
+    /// Path of the field or list, such as `demand.users`.
+    pub(crate) path: String,
+    /// What happens to it.
+    pub(crate) change: Change,
+    /// The drag that this is part of; edits of one field in one drag are one undo step.
+    pub(crate) gesture: Option<u64>,
+}
+
+/// What an edit does.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Change {
+    /// Sets a field to what the text says in the syntax of scenario files; `None` unsets it.
+    Set(String),
+    /// Sets a field back to the preset's, or to the file's as it was opened.
+    Reset,
+    /// Gives a component another name, everywhere.
+    Rename(String),
+    /// Adds an element to a list.
+    Add {
+        /// Its name, where elements have one.
+        name: String,
+        /// Fields of it with their text.
+        fields: Vec<(String, String)>,
+    },
+    /// Says how sure a value is, in a note beside it.
+    Standing(Standing),
+    /// Says where a value comes from, in a note beside it.
+    Source(String),
+    /// Copies an element of a list.
+    Duplicate(usize),
+    /// Removes an element of a list.
+    Remove(usize),
+}
+
+/// What a typed path is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PathPurpose {
+    /// Opening a plan.
+    Open,
+    /// Saving the plan.
+    Save,
+    /// Saving a picture of the page.
+    Picture,
+}
+
+/// Answer to "Save changes?".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Save, then go on.
+    Save,
+    /// Go on without saving.
+    Discard,
+    /// Do not go on.
+    Cancel,
+}
+
+/// A command with everything it needs.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Action {
+    /// Change the plan.
+    Edit(Edit),
+    /// Take the last edit back.
+    Undo,
+    /// Do it again.
+    Redo,
+
+    /// Show the welcome page, to begin from a preset.
+    NewPlan,
+    /// Leave the welcome page for the open plan.
+    BackToPlan,
+    /// Begin from a preset.
+    OpenPreset(String),
+    /// Ask for a file and open it.
+    Open,
+    /// Ask for a path to be typed.
+    TypePath(PathPurpose),
+    /// Open this file.
+    OpenPath(PathBuf),
+    /// Save to the plan's file.
+    Save,
+    /// Ask for a file and save to it.
+    SaveAs,
+    /// Save to this file.
+    SaveTo(PathBuf),
+    /// Read the plan's file again.
+    Reload,
+    /// Keep the plan although its file changed on disk.
+    KeepMine,
+    /// Open the recovery copy.
+    Recover,
+    /// Delete the recovery copy.
+    DiscardRecovery,
+    /// Answer the question about unsaved changes.
+    Answer(Answer),
+    /// Close a dialog without doing anything.
+    CloseDialog,
+    /// Close a message.
+    CloseMessage(usize),
+    /// Leave the program.
+    Quit,
+
+    /// Ask for a file and save a picture of the page to it.
+    SavePicture,
+    /// Save a picture of the page to this file.
+    SavePictureTo(PathBuf),
+    /// Put a picture of the page on the clipboard.
+    CopyPicture,
+    /// Put the page's table on the clipboard.
+    CopyTable,
+
+    /// Show a page.
+    ShowTab(Tab),
+    /// Switch between light and dark.
+    ToggleTheme,
+    /// Follow the desktop's appearance.
+    SystemTheme,
+    /// Make everything larger.
+    ZoomIn,
+    /// Make everything smaller.
+    ZoomOut,
+    /// The usual size.
+    ZoomReset,
+    /// Put the keyboard into the search of the inputs.
+    FindInput,
+    /// Show or hide the command palette.
+    Palette,
+    /// Show or hide the sheet of shortcuts.
+    Shortcuts,
+}
+
+impl Action {
+    /// An edit of one field.
+    pub(crate) fn set(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::Edit(Edit {
+            path: path.into(),
+            change: Change::Set(text.into()),
+            gesture: None,
+        })
+    }
+
+    /// A change of a list, or a reset.
+    pub(crate) fn change(path: impl Into<String>, change: Change) -> Self {
+        Self::Edit(Edit {
+            path: path.into(),
+            change,
+            gesture: None,
+        })
+    }
+}

@@ -1,0 +1,172 @@
+//! The table of commands: one list for the palette, the shortcuts, their sheet and tooltips.
+
+use eframe::egui;
+use super::action::{Action, PathPurpose, Tab};
+use super::state::State;
+use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+
+/// A command that needs nothing more than to be called.
+pub(crate) struct Command {
+    /// What it does, verb first.
+    pub(crate) label: String,
+    /// Keys for it.
+    pub(crate) shortcut: Option<KeyboardShortcut>,
+    /// What is asked for.
+    pub(crate) action: Action,
+    /// Whether it can be done now.
+    pub(crate) enabled: bool,
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+/// Undo.
+pub(crate) const UNDO: KeyboardShortcut = ctrl(Key::Z);
+/// Redo.
+pub(crate) const REDO: KeyboardShortcut = ctrl(Key::Y);
+/// The palette.
+pub(crate) const PALETTE: KeyboardShortcut = ctrl(Key::K);
+
+/// Further keys that mean the same as one in the table.
+const SYNONYMS: [(KeyboardShortcut, Action); 2] = [
+    (ctrl_shift(Key::Z), Action::Redo),
+    (ctrl(Key::Equals), Action::ZoomIn),
+];
+
+/// Every command, in the order of the palette.
+pub(crate) fn all(state: &State) -> Vec<Command> {
+    let plan = state.shows_plan();
+    let history = &state.plan.history;
+    let with_label = |word: &str, label: Option<&str>| {
+        label.map_or_else(|| word.to_owned(), |label| format!("{word}: {label}"))
+    };
+    let command = |label: String, shortcut, action, enabled| Command {
+        label,
+        shortcut,
+        action,
+        enabled,
+    };
+    let plain = |label: &str, shortcut, action, enabled| Command {
+        label: label.to_owned(),
+        shortcut,
+        action,
+        enabled,
+    };
+    let mut list = vec![
+        command(
+            with_label("Undo", history.undo_label()),
+            Some(UNDO),
+            Action::Undo,
+            plan && history.undo_label().is_some(),
+        ),
+        command(
+            with_label("Redo", history.redo_label()),
+            Some(REDO),
+            Action::Redo,
+            plan && history.redo_label().is_some(),
+        ),
+        plain("New from preset", Some(ctrl(Key::N)), Action::NewPlan, true),
+        plain("Open file…", Some(ctrl(Key::O)), Action::Open, true),
+        plain(
+            "Open by typing a path…",
+            None,
+            Action::TypePath(PathPurpose::Open),
+            true,
+        ),
+        plain("Save", Some(ctrl(Key::S)), Action::Save, plan),
+        plain("Save as…", Some(ctrl_shift(Key::S)), Action::SaveAs, plan),
+        plain(
+            "Save by typing a path…",
+            None,
+            Action::TypePath(PathPurpose::Save),
+            plan,
+        ),
+        plain(
+            "Save picture of this page…",
+            Some(ctrl(Key::E)),
+            Action::SavePicture,
+            plan,
+        ),
+        plain(
+            "Copy picture of this page",
+            Some(ctrl_shift(Key::E)),
+            Action::CopyPicture,
+            plan,
+        ),
+        plain("Copy table", None, Action::CopyTable, plan),
+        plain("Find an input", Some(ctrl(Key::F)), Action::FindInput, plan),
+    ];
+    for tab in Tab::ALL {
+        list.push(command(
+            format!("Show {}", tab.label()),
+            None,
+            Action::ShowTab(tab),
+            plan,
+        ));
+    }
+    for preset in &state.presets {
+        list.push(command(
+            format!("Begin from {}", preset.title),
+            None,
+            Action::OpenPreset(preset.name.clone()),
+            true,
+        ));
+    }
+    list.extend([
+        plain("Switch light and dark", None, Action::ToggleTheme, true),
+        plain(
+            "Follow the desktop's theme",
+            None,
+            Action::SystemTheme,
+            true,
+        ),
+        plain("Zoom in", Some(ctrl(Key::Plus)), Action::ZoomIn, true),
+        plain("Zoom out", Some(ctrl(Key::Minus)), Action::ZoomOut, true),
+        plain(
+            "Zoom to 100%",
+            Some(ctrl(Key::Num0)),
+            Action::ZoomReset,
+            true,
+        ),
+        plain("Command palette", Some(PALETTE), Action::Palette, true),
+        plain(
+            "Keyboard shortcuts",
+            Some(KeyboardShortcut::new(Modifiers::NONE, Key::F1)),
+            Action::Shortcuts,
+            true,
+        ),
+        plain("Quit", Some(ctrl(Key::Q)), Action::Quit, true),
+    ]);
+    list
+}
+
+/// What the keys pressed in this frame ask for.
+///
+/// While a text is being edited, undo and redo belong to the text.
+pub(crate) fn pressed(ctx: &egui::Context, state: &State) -> Vec<Action> {
+    let typing = ctx.egui_wants_keyboard_input();
+    let mut wanted = Vec::new();
+    let mut keys: Vec<(KeyboardShortcut, Action)> = SYNONYMS.to_vec();
+    keys.extend(
+        all(state)
+            .into_iter()
+            .filter(|command| command.enabled)
+            .filter_map(|command| Some((command.shortcut?, command.action))),
+    );
+    // Those with more modifiers first, since Ctrl+S is also part of Ctrl+Shift+S.
+    keys.sort_by_key(|(keys, _)| !keys.modifiers.shift);
+    for (shortcut, action) in keys {
+        if typing && matches!(action, Action::Undo | Action::Redo) {
+            continue;
+        }
+        if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+            wanted.push(action);
+        }
+    }
+    wanted
+}

@@ -1,0 +1,407 @@
+//! What an edit does to a plan, and what undo calls it.
+//!
+//! Fields go through [`crate::scenario::path`]. Lists are added to, copied and shortened here, and
+//! whatever names a component follows when it is renamed or removed, so that an edit in the window
+//! never leaves a plan that refers to something that is not there.
+
+use super::action::{Change, Edit};
+use super::values;
+use crate::scenario::node::Named;
+use crate::scenario::schema::{Note, Partition, Unit};
+use crate::scenario::{Node, Scenario, path};
+
+/// The plan after an edit, and what the edit did in words.
+///
+/// `base` is where resets go back to, `from` the plan that the words compare with: the one before
+/// the drag that the edit belongs to.
+pub(crate) fn apply(
+    plan: &Scenario,
+    base: &Scenario,
+    from: &Scenario,
+    edit: &Edit,
+) -> Result<(Scenario, String), String> {
+    let mut next = plan.clone();
+    let at = edit.path.as_str();
+    let label = match &edit.change {
+        Change::Set(text) => {
+            set(&mut next, at, text)?;
+            values::step_label(from, &next, at)
+        }
+        Change::Reset => {
+            let leaf = path::get(base, at).map_err(|error| error.to_string())?;
+            set(&mut next, at, &values::source_text(&leaf))?;
+            values::step_label(plan, &next, at)
+        }
+        Change::Rename(name) => {
+            let index = component_index(plan, at).ok_or("There is no such component.")?;
+            rename(&mut next, index, name.trim())?;
+            format!("{} renamed to {}", plan.components[index].name, name.trim())
+        }
+        Change::Standing(standing) => {
+            note(&mut next, at).status = *standing;
+            format!(
+                "{} is {}",
+                values::label_of(at),
+                standing.label().to_lowercase()
+            )
+        }
+        Change::Source(text) => {
+            text.clone_into(&mut note(&mut next, at).source);
+            format!("source of {}", values::label_of(at))
+        }
+        Change::Add { name, fields } => add(&mut next, at, name, fields)?,
+        Change::Duplicate(index) => duplicate(&mut next, at, *index)?,
+        Change::Remove(index) => remove(&mut next, at, *index)?,
+    };
+    Ok((next, label))
+}
+
+fn set(plan: &mut Scenario, at: &str, text: &str) -> Result<(), String> {
+    path::set(plan, at, text).map_err(|error| error.to_string())
+}
+
+/// Elements that the window can add to and take from.
+trait List {
+    fn add(&mut self);
+    fn duplicate(&mut self, index: usize);
+    fn remove(&mut self, index: usize);
+    fn names(&self) -> Vec<String>;
+    fn item(&mut self, index: usize) -> Option<&mut dyn Node>;
+}
+
+impl<T: Clone + Default + Node + Named> List for Vec<T> {
+    fn add(&mut self) {
+        self.push(T::default());
+    }
+    fn duplicate(&mut self, index: usize) {
+        let copy = self[index].clone();
+        self.insert(index + 1, copy);
+    }
+    fn remove(&mut self, index: usize) {
+        Self::remove(self, index);
+    }
+    fn names(&self) -> Vec<String> {
+        self.iter().map(|item| item.name().to_owned()).collect()
+    }
+    fn item(&mut self, index: usize) -> Option<&mut dyn Node> {
+        self.get_mut(index).map(|item| item as &mut dyn Node)
+    }
+}
+
+fn list<'p>(plan: &'p mut Scenario, at: &str) -> Result<&'p mut dyn List, String> {
+    if let Some(component) = at.strip_suffix(".swaps") {
+        let index = component_index(plan, component).ok_or("There is no such component.")?;
+        return Ok(&mut plan.components[index].swaps);
+    }
+    Ok(match at {
+        "components" => &mut plan.components,
+        "edges" => &mut plan.edges,
+        "events" => &mut plan.events,
+        "gpus.prices" => &mut plan.gpus.prices,
+        "gpus.owned" => &mut plan.gpus.owned,
+        "demand.spikes" => &mut plan.demand.spikes,
+        "demand.growth.table" => &mut plan.demand.growth.table,
+        "reliability.fallbacks" => &mut plan.reliability.fallbacks,
+        "own_gpus" => &mut plan.own_gpus,
+        "own_models" => &mut plan.own_models,
+        "own_apis" => &mut plan.own_apis,
+        _ => return Err(format!("{at} is not a list that can be changed here.")),
+    })
+}
+
+/// The field that names an element of a list.
+fn name_field(at: &str) -> &'static str {
+    match at {
+        "gpus.prices" | "gpus.owned" => "gpu",
+        "reliability.fallbacks" => "component",
+        _ => "name",
+    }
+}
+
+fn set_name(plan: &mut Scenario, at: &str, index: usize, name: &str) -> Result<(), String> {
+    let Some(field) = list(plan, at)?
+        .item(index)
+        .and_then(|item| item.child_mut(name_field(at)))
+    else {
+        return Ok(());
+    };
+    field.set_text(&format!("{name:?}"))
+}
+
+/// `wish`, or `wish 2` and so on when that name is taken; none where elements go by index.
+fn free_name(wish: &str, taken: &[String]) -> String {
+    if wish.is_empty() || !taken.iter().any(|name| name == wish) {
+        return wish.to_owned();
+    }
+    (2..)
+        .map(|number| format!("{wish} {number}"))
+        .find(|name| !taken.contains(name))
+        .unwrap_or_default()
+}
+
+/// The note beside a value; a new one when there is none.
+fn note<'p>(plan: &'p mut Scenario, at: &str) -> &'p mut Note {
+    let index = plan
+        .notes
+        .iter()
+        .position(|note| note.at == at)
+        .unwrap_or_else(|| {
+            plan.notes.push(Note {
+                at: at.to_owned(),
+                ..Note::default()
+            });
+            plan.notes.len() - 1
+        });
+    &mut plan.notes[index]
+}
+
+fn add(
+    plan: &mut Scenario,
+    at: &str,
+    wish: &str,
+    fields: &[(String, String)],
+) -> Result<String, String> {
+    let items = list(plan, at)?;
+    let name = free_name(wish, &items.names());
+    let index = items.names().len();
+    items.add();
+    set_name(plan, at, index, &name)?;
+    for (field, text) in fields {
+        set(plan, &format!("{at}[{index}].{field}"), text)?;
+    }
+    if at == "components" {
+        join_unit(plan, &name, None);
+    }
+    Ok(format!(
+        "add {}",
+        if name.is_empty() { "one" } else { &name }
+    ))
+}
+
+fn duplicate(plan: &mut Scenario, at: &str, index: usize) -> Result<String, String> {
+    let items = list(plan, at)?;
+    let names = items.names();
+    let original = names.get(index).ok_or("There is nothing to copy.")?.clone();
+    items.duplicate(index);
+    let name = free_name(&format!("{original} copy"), &names);
+    set_name(plan, at, index + 1, &name)?;
+    if at == "components" {
+        join_unit(plan, &name, Some(&original));
+    }
+    Ok(format!("copy {original}"))
+}
+
+fn remove(plan: &mut Scenario, at: &str, index: usize) -> Result<String, String> {
+    let items = list(plan, at)?;
+    let name = items
+        .names()
+        .get(index)
+        .ok_or("There is nothing to remove.")?
+        .clone();
+    items.remove(index);
+    if at == "components" {
+        forget_component(plan, &name);
+    }
+    Ok(format!(
+        "remove {}",
+        if name.is_empty() { "one" } else { &name }
+    ))
+}
+
+/// The index of the component that a path names.
+pub(crate) fn component_index(plan: &Scenario, at: &str) -> Option<usize> {
+    let key = at.strip_prefix("components[")?;
+    let key = key.split(']').next()?;
+    plan.components
+        .iter()
+        .position(|component| component.name == key)
+        .or_else(|| {
+            key.parse()
+                .ok()
+                .filter(|&index| index < plan.components.len())
+        })
+}
+
+fn rename(plan: &mut Scenario, index: usize, name: &str) -> Result<(), String> {
+    if name.is_empty() {
+        return Err("A component needs a name.".to_owned());
+    }
+    if plan
+        .components
+        .iter()
+        .enumerate()
+        .any(|(at, other)| at != index && other.name == name)
+    {
+        return Err(format!("There is a component called {name} already."));
+    }
+    let old = std::mem::replace(&mut plan.components[index].name, name.to_owned());
+    let follow = |reference: &mut String| {
+        if *reference == old {
+            name.clone_into(reference);
+        }
+    };
+    for edge in &mut plan.edges {
+        follow(&mut edge.from);
+        follow(&mut edge.to);
+    }
+    plan.reliability
+        .fallbacks
+        .iter_mut()
+        .for_each(|fallback| follow(&mut fallback.component));
+    plan.goals.must_isolate.iter_mut().for_each(follow);
+    plan.goals.must_not_split.iter_mut().for_each(follow);
+    for units in unit_lists(plan) {
+        units
+            .iter_mut()
+            .flat_map(|unit| &mut unit.components)
+            .for_each(follow);
+    }
+    let (before, after) = (format!("components[{old}]"), format!("components[{name}]"));
+    for note in &mut plan.notes {
+        if let Some(rest) = note.at.strip_prefix(&before) {
+            note.at = format!("{after}{rest}");
+        }
+    }
+    Ok(())
+}
+
+fn forget_component(plan: &mut Scenario, name: &str) {
+    plan.edges
+        .retain(|edge| edge.from != name && edge.to != name);
+    plan.reliability
+        .fallbacks
+        .retain(|fallback| fallback.component != name);
+    plan.goals.must_isolate.retain(|other| other != name);
+    plan.goals.must_not_split.retain(|other| other != name);
+    for units in unit_lists(plan) {
+        for unit in units.iter_mut() {
+            unit.components.retain(|other| other != name);
+        }
+        units.retain(|unit| !unit.components.is_empty());
+    }
+    let prefix = format!("components[{name}]");
+    plan.notes.retain(|note| !note.at.starts_with(&prefix));
+}
+
+/// Puts a new component into the unit of `beside`, or into the first one.
+fn join_unit(plan: &mut Scenario, name: &str, beside: Option<&str>) {
+    for units in unit_lists(plan) {
+        let index = beside
+            .and_then(|beside| {
+                units
+                    .iter()
+                    .position(|unit| unit.components.iter().any(|other| other == beside))
+            })
+            .unwrap_or(0);
+        if let Some(unit) = units.get_mut(index) {
+            unit.components.push(name.to_owned());
+        }
+    }
+}
+
+/// The partitions of a plan that name their units.
+fn unit_lists(plan: &mut Scenario) -> impl Iterator<Item = &mut Vec<Unit>> {
+    let stages = plan
+        .roadmaps
+        .iter_mut()
+        .flat_map(|roadmap| &mut roadmap.stages);
+    std::iter::once(&mut plan.today)
+        .chain(stages.map(|stage| &mut stage.partition))
+        .filter_map(|partition| match partition {
+            Partition::Units(units) => Some(units),
+            _ => None,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::action::{Change, Edit};
+    use super::apply;
+    use crate::scenario::Scenario;
+    use crate::scenario::schema::{Component, Edge, Partition, Unit};
+
+    fn plan() -> Scenario {
+        let part = |name: &str| Component {
+            name: name.to_owned(),
+            ..Component::default()
+        };
+        Scenario {
+            components: vec![part("web"), part("chat")],
+            edges: vec![Edge {
+                from: "web".to_owned(),
+                to: "chat".to_owned(),
+                ..Edge::default()
+            }],
+            today: Partition::Units(vec![
+                Unit {
+                    name: "front".to_owned(),
+                    components: vec!["web".to_owned()],
+                },
+                Unit {
+                    name: "back".to_owned(),
+                    components: vec!["chat".to_owned()],
+                },
+            ]),
+            ..Scenario::default()
+        }
+    }
+
+    fn edited(plan: &Scenario, path: &str, change: Change) -> Result<Scenario, String> {
+        let edit = Edit {
+            path: path.to_owned(),
+            change,
+            gesture: None,
+        };
+        apply(plan, plan, plan, &edit).map(|(next, _)| next)
+    }
+
+    #[test]
+    fn references_follow_a_new_name() {
+        let next = edited(
+            &plan(),
+            "components[chat]",
+            Change::Rename("talk".to_owned()),
+        )
+        .unwrap();
+        assert_eq!(next.edges[0].to, "talk");
+        let Partition::Units(units) = &next.today else {
+            panic!("units are gone");
+        };
+        assert_eq!(units[1].components, ["talk"]);
+        assert!(
+            edited(
+                &plan(),
+                "components[chat]",
+                Change::Rename("web".to_owned())
+            )
+            .is_err()
+        );
+    }
+
+    #[test]
+    fn removing_a_component_removes_what_names_it() {
+        let next = edited(&plan(), "components", Change::Remove(1)).unwrap();
+        assert_eq!(next.components.len(), 1);
+        assert!(next.edges.is_empty());
+        let Partition::Units(units) = &next.today else {
+            panic!("units are gone");
+        };
+        assert_eq!(units.len(), 1);
+    }
+
+    #[test]
+    fn copies_and_additions_have_names_of_their_own() {
+        let next = edited(&plan(), "components", Change::Duplicate(1)).unwrap();
+        assert_eq!(next.components[2].name, "chat copy");
+        let Partition::Units(units) = &next.today else {
+            panic!("units are gone");
+        };
+        assert_eq!(units[1].components, ["chat", "chat copy"]);
+        let change = Change::Add {
+            name: "web".to_owned(),
+            fields: vec![("kind".to_owned(), "Llm".to_owned())],
+        };
+        let next = edited(&next, "components", change).unwrap();
+        assert_eq!(next.components[3].name, "web 2");
+    }
+}

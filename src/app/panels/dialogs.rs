@@ -1,0 +1,210 @@
+//! The question about unsaved changes, the typed path, and a file that cannot be opened.
+
+use eframe::egui;
+use crate::app::action::{Action, Answer, PathPurpose};
+use crate::app::state::{Dialog, OpenFailure, State};
+use crate::app::theme::{Theme, Type, radius, space};
+use crate::app::widgets::buttons::Button;
+use crate::app::widgets::dialog::{Dialog as Texts, DialogChoice, dialog_ui};
+use crate::units::counted;
+use eframe::egui::{Align, Color32, CornerRadius, Id, Key, Layout, Margin, Modal, Stroke, Ui};
+use std::path::PathBuf;
+
+/// Draws the dialog in front; `dialog` was taken out of `state` by the caller.
+pub(crate) fn front_ui(ctx: &egui::Context, state: &State, dialog: &mut Dialog) -> Option<Action> {
+    match dialog {
+        Dialog::Unsaved { .. } => unsaved_ui(ctx, state),
+        Dialog::TypePath {
+            purpose,
+            text,
+            problem,
+            because,
+        } => type_path_ui(ctx, *purpose, text, problem.as_deref(), because.as_deref()),
+    }
+}
+
+fn unsaved_ui(ctx: &egui::Context, state: &State) -> Option<Action> {
+    let plan = &state.plan;
+    let edits = counted(plan.history.len() as f64, "edit", "edits");
+    let body = match (plan.file().is_some(), plan.comments) {
+        (true, 0) => format!("{edits} since it was opened."),
+        (true, comments) => format!(
+            "{edits} since it was opened. Saving rewrites the file and drops {} in it.",
+            counted(comments as f64, "comment", "comments")
+        ),
+        (false, _) => format!("{edits} that are in no file yet."),
+    };
+    let title = format!("Save changes to {}?", plan.stem());
+    let choice = dialog_ui(
+        ctx,
+        &Texts {
+            title: &title,
+            body: &body,
+            discard: "Discard",
+            confirm: "Save",
+        },
+    )?;
+    Some(Action::Answer(match choice {
+        DialogChoice::Discard => Answer::Discard,
+        DialogChoice::Cancel => Answer::Cancel,
+        DialogChoice::Confirm => Answer::Save,
+    }))
+}
+
+fn type_path_ui(
+    ctx: &egui::Context,
+    purpose: PathPurpose,
+    text: &mut String,
+    problem: Option<&str>,
+    because: Option<&str>,
+) -> Option<Action> {
+    let theme = Theme::of_ctx(ctx);
+    let (title, verb) = match purpose {
+        PathPurpose::Open => ("Open a plan", "Open"),
+        PathPurpose::Save => ("Save the plan", "Save"),
+        PathPurpose::Picture => ("Save a picture of this page", "Save"),
+    };
+    let modal = Modal::new(Id::unique("type path"))
+        .backdrop_color(Color32::from_black_alpha(if theme.dark { 120 } else { 64 }))
+        .frame(
+            egui::Frame::new()
+                .fill(theme.raised)
+                .stroke(Stroke::new(1.0, theme.border))
+                .corner_radius(CornerRadius::same(radius::DIALOG))
+                .inner_margin(Margin::same(20)),
+        )
+        .show(ctx, |ui| {
+            ui.set_width(460.0);
+            Type::TITLE.label(ui, title, theme.text);
+            if let Some(because) = because {
+                Type::ROW.label(ui, because, theme.text2);
+            }
+            let label = Type::ROW.label(ui, "Path of the file", theme.text2);
+            let edit = ui
+                .add(
+                    egui::TextEdit::singleline(text)
+                        .font(Type::BODY.font())
+                        .margin(egui::vec2(8.0, 6.0))
+                        .desired_width(444.0),
+                )
+                .labelled_by(label.id);
+            let enter = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if ui.memory(egui::Memory::focused).is_none() && !enter {
+                edit.request_focus();
+            }
+            if let Some(problem) = problem {
+                Type::ROW.label(ui, problem, theme.error);
+            }
+            ui.add_space(10.0);
+            let mut choice = None;
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if Button::primary(verb).show(ui).clicked() || enter {
+                    choice = Some(true);
+                }
+                if Button::secondary("Cancel").show(ui).clicked() {
+                    choice = Some(false);
+                }
+            });
+            choice
+        });
+    match modal.inner.or(modal.should_close().then_some(false))? {
+        false => Some(Action::CloseDialog),
+        true if text.trim().is_empty() => None,
+        true => {
+            let path = expand_home(text.trim());
+            Some(match purpose {
+                PathPurpose::Open => Action::OpenPath(path),
+                PathPurpose::Save => Action::SaveTo(with_ending(path, "ron")),
+                PathPurpose::Picture => Action::SavePictureTo(with_ending(path, "png")),
+            })
+        }
+    }
+}
+
+/// `~/plans/a.ron` as the shell would read it.
+fn expand_home(text: &str) -> PathBuf {
+    if let Some(rest) = text.strip_prefix("~/")
+        && let Some(home) = std::env::var_os("HOME")
+    {
+        return PathBuf::from(home).join(rest);
+    }
+    PathBuf::from(text)
+}
+
+/// The path with an ending, unless it has one already.
+pub(crate) fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
+    if path.extension().is_some() {
+        path
+    } else {
+        path.with_extension(ending)
+    }
+}
+
+/// A file that cannot be opened: every finding with its place, nothing lost.
+pub(crate) fn open_failure_ui(ui: &mut Ui, failure: &OpenFailure) -> Option<Action> {
+    let theme = Theme::of(ui);
+    let name = failure.path.file_name().map_or_else(
+        || failure.path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    let mut wanted = None;
+    Type::CLAIM.label(ui, format!("{name} cannot be opened as it is."), theme.text);
+    let errors = failure
+        .findings
+        .iter()
+        .filter(|finding| finding.is_error())
+        .count();
+    let text = format!(
+        "{} to mend in {}. The file is untouched, and so is the plan that was open.",
+        counted(errors as f64, "thing", "things"),
+        failure.path.display()
+    );
+    Type::LEAD_SMALL.label(ui, text, theme.text2);
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        if Button::primary("Try again").show(ui).clicked() {
+            wanted = Some(Action::OpenPath(failure.path.clone()));
+        }
+        if Button::secondary("Back to the plan").show(ui).clicked() {
+            wanted = Some(Action::BackToPlan);
+        }
+        if Button::secondary("Open another…").show(ui).clicked() {
+            wanted = Some(Action::Open);
+        }
+    });
+    ui.add_space(12.0);
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            for finding in &failure.findings {
+                ui.add_space(6.0);
+                let place = match (finding.line, finding.column) {
+                    (Some(line), Some(column)) => format!("Line {line}, column {column}"),
+                    _ => "Whole file".to_owned(),
+                };
+                ui.horizontal(|ui| {
+                    let color = if finding.is_error() {
+                        theme.error
+                    } else {
+                        theme.caution
+                    };
+                    Type::ROW_STRONG.label(ui, place, color);
+                    Type::CODE.label(ui, &finding.path, theme.text2);
+                });
+                Type::BODY.label(ui, format!("{}.", finding.message), theme.text);
+                let advice = finding.advice();
+                if !advice.is_empty() {
+                    Type::ROW.label(ui, advice, theme.text2);
+                }
+                ui.add_space(6.0);
+                let rule = ui.available_rect_before_wrap();
+                ui.painter().hline(
+                    rule.x_range(),
+                    rule.top().round() + 0.5,
+                    Stroke::new(1.0, theme.hairline),
+                );
+            }
+            ui.add_space(space::PAGE);
+        });
+    wanted
+}

@@ -1,0 +1,281 @@
+//! The inputs panel: search, seven groups of rows, the legend of marks.
+//!
+//! Rows are made from [`crate::scenario::fields`], so a field added there appears here. One row is
+//! drawn in `rows`, lists and components in `lists`, GPU prices in `gpus`, closed groups' summaries
+//! in `summary`, and where a value comes from in `source`.
+
+mod gpus;
+mod lists;
+mod rows;
+mod source;
+mod summary;
+
+use eframe::egui;
+use crate::app::action::Action;
+use crate::app::state::{Effect, State};
+use crate::app::theme::{Theme, Type, radius, space};
+use crate::app::values;
+use crate::app::view::NotApplied;
+use crate::app::widgets::{Icon, NumberFieldState, group_header_ui, paint_icon, provenance_legend_ui, segment_ui};
+use crate::catalog::Catalog;
+use crate::scenario::fields::{self, Field, Group};
+use crate::scenario::{Leaf, Scenario, path};
+use eframe::egui::{Stroke, StrokeKind, Ui, pos2, vec2};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the panel remembers between frames.
+#[derive(Clone, Debug)]
+pub(crate) struct InputsState {
+    /// Drafts and refused texts, by path.
+    pub(crate) numbers: NumberFieldState,
+    /// What is searched for.
+    pub(crate) search: String,
+    /// Whether all inputs are shown, not only those that matter most.
+    pub(crate) all: bool,
+    /// The groups that are open.
+    pub(crate) open: BTreeSet<Group>,
+    /// The folds within groups that are open.
+    pub(crate) folds: BTreeSet<String>,
+    /// Counts drags.
+    pub(crate) gesture: u64,
+    /// Whether the search should take the keyboard.
+    pub(crate) focus_search: bool,
+    /// The value box that has the keyboard without being edited.
+    pub(crate) idle_focus: Option<egui::Id>,
+}
+
+impl Default for InputsState {
+    fn default() -> Self {
+        Self {
+            numbers: NumberFieldState::default(),
+            search: String::new(),
+            all: false,
+            open: [Group::ProductAndDemand, Group::GpusAndPrices].into(),
+            folds: BTreeSet::new(),
+            gesture: 0,
+            focus_search: false,
+            idle_focus: None,
+        }
+    }
+}
+
+impl InputsState {
+    /// The inputs whose text was refused, with the values that still count.
+    pub(crate) fn not_applied(&self, plan: &Scenario, catalog: &Catalog) -> Vec<NotApplied> {
+        self.numbers
+            .all_refused()
+            .map(|(at, _)| {
+                let field = fields::field_for(at);
+                let leaf = path::get(plan, at).unwrap_or(Leaf::Unset);
+                let standing_in = field.and_then(|field| values::default_of(field, plan, catalog));
+                let in_use = match (&leaf, standing_in) {
+                    (Leaf::Unset, Some(value)) => values::shown(field, value, &plan.currency).full(),
+                    _ => values::in_words(field, &leaf, &plan.currency),
+                };
+                NotApplied {
+                    label: values::label_of(at),
+                    in_use,
+                }
+            })
+            .collect()
+    }
+
+    /// Drops refused texts of fields that are no longer there.
+    pub(crate) fn forget_missing(&mut self, plan: &Scenario) {
+        let gone: Vec<String> = self
+            .numbers
+            .all_refused()
+            .filter(|(at, _)| path::get(plan, at).is_err())
+            .map(|(at, _)| at.to_owned())
+            .collect();
+        for at in gone {
+            self.numbers.forget(&at);
+        }
+    }
+}
+
+/// What rows read.
+pub(crate) struct Inputs<'a> {
+    /// The plan.
+    plan: &'a Scenario,
+    /// What resets go back to.
+    base: &'a Scenario,
+    /// The constants.
+    catalog: &'a Catalog,
+    /// What the last edit did.
+    effect: Option<&'a Effect>,
+    /// Findings about values, by path.
+    findings: &'a BTreeMap<String, String>,
+    /// Width of value boxes.
+    box_width: f32,
+    /// Whether only key inputs are shown.
+    key_only: bool,
+}
+
+/// Draws the panel. Its own state is taken out of `state` by the caller.
+pub(crate) fn inputs_ui(ui: &mut Ui, state: &State, local: &mut InputsState, narrow: bool) -> Option<Action> {
+    let theme = Theme::of(ui);
+    local.idle_focus = None;
+    let mut wanted = None;
+    head_ui(ui, local, narrow);
+    let foot = if narrow { 74.0 } else { 56.0 };
+    egui::Panel::bottom("inputs legend")
+        .exact_size(foot)
+        .show_separator_line(false)
+        .frame(egui::Frame::NONE.inner_margin(egui::Margin::symmetric(13, 8)))
+        .show(ui, |ui| {
+            let top = ui.max_rect().top() - 8.0;
+            ui.painter().hline(ui.clip_rect().x_range(), top.round() + 0.5, Stroke::new(1.0, theme.hairline));
+            ui.set_max_width(ui.available_width());
+            provenance_legend_ui(ui);
+        });
+    let inputs = Inputs {
+        plan: &state.plan.now,
+        base: &state.plan.base,
+        catalog: &state.catalog,
+        effect: state.effect.as_ref(),
+        findings: &state.lines,
+        box_width: if narrow { space::VALUE_BOX_NARROW } else { space::VALUE_BOX_WIDTH },
+        key_only: !local.all && local.search.trim().is_empty(),
+    };
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let frame = egui::Frame::NONE.inner_margin(egui::Margin {
+            left: space::INPUTS_LEFT as i8,
+            right: space::INPUTS_RIGHT as i8,
+            top: 0,
+            bottom: 12,
+        });
+        frame.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            wanted = if local.search.trim().is_empty() {
+                groups_ui(ui, state, &inputs, local, narrow)
+            } else {
+                found_ui(ui, &inputs, local)
+            };
+        });
+    });
+    wanted
+}
+
+/// Search and "Key | All".
+fn head_ui(ui: &mut Ui, local: &mut InputsState, narrow: bool) {
+    let theme = Theme::of(ui);
+    let frame = egui::Frame::NONE.inner_margin(egui::Margin::symmetric(12, 7));
+    frame.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let segment = if narrow { 82.0 } else { 88.0 };
+            let width = ui.available_width() - segment;
+            let (rect, _) = ui.allocate_exact_size(vec2(width, 26.0), egui::Sense::hover());
+            let focused = ui.memory(|memory| memory.has_focus(egui::Id::unique("find an input")));
+            let line = if focused { Stroke::new(2.0, theme.focus) } else { Stroke::new(1.0, theme.border) };
+            ui.painter().rect(rect, egui::CornerRadius::same(radius::VALUE), theme.field, line, StrokeKind::Inside);
+            paint_icon(ui.painter(), Icon::Search, pos2(rect.left() + 15.0, rect.center().y), 12.0, theme.text2);
+            let inner = egui::Rect::from_min_max(rect.min + vec2(28.0, 0.0), rect.max - vec2(6.0, 0.0));
+            let edit = egui::TextEdit::singleline(&mut local.search)
+                .id(egui::Id::unique("find an input"))
+                .hint_text("Find an input")
+                .font(Type::ROW.font())
+                .frame(egui::Frame::NONE)
+                .margin(egui::Margin::ZERO)
+                .align(egui::Align2::LEFT_CENTER)
+                .min_size(inner.size())
+                .desired_width(inner.width());
+            let response = ui.put(inner, edit).accessible_name("Find an input");
+            if std::mem::take(&mut local.focus_search) {
+                response.request_focus();
+            }
+            if response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+                local.search.clear();
+            }
+            if let Some(chosen) = segment_ui(ui, "Inputs shown", &["Key", "All"], usize::from(local.all)) {
+                local.all = chosen == 1;
+            }
+        });
+    });
+}
+
+fn groups_ui(ui: &mut Ui, state: &State, inputs: &Inputs<'_>, local: &mut InputsState, narrow: bool) -> Option<Action> {
+    let mut wanted = None;
+    for group in Group::ALL {
+        let open = local.open.contains(&group);
+        let summary = if narrow {
+            String::new()
+        } else {
+            summary::of_group(group, state)
+        };
+        if group_header_ui(ui, open, group.label(), &summary).clicked() && !local.open.remove(&group) {
+            local.open.insert(group);
+        }
+        if !open {
+            continue;
+        }
+        ui.push_id(group, |ui| {
+            let action = group_ui(ui, state, inputs, local, group);
+            wanted = action.or(wanted.take());
+        });
+        ui.add_space(8.0);
+    }
+    wanted
+}
+
+fn group_ui(ui: &mut Ui, state: &State, inputs: &Inputs<'_>, local: &mut InputsState, group: Group) -> Option<Action> {
+    let mut wanted = None;
+    let mut keep = |action: Option<Action>| {
+        if action.is_some() {
+            wanted = action;
+        }
+    };
+    if group == Group::ComponentsAndModels {
+        keep(lists::components_ui(ui, inputs, local));
+    }
+    for field in fields::of_group(group) {
+        if !field.in_list() && (!inputs.key_only || field.key) && rows::applies(field, inputs.plan) {
+            keep(rows::row_ui(ui, inputs, local, field, field.path, field.label));
+        }
+        if group == Group::GpusAndPrices && field.path == "gpus.provider" {
+            keep(gpus::prices_ui(ui, state, inputs, local));
+        }
+    }
+    if group == Group::ChangeAndDelivery {
+        keep(lists::changes_ui(ui, inputs, local));
+    }
+    if !inputs.key_only {
+        keep(lists::of_group_ui(ui, inputs, local, group));
+    }
+    wanted
+}
+
+/// Every input that the search finds, whatever its group.
+fn found_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState) -> Option<Action> {
+    let theme = Theme::of(ui);
+    let search = local.search.clone();
+    let mut wanted = None;
+    let mut shown = 0;
+    for group in Group::ALL {
+        let found: Vec<(&Field, String)> = fields::of_group(group)
+            .filter(|field| field.matches(&search) || field.unit.eq_ignore_ascii_case(search.trim()))
+            .flat_map(|field| rows::paths_of(field, inputs.plan).into_iter().map(move |at| (field, at)))
+            .collect();
+        if found.is_empty() {
+            continue;
+        }
+        shown += found.len();
+        ui.add_space(8.0);
+        Type::HEADING.label(ui, group.label(), theme.text);
+        for (field, at) in found {
+            let label = values::label_of(&at);
+            let action = rows::row_ui(ui, inputs, local, field, &at, &label);
+            wanted = action.or(wanted);
+        }
+    }
+    if shown == 0 {
+        ui.add_space(12.0);
+        Type::ROW.label(ui, "No input is called that. Try another word, or a unit.", theme.text2);
+    }
+    wanted
+}
+
+/// Whether a note stands in the preset in the same words, and is thus not about a value of one's own.
+fn is_known_note(base: &Scenario, note: &crate::scenario::schema::Note) -> bool {
+    base.notes.contains(note)
+}

@@ -1,0 +1,19 @@
+//! The panels of the window, one a file.
+
+pub(crate) mod costs;
+pub(crate) mod decision;
+pub(crate) mod dialogs;
+pub(crate) mod inputs;
+pub(crate) mod page;
+pub(crate) mod palette;
+pub(crate) mod shortcuts;
+pub(crate) mod status_bar;
+pub(crate) mod top_bar;
+pub(crate) mod welcome;
+
+use crate::units::YearMonth;
+
+/// A month such as `2027-01` as `Jan 2027`; the text itself when it is no month.
+pub(crate) fn month_name(text: &str) -> String {
+    text.parse::<YearMonth>().map_or_else(|_| text.to_owned(), YearMonth::short)
+}

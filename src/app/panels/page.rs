@@ -1,0 +1,137 @@
+//! The middle of the window: tabs, messages, and the page of results.
+
+use super::costs::costs_ui;
+use super::decision::decision_ui;
+use super::dialogs::open_failure_ui;
+use crate::app::action::{Action, Tab};
+use crate::app::state::{Message, State, Weight};
+use crate::app::theme::{Theme, Type, space};
+use crate::app::view::ResultsView;
+use crate::app::widgets::{Icon, Tone, message_bar_ui, tabs_ui};
+use eframe::egui;
+use eframe::egui::{Margin, Stroke, Ui};
+
+/// Draws tabs and page.
+pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Action> {
+    let theme = Theme::of(ui);
+    let mut wanted = None;
+    let margin = if narrow { space::PAGE_SMALL } else { space::PAGE };
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let tabs = egui::Frame::NONE.inner_margin(Margin::symmetric(27, 0));
+    let row = tabs.show(ui, |ui| {
+        let names: Vec<&str> = Tab::ALL.iter().map(|tab| tab.label()).collect();
+        let active = Tab::ALL.iter().position(|tab| *tab == state.tab).unwrap_or(0);
+        let limit = if narrow { 6 } else { usize::MAX };
+        if let Some(tab) = tabs_ui(ui, &names, active, limit).and_then(|chosen| Tab::ALL.get(chosen)) {
+            wanted = Some(Action::ShowTab(*tab));
+        }
+    });
+    let line = row.response.rect.bottom() - 0.5;
+    ui.painter().hline(ui.max_rect().x_range(), line, Stroke::new(1.0, theme.hairline));
+
+    let messages = messages_ui(ui, state, margin);
+    wanted = messages.or(wanted);
+    let page = egui::Frame::NONE.inner_margin(Margin {
+        left: margin as i8,
+        right: margin as i8,
+        top: if narrow { 8 } else { 12 },
+        bottom: if narrow { 8 } else { 16 },
+    });
+    let rect = ui.available_rect_before_wrap();
+    state.page = rect;
+    page.show(ui, |ui| {
+        ui.set_min_size(ui.available_size());
+        ui.spacing_mut().item_spacing = egui::vec2(8.0, 4.0);
+        if let Some(failure) = &state.open_failure {
+            wanted = open_failure_ui(ui, failure).or(wanted.take());
+            return;
+        }
+        let not_applied = state.not_applied();
+        let stale = state.is_stale();
+        let Some((scenario, report)) = state.results.latest.clone() else {
+            nothing_yet_ui(ui, state);
+            return;
+        };
+        let view = ResultsView {
+            scenario: &scenario,
+            report: &report,
+            theme,
+            stale,
+            not_applied: &not_applied,
+            narrow,
+            picture: false,
+        };
+        let action = match state.tab {
+            Tab::Decision => decision_ui(ui, &view, &mut state.decision),
+            Tab::Costs => costs_ui(ui, &view, &mut state.costs),
+        };
+        wanted = action.or(wanted.take());
+    });
+    wanted
+}
+
+fn nothing_yet_ui(ui: &mut Ui, state: &State) {
+    let theme = Theme::of(ui);
+    match &state.results.failure {
+        Some(reason) => {
+            Type::CLAIM.label(ui, "This plan cannot be projected yet.", theme.text);
+            Type::LEAD_SMALL.label(ui, reason, theme.text2);
+            for finding in state.findings.iter().filter(|finding| finding.is_error()) {
+                ui.add_space(10.0);
+                Type::CODE.label(ui, &finding.path, theme.text2);
+                Type::BODY.label(ui, crate::app::disk::in_sentences(finding), theme.text);
+            }
+        }
+        None => {
+            Type::LEAD.label(ui, "Computing", theme.text3);
+        }
+    }
+}
+
+/// One bar for each message, and one for a plan that cannot be computed.
+fn messages_ui(ui: &mut Ui, state: &State, margin: f32) -> Option<Action> {
+    let mut wanted = None;
+    let failure = state
+        .results
+        .failure
+        .as_ref()
+        .filter(|_| state.results.latest.is_some() && state.open_failure.is_none())
+        .map(|reason| Message {
+            weight: Weight::Caution,
+            text: format!("The figures below are from before the last edit. {reason}"),
+            actions: vec![("Undo".to_owned(), Action::Undo)],
+            until: None,
+        });
+    for (index, message) in failure.iter().map(|message| (None, message)).chain(
+        state.messages.iter().enumerate().map(|(index, message)| (Some(index), message)),
+    ) {
+        let frame = egui::Frame::NONE.inner_margin(Margin {
+            left: margin as i8,
+            right: margin as i8,
+            top: 8,
+            bottom: 0,
+        });
+        frame.show(ui, |ui| {
+            let (tone, icon) = match message.weight {
+                Weight::Info => (Tone::Neutral, Icon::Info),
+                Weight::Caution => (Tone::Caution, Icon::Warning),
+                Weight::Error => (Tone::Error, Icon::Warning),
+            };
+            let mut labels: Vec<&str> = message.actions.iter().map(|(label, _)| label.as_str()).collect();
+            let closable = index.filter(|_| labels.len() < 2);
+            if closable.is_some() {
+                labels.push("Close");
+            }
+            ui.push_id(("message", index), |ui| {
+                let Some(pressed) = message_bar_ui(ui, tone, icon, &message.text, &labels) else {
+                    return;
+                };
+                wanted = match message.actions.get(pressed) {
+                    Some((_, action)) => Some(action.clone()),
+                    None => closable.map(Action::CloseMessage),
+                };
+            });
+        });
+    }
+    wanted
+}

@@ -1,0 +1,81 @@
+//! The status bar: how the figures were made, what state the plan is in.
+
+use crate::app::state::State;
+use crate::app::theme::{Theme, Type};
+use eframe::egui::{Align, Layout, Ui};
+
+/// Draws the bar.
+pub(crate) fn status_bar_ui(ui: &mut Ui, state: &State) {
+    let theme = Theme::of(ui);
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        if state.shows_plan() {
+            plan_ui(ui, state);
+        } else {
+            Type::CAPTION.label(
+                ui,
+                "Everything stays on this machine: no account, no network.",
+                theme.text2,
+            );
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 16.0;
+            if !state.shows_plan() {
+                Type::CAPTION.label(ui, "Drop a .ron file anywhere to open it", theme.text2);
+                return;
+            }
+            let zoom = format!("Zoom {:.0}%", ui.ctx().zoom_factor() * 100.0);
+            Type::CAPTION.label(ui, zoom, theme.text2);
+            if state.recovery_kept {
+                Type::CAPTION.label(ui, "Recovery copy kept", theme.text2);
+            }
+        });
+    });
+}
+
+fn plan_ui(ui: &mut Ui, state: &State) {
+    let theme = Theme::of(ui);
+    let caption = |ui: &mut Ui, text: String| {
+        Type::CAPTION.label(ui, text, theme.text2);
+    };
+    let plan = &state.plan.now;
+    caption(
+        ui,
+        format!(
+            "{} months from {}",
+            plan.horizon_months,
+            super::month_name(&plan.start)
+        ),
+    );
+    if let Some(report) = state.report() {
+        caption(ui, format!("{} roadmaps", report.roadmaps.len()));
+    }
+    if state.is_stale() {
+        caption(ui, "Computing".to_owned());
+    } else if state.results.failure.is_none() {
+        let milliseconds = state.results.took.as_secs_f64() * 1_000.0;
+        caption(
+            ui,
+            format!("Computed in {}", crate::units::milliseconds(milliseconds)),
+        );
+    }
+    let refused = state.inputs.numbers.refused_count();
+    if refused > 0 {
+        let text = crate::units::counted(refused as f64, "input not applied", "inputs not applied");
+        Type::CAPTION.label(ui, text, theme.error);
+    }
+    if let Some(report) = state.report() {
+        let count = report.warnings.len();
+        if count > 0 {
+            let lines: Vec<String> = report
+                .warnings
+                .iter()
+                .map(|warning| format!("{} {}", warning.message, warning.hint))
+                .collect();
+            let text = crate::units::counted(count as f64, "thing to look at", "things to look at");
+            Type::CAPTION
+                .label(ui, text, theme.caution)
+                .on_hover_text(lines.join("\n\n"));
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! The application: what happens before each frame, and how the frame is laid out.
+
+use super::action::{Action, Tab};
+use super::commands;
+use super::disk;
+use super::files::Files;
+use super::panels::costs::CostsState;
+use super::panels::decision::DecisionState;
+use super::panels::inputs::{InputsState, inputs_ui};
+use super::panels::{dialogs, page, palette, shortcuts, status_bar, top_bar, welcome};
+use super::settings::{self, Settings};
+use super::state::{Origin, Plan, Results, State};
+use super::theme::{Theme, install, space};
+use super::update::{self, Services};
+use super::worker::Worker;
+use crate::catalog::Catalog;
+use crate::scenario::Scenario;
+use eframe::egui;
+use eframe::egui::{Margin, Stroke, Ui, ViewportCommand};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The preset shown when nothing else is asked for.
+const FIRST_PRESET: &str = "support-copilot";
+/// Below this width (points) the window counts as narrow.
+const NARROW: f32 = 1_200.0;
+
+/// The planner as an [`eframe::App`].
+pub struct SplitpointApp {
+    state: State,
+    services: Services,
+    title: String,
+    focused: bool,
+}
+
+impl SplitpointApp {
+    /// With a worker thread, dialogs and settings on disk.
+    pub(crate) fn for_window(ctx: &egui::Context, catalog: Catalog, open: Option<&str>) -> Self {
+        let catalog = Arc::new(catalog);
+        let services = Services {
+            worker: Worker::threaded(Arc::clone(&catalog), ctx.clone()),
+            files: Files::new(ctx.clone(), true),
+        };
+        Self::new(ctx, services, catalog, settings::folder(), open)
+    }
+
+    /// Computes in the frame itself, shows no dialogs and touches no settings of the user.
+    ///
+    /// # Panics
+    /// When the built-in catalogue is broken.
+    #[doc(hidden)]
+    #[expect(clippy::expect_used, reason = "for tests only")]
+    pub fn new_for_test(ctx: &egui::Context, open: Option<&str>) -> Self {
+        let catalog = Arc::new(Catalog::builtin().expect("the catalogue is built in").clone());
+        let services = Services {
+            worker: Worker::inline(Arc::clone(&catalog)),
+            files: Files::new(ctx.clone(), false),
+        };
+        Self::new(ctx, services, catalog, None, open)
+    }
+
+    fn new(
+        ctx: &egui::Context,
+        services: Services,
+        catalog: Arc<Catalog>,
+        settings_folder: Option<PathBuf>,
+        open: Option<&str>,
+    ) -> Self {
+        install(ctx);
+        // Zoom goes through the table of commands, so that it is remembered.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let settings = Settings::load(settings_folder.as_deref());
+        ctx.set_theme(settings.appearance.preference());
+        ctx.set_zoom_factor(settings.zoom);
+        let presets = disk::preset_cards();
+        let first = presets.iter().find(|card| card.name == FIRST_PRESET).or(presets.first());
+        let (name, scenario) = first.map_or_else(
+            || (String::new(), Arc::new(Scenario::default())),
+            |card| (card.name.clone(), Arc::clone(&card.scenario)),
+        );
+        let mut state = State {
+            plan: Plan::new(scenario, Origin::Preset(name), 1),
+            results: Results::default(),
+            catalog,
+            presets,
+            welcome: false,
+            tab: Tab::default(),
+            inputs: InputsState::default(),
+            decision: DecisionState::default(),
+            costs: CostsState::default(),
+            messages: Vec::new(),
+            dialog: None,
+            open_failure: None,
+            palette: None,
+            shortcuts: false,
+            effect: None,
+            pending_effect: None,
+            settings,
+            settings_folder,
+            findings: Vec::new(),
+            lines: BTreeMap::new(),
+            page: egui::Rect::ZERO,
+            after_save: None,
+            may_close: false,
+            recovery_kept: false,
+            edited_at: None,
+        };
+        match open {
+            Some(name) if state.presets.iter().any(|card| card.name == name) => disk::open_preset(&mut state, name),
+            Some(path) => {
+                disk::open(&mut state, Path::new(path));
+                state.settings.store(state.settings_folder.as_deref());
+            }
+            None => {}
+        }
+        disk::offer_recovery(&mut state);
+        update::computed(&mut state, &services);
+        Self {
+            state,
+            services,
+            title: String::new(),
+            focused: true,
+        }
+    }
+
+    /// The total of the recommended roadmap over the horizon.
+    #[doc(hidden)]
+    pub fn total(&self) -> Option<f64> {
+        let report = self.state.report()?;
+        let recommended = &report.verdict.recommended;
+        let roadmap = report.roadmaps.iter().find(|roadmap| roadmap.id == *recommended)?;
+        Some(roadmap.totals?.total)
+    }
+
+    /// The open plan.
+    #[doc(hidden)]
+    pub fn scenario(&self) -> &Scenario {
+        &self.state.plan.now
+    }
+
+    /// Whether there are unsaved edits.
+    #[doc(hidden)]
+    pub fn is_dirty(&self) -> bool {
+        self.state.plan.is_dirty()
+    }
+
+    /// Saves to a file, as the dialog would.
+    #[doc(hidden)]
+    pub fn save_to(&mut self, ctx: &egui::Context, path: &Path) {
+        update::apply(&mut self.state, &self.services, ctx, Action::SaveTo(path.to_owned()));
+    }
+
+    /// Opens a file, as the dialog would.
+    #[doc(hidden)]
+    pub fn open(&mut self, ctx: &egui::Context, path: &Path) {
+        update::apply(&mut self.state, &self.services, ctx, Action::OpenPath(path.to_owned()));
+    }
+
+    fn closing(&mut self, ctx: &egui::Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.state.may_close {
+            return;
+        }
+        if self.state.plan.is_dirty() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            update::apply(&mut self.state, &self.services, ctx, Action::Quit);
+        } else {
+            disk::discard_recovery(&mut self.state);
+        }
+    }
+
+    fn retitle(&mut self, ctx: &egui::Context) {
+        let mark = if self.state.plan.is_dirty() { " (not saved)" } else { "" };
+        let title = if self.state.welcome {
+            "Splitpoint".to_owned()
+        } else {
+            format!("{}{mark} - Splitpoint", self.state.plan.stem())
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
+
+impl eframe::App for SplitpointApp {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        let state = &mut self.state;
+        update::receive(state, &self.services, ctx);
+        let (now, focused) = ctx.input(|input| (input.time, input.viewport().focused.unwrap_or(true)));
+        state.messages.retain(|message| message.until.is_none_or(|until| now < until));
+        if state.effect.as_ref().is_some_and(|effect| now >= effect.until) {
+            state.effect = None;
+        }
+        if focused && !self.focused {
+            disk::notice_changes(state);
+        }
+        self.focused = focused;
+        disk::keep_recovery(state, now);
+        self.closing(ctx);
+        self.retitle(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let mut wanted = Vec::new();
+        if self.state.dialog.is_none() {
+            wanted.extend(commands::pressed(&ctx, &self.state));
+        }
+        wanted.extend(dropped(&ctx));
+        frame_ui(ui, &mut self.state, &mut wanted);
+        wanted.extend(front_ui(&ctx, &mut self.state));
+        for action in wanted {
+            // Whatever the palette or a menu started, the palette has served.
+            if self.state.palette.is_some() && action != Action::Palette {
+                self.state.palette = None;
+            }
+            update::apply(&mut self.state, &self.services, &ctx, action);
+            ctx.request_repaint();
+        }
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+/// Top bar, status bar, inputs, page.
+fn frame_ui(ui: &mut Ui, state: &mut State, wanted: &mut Vec<Action>) {
+    let theme = Theme::of(ui);
+    let narrow = ui.max_rect().width() < NARROW;
+    egui::Panel::top("top bar")
+        .exact_size(space::TOP_BAR)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(egui::Frame::NONE.fill(theme.panel).inner_margin(Margin::symmetric(12, 0)))
+        .show(ui, |ui| {
+            let bottom = ui.max_rect().bottom() - 0.5;
+            ui.painter().hline(ui.clip_rect().x_range(), bottom, Stroke::new(1.0, theme.hairline));
+            wanted.extend(top_bar::top_bar_ui(ui, state));
+        });
+    egui::Panel::bottom("status bar")
+        .exact_size(space::STATUS_BAR)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(egui::Frame::NONE.fill(theme.panel).inner_margin(Margin::symmetric(14, 0)))
+        .show(ui, |ui| {
+            let top = ui.max_rect().top() + 0.5;
+            ui.painter().hline(ui.clip_rect().x_range(), top, Stroke::new(1.0, theme.hairline));
+            status_bar::status_bar_ui(ui, state);
+        });
+    if state.welcome {
+        wanted.extend(welcome::welcome_ui(ui, state, narrow));
+        return;
+    }
+    egui::Panel::left("inputs")
+        .exact_size(if narrow { space::INPUTS_SMALL } else { space::INPUTS })
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(egui::Frame::NONE.fill(theme.panel))
+        .show(ui, |ui| {
+            let right = ui.max_rect().right() - 0.5;
+            ui.painter().vline(right, ui.clip_rect().y_range(), Stroke::new(1.0, theme.hairline));
+            let mut local = std::mem::take(&mut state.inputs);
+            wanted.extend(inputs_ui(ui, state, &mut local, narrow));
+            state.inputs = local;
+        });
+    egui::CentralPanel::default()
+        .frame(egui::Frame::NONE.fill(theme.bg))
+        .show(ui, |ui| wanted.extend(page::page_ui(ui, state, narrow)));
+}
+
+/// What stands in front of everything.
+fn front_ui(ctx: &egui::Context, state: &mut State) -> Option<Action> {
+    let mut wanted = None;
+    if let Some(mut local) = state.palette.take() {
+        wanted = palette::palette_ui(ctx, state, &mut local);
+        state.palette = Some(local);
+    }
+    if state.shortcuts {
+        wanted = shortcuts::shortcuts_ui(ctx, state).or(wanted);
+    }
+    if let Some(mut dialog) = state.dialog.take() {
+        wanted = dialogs::front_ui(ctx, state, &mut dialog).or(wanted);
+        state.dialog = Some(dialog);
+    }
+    wanted
+}
+
+/// A file dropped onto the window.
+fn dropped(ctx: &egui::Context) -> Option<Action> {
+    let path = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()))?;
+    Some(Action::OpenPath(path))
+}

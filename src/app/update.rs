@@ -1,0 +1,414 @@
+//! Carries out actions: one match, the only place where the plan changes.
+
+use super::action::{Action, Answer, Edit, PathPurpose};
+use super::files::{Files, PictureError, Reply};
+use super::picture::PictureOf;
+use super::state::{Dialog, PendingEffect, Plan, State, Weight};
+use super::worker::{Subject, Worker};
+use super::{disk, edit, settings};
+use crate::scenario::Scenario;
+use eframe::egui;
+use eframe::egui::ViewportCommand;
+use std::sync::Arc;
+
+/// What works outside the state.
+pub(crate) struct Services {
+    /// Computes reports.
+    pub(crate) worker: Worker,
+    /// Dialogs and pictures.
+    pub(crate) files: Files,
+}
+
+/// Steps of the zoom.
+const ZOOM: f32 = 1.1;
+
+/// Carries out an action.
+pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context, action: Action) {
+    match action {
+        Action::Edit(edit) => apply_edit(state, services, ctx, &edit),
+        Action::Undo => {
+            let now = Arc::clone(&state.plan.now);
+            if let Some(plan) = state.plan.history.undo(&now) {
+                show_version(state, services, ctx, plan, None);
+            }
+        }
+        Action::Redo => {
+            let now = Arc::clone(&state.plan.now);
+            if let Some(plan) = state.plan.history.redo(&now) {
+                show_version(state, services, ctx, plan, None);
+            }
+        }
+        Action::NewPlan => {
+            state.welcome = true;
+            state.open_failure = None;
+            ask_for_presets(state, services);
+        }
+        Action::BackToPlan => {
+            state.welcome = false;
+            state.open_failure = None;
+        }
+        Action::OpenPreset(name) => {
+            if may_leave(state, Action::OpenPreset(name.clone())) {
+                disk::open_preset(state, &name);
+                computed(state, services);
+            }
+        }
+        Action::Open => ask(state, services, PathPurpose::Open),
+        Action::TypePath(purpose) => type_path(state, purpose, None),
+        Action::OpenPath(path) => {
+            if may_leave(state, Action::OpenPath(path.clone())) && disk::open(state, &path) {
+                computed(state, services);
+                state.settings.store(state.settings_folder.as_deref());
+            }
+        }
+        Action::Save => match state.plan.file().cloned() {
+            None => ask(state, services, PathPurpose::Save),
+            Some(path) if disk::may_overwrite(state, &path) => save(state, services, ctx, &path),
+            Some(_) => {}
+        },
+        Action::SaveAs => ask(state, services, PathPurpose::Save),
+        Action::SaveTo(path) => {
+            if disk::may_replace_typed(state, &path) {
+                save(state, services, ctx, &path);
+            }
+        }
+        Action::Reload => {
+            if let Some(path) = state.plan.file().cloned() {
+                // The edits were given up by choosing this.
+                state.plan.saved = Arc::clone(&state.plan.now);
+                if disk::open(state, &path) {
+                    computed(state, services);
+                }
+            }
+            state.messages.clear();
+        }
+        Action::KeepMine => {
+            disk::keep_mine(state);
+            state.messages.clear();
+        }
+        Action::Recover => {
+            if may_leave(state, Action::Recover) && disk::recover(state) {
+                computed(state, services);
+            }
+        }
+        Action::DiscardRecovery => {
+            disk::discard_recovery(state);
+            state.messages.clear();
+        }
+        Action::Answer(answer) => answer_unsaved(state, services, ctx, answer),
+        Action::CloseDialog => {
+            state.dialog = None;
+            state.after_save = None;
+        }
+        Action::CloseMessage(index) => {
+            if index < state.messages.len() {
+                state.messages.remove(index);
+            }
+        }
+        Action::Quit => {
+            if may_leave(state, Action::Quit) {
+                state.may_close = true;
+                disk::discard_recovery(state);
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+        Action::SavePicture => ask(state, services, PathPurpose::Picture),
+        Action::SavePictureTo(path) => {
+            if disk::may_replace_typed(state, &path) {
+                state.dialog = None;
+                if let Some(of) = picture_of(state) {
+                    services.files.picture(of, Some(path));
+                    state.tell(ctx, "Drawing the picture");
+                }
+            }
+        }
+        Action::CopyPicture => {
+            if let Some(of) = picture_of(state) {
+                services.files.picture(of, None);
+                state.tell(ctx, "Drawing the picture");
+            }
+        }
+        Action::CopyTable => copy_table(state, ctx),
+        Action::ShowTab(tab) => {
+            state.tab = tab;
+            state.welcome = false;
+        }
+        Action::ToggleTheme => {
+            let dark = ctx.theme() == egui::Theme::Dark;
+            set_appearance(state, ctx, if dark { settings::Appearance::Light } else { settings::Appearance::Dark });
+        }
+        Action::SystemTheme => set_appearance(state, ctx, settings::Appearance::System),
+        Action::ZoomIn => set_zoom(state, ctx, ctx.zoom_factor() * ZOOM),
+        Action::ZoomOut => set_zoom(state, ctx, ctx.zoom_factor() / ZOOM),
+        Action::ZoomReset => set_zoom(state, ctx, 1.0),
+        Action::FindInput => state.inputs.focus_search = true,
+        Action::Palette => {
+            state.palette = if state.palette.is_some() { None } else { Some(Default::default()) };
+        }
+        Action::Shortcuts => state.shortcuts = !state.shortcuts,
+    }
+}
+
+fn apply_edit(state: &mut State, services: &Services, ctx: &egui::Context, edit: &Edit) {
+    let plan = &mut state.plan;
+    let gesture = edit.gesture.map(|gesture| (edit.path.clone(), gesture));
+    let from = plan.history.gesture_start(gesture.as_ref()).unwrap_or(&plan.now);
+    let (next, label) = match edit::apply(&plan.now, &plan.base, from, edit) {
+        Ok(done) => done,
+        Err(reason) => {
+            state.say(Weight::Error, reason, Vec::new());
+            return;
+        }
+    };
+    if next == *plan.now {
+        return;
+    }
+    let before = Arc::clone(&plan.now);
+    plan.history.note(&before, label, gesture);
+    // A drag is compared with what was before it, not with its last step.
+    let pending = state.pending_effect.take().filter(|pending| edit.gesture.is_some() && pending.path == edit.path);
+    let pending = pending.or_else(|| {
+        let (_, report) = state.results.latest.as_ref()?;
+        Some(PendingEffect {
+            path: edit.path.clone(),
+            before: Arc::clone(report),
+            generation: state.plan.generation + 1,
+        })
+    });
+    show_version(state, services, ctx, Arc::new(next), pending);
+}
+
+/// Puts another version of the plan on screen and has it computed.
+fn show_version(
+    state: &mut State,
+    services: &Services,
+    ctx: &egui::Context,
+    plan: Arc<Scenario>,
+    pending: Option<PendingEffect>,
+) {
+    state.plan.now = plan;
+    state.plan.generation += 1;
+    state.pending_effect = pending;
+    state.effect = None;
+    state.edited_at = Some(ctx.input(|input| input.time));
+    ctx.request_repaint_after(disk::RECOVERY_DELAY);
+    computed(state, services);
+    receive(state, services, ctx);
+}
+
+/// Asks for the report of the plan as it is now.
+pub(crate) fn computed(state: &mut State, services: &Services) {
+    state.inputs.forget_missing(&state.plan.now);
+    state.findings = disk::findings(&state.plan.now, &state.catalog);
+    state.lines = disk::lines_beneath_rows(&state.findings);
+    services.worker.submit(Subject::Plan(state.plan.generation), &state.plan.now);
+}
+
+/// Asks for the presets' reports, once.
+pub(crate) fn ask_for_presets(state: &mut State, services: &Services) {
+    if std::mem::replace(&mut state.results.presets_asked, true) {
+        return;
+    }
+    for preset in &state.presets {
+        services.worker.submit(Subject::Preset(preset.name.clone()), &preset.scenario);
+    }
+}
+
+/// Takes in finished reports and answers of dialogs.
+pub(crate) fn receive(state: &mut State, services: &Services, ctx: &egui::Context) {
+    while let Some(done) = services.worker.finished() {
+        match (done.subject, done.result) {
+            (Subject::Preset(name), Ok(report)) => {
+                state.results.presets.insert(name, Arc::new(report));
+            }
+            (Subject::Preset(_), Err(_)) => {}
+            (Subject::Plan(generation), _) if generation < state.results.generation => {}
+            (Subject::Plan(generation), Ok(report)) => {
+                let report = Arc::new(report);
+                state.results.failure = None;
+                state.results.took = done.took;
+                state.results.generation = generation;
+                state.effect = super::effect::of(state, &report, ctx).or(state.effect.take());
+                state.results.latest = Some((done.scenario, report));
+            }
+            (Subject::Plan(generation), Err(reason)) => {
+                state.results.failure = Some(reason);
+                state.results.generation = generation;
+            }
+        }
+    }
+    while let Some(reply) = services.files.reply() {
+        answered(state, services, ctx, reply);
+    }
+}
+
+fn answered(state: &mut State, services: &Services, ctx: &egui::Context, reply: Reply) {
+    match reply {
+        Reply::Path { purpose, path: Some(path), .. } => {
+            let action = match purpose {
+                PathPurpose::Open => Action::OpenPath(path),
+                PathPurpose::Save => Action::SaveTo(super::panels::dialogs::with_ending(path, "ron")),
+                PathPurpose::Picture => Action::SavePictureTo(super::panels::dialogs::with_ending(path, "png")),
+            };
+            apply(state, services, ctx, action);
+        }
+        Reply::Path { purpose, unavailable: true, .. } => {
+            let because = "This desktop offers no file dialog. Type where the file is.";
+            type_path(state, purpose, Some(because.to_owned()));
+        }
+        Reply::Path { .. } => state.after_save = None,
+        Reply::PictureSaved { path, result: Ok(()) } => {
+            state.messages.retain(|message| message.until.is_none());
+            state.tell(ctx, format!("Picture saved to {}", path.display()));
+        }
+        Reply::PictureReady(Ok(image)) => {
+            ctx.copy_image(image);
+            state.messages.retain(|message| message.until.is_none());
+            state.tell(ctx, "Picture copied");
+        }
+        Reply::PictureSaved { result: Err(PictureError::NotDrawn(_)), path } => {
+            services.files.picture_of_screen(state.page, Some(path));
+        }
+        Reply::PictureReady(Err(PictureError::NotDrawn(_))) => services.files.picture_of_screen(state.page, None),
+        Reply::PictureSaved { result: Err(PictureError::NotWritten(reason)), path } => {
+            state.say(
+                Weight::Error,
+                format!("Picture not saved to {}: {reason}", path.display()),
+                vec![("Save elsewhere…".to_owned(), Action::SavePicture)],
+            );
+        }
+        Reply::PictureReady(Err(PictureError::NotWritten(reason))) => {
+            state.say(Weight::Error, format!("No picture: {reason}"), Vec::new());
+        }
+    }
+}
+
+/// Whether the plan may be left; asks first when there are unsaved edits.
+fn may_leave(state: &mut State, then: Action) -> bool {
+    if !state.plan.is_dirty() {
+        return true;
+    }
+    state.palette = None;
+    state.dialog = Some(Dialog::Unsaved { then: Box::new(then) });
+    false
+}
+
+fn answer_unsaved(state: &mut State, services: &Services, ctx: &egui::Context, answer: Answer) {
+    let Some(Dialog::Unsaved { then }) = state.dialog.take() else {
+        return;
+    };
+    match answer {
+        Answer::Cancel => {}
+        Answer::Discard => {
+            state.plan.saved = Arc::clone(&state.plan.now);
+            disk::discard_recovery(state);
+            apply(state, services, ctx, *then);
+        }
+        Answer::Save => {
+            state.after_save = Some(then);
+            // The question already said which comments are lost.
+            match state.plan.file().cloned() {
+                Some(path) => save(state, services, ctx, &path),
+                None => ask(state, services, PathPurpose::Save),
+            }
+        }
+    }
+}
+
+fn save(state: &mut State, services: &Services, ctx: &egui::Context, path: &std::path::Path) {
+    state.dialog = None;
+    if !disk::save(state, path) {
+        state.after_save = None;
+        return;
+    }
+    state.settings.store(state.settings_folder.as_deref());
+    state.tell(ctx, format!("Saved to {}", path.display()));
+    if let Some(then) = state.after_save.take() {
+        apply(state, services, ctx, *then);
+    }
+}
+
+fn ask(state: &State, services: &Services, purpose: PathPurpose) {
+    let name = suggested_name(&state.plan, purpose);
+    let folder = state
+        .plan
+        .file()
+        .or_else(|| state.settings.recent.first().map(|recent| &recent.path))
+        .and_then(|path| path.parent())
+        .map(ToOwned::to_owned);
+    services.files.ask(purpose, &name, folder);
+}
+
+fn suggested_name(plan: &Plan, purpose: PathPurpose) -> String {
+    match purpose {
+        PathPurpose::Open => String::new(),
+        PathPurpose::Save => plan.file_name(),
+        PathPurpose::Picture => format!("{}.png", plan.stem()),
+    }
+}
+
+fn type_path(state: &mut State, purpose: PathPurpose, because: Option<String>) {
+    let name = suggested_name(&state.plan, purpose);
+    let folder = state.plan.file().and_then(|path| path.parent()).map(ToOwned::to_owned);
+    let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+    let text = match purpose {
+        PathPurpose::Open => format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR),
+        _ => folder.join(name).display().to_string(),
+    };
+    state.dialog = Some(Dialog::TypePath {
+        purpose,
+        text,
+        problem: None,
+        because,
+    });
+}
+
+/// What a picture of the page on screen shows.
+fn picture_of(state: &State) -> Option<PictureOf> {
+    let (scenario, report) = state.results.latest.as_ref()?;
+    Some(PictureOf {
+        tab: state.tab,
+        scenario: Arc::clone(scenario),
+        report: Arc::clone(report),
+        decision: state.decision.clone(),
+        costs: state.costs.clone(),
+        footer: format!(
+            "{} · {} · {} months from {} · Splitpoint {}",
+            scenario.name,
+            state.plan.file_name(),
+            scenario.horizon_months,
+            super::panels::month_name(&scenario.start),
+            env!("CARGO_PKG_VERSION"),
+        ),
+    })
+}
+
+fn copy_table(state: &mut State, ctx: &egui::Context) {
+    let Some((scenario, report)) = state.results.latest.clone() else {
+        return;
+    };
+    let view = super::view::ResultsView {
+        scenario: &scenario,
+        report: &report,
+        theme: super::theme::Theme::of_ctx(ctx),
+        stale: false,
+        not_applied: &[],
+        narrow: false,
+        picture: true,
+    };
+    ctx.copy_text(super::panels::costs::costs_table(&view, &state.costs));
+    state.tell(ctx, "Table copied");
+}
+
+fn set_appearance(state: &mut State, ctx: &egui::Context, appearance: settings::Appearance) {
+    state.settings.appearance = appearance;
+    ctx.set_theme(appearance.preference());
+    state.settings.store(state.settings_folder.as_deref());
+}
+
+fn set_zoom(state: &mut State, ctx: &egui::Context, zoom: f32) {
+    let zoom = (zoom.clamp(0.5, 3.0) * 100.0).round() / 100.0;
+    state.settings.zoom = zoom;
+    ctx.set_zoom_factor(zoom);
+    state.settings.store(state.settings_folder.as_deref());
+}

@@ -1,0 +1,71 @@
+//! What the pages read: one plan, its report, the theme, the size.
+//!
+//! A page never touches the application's state. It gets a [`ResultsView`] by reference, keeps
+//! only what was scrolled or switched in a state of its own, and answers with an [`Action`].
+//! The same view draws the window and the exported picture.
+//!
+//! [`Action`]: super::action::Action
+
+use super::theme::{RoadmapKind, Theme};
+use crate::analysis::report::{Report, RoadmapReport};
+use crate::scenario::Scenario;
+
+/// An input whose typed text was refused; the figures still use the value before it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NotApplied {
+    /// Label of the input, such as "Peak to mean".
+    pub(crate) label: String,
+    /// The value that still counts, as the window shows it.
+    pub(crate) in_use: String,
+}
+
+/// Everything a page of results shows.
+pub(crate) struct ResultsView<'a> {
+    /// The plan that the report is about (while the worker is busy, the window may be one edit ahead).
+    pub(crate) scenario: &'a Scenario,
+    /// The latest report that arrived.
+    pub(crate) report: &'a Report,
+    /// The theme in force.
+    pub(crate) theme: &'a Theme,
+    /// Whether a newer report is being computed.
+    pub(crate) stale: bool,
+    /// Inputs whose text was refused.
+    pub(crate) not_applied: &'a [NotApplied],
+    /// Whether the window is narrower than 1200 points: smaller verdict, fewer figures.
+    pub(crate) narrow: bool,
+    /// Whether this is drawn for a picture: leave out buttons, segments and other controls.
+    pub(crate) picture: bool,
+}
+
+impl<'a> ResultsView<'a> {
+    /// The roadmap with this id.
+    pub(crate) fn roadmap(&self, id: &str) -> Option<&'a RoadmapReport> {
+        self.report.roadmaps.iter().find(|roadmap| roadmap.id == id)
+    }
+
+    /// The roadmap that the verdict recommends.
+    pub(crate) fn recommended(&self) -> Option<&'a RoadmapReport> {
+        self.roadmap(&self.report.verdict.recommended)
+    }
+
+    /// The roadmap that the reasons compare with: staying, or the alternative when staying wins.
+    pub(crate) fn baseline(&self) -> Option<&'a RoadmapReport> {
+        let verdict = &self.report.verdict;
+        verdict
+            .compared_with
+            .as_deref()
+            .or(verdict.alternative.as_deref())
+            .and_then(|id| self.roadmap(id))
+    }
+}
+
+/// The kind of a roadmap, which decides its colour, dash and marker.
+pub(crate) fn kind_of(roadmap: &RoadmapReport) -> RoadmapKind {
+    match roadmap.id.as_str() {
+        "monolith" => RoadmapKind::Monolith,
+        "modular_monolith" => RoadmapKind::Modular,
+        "microservices" => RoadmapKind::Microservices,
+        "switch" => RoadmapKind::Switch,
+        _ => RoadmapKind::Hybrid,
+    }
+}

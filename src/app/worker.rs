@@ -1,0 +1,168 @@
+//! Computes reports on a thread of its own, so that no frame waits.
+//!
+//! The latest plan wins: one that is still waiting when the next arrives is never computed. When
+//! no plan waits, the presets' reports for the welcome page are computed one by one. A window is
+//! asked to repaint once per finished report and never otherwise.
+
+use eframe::egui;
+use crate::analysis::report::Report;
+use crate::catalog::Catalog;
+use crate::scenario::Scenario;
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What a report is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// The open plan, in its nth version.
+    Plan(u64),
+    /// A preset, by name.
+    Preset(String),
+}
+
+/// A finished computation.
+#[derive(Debug)]
+pub(crate) struct Done {
+    /// What it is about.
+    pub(crate) subject: Subject,
+    /// The plan that was computed.
+    pub(crate) scenario: Arc<Scenario>,
+    /// The report, or why there is none.
+    pub(crate) result: Result<Report, String>,
+    /// How long it took.
+    pub(crate) took: Duration,
+}
+
+struct Job {
+    subject: Subject,
+    scenario: Arc<Scenario>,
+}
+
+#[derive(Default)]
+struct Queue {
+    plan: Option<Job>,
+    presets: VecDeque<Job>,
+    closed: bool,
+}
+
+/// Queue and signal shared with the thread.
+type Shared = Arc<(Mutex<Queue>, Condvar)>;
+
+/// The thread, or in tests the place where it is computed at once.
+pub(crate) struct Worker {
+    catalog: Arc<Catalog>,
+    shared: Option<Shared>,
+    sender: Sender<Done>,
+    receiver: Receiver<Done>,
+}
+
+impl Worker {
+    /// A thread that computes and asks `ctx` to repaint when a report is done.
+    pub(crate) fn threaded(catalog: Arc<Catalog>, ctx: egui::Context) -> Self {
+        let mut worker = Self::inline(catalog);
+        let shared = Shared::default();
+        let (theirs, sender) = (Arc::clone(&shared), worker.sender.clone());
+        let catalog = Arc::clone(&worker.catalog);
+        let thread = std::thread::Builder::new()
+            .name("splitpoint-worker".to_owned())
+            .spawn(move || work(&theirs, &catalog, &sender, &ctx));
+        // Without a thread everything still works, only slower.
+        if thread.is_ok() {
+            worker.shared = Some(shared);
+        }
+        worker
+    }
+
+    /// Computes in [`Self::submit`] itself, for tests.
+    pub(crate) fn inline(catalog: Arc<Catalog>) -> Self {
+        let (sender, receiver) = channel();
+        Self {
+            catalog,
+            shared: None,
+            sender,
+            receiver,
+        }
+    }
+
+    /// Asks for a report.
+    pub(crate) fn submit(&self, subject: Subject, scenario: &Arc<Scenario>) {
+        let job = Job {
+            subject,
+            scenario: Arc::clone(scenario),
+        };
+        let Some(shared) = &self.shared else {
+            // The receiver lives as long as this sender does.
+            let _ = self.sender.send(compute(job, &self.catalog));
+            return;
+        };
+        let (queue, signal) = &**shared;
+        let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(job.subject, Subject::Plan(_)) {
+            queue.plan = Some(job);
+        } else {
+            queue.presets.push_back(job);
+        }
+        drop(queue);
+        signal.notify_one();
+    }
+
+    /// The next finished report.
+    pub(crate) fn finished(&self) -> Option<Done> {
+        self.receiver.try_recv().ok()
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        if let Some(shared) = &self.shared {
+            let (queue, signal) = &**shared;
+            queue.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+            signal.notify_one();
+        }
+    }
+}
+
+fn work(shared: &Shared, catalog: &Catalog, sender: &Sender<Done>, ctx: &egui::Context) {
+    let (queue, signal) = &**shared;
+    loop {
+        let mut waiting = queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let job = loop {
+            if waiting.closed {
+                return;
+            }
+            if let Some(job) = waiting.plan.take().or_else(|| waiting.presets.pop_front()) {
+                break job;
+            }
+            waiting = signal.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        };
+        drop(waiting);
+        if sender.send(compute(job, catalog)).is_err() {
+            return;
+        }
+        ctx.request_repaint();
+    }
+}
+
+/// Computes one report. A defect in a formula must not take the window and the unsaved plan with
+/// it, so a panic becomes a message.
+fn compute(job: Job, catalog: &Catalog) -> Done {
+    let begun = Instant::now();
+    let scenario = job.scenario;
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        crate::analysis::run(&scenario, catalog).map_err(|error| error.to_string())
+    }));
+    let result = outcome.unwrap_or_else(|_| {
+        Err(
+            "The computation stopped unexpectedly. Your plan is intact; undo the last edit."
+                .to_owned(),
+        )
+    });
+    Done {
+        subject: job.subject,
+        scenario,
+        result,
+        took: begun.elapsed(),
+    }
+}

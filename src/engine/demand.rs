@@ -1,0 +1,138 @@
+//! Users and load, month by month.
+//!
+//! A value at month t holds for the whole month; within a day the load moves between four nodes.
+//! Source: MODEL, DEM6, DEM20.
+
+use super::inputs::{Demand, Inputs};
+use crate::number::Number;
+use crate::scenario::schema::{EventKind, GrowthShape};
+
+/// Seconds in an hour.
+pub const SECONDS_PER_HOUR: f64 = 3600.0;
+/// Nodes of the day.
+pub const NODES: usize = 4;
+
+/// Users in a month, events apart.
+///
+/// ```text
+/// S-curve: K / (1 + (K/U0 − 1) · e^(−r·t))
+/// compound: U0 · (1 + r)^t        linear: U0 + r · t
+/// ```
+/// - `U0`: users in month 0; `K`: ceiling (users); `r`: growth (share a month, users a month)
+///
+/// With no users in month 0 an S-curve stays at none. Source: MODEL.
+pub fn users_in_month<N: Number>(demand: &Demand<N>, month: usize) -> N {
+    let t = N::constant(month as f64);
+    match demand.shape {
+        GrowthShape::Flat => demand.users,
+        GrowthShape::Linear => (demand.users + demand.rate * demand.factor * t).max(N::zero()),
+        GrowthShape::Compound => demand.users * (N::one() + demand.rate).max(N::zero()).powf(t),
+        GrowthShape::SCurve => {
+            let ceiling = demand.ceiling;
+            let ratio = demand.users.divides(ceiling, N::one()) - N::one();
+            let curve = ceiling / (N::one() + ratio * (-(demand.rate * t)).exp());
+            N::select(N::zero().less(demand.users), curve, N::zero())
+        }
+        GrowthShape::Table => table_value(&demand.table, month) * demand.factor,
+    }
+}
+
+/// Linear between points, flat outside them.
+fn table_value<N: Number>(table: &[(usize, N)], month: usize) -> N {
+    let after = table.iter().position(|(at, _)| *at > month);
+    match (after, table.last()) {
+        (_, None) => N::zero(),
+        (None, Some((_, last))) => *last,
+        (Some(0), _) => table[0].1,
+        (Some(next), _) => {
+            let (m0, u0) = table[next - 1];
+            let (m1, u1) = table[next];
+            let along = (month - m0) as f64 / (m1 - m0) as f64;
+            u0 + (u1 - u0) * N::constant(along)
+        }
+    }
+}
+
+/// Users in a month with the events that change them.
+pub fn users<N: Number>(inputs: &Inputs<N>, month: usize) -> N {
+    users_in_month(&inputs.demand, month) * inputs.event_factor(EventKind::Users, month)
+}
+
+/// Mean load (requests/s).
+///
+/// ```text
+/// λ = users · requests per user-month / (hours · 3600)
+/// ```
+/// Source: MODEL.
+pub fn mean_load<N: Number>(users: N, requests_per_user_month: N, hours_per_month: N) -> N {
+    users * requests_per_user_month / (hours_per_month * N::constant(SECONDS_PER_HOUR))
+}
+
+/// Load at the four nodes of a day against its mean.
+///
+/// ```text
+/// m_i = max(0, 1 + (p − 1) · cos((2i − 1)·π/8)),  i = 1 … 4;   node = m_i / mean(m)
+/// ```
+/// - `p`: busiest hour against the mean
+///
+/// The mean of the four is 1. Source: SERVE2.
+pub fn day_nodes<N: Number>(peak_to_mean: N) -> [N; NODES] {
+    let raw: [N; NODES] = std::array::from_fn(|i| {
+        let angle = (2.0 * (i as f64 + 1.0) - 1.0) * std::f64::consts::PI / 8.0;
+        (N::one() + (peak_to_mean - N::one()) * N::constant(angle.cos())).max(N::zero())
+    });
+    let mean = N::sum(raw) / N::constant(NODES as f64);
+    raw.map(|m| mean.divides(m, N::one()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Demand, GrowthShape, day_nodes, mean_load, users_in_month};
+
+    fn demand(shape: GrowthShape, rate: f64) -> Demand<f64> {
+        Demand {
+            users: 1000.0,
+            factor: 1.0,
+            requests_per_user_month: 30.0,
+            shape,
+            rate,
+            ceiling: 10_000.0,
+            table: vec![(2, 100.0), (4, 300.0)],
+            peak_to_mean: 2.0,
+            spikes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn growth_by_hand() {
+        let at = |shape, rate, month| users_in_month(&demand(shape, rate), month);
+        assert_eq!(at(GrowthShape::Flat, 0.1, 9), 1000.0);
+        assert_eq!(at(GrowthShape::Linear, 50.0, 10), 1500.0);
+        // 1000 · 1.1² = 1210.
+        assert!((at(GrowthShape::Compound, 0.1, 2) - 1210.0).abs() < 1e-9);
+        // 10000 / (1 + 9·e^(−0.2·10)) = 10000 / (1 + 1.21802) = 4508.5.
+        assert!((at(GrowthShape::SCurve, 0.2, 10) - 4508.5).abs() < 0.1);
+        assert_eq!(at(GrowthShape::SCurve, 0.2, 0), 1000.0);
+        // Table: 100 before month 2, 200 half way, 300 after month 4.
+        assert_eq!(at(GrowthShape::Table, 0.0, 0), 100.0);
+        assert_eq!(at(GrowthShape::Table, 0.0, 3), 200.0);
+        assert_eq!(at(GrowthShape::Table, 0.0, 9), 300.0);
+    }
+
+    #[test]
+    fn load_by_hand() {
+        // 1,000 users · 30 / (730 · 3600) = 0.011416 requests/s.
+        assert!((mean_load(1000.0, 30.0, 730.0) - 0.011_416).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_day_keeps_its_mean() {
+        for peak in [1.0, 1.5, 2.0, 4.0] {
+            let nodes = day_nodes(peak);
+            assert!((nodes.iter().sum::<f64>() / 4.0 - 1.0).abs() < 1e-12);
+        }
+        // p = 2: 1 + cos(22.5°) = 1.9239 and 1 + cos(67.5°) = 1.3827, then 0.6173 and 0.0761.
+        let nodes = day_nodes(2.0);
+        assert!((nodes[0] - 1.9239).abs() < 1e-4 && (nodes[3] - 0.0761).abs() < 1e-4);
+    }
+}

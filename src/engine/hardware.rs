@@ -1,0 +1,389 @@
+//! Which GPU and how many of them a unit runs on: the cheapest that fits, and why.
+//!
+//! Decided once for a stage, at likely inputs, from discounted rent, staging and operations of
+//! every GPU type and placement; ties go to the name that comes first, then to fewer GPUs. The
+//! load of every third month stands for its quarter.
+
+use std::collections::BTreeMap;
+
+use super::demand::users;
+use super::deployment::{
+    Hardware, Placed, Workload, hosted_price, place, unit_load, workloads,
+};
+use super::infrastructure::{Conditions, unit_month};
+use super::inputs::{Inputs, yearly_growth};
+use super::money::gpu_hour;
+use crate::scenario::schema::Hosting;
+
+/// Months that one evaluated month stands for.
+const QUARTER: usize = 3;
+/// GPUs that a slot may own.
+const SLOT_SIZES: [usize; 4] = [1, 2, 4, 8];
+/// Most GPUs of a replica.
+const MOST_GPUS: usize = 8;
+/// Most components for which buying and hosting are tried in every combination.
+const MOST_EITHER: usize = 4;
+
+/// Why a model or job cannot run on a GPU.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Misfit {
+    /// The weights alone are larger than the memory.
+    Weights,
+    /// Beside the weights there is no room for the cache of one call.
+    Cache,
+    /// One token takes longer than the target between tokens.
+    StepTooSlow,
+    /// Reading the prompt takes longer than the target for the first token.
+    PromptTooSlow,
+    /// A job would block a language model for longer than its target between tokens.
+    JobTooLong,
+    /// Two models would block each other for longer than their targets.
+    ModelsBlock,
+}
+
+impl Misfit {
+    /// What would have to be said after "on <GPU>".
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Weights => "the weights would not fit",
+            Self::Cache => "the KV cache of one call would not fit beside the weights",
+            Self::StepTooSlow => "tokens would come slower than the target",
+            Self::PromptTooSlow => "the first token would come later than the target",
+            Self::JobTooLong => "jobs would hold up the language model",
+            Self::ModelsBlock => "the models would hold each other up",
+        }
+    }
+}
+
+/// One way to run a unit and what it costs over time.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The hardware; without slots when everything is bought.
+    pub hardware: Hardware,
+    /// Whether it fits in each era.
+    pub fits: Vec<bool>,
+    /// Discounted cost from each quarter to the end of the horizon.
+    cost_from: Vec<f64>,
+}
+
+/// All ways to run one set of components.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Those that fit in at least one era.
+    pub candidates: Vec<Candidate>,
+    /// For GPU types that never fit, the least reason against their largest placement.
+    pub misfits: BTreeMap<usize, Misfit>,
+    eras: Vec<usize>,
+}
+
+/// A choice for a stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The hardware.
+    pub hardware: Hardware,
+    /// Discounted cost over the stage (money).
+    pub cost: f64,
+    /// The best on another GPU type: index and cost.
+    pub runner_up: Option<(usize, f64)>,
+}
+
+impl Options {
+    /// The cheapest way that fits in the months `from..until`.
+    pub fn cheapest(&self, from: usize, until: usize) -> Option<Choice> {
+        let needed: Vec<usize> = (0..self.eras.len())
+            .filter(|era| {
+                let start = self.eras[*era];
+                let end = self.eras.get(era + 1).copied().unwrap_or(usize::MAX);
+                start < until.max(from + 1) && end > from
+            })
+            .collect();
+        let mut best: Option<(&Candidate, f64)> = None;
+        for candidate in &self.candidates {
+            if !needed.iter().all(|era| candidate.fits[*era]) {
+                continue;
+            }
+            let cost = candidate.cost(from, until);
+            if best.is_none_or(|(_, least)| cost < least) {
+                best = Some((candidate, cost));
+            }
+        }
+        let (winner, cost) = best?;
+        let runner_up = self
+            .candidates
+            .iter()
+            .filter(|other| {
+                other.hardware.gpu != winner.hardware.gpu
+                    && needed.iter().all(|era| other.fits[*era])
+            })
+            .map(|other| (other.hardware.gpu, other.cost(from, until)))
+            .min_by(|a, b| a.1.total_cmp(&b.1));
+        Some(Choice {
+            hardware: winner.hardware.clone(),
+            cost,
+            runner_up,
+        })
+    }
+}
+
+impl Candidate {
+    /// Discounted cost over the months `from..until`, in whole quarters.
+    fn cost(&self, from: usize, until: usize) -> f64 {
+        let last = self.cost_from.len() - 1;
+        let begin = self.cost_from[(from / QUARTER).min(last)];
+        begin - self.cost_from[until.div_ceil(QUARTER).min(last)]
+    }
+}
+
+/// The ways to run a set of components, or `None` when it needs no choice.
+pub fn options(inputs: &Inputs<f64>, members: &[usize]) -> Option<Options> {
+    let eras = inputs.eras();
+    let either: Vec<usize> = members
+        .iter()
+        .copied()
+        .filter(|c| inputs.components[*c].hosting == Hosting::Either)
+        .take(MOST_EITHER)
+        .collect();
+    let mut options = Options {
+        candidates: Vec::new(),
+        misfits: BTreeMap::new(),
+        eras,
+    };
+    let mut needs_gpus = false;
+    for choice in 0..1usize << either.len() {
+        let bought: Vec<usize> = either
+            .iter()
+            .enumerate()
+            .filter(|(bit, _)| choice >> bit & 1 == 1)
+            .map(|(_, c)| *c)
+            .collect();
+        needs_gpus |= add_candidates(inputs, members, &bought, &mut options);
+    }
+    (needs_gpus || !either.is_empty()).then_some(options)
+}
+
+/// Adds the placements on every GPU type; whether any were needed.
+fn add_candidates(
+    inputs: &Inputs<f64>,
+    members: &[usize],
+    bought: &[usize],
+    options: &mut Options,
+) -> bool {
+    let by_era: Vec<Vec<Workload>> = options
+        .eras
+        .iter()
+        .map(|month| workloads(inputs, members, *month, bought))
+        .collect();
+    let most = by_era.iter().map(Vec::len).max().unwrap_or(0);
+    if most == 0 {
+        let hardware = Hardware {
+            gpu: 0,
+            slots: Vec::new(),
+            shared: false,
+            bought: bought.to_vec(),
+        };
+        if !bought.is_empty() {
+            let fits = vec![true; options.eras.len()];
+            push(inputs, members, hardware, fits, options);
+        }
+        return false;
+    }
+    let mut placements: Vec<(Vec<usize>, bool)> = Vec::new();
+    owned_slots(most, MOST_GPUS, &mut Vec::new(), &mut placements);
+    if most > 1 {
+        placements.extend(SLOT_SIZES.iter().map(|n| (vec![*n], true)));
+    }
+    for gpu in 0..inputs.gpus.len() {
+        let mut any = false;
+        let mut least: Option<Misfit> = None;
+        for (slots, shared) in &placements {
+            let hardware = Hardware {
+                gpu,
+                slots: slots.clone(),
+                shared: *shared,
+                bought: bought.to_vec(),
+            };
+            let misfits: Vec<Option<Misfit>> = by_era
+                .iter()
+                .map(|work| misfit(inputs, work, &hardware))
+                .collect();
+            let fits: Vec<bool> = misfits.iter().map(Option::is_none).collect();
+            if fits.iter().any(|fit| *fit) {
+                any = true;
+                push(inputs, members, hardware, fits, options);
+            } else {
+                least = least.max(misfits.into_iter().flatten().max());
+            }
+        }
+        if let (false, Some(reason)) = (any, least) {
+            options.misfits.entry(gpu).or_insert(reason);
+        }
+    }
+    true
+}
+
+/// Every way to give each of `count` slots 1, 2, 4 or 8 GPUs, `left` in all.
+fn owned_slots(
+    count: usize,
+    left: usize,
+    chosen: &mut Vec<usize>,
+    found: &mut Vec<(Vec<usize>, bool)>,
+) {
+    if chosen.len() == count {
+        found.push((chosen.clone(), false));
+        return;
+    }
+    for size in SLOT_SIZES {
+        if size + (count - chosen.len() - 1) > left {
+            break;
+        }
+        chosen.push(size);
+        owned_slots(count, left - size, chosen, found);
+        chosen.pop();
+    }
+}
+
+/// Why a unit's GPU work cannot run on this hardware, if it cannot.
+pub fn misfit(inputs: &Inputs<f64>, work: &[Workload], hardware: &Hardware) -> Option<Misfit> {
+    if hardware.shared {
+        let gpus = hardware.gpus();
+        let placed = place(inputs, work, hardware.gpu, gpus);
+        return models_misfit(inputs, &placed, work, hardware.gpu, gpus)
+            .or_else(|| sharing_misfit(inputs, &placed, work, hardware.gpu, gpus));
+    }
+    if work.len() > hardware.slots.len() {
+        return Some(Misfit::Weights);
+    }
+    work.chunks(1).zip(&hardware.slots).find_map(|(one, gpus)| {
+        let placed = place(inputs, one, hardware.gpu, *gpus);
+        models_misfit(inputs, &placed, one, hardware.gpu, *gpus)
+    })
+}
+
+fn models_misfit(
+    inputs: &Inputs<f64>,
+    placed: &[Placed<f64>],
+    work: &[Workload],
+    gpu: usize,
+    gpus: usize,
+) -> Option<Misfit> {
+    if placed.is_empty() {
+        let needed: f64 = work
+            .iter()
+            .map(|workload| match workload {
+                Workload::Jobs(list) => {
+                    list.iter().map(|c| inputs.components[*c].gpu_memory).sum()
+                }
+                Workload::Model(..) => 0.0,
+            })
+            .sum();
+        let room = super::serving::usable_memory(&inputs.k, &inputs.gpus[gpu], gpus);
+        return (needed > room).then_some(Misfit::Weights);
+    }
+    placed.iter().find_map(|p| {
+        let one_call = (p.call.prompt + p.call.answer) * p.roofline.cache_per_token;
+        if p.room <= 0.0 {
+            Some(Misfit::Weights)
+        } else if p.room < one_call {
+            Some(Misfit::Cache)
+        } else if p.roofline.step(&p.call, 1.0) > p.call.inter_token_target {
+            Some(Misfit::StepTooSlow)
+        } else if inputs.k.first_token_factor * p.roofline.prefill(p.call.fresh_prompt)
+            > p.first_token_target
+        {
+            Some(Misfit::PromptTooSlow)
+        } else {
+            None
+        }
+    })
+}
+
+/// Whether jobs and models can take turns on the same GPUs.
+fn sharing_misfit(
+    inputs: &Inputs<f64>,
+    placed: &[Placed<f64>],
+    work: &[Workload],
+    gpu: usize,
+    gpus: usize,
+) -> Option<Misfit> {
+    let tightest = placed
+        .iter()
+        .map(|p| p.call.inter_token_target)
+        .fold(f64::INFINITY, f64::min);
+    let speed = inputs.gpus[gpu].fp16 * gpus as f64 / inputs.k.reference_compute;
+    for workload in work {
+        if let Workload::Jobs(list) = workload
+            && list
+                .iter()
+                .any(|c| inputs.components[*c].gpu_seconds / speed > tightest)
+        {
+            return Some(Misfit::JobTooLong);
+        }
+    }
+    for (i, a) in placed.iter().enumerate() {
+        for (j, b) in placed.iter().enumerate() {
+            let target = b.call.inter_token_target;
+            let blocks = a.roofline.prefill(a.call.fresh_prompt) > target
+                || a.roofline.step(&a.call, a.batch) > target;
+            if i != j && blocks {
+                return Some(Misfit::ModelsBlock);
+            }
+        }
+    }
+    None
+}
+
+/// Adds a candidate with its cost from every quarter on.
+fn push(
+    inputs: &Inputs<f64>,
+    members: &[usize],
+    hardware: Hardware,
+    fits: Vec<bool>,
+    options: &mut Options,
+) {
+    let k = &inputs.k;
+    let quarters = inputs.months.div_ceil(QUARTER);
+    let mut cost_from = vec![0.0; quarters + 1];
+    let hour_cost = inputs.team.platform_salary / 12.0 / k.productive_hours;
+    let mut load = None;
+    for quarter in (0..quarters).rev() {
+        let month = quarter * QUARTER;
+        let era = options
+            .eras
+            .iter()
+            .rposition(|start| *start <= month)
+            .unwrap_or(0);
+        if load.as_ref().is_none_or(|(of, _)| *of != era) {
+            let fresh = unit_load(inputs, members, options.eras[era], Some(&hardware));
+            load = Some((era, fresh));
+        }
+        let mut cost = 0.0;
+        if let (Some((_, unit)), true) = (&load, fits[era]) {
+            let conditions =
+                Conditions::new(inputs, month, users(inputs, month), &inputs.team.levels);
+            let requests = conditions.mean * k.hours_per_month * super::demand::SECONDS_PER_HOUR;
+            for c in members {
+                let price =
+                    hosted_price(inputs, *c, month, hardware.bought.contains(c));
+                cost += price * requests * conditions.tokens;
+            }
+            if unit.live && !hardware.slots.is_empty() {
+                let held = unit_month(k, unit, &[], &conditions, false);
+                let gpu = &inputs.gpus[hardware.gpu];
+                let paid = if gpu.owned { held.gpus_peak } else { held.gpus };
+                let wages = yearly_growth(inputs.money.wage_growth, month);
+                cost += (paid + held.staging_gpus)
+                    * k.hours_per_month
+                    * gpu_hour(inputs, hardware.gpu, month)
+                    + held.gpus * k.operations_per_gpu * hour_cost * wages;
+            }
+        }
+        let months = QUARTER.min(inputs.months - month) as f64;
+        let discount = yearly_growth(inputs.money.discount_rate, month);
+        cost_from[quarter] = cost_from[quarter + 1] + cost * months / discount;
+    }
+    options.candidates.push(Candidate {
+        hardware,
+        fits,
+        cost_from,
+    });
+}

@@ -1,0 +1,230 @@
+//! How fast the product changes: coupling, size, coordination, pipelines, backlog, lead time.
+//!
+//! The same laws hold for every partition. Modules inside a unit and services are decoupled by the
+//! same discipline; a unit boundary cannot be crossed by accident, costs the changes that cross
+//! it, and has a pipeline of its own.
+
+use super::constants::Constants;
+use crate::number::Number;
+use crate::scenario::schema::Maturity;
+
+const MINUTES_PER_HOUR: f64 = 60.0;
+const HOURS_PER_DAY: f64 = 24.0;
+
+/// Coupling of components in different units (share).
+///
+/// ```text
+/// χ0(boundaries level) · maturity + shared      (at most 1)
+/// ```
+/// - maturity: boundaries drawn before the product is understood move (factor)
+/// - shared: a library that every unit uses (share)
+///
+/// Source: DEL23, MODEL.
+pub fn coupling_across<N: Number>(
+    k: &Constants<N>,
+    boundaries: N,
+    maturity: Maturity,
+    shared: N,
+) -> N {
+    let factor = match maturity {
+        Maturity::Exploring => k.maturity_exploring,
+        Maturity::Growing => k.maturity_growing,
+        Maturity::Stable => N::one(),
+    };
+    (k.coupling_across.at(boundaries) * factor + shared).min(N::one())
+}
+
+/// Share of changes that cross units.
+///
+/// ```text
+/// χ = χ0 · (1 − 1/units)
+/// ```
+/// Source: DEL23, MODEL.
+pub fn crossing_share<N: Number>(coupling: N, units: usize) -> N {
+    coupling * N::constant(1.0 - 1.0 / units.max(1) as f64)
+}
+
+/// Effort of a mean change against one that crosses nothing (factor).
+///
+/// ```text
+/// 1 + χ · 0.6 · (1 + ¼·gap(distributed) + 0.15·gap(ownership)) · (1 + ¼·log2 max(1, 7·units/engineers))
+/// ```
+/// Source: DEL24, STF27, MODEL.
+pub fn crossing_effort<N: Number>(
+    k: &Constants<N>,
+    crossing: N,
+    gap_distributed: N,
+    gap_ownership: N,
+    units: usize,
+    engineers: N,
+) -> N {
+    let one = N::one();
+    let gaps = one
+        + k.crossing_gap_distributed * gap_distributed
+        + k.crossing_gap_ownership * gap_ownership;
+    let per_team = k.grain_team * N::constant(units as f64) / engineers.max(one);
+    let grain = one + k.grain * per_team.max(one).log2();
+    one + crossing * k.crossing_effort * gaps * grain
+}
+
+/// Code that a change to a component has to reckon with (PM).
+///
+/// ```text
+/// S_eff = S + (1 − m) · (S_unit − S) + χ0 · (S_all − S_unit)
+/// ```
+/// - `m`: modularity of the component; `χ0`: coupling across units
+///
+/// Source: MODEL.
+pub fn effective_size<N: Number>(size: N, modularity: N, unit: N, all: N, coupling: N) -> N {
+    size + (N::one() - modularity) * (unit - size) + coupling * (all - unit)
+}
+
+/// Effort of a change against today's, by the code it has to reckon with (factor).
+///
+/// ```text
+/// (S_eff / S_eff today)^(E − 1)
+/// ```
+/// Source: DEL33.
+pub fn size_factor<N: Number>(k: &Constants<N>, effective: N, today: N) -> N {
+    today
+        .divides(effective, N::one())
+        .max(N::constant(f64::MIN_POSITIVE))
+        .powf(k.size_exponent)
+}
+
+/// Share of the team that the mean engineer works beside: `w` of one component with itself and,
+/// through coupling, with the others.
+///
+/// ```text
+/// h_c = w · (w + (1 − m) · (W_unit − w) + χ0 · (1 − W_unit))
+/// ```
+/// - `w`: share of the product's work in the component; `W_unit`: in its unit
+///
+/// Source: DEL41, DEL49, MODEL.
+pub fn work_beside<N: Number>(share: N, modularity: N, unit: N, coupling: N) -> N {
+    share
+        * (share + (N::one() - modularity) * (unit - share) + coupling * (N::one() - unit))
+}
+
+/// People who can do an amount of work (people).
+///
+/// ```text
+/// N = (x · (h/N_today)^γ)^(1/(1−γ))   where h · N ≥ 7,   else x · (7/N_today)^γ
+/// ```
+/// - `x`: work (PM a month); `N_today`: effective team today, at least seven
+///
+/// Source: DEL41, STF31, MODEL.
+pub fn people_for_work<N: Number>(k: &Constants<N>, work: N, beside: N, today: N) -> N {
+    let gamma = k.coordination_exponent;
+    let small = work * (k.free_team / today).powf(gamma);
+    let one = N::one();
+    let base = (work * (beside / today).powf(gamma)).max(N::zero());
+    let large = base.powf(one / (one - gamma));
+    N::select((beside * large).less(k.free_team), small, large)
+}
+
+/// Work that people can do (PM a month): the inverse of [`people_for_work`].
+///
+/// ```text
+/// x = A · (max(7, h · A) / N_today)^−γ
+/// ```
+/// Source: MODEL.
+pub fn work_of_people<N: Number>(k: &Constants<N>, people: N, beside: N, today: N) -> N {
+    let effective = (beside * people).max(k.free_team);
+    people * (effective / today).powf(-k.coordination_exponent)
+}
+
+/// Time of a build with its tests (minutes).
+///
+/// ```text
+/// T = 6 + 0.25 · S_unit / parallelism
+/// ```
+/// Source: DEL37, DEL38, MODEL.
+pub fn build_minutes<N: Number>(k: &Constants<N>, unit_size: N, parallelism: N) -> N {
+    k.build_minutes + k.build_minutes_per_size * unit_size / parallelism
+}
+
+/// Work lost per change while its author waits for builds (PM).
+///
+/// ```text
+/// 4 · T · 30% / (60 · 140)
+/// ```
+/// Source: MODEL.
+pub fn build_wait<N: Number>(k: &Constants<N>, build_minutes: N) -> N {
+    k.builds_per_change * build_minutes * k.build_blocked_share
+        / N::constant(MINUTES_PER_HOUR)
+        / k.productive_hours
+}
+
+/// Changes a month that a unit's pipeline can merge.
+///
+/// ```text
+/// 240 h / T · train
+/// ```
+/// Source: MODEL.
+pub fn pace_ceiling<N: Number>(k: &Constants<N>, build_minutes: N, train: N) -> N {
+    let hours = build_minutes / N::constant(MINUTES_PER_HOUR);
+    hours.divides(k.pipeline_hours, N::constant(f64::MAX.sqrt())) * train
+}
+
+/// From the wish to production, waiting included (days).
+///
+/// ```text
+/// (4·T + evaluation + 730/(2·cadence) + χ·57·(1 + gap(ownership)))/24 + backlog/throughput · 730/24
+/// ```
+/// - cadence: releases a month
+///
+/// Source: DEL24, MODEL.
+#[derive(Clone, Copy, Debug)]
+pub struct LeadTime<N> {
+    /// Time of a build (minutes).
+    pub build_minutes: N,
+    /// Evaluation of a mean change (h).
+    pub evaluation_hours: N,
+    /// Releases a month.
+    pub cadence: N,
+    /// Share of changes that cross units.
+    pub crossing: N,
+    /// Gap in ownership (levels).
+    pub gap_ownership: N,
+    /// Months that the backlog takes at the present pace (months).
+    pub backlog_months: N,
+}
+
+impl<N: Number> LeadTime<N> {
+    /// The lead time (days).
+    pub fn days(&self, k: &Constants<N>) -> N {
+        let ci = k.builds_per_change * self.build_minutes / N::constant(MINUTES_PER_HOUR);
+        let release = k.hours_per_month / (N::constant(2.0) * self.cadence);
+        let neighbour = self.crossing * k.crossing_wait_hours * (N::one() + self.gap_ownership);
+        let queue = self.backlog_months * k.hours_per_month;
+        (ci + self.evaluation_hours + release + neighbour + queue) / N::constant(HOURS_PER_DAY)
+    }
+}
+
+/// Modularity after a month.
+///
+/// ```text
+/// m − erosion · churn · (1 − hold) + 4% · hold · (1 − χ0 − m),   hold = min(1, u/5%)
+/// ```
+/// - churn: effort delivered per size; erosion: 0.30 beside others in a unit, 0.08 alone
+///
+/// Source: DEL20, DEL53, MODEL.
+pub fn next_modularity<N: Number>(
+    k: &Constants<N>,
+    modularity: N,
+    churn: N,
+    alone: bool,
+    upkeep: N,
+    coupling: N,
+) -> N {
+    let one = N::one();
+    let erosion = if alone {
+        k.erosion_across
+    } else {
+        k.erosion_inside
+    };
+    let hold = k.upkeep_holding.divides(upkeep, N::zero()).min(one);
+    let eroded = modularity - erosion * churn * (one - hold);
+    (eroded + k.upkeep_recovery * hold * (one - coupling - eroded)).clamp(N::zero(), one)
+}

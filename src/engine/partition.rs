@@ -1,0 +1,170 @@
+//! Partitions of components into units, in canonical order.
+//!
+//! Units hold sorted component indices and are themselves sorted by their first component, so two
+//! partitions are equal exactly when they deploy the same things together.
+
+use crate::number::Number;
+
+/// The components of one unit, as sorted indices.
+pub type Members = Vec<usize>;
+
+/// Which components are deployed together.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Partition {
+    /// The units.
+    pub units: Vec<Members>,
+    /// Names of the units, where the user gave any; empty ones are named by their components.
+    pub names: Vec<String>,
+}
+
+impl Partition {
+    /// A partition in canonical order; empty units are dropped.
+    pub fn new(mut units: Vec<(String, Members)>) -> Self {
+        for (_, members) in &mut units {
+            members.sort_unstable();
+            members.dedup();
+        }
+        units.retain(|(_, members)| !members.is_empty());
+        units.sort_by(|a, b| a.1.cmp(&b.1));
+        let (names, units) = units.into_iter().unzip();
+        Self { units, names }
+    }
+
+    /// One unit with all components.
+    pub fn whole(components: usize) -> Self {
+        Self::new(vec![(String::new(), (0..components).collect())])
+    }
+
+    /// One unit for each component.
+    pub fn split(components: usize) -> Self {
+        Self::new((0..components).map(|c| (String::new(), vec![c])).collect())
+    }
+
+    /// Whether the same components are deployed together, whatever the units are called.
+    pub fn same_units(&self, other: &Self) -> bool {
+        self.units == other.units
+    }
+
+    /// Index of the unit of each component.
+    pub fn unit_of(&self, components: usize) -> Vec<usize> {
+        let mut unit_of = vec![0; components];
+        for (unit, members) in self.units.iter().enumerate() {
+            for member in members {
+                unit_of[*member] = unit;
+            }
+        }
+        unit_of
+    }
+
+    /// Units that hold at least one component for which the condition holds.
+    pub fn count_where(&self, live: impl Fn(usize) -> bool) -> usize {
+        self.units
+            .iter()
+            .filter(|members| members.iter().any(|c| live(*c)))
+            .count()
+    }
+}
+
+/// Units of an old partition matched one to one with units of a new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matching {
+    /// For each new unit, the old unit that it continues.
+    pub continues: Vec<Option<usize>>,
+    /// Old units that no new unit continues.
+    pub absorbed: usize,
+    /// Units that are not exactly as before, on the side that has more of them.
+    pub changed: usize,
+}
+
+/// Matches old and new units by the size of their overlap, greatest first; ties go to the units
+/// that stand first.
+///
+/// `sizes`: size of each component (PM).
+pub fn match_units(old: &Partition, new: &Partition, sizes: &[f64]) -> Matching {
+    let mut overlaps = Vec::new();
+    for (j, new_unit) in new.units.iter().enumerate() {
+        for (i, old_unit) in old.units.iter().enumerate() {
+            let common: Vec<usize> = new_unit
+                .iter()
+                .copied()
+                .filter(|c| old_unit.binary_search(c).is_ok())
+                .collect();
+            if !common.is_empty() {
+                let overlap: f64 = common.iter().map(|c| sizes[*c]).sum();
+                overlaps.push((overlap, i, j));
+            }
+        }
+    }
+    overlaps.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut continues = vec![None; new.units.len()];
+    let mut taken = vec![false; old.units.len()];
+    for (_, i, j) in overlaps {
+        if continues[j].is_none() && !taken[i] {
+            continues[j] = Some(i);
+            taken[i] = true;
+        }
+    }
+    let kept = |members: &Members, other: &Partition| other.units.contains(members);
+    let changed_new = new.units.iter().filter(|u| !kept(u, old)).count();
+    let changed_old = old.units.iter().filter(|u| !kept(u, new)).count();
+    Matching {
+        absorbed: taken.iter().filter(|taken| !**taken).count(),
+        continues,
+        changed: changed_new.max(changed_old),
+    }
+}
+
+/// What a readiness table for one unit, two to three, eight or more units says for `units`.
+///
+/// Linear in log2(units) between three and eight, and between one and two.
+pub fn required_level<N: Number>(table: &[N; 3], units: usize) -> N {
+    match units {
+        0 | 1 => table[0],
+        2 | 3 => table[1],
+        4..8 => {
+            let along = ((units as f64).log2() - 3f64.log2()) / (3.0 - 3f64.log2());
+            table[1] + (table[2] - table[1]) * N::constant(along)
+        }
+        _ => table[2],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Partition, match_units, required_level};
+
+    #[test]
+    fn splitting_one_unit_keeps_its_largest_part() {
+        let old = Partition::whole(3);
+        let new = Partition::split(3);
+        let matching = match_units(&old, &new, &[1.0, 5.0, 2.0]);
+        assert_eq!(matching.continues, [None, Some(0), None]);
+        assert_eq!(matching.absorbed, 0);
+        assert_eq!(matching.changed, 3);
+    }
+
+    #[test]
+    fn merging_absorbs_the_rest() {
+        let matching = match_units(&Partition::split(3), &Partition::whole(3), &[1.0, 5.0, 2.0]);
+        assert_eq!(matching.continues, [Some(1)]);
+        assert_eq!(matching.absorbed, 2);
+        assert_eq!(matching.changed, 3);
+    }
+
+    #[test]
+    fn equal_partitions_change_nothing() {
+        let matching = match_units(&Partition::split(2), &Partition::split(2), &[1.0, 1.0]);
+        assert_eq!((matching.absorbed, matching.changed), (0, 0));
+    }
+
+    #[test]
+    fn required_levels_rise_with_the_logarithm_of_units() {
+        let table = [1.0, 2.0, 3.0];
+        assert_eq!(required_level(&table, 1), 1.0);
+        assert_eq!(required_level(&table, 3), 2.0);
+        assert_eq!(required_level(&table, 140), 3.0);
+        // Five units: 2 + (log2 5 - log2 3)/(3 - log2 3) = 2 + 0.7370/1.4150 = 2.5208.
+        let five: f64 = required_level(&table, 5);
+        assert!((five - 2.5208).abs() < 1e-4, "{five}");
+    }
+}

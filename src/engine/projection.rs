@@ -1,0 +1,859 @@
+//! A roadmap, month by month.
+//!
+//! The order of a month: stage change and migration, demand, infrastructure of each stage that has
+//! weight, operations, training, people available, pace, reliability, states, money, hiring,
+//! levels. While a migration is under way both stages are evaluated whole and their flows are
+//! blended by its progress; product, team and levels are one. The month loop allocates nothing.
+
+use super::baseline::Baseline;
+use super::demand;
+use super::infrastructure::{Conditions, Infrastructure, dimension};
+use super::inputs::{Inputs, yearly_growth};
+use super::migration::{migration_work, shortest_migration};
+use super::money::{Commitment, gpu_hour, gpu_rent};
+use super::pace;
+use super::people::{Estate, Staff, incident_hours, on_call, operations_hours};
+use super::readiness::{next_levels, training_in_month};
+use super::reliability as rel;
+use super::stage::{Failures, Needs, Pace, Product, Stage};
+use crate::number::Number;
+use crate::scenario::schema::EventKind;
+
+/// Training that a roadmap buys: from a month on, towards a level in each dimension.
+#[derive(Clone, Debug)]
+pub struct TrainingPlan<N> {
+    /// From which month which levels are aimed at; later entries add to earlier ones.
+    pub targets: Vec<(usize, [N; 10])>,
+}
+
+impl<N: Number> TrainingPlan<N> {
+    /// No training.
+    pub fn none() -> Self {
+        Self {
+            targets: Vec::new(),
+        }
+    }
+
+    /// Levels aimed at in a month.
+    pub fn in_month(&self, month: usize) -> [N; 10] {
+        let mut aims = [N::zero(); 10];
+        for (from, levels) in &self.targets {
+            if *from <= month {
+                for (aim, level) in aims.iter_mut().zip(levels) {
+                    *aim = aim.max(*level);
+                }
+            }
+        }
+        aims
+    }
+}
+
+macro_rules! month_values {
+    ($($(#[$meta:meta])* $name:ident,)*) => {
+        /// What one month of a roadmap comes to.
+        #[derive(Clone, Copy, Debug)]
+        pub struct MonthValues<N> {
+            $($(#[$meta])* pub $name: N,)*
+        }
+    };
+}
+
+month_values! {
+    /// Users.
+    users,
+    /// Mean load (requests/s).
+    requests_per_second,
+    /// GPUs (money).
+    gpu,
+    /// CPU and memory (money).
+    cpu,
+    /// Platform (money).
+    platform,
+    /// Hosted models (money).
+    hosted_api,
+    /// Storage and transfer (money).
+    storage,
+    /// Salaries, migration and training apart (money).
+    salaries,
+    /// On-call (money).
+    on_call,
+    /// Hiring (money).
+    hiring,
+    /// Training (money).
+    training,
+    /// Salaries of those who migrate (money).
+    migration_people,
+    /// Old and new side by side (money).
+    migration_dual_running,
+    /// Value lost to outages, and to latency beyond the budget (money).
+    downtime,
+    /// Of which latency (money).
+    latency,
+    /// Value of what waits (money).
+    delay,
+    /// Security (money).
+    security,
+    /// Revenue and funding (money).
+    income,
+    /// Engineers (people).
+    engineers,
+    /// People on operations (people).
+    platform_engineers,
+    /// People the work asks for (people).
+    engineers_needed,
+    /// Changes waiting (changes).
+    backlog,
+    /// Changes delivered (changes).
+    delivered_changes,
+    /// Lead time (days).
+    lead_time_days,
+    /// What the pipelines carry (changes).
+    pace_ceiling,
+    /// Modularity by size (share).
+    modularity,
+    /// Incidents (count).
+    incidents,
+    /// Hours down (h).
+    down_hours,
+    /// Latency between units (ms).
+    added_latency_ms,
+    /// GPUs held (count).
+    gpus,
+    /// Gates over required (share).
+    readiness_index,
+}
+
+impl<N: Number> MonthValues<N> {
+    /// GPUs, CPU, platform, hosted models, storage.
+    pub fn infrastructure(&self) -> N {
+        self.gpu + self.cpu + self.platform + self.hosted_api + self.storage
+    }
+    /// Salaries, on-call, hiring, training.
+    pub fn staff(&self) -> N {
+        self.salaries + self.on_call + self.hiring + self.training
+    }
+    /// Migration work and dual running.
+    pub fn migration(&self) -> N {
+        self.migration_people + self.migration_dual_running
+    }
+    /// Everything that is paid.
+    pub fn cash(&self) -> N {
+        self.infrastructure() + self.staff() + self.migration()
+    }
+    /// Everything that is lost.
+    pub fn consequence(&self) -> N {
+        self.downtime + self.delay + self.security
+    }
+    /// Paid and lost.
+    pub fn total(&self) -> N {
+        self.cash() + self.consequence()
+    }
+}
+
+/// Receives the months of a projection.
+pub trait Observer<N> {
+    /// A month is done.
+    ///
+    /// `progress`: of the change to each stage, at the month's end; `levels`: at its start.
+    fn month(
+        &mut self,
+        month: usize,
+        values: &MonthValues<N>,
+        stages: &[Stage<N>],
+        progress: &[N],
+        levels: &[N; 10],
+    );
+}
+
+/// The state and buffers of one roadmap's projection.
+#[derive(Debug)]
+pub struct Projector<'a, N> {
+    inputs: &'a Inputs<N>,
+    baseline: &'a Baseline<N>,
+    /// The stages, today first.
+    pub stages: Vec<Stage<N>>,
+    progress: Vec<N>,
+    weight: Vec<N>,
+    needs: Vec<Option<Needs<N>>>,
+    size: Vec<N>,
+    modularity: Vec<N>,
+    backlog: Vec<N>,
+    new_changes: Vec<N>,
+    delivered: Vec<N>,
+    next_modularity: Vec<N>,
+    commitments: Vec<Commitment<N>>,
+    held: Vec<[N; 3]>,
+    levels: [N; 10],
+    staff: Staff<N>,
+    incident_work: N,
+    launched: N,
+    balance: Option<N>,
+    /// Levels in month 0.
+    pub start_levels: [N; 10],
+}
+
+/// Blended flows of a month.
+struct Flows<N> {
+    infra: Infrastructure<N>,
+    units: N,
+    live_units: usize,
+    readiness: N,
+}
+
+/// The month's migration.
+struct Migration<N> {
+    people: N,
+    wanted: N,
+    active: N,
+}
+
+impl<'a, N: Number> Projector<'a, N> {
+    /// A projector of a roadmap.
+    ///
+    /// `stages`: today's first (month 0), then the roadmap's in order.
+    pub fn new(inputs: &'a Inputs<N>, baseline: &'a Baseline<N>, stages: Vec<Stage<N>>) -> Self {
+        let zero = N::zero();
+        let components = inputs.components.len();
+        let count = stages.len();
+        Self {
+            inputs,
+            baseline,
+            stages,
+            progress: vec![zero; count],
+            weight: vec![zero; count],
+            needs: vec![None; count],
+            size: vec![zero; components],
+            modularity: vec![zero; components],
+            backlog: vec![zero; components],
+            new_changes: vec![zero; components],
+            delivered: vec![zero; components],
+            next_modularity: vec![zero; components],
+            commitments: vec![
+                Commitment {
+                    count: zero,
+                    price: zero
+                };
+                inputs.gpus.len()
+            ],
+            held: vec![[zero; 3]; inputs.gpus.len()],
+            levels: inputs.team.levels,
+            staff: Staff::new(inputs.team.engineers),
+            incident_work: zero,
+            launched: N::one(),
+            balance: None,
+            start_levels: inputs.team.levels,
+        }
+    }
+
+    fn reset(&mut self) {
+        let zero = N::zero();
+        self.progress.fill(zero);
+        for (c, component) in self.inputs.components.iter().enumerate() {
+            self.size[c] = component.size;
+            self.modularity[c] = component.modularity;
+        }
+        self.backlog.fill(zero);
+        for commitment in &mut self.commitments {
+            *commitment = Commitment {
+                count: zero,
+                price: zero,
+            };
+        }
+        self.levels = self.start_levels;
+        self.staff = Staff::new(self.inputs.team.engineers);
+        self.incident_work = zero;
+        self.launched = if self.inputs.launch.is_some() {
+            zero
+        } else {
+            N::one()
+        };
+        self.balance = self.inputs.money.capital;
+    }
+
+    /// Runs all months from today.
+    pub fn run(&mut self, training: &TrainingPlan<N>, observer: &mut impl Observer<N>) {
+        self.reset();
+        for month in 0..self.inputs.months {
+            let levels = self.levels;
+            let values = self.month(month, training);
+            observer.month(month, &values, &self.stages, &self.progress, &levels);
+        }
+    }
+
+    fn month(&mut self, month: usize, training: &TrainingPlan<N>) -> MonthValues<N> {
+        let inputs = self.inputs;
+        let k = &inputs.k;
+        let (zero, one) = (N::zero(), N::one());
+        let levels = self.levels;
+
+        self.begin_instant_stages(month);
+        self.weigh_stages();
+        let launched = N::select(self.launched.less(one), zero, one);
+        let users = demand::users(inputs, month) * launched;
+        let conditions = Conditions::new(inputs, month, users, &levels);
+        let flows = self.infrastructure(month, &conditions);
+
+        let joining = inputs.event_amount(EventKind::Engineers, month);
+        let engineers = self.staff.engineers();
+        let productive = self.staff.productive(k);
+        let operations = operations_hours(
+            k,
+            &Estate {
+                engineers,
+                units: flows.units,
+                gpus: flows.infra.gpus,
+                incident_hours: self.incident_work,
+                platform: levels[dimension::PLATFORM],
+            },
+        ) / k.productive_hours;
+        let most = productive * k.operations_cap;
+        let operating = operations.min(most);
+        let overload = most.divides(operations, one).max(one);
+
+        let aims = training.in_month(month);
+        let study = training_in_month(k, &levels, &aims);
+        let studying = (k.training_work * engineers * study.gained).min(productive - operating);
+
+        let after = (productive - operating - studying).max(zero);
+        let migration = self.migrate(month, &levels, productive, after, launched);
+        let building = (after - migration.people).max(zero);
+
+        self.ask_for_changes(month, launched);
+        let shares = self.pace(month, &levels, engineers, building, study.active);
+        let failures = self.failures(month, &levels, overload, study.active, launched);
+        let coupling = shares.coupling;
+        self.launch(building, coupling);
+        let delay = self.delay_cost(month, shares.lead_time, launched);
+        self.move_product(month, coupling);
+
+        let wages = yearly_growth(inputs.money.wage_growth, month);
+        let product_pm = inputs.team.product_salary / N::constant(12.0) * wages;
+        let gpu = self.rent(month);
+        let staging = self.staging(month);
+        let platform = flows.infra.platform
+            + staging
+            + shares.ci
+            + k.licence_per_engineer.at(levels[dimension::PLATFORM]) * engineers
+            + k.licence_per_unit.at(levels[dimension::PLATFORM]) * flows.units;
+        let dual = migration.active
+            * k.dual_running
+            * (gpu + flows.infra.cpu + platform + flows.infra.storage);
+
+        let need = shares.people + operations + studying + migration.wanted;
+        let need = N::select(launched.less(one), engineers, need);
+        let may_hire = match self.balance {
+            Some(balance) => N::select(balance.less(zero), zero, one),
+            None => one,
+        };
+        let staff_before = self.staff;
+        let hired = self.staff.next(&inputs.team, need, may_hire, joining);
+        next_levels(k, &mut self.levels, &aims);
+        self.incident_work = incident_hours(k, failures.incidents, failures.restore_hours);
+
+        let salaries = self.salaries(&staff_before, operating, wages)
+            - product_pm * (migration.people + studying);
+        let latency_added = rel::added_latency(
+            k,
+            flows.infra.hops,
+            (self.required_now(month)[dimension::DISTRIBUTED] - levels[dimension::DISTRIBUTED])
+                .max(zero),
+        );
+        let latency = self.latency_cost(latency_added) * launched;
+        let hourly_value = users * inputs.reliability.value_per_user / k.hours_per_month;
+        let outage = failures.down_hours * hourly_value * inputs.reliability.multiplier;
+        let gap_security = (self.required_now(month)[dimension::SECURITY]
+            - levels[dimension::SECURITY])
+            .max(zero);
+        let income = users * inputs.money.revenue_per_user
+            + inputs.event_amount(EventKind::Funding, month);
+        let values = MonthValues {
+            users,
+            requests_per_second: conditions.mean,
+            gpu,
+            cpu: flows.infra.cpu,
+            platform,
+            hosted_api: flows.infra.hosted,
+            storage: flows.infra.storage,
+            salaries,
+            on_call: on_call(k, flows.live_units),
+            hiring: hired * inputs.team.hire_cost,
+            training: k.training_price * engineers * study.gained + product_pm * studying,
+            migration_people: product_pm * migration.people,
+            migration_dual_running: dual,
+            downtime: outage + latency,
+            latency,
+            delay: delay + self.launch_delay(month, launched),
+            security: rel::security_loss(
+                k,
+                flows.live_units,
+                inputs.reliability.security_loss,
+                gap_security,
+            ),
+            income,
+            engineers,
+            platform_engineers: operating,
+            engineers_needed: need,
+            backlog: N::sum(self.backlog.iter().copied()),
+            delivered_changes: N::sum(self.delivered.iter().copied()),
+            lead_time_days: shares.lead_time,
+            pace_ceiling: shares.ceiling,
+            modularity: self.mean_modularity(month),
+            incidents: failures.incidents,
+            down_hours: failures.down_hours,
+            added_latency_ms: latency_added,
+            gpus: flows.infra.gpus,
+            readiness_index: flows.readiness,
+        };
+        if let Some(balance) = &mut self.balance {
+            *balance = *balance + income - values.cash();
+        }
+        values
+    }
+
+    /// Stages that change no unit, or that a product not yet built starts with, begin at once.
+    fn begin_instant_stages(&mut self, month: usize) {
+        let one = N::one();
+        for s in 1..self.stages.len() {
+            let stage = &self.stages[s];
+            let unbuilt = self.inputs.launch.is_some() && stage.from_month == 0;
+            if stage.from_month <= month && (stage.matching.changed == 0 || unbuilt) {
+                let ready = if s == 1 { one } else { self.progress[s - 1] };
+                self.progress[s] =
+                    N::select(ready.less(one), self.progress[s], one);
+            }
+        }
+    }
+
+    fn weigh_stages(&mut self) {
+        let count = self.stages.len();
+        for s in 0..count {
+            let arrived = if s == 0 { N::one() } else { self.progress[s] };
+            let left = if s + 1 < count {
+                self.progress[s + 1]
+            } else {
+                N::zero()
+            };
+            self.weight[s] = (arrived - left).max(N::zero());
+        }
+    }
+
+    fn has_weight(&self, s: usize) -> bool {
+        !self.weight[s].is_zero()
+    }
+
+    /// Levels required now: those of the stages that have weight, blended.
+    fn required_now(&self, month: usize) -> [N; 10] {
+        let mut blended = [N::zero(); 10];
+        for s in 0..self.stages.len() {
+            if self.has_weight(s) {
+                let required = self.stages[s].required(self.inputs, month);
+                for (sum, level) in blended.iter_mut().zip(required) {
+                    *sum = *sum + level * self.weight[s];
+                }
+            }
+        }
+        blended
+    }
+
+    fn infrastructure(&mut self, month: usize, conditions: &Conditions<N>) -> Flows<N> {
+        let zero = N::zero();
+        let mut flows = Flows {
+            infra: Infrastructure {
+                cpu: zero,
+                platform: zero,
+                hosted: zero,
+                storage: zero,
+                gpus: zero,
+                hops: zero,
+            },
+            units: zero,
+            live_units: 1,
+            readiness: zero,
+        };
+        for held in &mut self.held {
+            *held = [zero; 3];
+        }
+        for s in 0..self.stages.len() {
+            if !self.has_weight(s) {
+                continue;
+            }
+            let w = self.weight[s];
+            let observability = self.levels[dimension::OBSERVABILITY];
+            let stage = &mut self.stages[s];
+            let one = stage.infrastructure(self.inputs, month, conditions, observability);
+            let sum = &mut flows.infra;
+            sum.cpu = sum.cpu + one.cpu * w;
+            sum.platform = sum.platform + one.platform * w;
+            sum.hosted = sum.hosted + one.hosted * w;
+            sum.storage = sum.storage + one.storage * w;
+            sum.gpus = sum.gpus + one.gpus * w;
+            sum.hops = sum.hops + one.hops * w;
+            let units = stage.live_units(month);
+            flows.units = flows.units + N::constant(units as f64) * w;
+            flows.live_units = flows.live_units.max(units);
+            flows.readiness =
+                flows.readiness + stage.readiness(self.inputs, month, &self.levels) * w;
+            for unit in &stage.units {
+                if let Some(gpu) = unit.gpu {
+                    let held = &mut self.held[gpu];
+                    held[0] = held[0] + unit.gpus * w;
+                    held[1] = held[1] + unit.gpus_peak * w;
+                    held[2] = held[2] + unit.staging_gpus * w;
+                }
+            }
+        }
+        flows
+    }
+
+    /// Moves the change that is under way.
+    ///
+    /// ```text
+    /// Δp = min(30% · people / work, 1 / shortest time, 1 − p)
+    /// ```
+    fn migrate(
+        &mut self,
+        month: usize,
+        levels: &[N; 10],
+        productive: N,
+        available: N,
+        launched: N,
+    ) -> Migration<N> {
+        let inputs = self.inputs;
+        let k = &inputs.k;
+        let (zero, one) = (N::zero(), N::one());
+        let mut sum = Migration {
+            people: zero,
+            wanted: zero,
+            active: zero,
+        };
+        for s in 1..self.stages.len() {
+            let done = self.progress[s];
+            let before = if s == 1 { one } else { self.progress[s - 1] };
+            if self.stages[s].from_month > month || (one - done).is_zero() || before.is_zero() {
+                continue;
+            }
+            let may = N::select(before.less(one), zero, launched);
+            let stage = &self.stages[s];
+            let required = stage.required(inputs, month);
+            let gap = |d: usize| (required[d] - levels[d]).max(zero);
+            let work = migration_work(
+                k,
+                &self.stages[s - 1].unit_of,
+                &stage.partition,
+                &stage.matching,
+                &self.size,
+                &self.modularity,
+                gap(dimension::DISTRIBUTED) + gap(dimension::BOUNDARIES),
+            );
+            let shortest = shortest_migration(k, stage.matching.changed).max(one);
+            let budget = (productive * k.migration_cap).min(available);
+            let step = work
+                .divides(budget, one)
+                .min(one / shortest)
+                .min(one - done)
+                * may;
+            sum.people = sum.people + step * work;
+            sum.wanted = sum.wanted + (one / shortest).min(one - done) * work * may;
+            sum.active = sum.active.max(N::select(zero.less(step), one, zero));
+            let reached = done + step;
+            let nearly = N::constant(1.0 - 1e-9);
+            self.progress[s] = N::select(reached.less(nearly), reached, one);
+        }
+        sum
+    }
+
+    /// New changes of the month.
+    fn ask_for_changes(&mut self, month: usize, launched: N) {
+        let factor = self.inputs.event_factor(EventKind::Changes, month) * launched;
+        for (c, component) in self.inputs.components.iter().enumerate() {
+            self.new_changes[c] = if component.is_live(month) {
+                component.changes * yearly_growth(component.changes_growth, month) * factor
+            } else {
+                N::zero()
+            };
+        }
+    }
+
+    fn pace(
+        &mut self,
+        month: usize,
+        levels: &[N; 10],
+        engineers: N,
+        people: N,
+        studying: N,
+    ) -> Shares<N> {
+        let (inputs, baseline) = (self.inputs, self.baseline);
+        let k = &inputs.k;
+        let (zero, one) = (N::zero(), N::one());
+        let product = Product {
+            size: &self.size,
+            modularity: &self.modularity,
+            backlog: &self.backlog,
+            new_changes: &self.new_changes,
+            levels,
+        };
+        let mut sum = Shares {
+            people: zero,
+            lead_time: zero,
+            ceiling: zero,
+            ci: zero,
+            coupling: zero,
+        };
+        self.delivered.fill(zero);
+        for s in 0..self.stages.len() {
+            self.needs[s] = None;
+            let w = self.weight[s];
+            if w.is_zero() {
+                continue;
+            }
+            let stage = &mut self.stages[s];
+            let needs = stage.needs(inputs, baseline, month, &product, engineers);
+            let possible = pace::work_of_people(k, people, needs.beside, baseline.team)
+                * (one - k.training_pace * studying);
+            let fraction = needs.work.divides(possible, one).min(one);
+            let pace: Pace<N> = stage.deliver(inputs, month, &product, &needs, fraction);
+            for (sum, one) in self.delivered.iter_mut().zip(&stage.delivered) {
+                *sum = *sum + *one * w;
+            }
+            sum.people = sum.people + needs.people * w;
+            sum.lead_time = sum.lead_time + pace.lead_time * w;
+            sum.ceiling = sum.ceiling + pace.ceiling * w;
+            sum.ci = sum.ci + pace.ci * w;
+            sum.coupling = needs.coupling;
+            self.needs[s] = Some(needs);
+        }
+        sum
+    }
+
+    fn failures(
+        &mut self,
+        month: usize,
+        levels: &[N; 10],
+        overload: N,
+        studying: N,
+        launched: N,
+    ) -> Failures<N> {
+        let zero = N::zero();
+        let mut sum = Failures {
+            incidents: zero,
+            restore_hours: zero,
+            down_hours: zero,
+        };
+        let product = Product {
+            size: &self.size,
+            modularity: &self.modularity,
+            backlog: &self.backlog,
+            new_changes: &self.new_changes,
+            levels,
+        };
+        for s in 0..self.stages.len() {
+            let (Some(needs), false) = (self.needs[s], self.weight[s].is_zero()) else {
+                continue;
+            };
+            let w = self.weight[s] * launched;
+            let one = self.stages[s].failures(
+                self.inputs,
+                self.baseline,
+                month,
+                &product,
+                &needs,
+                (overload, studying),
+            );
+            sum.incidents = sum.incidents + one.incidents * w;
+            sum.restore_hours = sum.restore_hours + one.restore_hours * w;
+            sum.down_hours = sum.down_hours + one.down_hours * w;
+        }
+        sum
+    }
+
+    /// Builds a product that is not there yet.
+    fn launch(&mut self, people: N, coupling: N) {
+        if self.inputs.launch.is_none() {
+            return;
+        }
+        let k = &self.inputs.k;
+        let stage = (0..self.stages.len())
+            .rev()
+            .find(|s| self.has_weight(*s))
+            .unwrap_or(0);
+        let stage = &self.stages[stage];
+        let all = N::sum(self.size.iter().copied());
+        let mut work = k.launch_per_unit * N::constant(stage.partition.units.len() as f64);
+        let mut beside = N::zero();
+        for members in &stage.partition.units {
+            let unit = N::sum(members.iter().map(|c| self.size[*c]));
+            for &c in members {
+                let effective = pace::effective_size(
+                    self.size[c],
+                    self.modularity[c],
+                    unit,
+                    all,
+                    coupling,
+                );
+                let factor = pace::size_factor(k, effective, self.baseline.effective_size[c]);
+                work = work + self.size[c] * factor;
+                let share = |size: N| all.divides(size, N::zero());
+                beside = beside
+                    + pace::work_beside(
+                        share(self.size[c]),
+                        self.modularity[c],
+                        share(unit),
+                        coupling,
+                    );
+            }
+        }
+        let done = pace::work_of_people(k, people, beside, self.baseline.team);
+        let step = work.divides(done, N::one());
+        self.launched = (self.launched + step).min(N::one());
+    }
+
+    /// Cost of a launch that is late (money).
+    fn launch_delay(&self, month: usize, launched: N) -> N {
+        match &self.inputs.launch {
+            Some(launch) if month >= launch.month => {
+                launch.value_per_month * (N::one() - launched)
+            }
+            _ => N::zero(),
+        }
+    }
+
+    /// What waiting changes and slow experiments cost (money).
+    ///
+    /// ```text
+    /// Σ backlog · 12.5% · effort · cost of a person-month + lead time · value of a day
+    /// ```
+    fn delay_cost(&mut self, month: usize, lead_time: N, launched: N) -> N {
+        let inputs = self.inputs;
+        let zero = N::zero();
+        self.next_backlog();
+        let wages = yearly_growth(inputs.money.wage_growth, month);
+        let product_pm = inputs.team.product_salary / N::constant(12.0) * wages;
+        let waiting = self
+            .backlog
+            .iter()
+            .zip(&self.baseline.effort)
+            .fold(zero, |sum, (backlog, effort)| sum + *backlog * *effort);
+        waiting * inputs.change.delay_value_share * product_pm
+            + inputs.change.lead_time_day_value * lead_time * launched
+    }
+
+    fn next_backlog(&mut self) {
+        for backlog in &mut self.backlog {
+            *backlog = N::zero();
+        }
+        for s in 0..self.stages.len() {
+            let w = self.weight[s];
+            if w.is_zero() {
+                continue;
+            }
+            for (sum, one) in self.backlog.iter_mut().zip(&self.stages[s].backlog) {
+                *sum = *sum + *one * w;
+            }
+        }
+    }
+
+    /// Grows the code and moves its modularity.
+    fn move_product(&mut self, month: usize, coupling: N) {
+        let inputs = self.inputs;
+        let k = &inputs.k;
+        self.next_modularity.fill(N::zero());
+        let mut grown = N::zero();
+        for c in 0..self.size.len() {
+            let mut effort = N::zero();
+            for s in 0..self.stages.len() {
+                let w = self.weight[s];
+                if w.is_zero() {
+                    continue;
+                }
+                let stage = &self.stages[s];
+                let spent = stage.delivered[c] * stage.effort[c];
+                let churn = self.size[c].divides(spent, N::zero());
+                let alone = stage.is_alone(inputs, c, month);
+                let next =
+                    stage.next_modularity(k, self.modularity[c], churn, alone, coupling);
+                self.next_modularity[c] = self.next_modularity[c] + next * w;
+                effort = effort + spent * w;
+            }
+            self.size[c] = self.size[c] + k.growth_per_effort * effort;
+            grown = grown + effort;
+        }
+        self.modularity.copy_from_slice(&self.next_modularity);
+    }
+
+    fn mean_modularity(&self, month: usize) -> N {
+        let mut size = N::zero();
+        let mut sum = N::zero();
+        for (c, component) in self.inputs.components.iter().enumerate() {
+            if component.is_live(month) {
+                size = size + self.size[c];
+                sum = sum + self.size[c] * self.modularity[c];
+            }
+        }
+        size.divides(sum, N::zero())
+    }
+
+    fn rent(&mut self, month: usize) -> N {
+        let mut sum = N::zero();
+        for (gpu, commitment) in self.commitments.iter_mut().enumerate() {
+            let [held, peak, _] = self.held[gpu];
+            sum = sum + gpu_rent(self.inputs, gpu, month, held, peak, commitment);
+        }
+        sum
+    }
+
+    fn staging(&self, month: usize) -> N {
+        let hours = self.inputs.k.hours_per_month;
+        N::sum(self.held.iter().enumerate().map(|(gpu, held)| {
+            held[2] * gpu_hour(self.inputs, gpu, month) * hours
+        }))
+    }
+
+    /// Salaries of everybody on the payroll, managers and contractors included (money).
+    fn salaries(&self, staff: &Staff<N>, operating: N, wages: N) -> N {
+        let team = &self.inputs.team;
+        let k = &self.inputs.k;
+        let year = N::constant(12.0);
+        let product = (staff.employees() - operating).max(N::zero());
+        let managers = staff.engineers() / k.span_of_control;
+        (product * team.product_salary
+            + operating * team.platform_salary
+            + managers * team.manager_salary)
+            / year
+            * wages
+            + staff.contractors * team.contractor_rate * wages
+    }
+
+    /// Cost of latency beyond the budget (money).
+    fn latency_cost(&self, added: N) -> N {
+        const MS_PER_STEP: f64 = 100.0;
+        let reliability = &self.inputs.reliability;
+        match reliability.latency_budget {
+            None => N::zero(),
+            Some(budget) => {
+                let beyond = (reliability.base_latency + added - budget).max(N::zero());
+                beyond / N::constant(MS_PER_STEP) * reliability.latency_cost
+            }
+        }
+    }
+}
+
+/// Blended pace of a month.
+struct Shares<N> {
+    people: N,
+    lead_time: N,
+    ceiling: N,
+    ci: N,
+    coupling: N,
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use crate::catalog::Catalog;
+    use crate::engine::constants::Constants;
+
+    /// The catalogue's likely constants.
+    pub(crate) fn rounded_constants() -> Constants<f64> {
+        let catalog = Catalog::builtin().unwrap();
+        Constants::read(&mut crate::engine::compile::Likely { catalog }).unwrap()
+    }
+}

@@ -1,0 +1,581 @@
+//! One partition in one month: its infrastructure, its pace, its reliability.
+//!
+//! A stage is evaluated whole, whatever the weight it has while a migration is under way; the
+//! projection blends the results. All buffers are made once.
+
+use super::baseline::Baseline;
+use super::constants::Constants;
+use super::deployment::{Deployment, Hardware};
+use super::infrastructure::{
+    Conditions, Infrastructure, UnitMonth, dimension, infrastructure, unit_month,
+};
+use super::inputs::Inputs;
+use super::pace;
+use super::partition::{Matching, Partition, match_units};
+use super::readiness::{gaps, readiness_index, required_levels};
+use super::reliability as rel;
+use crate::number::Number;
+use crate::scenario::schema::Kind;
+
+/// A stage of a roadmap with everything that does not change from month to month.
+#[derive(Clone, Debug)]
+pub struct Stage<N> {
+    /// Month in which the change to it may begin.
+    pub from_month: usize,
+    /// Its units.
+    pub partition: Partition,
+    /// Share of effort spent on boundaries.
+    pub upkeep: N,
+    /// Hardware of each unit.
+    pub hardware: Vec<Option<Hardware>>,
+    /// How its units continue those of the stage before.
+    pub matching: Matching,
+    /// Unit of each component.
+    pub unit_of: Vec<usize>,
+    deployment: Deployment<N>,
+    fallback: Vec<bool>,
+    /// Each unit in the month evaluated last.
+    pub units: Vec<UnitMonth<N>>,
+    unit_size: Vec<N>,
+    unit_share_of_work: Vec<N>,
+    unit_wanted: Vec<N>,
+    unit_delivered: Vec<N>,
+    unit_build: Vec<N>,
+    unit_fraction: Vec<N>,
+    unit_value: Vec<N>,
+    unit_evaluation: Vec<(N, N)>,
+    /// Effort of a change to each component in the month (PM).
+    pub effort: Vec<N>,
+    /// Changes delivered to each component in the month.
+    pub delivered: Vec<N>,
+    /// Changes of each component waiting at the month's end.
+    pub backlog: Vec<N>,
+}
+
+/// What all stages share in a month: the state of the product.
+#[derive(Clone, Copy, Debug)]
+pub struct Product<'a, N> {
+    /// Size of each component (PM).
+    pub size: &'a [N],
+    /// Modularity of each component.
+    pub modularity: &'a [N],
+    /// Changes waiting of each component.
+    pub backlog: &'a [N],
+    /// Changes newly asked for of each component.
+    pub new_changes: &'a [N],
+    /// Levels.
+    pub levels: &'a [N; 10],
+}
+
+/// What a stage asks for before people are shared out.
+#[derive(Clone, Copy, Debug)]
+pub struct Needs<N> {
+    /// People for the month's new changes.
+    pub people: N,
+    /// Work of everything wanted (PM).
+    pub work: N,
+    /// Share of the team that the mean engineer works beside.
+    pub beside: N,
+    /// Coupling across units.
+    pub coupling: N,
+    /// Share of changes that cross units.
+    pub crossing: N,
+}
+
+/// The month's pace of a stage.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace<N> {
+    /// Lead time (days).
+    pub lead_time: N,
+    /// Changes a month that the pipelines can carry.
+    pub ceiling: N,
+    /// CI and evaluation (money).
+    pub ci: N,
+}
+
+/// The month's failures of a stage.
+#[derive(Clone, Copy, Debug)]
+pub struct Failures<N> {
+    /// Incidents (count).
+    pub incidents: N,
+    /// Hours spent restoring, summed over incidents (h).
+    pub restore_hours: N,
+    /// Hours down (h).
+    pub down_hours: N,
+}
+
+impl<N: Number> Stage<N> {
+    /// A stage that follows `before`, or starts the roadmap.
+    pub fn new(
+        inputs: &Inputs<N>,
+        from_month: usize,
+        partition: Partition,
+        upkeep: N,
+        hardware: Vec<Option<Hardware>>,
+        before: Option<(&Partition, &[f64])>,
+    ) -> Self {
+        let components = inputs.components.len();
+        let units = partition.units.len();
+        let zero = N::zero();
+        let unit_of = partition.unit_of(components);
+        let matching = match before {
+            Some((old, sizes)) => match_units(old, &partition, sizes),
+            None => Matching {
+                continues: (0..units).map(Some).collect(),
+                absorbed: 0,
+                changed: 0,
+            },
+        };
+        let fallback = inputs
+            .components
+            .iter()
+            .enumerate()
+            .map(|(c, component)| {
+                let callers = inputs
+                    .edges
+                    .iter()
+                    .filter(|edge| edge.to == c)
+                    .map(|edge| edge.from);
+                rel::can_fall_back(component, c, &unit_of, callers)
+            })
+            .collect();
+        Self {
+            from_month,
+            upkeep,
+            matching,
+            unit_of,
+            deployment: Deployment::new(inputs, &partition, &hardware),
+            hardware,
+            fallback,
+            units: vec![idle_unit(); units],
+            unit_size: vec![zero; units],
+            unit_share_of_work: vec![zero; units],
+            unit_wanted: vec![zero; units],
+            unit_delivered: vec![zero; units],
+            unit_build: vec![zero; units],
+            unit_fraction: vec![zero; units],
+            unit_value: vec![zero; units],
+            unit_evaluation: vec![(zero, zero); units],
+            effort: vec![zero; components],
+            delivered: vec![zero; components],
+            backlog: vec![zero; components],
+            partition,
+        }
+    }
+
+    /// Units with a live component in a month.
+    pub fn live_units(&self, month: usize) -> usize {
+        self.deployment.live_units[self.deployment.era(month)].max(1)
+    }
+
+    /// Levels that the stage asks for in a month.
+    pub fn required(&self, inputs: &Inputs<N>, month: usize) -> [N; 10] {
+        required_levels(&inputs.required, self.live_units(month))
+    }
+
+    /// Least of the gates' level over required.
+    pub fn readiness(&self, inputs: &Inputs<N>, month: usize, levels: &[N; 10]) -> N {
+        readiness_index(&self.required(inputs, month), levels)
+    }
+
+    /// Infrastructure of the month; [`Self::units`] holds the units afterwards.
+    pub fn infrastructure(
+        &mut self,
+        inputs: &Inputs<N>,
+        month: usize,
+        conditions: &Conditions<N>,
+        observability: N,
+    ) -> Infrastructure<N> {
+        let era = self.deployment.era(month);
+        let loads = &self.deployment.loads[era];
+        let live_units = self.deployment.live_units[era];
+        for (unit, load) in self.units.iter_mut().zip(loads) {
+            *unit = if load.live {
+                let spikes = &inputs.demand.spikes;
+                unit_month(&inputs.k, load, spikes, conditions, live_units <= 1)
+            } else {
+                idle_unit()
+            };
+        }
+        infrastructure(
+            &inputs.k,
+            loads,
+            &self.units,
+            conditions,
+            observability,
+            live_units,
+        )
+    }
+
+    /// What the month's changes ask for; efforts are known afterwards.
+    pub fn needs(
+        &mut self,
+        inputs: &Inputs<N>,
+        baseline: &Baseline<N>,
+        month: usize,
+        product: &Product<'_, N>,
+        engineers: N,
+    ) -> Needs<N> {
+        let k = &inputs.k;
+        let zero = N::zero();
+        let one = N::one();
+        let units = self.live_units(month);
+        let gaps = gaps(&self.required(inputs, month), product.levels);
+        let coupling = pace::coupling_across(
+            k,
+            product.levels[dimension::BOUNDARIES],
+            inputs.change.maturity,
+            inputs.change.shared_coupling,
+        );
+        let crossing = pace::crossing_share(coupling, units);
+        let crossing_factor = pace::crossing_effort(
+            k,
+            crossing,
+            gaps[dimension::DISTRIBUTED],
+            gaps[dimension::OWNERSHIP],
+            units,
+            engineers,
+        ) / baseline.crossing_effort;
+
+        self.unit_size.fill(zero);
+        self.unit_wanted.fill(zero);
+        self.unit_share_of_work.fill(zero);
+        let mut all = zero;
+        let mut base_work = zero;
+        for (c, component) in inputs.components.iter().enumerate() {
+            if component.is_live(month) {
+                let unit = self.unit_of[c];
+                self.unit_size[unit] = self.unit_size[unit] + product.size[c];
+                all = all + product.size[c];
+                base_work = base_work + product.new_changes[c] * baseline.effort[c];
+                self.unit_wanted[unit] =
+                    self.unit_wanted[unit] + product.new_changes[c] + product.backlog[c];
+            }
+        }
+        let parallelism = k.parallelism.at(product.levels[dimension::DELIVERY]);
+        for (build, size) in self.unit_build.iter_mut().zip(&self.unit_size) {
+            *build = pace::build_minutes(k, *size, parallelism);
+        }
+        let share = |c: usize| {
+            base_work.divides(product.new_changes[c] * baseline.effort[c], zero)
+        };
+        for (c, component) in inputs.components.iter().enumerate() {
+            if component.is_live(month) {
+                let unit = self.unit_of[c];
+                self.unit_share_of_work[unit] = self.unit_share_of_work[unit] + share(c);
+            }
+        }
+        let mut work_new = zero;
+        let mut work = zero;
+        let mut beside = zero;
+        for (c, component) in inputs.components.iter().enumerate() {
+            self.effort[c] = zero;
+            if !component.is_live(month) {
+                continue;
+            }
+            let unit = self.unit_of[c];
+            let effective = pace::effective_size(
+                product.size[c],
+                product.modularity[c],
+                self.unit_size[unit],
+                all,
+                coupling,
+            );
+            let size = pace::size_factor(k, effective, baseline.effective_size[c]);
+            self.effort[c] = baseline.effort[c] * size * crossing_factor;
+            let per_change = self.effort[c] + pace::build_wait(k, self.unit_build[unit]);
+            work_new = work_new + product.new_changes[c] * per_change;
+            work = work + (product.new_changes[c] + product.backlog[c]) * per_change;
+            beside = beside
+                + pace::work_beside(
+                    share(c),
+                    product.modularity[c],
+                    self.unit_share_of_work[unit],
+                    coupling,
+                );
+        }
+        let kept = (one - self.upkeep).max(N::constant(f64::MIN_POSITIVE.sqrt()));
+        Needs {
+            people: pace::people_for_work(k, work_new / kept, beside, baseline.team),
+            work: work / kept,
+            beside,
+            coupling,
+            crossing,
+        }
+    }
+
+    /// Delivers what people and pipelines allow.
+    ///
+    /// `fraction`: share of the wanted work that the people can do.
+    pub fn deliver(
+        &mut self,
+        inputs: &Inputs<N>,
+        month: usize,
+        product: &Product<'_, N>,
+        needs: &Needs<N>,
+        fraction: N,
+    ) -> Pace<N> {
+        let k = &inputs.k;
+        let zero = N::zero();
+        let one = N::one();
+        let units = self.live_units(month);
+        let gaps = gaps(&self.required(inputs, month), product.levels);
+        let delivery = product.levels[dimension::DELIVERY];
+        let train = k.train.at(delivery);
+        let all_wanted = N::sum(self.unit_wanted.iter().copied());
+        let others = N::constant(1.0 / units.saturating_sub(1).max(1) as f64);
+        let mut ceiling = zero;
+        let mut least_room = N::constant(f64::MAX.sqrt());
+        for u in 0..self.partition.units.len() {
+            if !self.deployment.loads[self.deployment.era(month)][u].live {
+                self.unit_fraction[u] = zero;
+                continue;
+            }
+            let from_neighbours = needs.crossing * (all_wanted - self.unit_wanted[u]) * others;
+            let slots = self.unit_wanted[u]
+                + if units > 1 { from_neighbours } else { zero };
+            let room = pace::pace_ceiling(k, self.unit_build[u], train);
+            ceiling = ceiling + room;
+            let ratio = slots.divides(room, N::constant(f64::MAX.sqrt()));
+            least_room = least_room.min(ratio);
+            self.unit_fraction[u] = fraction.min(ratio).min(one);
+        }
+        ceiling = N::select(
+            zero.less(all_wanted),
+            (least_room * all_wanted).min(ceiling),
+            ceiling,
+        );
+
+        self.evaluation_of_units(inputs, month);
+        let model_operations = one + k.evaluation_gap * gaps[dimension::MODEL_OPERATIONS];
+        self.unit_delivered.fill(zero);
+        let mut ci = zero;
+        let mut lead_time = zero;
+        let mut weights = zero;
+        let cadence = k.cadence.at(delivery);
+        let compute = k.compute_saving.at(delivery);
+        let even = N::constant(1e-9);
+        for (c, component) in inputs.components.iter().enumerate() {
+            self.delivered[c] = zero;
+            self.backlog[c] = zero;
+            if !component.is_live(month) {
+                continue;
+            }
+            let unit = self.unit_of[c];
+            let wanted = product.new_changes[c] + product.backlog[c];
+            self.delivered[c] = wanted * self.unit_fraction[unit];
+            self.backlog[c] = ((wanted - self.delivered[c]) * k.backlog_kept).max(zero);
+            self.unit_delivered[unit] = self.unit_delivered[unit] + self.delivered[c];
+            let (hours, cost) = self.unit_evaluation[unit];
+            let lead = pace::LeadTime {
+                build_minutes: self.unit_build[unit],
+                evaluation_hours: component.model_change_share * hours * model_operations,
+                cadence,
+                crossing: needs.crossing,
+                gap_ownership: gaps[dimension::OWNERSHIP],
+                backlog_months: self.delivered[c].divides(self.backlog[c], zero),
+            };
+            lead_time = lead_time + (wanted + even) * lead.days(k);
+            weights = weights + wanted + even;
+            let minutes = k.builds_per_change
+                * (k.build_minutes + k.build_minutes_per_size * self.unit_size[unit] / compute);
+            let evaluations = component.model_change_share * self.delivered[c]
+                + component.feedback_evaluations;
+            ci = ci
+                + self.delivered[c] * minutes * k.ci_minute_price
+                + evaluations * cost * model_operations;
+        }
+        Pace {
+            lead_time: weights.divides(lead_time, zero),
+            ceiling,
+            ci,
+        }
+    }
+
+    /// Evaluation of a model change in each unit: everything in the unit is evaluated.
+    fn evaluation_of_units(&mut self, inputs: &Inputs<N>, month: usize) {
+        for (sum, members) in self.unit_evaluation.iter_mut().zip(&self.partition.units) {
+            *sum = (N::zero(), N::zero());
+            for c in members {
+                let component = &inputs.components[*c];
+                if component.is_live(month) {
+                    sum.0 = sum.0 + component.evaluation_hours;
+                    sum.1 = sum.1 + component.evaluation_cost;
+                }
+            }
+        }
+    }
+
+    /// The month's failures, from the changes delivered.
+    ///
+    /// `overload`: operations asked for against what people may spend on them, at least 1;
+    /// `training`: 1 while training lasts.
+    pub fn failures(
+        &mut self,
+        inputs: &Inputs<N>,
+        baseline: &Baseline<N>,
+        month: usize,
+        product: &Product<'_, N>,
+        needs: &Needs<N>,
+        (overload, training): (N, N),
+    ) -> Failures<N> {
+        let k = &inputs.k;
+        let zero = N::zero();
+        let one = N::one();
+        let units = self.live_units(month);
+        let levels = product.levels;
+        let gaps = gaps(&self.required(inputs, month), levels);
+        let gap_distributed = gaps[dimension::DISTRIBUTED];
+        let delivery = levels[dimension::DELIVERY];
+        let harm = k.exposure_harm.at(delivery);
+        let containment = k.crash_containment.at(delivery);
+        let cadence = k.cadence.at(delivery);
+        let instability = one + k.training_stability * training;
+        let era = self.deployment.era(month);
+        let gpu_failures = k.gpu_failures + k.spot_reclaims * inputs.gpu_terms.spot_share;
+        self.value_of_units(inputs, month);
+
+        let mut sum = Failures {
+            incidents: zero,
+            restore_hours: zero,
+            down_hours: zero,
+        };
+        for u in 0..self.partition.units.len() {
+            let load = &self.deployment.loads[era][u];
+            if !load.live {
+                continue;
+            }
+            let ratio = baseline
+                .size
+                .divides(self.unit_size[u], one)
+                .max(N::constant(f64::MIN_POSITIVE));
+            let restore = rel::hours_to_restore(
+                k,
+                &rel::Restore {
+                    base: k.restore_hours.at(levels[dimension::INCIDENT_RESPONSE]),
+                    size_ratio: ratio,
+                    batch: self.unit_delivered[u] / cadence,
+                    gap_ownership: gaps[dimension::OWNERSHIP],
+                    gap_distributed,
+                    tools: k.locating_tools.at(levels[dimension::OBSERVABILITY]),
+                    units,
+                },
+            ) * overload;
+            let failing = rel::change_failures(
+                k,
+                self.unit_delivered[u],
+                delivery,
+                ratio,
+                needs.crossing,
+                gap_distributed,
+            ) * instability;
+            let other = rel::other_incidents(k, gap_distributed, gaps[dimension::PLATFORM]);
+            let unspared = self.units[u].replicas_peak.less(N::constant(1.5));
+            let gpu = N::select(unspared, self.units[u].gpus * gpu_failures, zero);
+            let members = &self.partition.units[u];
+            let live = N::constant(
+                members
+                    .iter()
+                    .filter(|c| inputs.components[**c].is_live(month))
+                    .count() as f64,
+            );
+            let unit_value = self.unit_value[u];
+            for &c in members {
+                let component = &inputs.components[c];
+                if !component.is_live(month) {
+                    continue;
+                }
+                let fallback = component.fallback.filter(|_| self.fallback[c]);
+                let reach = rel::blast_radius(
+                    k,
+                    component.own_share,
+                    unit_value,
+                    containment,
+                    gap_distributed,
+                    units > 1,
+                ) * rel::after_fallback(fallback, restore);
+                let share = self.unit_delivered[u].divides(self.delivered[c], one / live);
+                let hits = failing * harm * share + other / live;
+                sum.down_hours = sum.down_hours + hits * restore * reach;
+                if calls_hosted_model(inputs, self.hardware[u].as_ref(), c) {
+                    let away = k.hours_per_month
+                        * k.hosted_api_down
+                        * if inputs.prices.second_provider {
+                            k.second_provider
+                        } else {
+                            one
+                        };
+                    sum.down_hours = sum.down_hours + away * reach;
+                }
+            }
+            sum.down_hours = sum.down_hours
+                + (gpu * restore + self.units[u].spike_hours) * unit_value * k.severity;
+            let incidents = failing + other + gpu;
+            sum.incidents = sum.incidents + incidents;
+            sum.restore_hours = sum.restore_hours + incidents * restore;
+        }
+        sum.down_hours = sum.down_hours.min(k.hours_per_month);
+        sum
+    }
+
+    /// Value that goes down with each unit.
+    fn value_of_units(&mut self, inputs: &Inputs<N>, month: usize) {
+        for (value, members) in self.unit_value.iter_mut().zip(&self.partition.units) {
+            *value = rel::unit_share(
+                members
+                    .iter()
+                    .map(|c| &inputs.components[*c])
+                    .filter(|component| component.is_live(month))
+                    .map(|component| component.own_share),
+            );
+        }
+    }
+
+    /// Whether a component shares its unit with another live one.
+    pub fn is_alone(&self, inputs: &Inputs<N>, c: usize, month: usize) -> bool {
+        !self.partition.units[self.unit_of[c]]
+            .iter()
+            .any(|other| *other != c && inputs.components[*other].is_live(month))
+    }
+
+    /// Modularity of a component after a month of this stage.
+    pub fn next_modularity(
+        &self,
+        k: &Constants<N>,
+        modularity: N,
+        churn: N,
+        alone: bool,
+        coupling: N,
+    ) -> N {
+        pace::next_modularity(k, modularity, churn, alone, self.upkeep, coupling)
+    }
+}
+
+/// Whether a component depends on a hosted model.
+fn calls_hosted_model<N>(inputs: &Inputs<N>, hardware: Option<&Hardware>, c: usize) -> bool {
+    use super::deployment::serves_model;
+    let component = &inputs.components[c];
+    let bought = hardware.is_some_and(|h| h.bought.contains(&c));
+    match component.kind {
+        Kind::HostedApi => true,
+        Kind::Llm => !serves_model(component, bought),
+        _ => false,
+    }
+}
+
+fn idle_unit<N: Number>() -> UnitMonth<N> {
+    let zero = N::zero();
+    UnitMonth {
+        gpu: None,
+        gpus: zero,
+        gpus_peak: zero,
+        staging_gpus: zero,
+        cpu: zero,
+        staging_cpu: zero,
+        hosts: zero,
+        replicas: zero,
+        replicas_peak: zero,
+        utilisation: zero,
+        spike_hours: zero,
+    }
+}

@@ -1,0 +1,179 @@
+//! Whether the values of a scenario make sense, each alone and together.
+//!
+//! Every finding is returned, not only the first. What a text must look like is in
+//! [`super::load`]; whether today's team fits today's work is for the engine to say.
+
+mod catalog;
+mod partitions;
+mod ranges;
+mod structure;
+mod timing;
+
+pub use catalog::weights_fit;
+pub use ranges::plain;
+
+use super::load::{Loaded, load};
+use super::locate::{Outline, Step, join, naming_field, steps};
+use super::path::element_key;
+use super::schema::{Component, Scenario};
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, nearest_word, sort, words_allowed};
+
+/// Says why no GPU holds a component's model, when none does.
+pub type FitCheck<'f> = dyn Fn(&Scenario, &Catalog, &Component) -> Option<String> + 'f;
+
+/// Ids of the roadmaps that every plan has.
+pub const BUILT_IN_ROADMAPS: [&str; 6] = [
+    "monolith",
+    "modular_monolith",
+    "microservices",
+    "switch",
+    "inference_first",
+    "today",
+];
+
+/// Reads and checks a text: all that is wrong with it, and the scenario there is.
+pub fn check(text: &str, catalog: &Catalog) -> Loaded {
+    let mut loaded = load(text);
+    if let Some(plan) = &loaded.scenario {
+        let refused: Vec<String> = loaded
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.is_error())
+            .map(|finding| finding.path.clone())
+            .collect();
+        let more = validate(plan, catalog, Some(&loaded.accepted));
+        // A default that stands in for a refused value is not the user's to mend.
+        loaded
+            .diagnostics
+            .extend(more.into_iter().filter(|finding| !refused.contains(&finding.path)));
+        sort(&mut loaded.diagnostics);
+    }
+    loaded
+}
+
+/// Everything wrong or unusual in a scenario, errors first; lines and columns when its text is
+/// given.
+pub fn validate(plan: &Scenario, catalog: &Catalog, text: Option<&str>) -> Vec<Diagnostic> {
+    validate_with(plan, catalog, text, &weights_fit)
+}
+
+/// [`validate`] with another way to tell whether a model fits a GPU.
+pub fn validate_with(
+    plan: &Scenario,
+    catalog: &Catalog,
+    text: Option<&str>,
+    fit: &FitCheck<'_>,
+) -> Vec<Diagnostic> {
+    let mut checker = Checker {
+        plan,
+        catalog,
+        outline: text.map(Outline::new),
+        findings: Vec::new(),
+    };
+    ranges::check(&mut checker);
+    structure::check(&mut checker);
+    partitions::check(&mut checker);
+    timing::check(&mut checker);
+    catalog::check(&mut checker, fit);
+    let mut findings = checker.findings;
+    sort(&mut findings);
+    findings
+}
+
+struct Checker<'a> {
+    plan: &'a Scenario,
+    catalog: &'a Catalog,
+    outline: Option<Outline<'a>>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn push(&mut self, finding: Diagnostic) {
+        let place = self
+            .outline
+            .as_ref()
+            .and_then(|outline| outline.line_column_of(&finding.path));
+        self.findings.push(match place {
+            Some(place) => finding.at(place),
+            None => finding,
+        });
+    }
+
+    /// An error about a name that is none of those there are.
+    fn unknown<'n>(
+        &mut self,
+        code: &'static str,
+        path: &str,
+        what: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        let known: Vec<&str> = known.into_iter().filter(|name| !name.is_empty()).collect();
+        let allowed = if known.is_empty() {
+            "nothing, there is none".to_owned()
+        } else {
+            words_allowed(name, known.iter().copied())
+        };
+        self.push(
+            Diagnostic::error(code, path, format!("there is no {what} `{name}`"))
+                .found(name)
+                .allowed(allowed)
+                .nearest(nearest_word(name, known)),
+        );
+    }
+
+    /// Names that are empty, badly formed or taken already.
+    fn names(&mut self, list: &str, names: &[&str], required: bool) {
+        let keys: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let last = steps(list).and_then(|steps| steps.last().cloned());
+        let field = match last {
+            Some(Step::Field(list)) => naming_field(&list),
+            _ => "name",
+        };
+        for (index, name) in names.iter().enumerate() {
+            let path = format!("{list}[{}].{field}", element_key(&keys, index));
+            if name.is_empty() {
+                if required {
+                    self.push(
+                        Diagnostic::error("missing-name", path, "it has no name")
+                            .hint(format!("Give it a `{field}`")),
+                    );
+                }
+            } else if name.trim() != *name || name.contains('/') {
+                self.push(
+                    Diagnostic::error("bad-name", path, format!("`{name}` cannot be a name"))
+                        .found(*name)
+                        .allowed("names without a slash, and without blanks at their ends"),
+                );
+            } else if names[..index].contains(name) {
+                self.push(
+                    Diagnostic::error("duplicate-name", path, format!("`{name}` is taken already"))
+                        .found(*name)
+                        .hint("Give one of them another name"),
+                );
+            }
+        }
+    }
+}
+
+/// The path of an element: by name where that is plain and unique, else by index.
+fn element(list: &str, names: &[String], index: usize) -> String {
+    format!("{list}[{}]", element_key(names, index))
+}
+
+/// The path of a component.
+fn component_path(plan: &Scenario, index: usize) -> String {
+    let names: Vec<String> = plan.components.iter().map(|part| part.name.clone()).collect();
+    element("components", &names, index)
+}
+
+/// A path one step longer.
+fn below(path: &str, field: &str) -> String {
+    let mut steps = steps(path).unwrap_or_default();
+    steps.push(Step::Field(field.to_owned()));
+    join(&steps)
+}
+
+#[cfg(test)]
+mod tests;
