@@ -72,11 +72,7 @@ impl Diagnostic {
     }
 
     /// A finding that keeps the scenario from being projected.
-    pub fn error(
-        code: &'static str,
-        path: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn error(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, path, message)
     }
 
@@ -189,14 +185,30 @@ pub fn any_error(findings: &[Diagnostic]) -> bool {
     findings.iter().any(Diagnostic::is_error)
 }
 
+/// Letters and digits of a word in lower case, so that `peakToMean` equals `peak_to_mean`.
+fn plain(word: &str) -> String {
+    word.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Twice the edits from one plain word to another; less when one begins or contains the other.
+fn distance(wanted: &str, other: &str) -> usize {
+    let edits = strsim::damerau_levenshtein(wanted, other) * 2;
+    if wanted.len().min(other.len()) < 3 {
+        edits
+    } else if other.starts_with(wanted) {
+        edits.min(1)
+    } else if other.contains(wanted) || wanted.contains(other) {
+        edits.min(3)
+    } else {
+        edits
+    }
+}
+
 /// The nearest of several words, when one is near enough to be meant.
 pub fn nearest_word<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
     let wanted = plain(word);
     if wanted.is_empty() {
         return None;
@@ -204,14 +216,11 @@ pub fn nearest_word<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) ->
     let mut best: Option<(usize, &str)> = None;
     for candidate in words {
         let other = plain(candidate);
-        let mut distance = strsim::damerau_levenshtein(&wanted, &other) * 2;
-        if wanted.len() >= 3 && (other.contains(&wanted) || wanted.contains(&other)) {
-            distance = distance.min(3);
-        }
-        let reach = wanted.chars().count().max(other.chars().count());
-        let near = distance <= (2 * reach / 5).max(2) || distance <= 3;
-        if near && !other.is_empty() && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
+        let apart = distance(&wanted, &other);
+        let longest = wanted.chars().count().max(other.chars().count());
+        let near = !other.is_empty() && apart <= (2 * longest / 3).max(2);
+        if near && best.is_none_or(|(least, _)| apart < least) {
+            best = Some((apart, candidate));
         }
     }
     best.map(|(_, candidate)| candidate.to_owned())
@@ -219,16 +228,15 @@ pub fn nearest_word<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) ->
 
 /// Words as a list for people, the nearest first and cut when there are many.
 pub fn words_allowed<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> String {
-    const SHOWN: usize = 12;
     let mut words: Vec<&str> = words.into_iter().collect();
-    if words.len() <= SHOWN {
+    let shown = if words.len() > 60 { 6 } else { 12 };
+    if words.len() <= shown {
         return words.join(", ");
     }
-    words.sort_by_key(|candidate| {
-        (strsim::damerau_levenshtein(word, candidate), (*candidate).to_owned())
-    });
-    let rest = words.len() - SHOWN;
-    format!("{} and {rest} more", words[..SHOWN].join(", "))
+    let wanted = plain(word);
+    words.sort_by_cached_key(|candidate| (distance(&wanted, &plain(candidate)), *candidate));
+    let rest = words.len() - shown;
+    format!("{} and {rest} more", words[..shown].join(", "))
 }
 
 /// A text cut to a length that fits into a message.
@@ -247,7 +255,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("too-large", "the file is larger than a scenario may be"),
     ("syntax", "the text is not RON"),
     ("too-deep", "values are nested too deeply"),
-    ("missing-version", "the file does not state its format version"),
+    (
+        "missing-version",
+        "the file does not state its format version",
+    ),
     ("newer-version", "the file was written by a newer program"),
     ("unknown-version", "no such version of the format ever was"),
     ("unknown-field", "a field that does not exist"),
@@ -260,8 +271,14 @@ pub const CODES: &[(&str, &str)] = &[
     ("too-many-findings", "reading stopped before the end"),
     ("out-of-range", "a value that cannot be"),
     ("unusual", "a value outside the typical range"),
-    ("missing-name", "an element without the name that others refer to"),
-    ("bad-name", "a name with a slash, or with blanks at its ends"),
+    (
+        "missing-name",
+        "an element without the name that others refer to",
+    ),
+    (
+        "bad-name",
+        "a name with a slash, or with blanks at its ends",
+    ),
     ("duplicate-name", "two elements of one name"),
     ("no-components", "a plan without components"),
     ("no-core", "a plan whose components may all fail"),
@@ -271,19 +288,43 @@ pub const CODES: &[(&str, &str)] = &[
     ("empty-unit", "a unit without components"),
     ("self-edge", "a component that calls itself"),
     ("duplicate-edge", "two edges between the same components"),
-    ("unknown-model", "a model neither in the catalogue nor in the plan"),
-    ("unknown-gpu", "a GPU neither in the catalogue nor in the plan"),
-    ("unknown-api", "a hosted API neither in the catalogue nor in the plan"),
-    ("unknown-provider", "a provider without prices in the catalogue"),
-    ("unknown-adoption", "an adoption curve that the catalogue does not have"),
+    (
+        "unknown-model",
+        "a model neither in the catalogue nor in the plan",
+    ),
+    (
+        "unknown-gpu",
+        "a GPU neither in the catalogue nor in the plan",
+    ),
+    (
+        "unknown-api",
+        "a hosted API neither in the catalogue nor in the plan",
+    ),
+    (
+        "unknown-provider",
+        "a provider without prices in the catalogue",
+    ),
+    (
+        "unknown-adoption",
+        "an adoption curve that the catalogue does not have",
+    ),
     ("unknown-entry", "an override of nothing in the catalogue"),
     ("missing-model", "a language model that names no model"),
     ("missing-api", "a hosted model that names no API"),
     ("does-not-fit", "a model too large for every GPU allowed"),
     ("unpriced-gpu", "a GPU of the plan without a price"),
-    ("incomplete-experts", "a mixture of experts described in part"),
-    ("ceiling", "an S-curve whose ceiling is not above today's users"),
-    ("missing-ceiling", "an S-curve without ceiling or adoption curve"),
+    (
+        "incomplete-experts",
+        "a mixture of experts described in part",
+    ),
+    (
+        "ceiling",
+        "an S-curve whose ceiling is not above today's users",
+    ),
+    (
+        "missing-ceiling",
+        "an S-curve without ceiling or adoption curve",
+    ),
     ("missing-table", "growth by table without points"),
     ("table-order", "points of a table that do not rise"),
     ("retire-order", "a component retired before it appears"),
@@ -293,11 +334,17 @@ pub const CODES: &[(&str, &str)] = &[
     ("reserved-id", "a roadmap with the id of a built-in one"),
     ("unknown-roadmap", "a roadmap that does not exist"),
     ("hiring-bounds", "fewest engineers above most"),
-    ("conflicting-goals", "a component that must be alone and must not be split off"),
+    (
+        "conflicting-goals",
+        "a component that must be alone and must not be split off",
+    ),
     ("no-engineers", "a plan without engineers"),
     ("missing-reason", "an override without a reason"),
     ("not-used", "a field that its component's kind does not use"),
-    ("after-horizon", "something that happens after the last month"),
+    (
+        "after-horizon",
+        "something that happens after the last month",
+    ),
     ("unknown-path", "a note at a path that leads nowhere"),
 ];
 
@@ -330,8 +377,13 @@ mod tests {
     fn the_nearest_word_is_near() {
         let words = ["users", "growth", "peak_to_mean"];
         assert_eq!(nearest_word("usres", words).as_deref(), Some("users"));
-        assert_eq!(nearest_word("peakToMean", words).as_deref(), Some("peak_to_mean"));
+        assert_eq!(
+            nearest_word("peakToMean", words).as_deref(),
+            Some("peak_to_mean")
+        );
         assert_eq!(nearest_word("colour", words), None);
+        let gpus = ["H200", "H100-SXM", "L4"];
+        assert_eq!(nearest_word("h100", gpus).as_deref(), Some("H100-SXM"));
         assert_eq!(nearest_word("", words), None);
     }
 
@@ -339,7 +391,10 @@ mod tests {
     fn long_lists_are_cut() {
         let many: Vec<String> = (0..20).map(|k| format!("w{k:02}")).collect();
         let shown = words_allowed("w19", many.iter().map(String::as_str));
-        assert!(shown.starts_with("w19, ") && shown.ends_with("and 8 more"), "{shown}");
+        assert!(
+            shown.starts_with("w19, ") && shown.ends_with("and 8 more"),
+            "{shown}"
+        );
         assert_eq!(excerpt("a\n  b"), "a b");
         assert_eq!(excerpt(&"x".repeat(50)).chars().count(), 41);
     }

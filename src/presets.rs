@@ -33,7 +33,7 @@ presets! {
 
 /// A name that no preset has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no preset `{name}`{}; presets: {}", meant(.nearest.as_deref()), names())]
+#[error("there is no preset `{name}`; there are {}{}", names(), meant(.nearest.as_deref()))]
 pub struct UnknownPreset {
     /// What was asked for.
     pub name: String,

@@ -69,7 +69,10 @@ impl SplitpointApp {
     ) -> Self {
         install(ctx);
         // Zoom goes through the table of commands, so that it is remembered.
-        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            options.fallback_theme = egui::Theme::Light;
+        });
         let settings = Settings::load(settings_folder.as_deref());
         ctx.set_theme(settings.appearance.preference());
         ctx.set_zoom_factor(settings.zoom);

@@ -29,7 +29,7 @@ impl Shown {
     }
 }
 
-/// From this size on a number is shown in thousands.
+/// From this size on a number is shown in thousands; a range from a tenth of it on.
 const IN_THOUSANDS: f64 = 100_000.0;
 /// From this size on a number is shown in millions.
 const IN_MILLIONS: f64 = 1_000_000.0;
@@ -40,9 +40,11 @@ pub(crate) fn shown(field: Option<&Field>, value: Quantity, currency: &str) -> S
     let unit = field.map_or_else(String::new, |field| field.unit_in(&symbol));
     let factor = field.map_or(1.0, Field::display_factor);
     let size = value.low.abs().max(value.high.abs()) * factor;
+    // Two ends need the room that one figure has.
+    let from = if value.is_point() { IN_THOUSANDS } else { IN_THOUSANDS / 10.0 };
     let (scale, letter) = if size >= IN_MILLIONS {
         (IN_MILLIONS, "M")
-    } else if size >= IN_THOUSANDS {
+    } else if size >= from {
         (1_000.0, "k")
     } else {
         (1.0, "")

@@ -20,7 +20,7 @@ use std::process::ExitCode;
     splitpoint report plan.ron --set demand.users=40k --set 'components[chat].tokens_out=(300, 500, 900)'\n  \
     splitpoint report plan.ron --roadmap monolith --roadmap switch --format csv\n\n\
     A VALUE is written as in a scenario file; numbers also as 40k, 2.5m, 15%, '3 to 9' or \
-    '=120k*1.3'. `splitpoint schema` lists every PATH.")]
+    '=120k*1.3'. `splitpoint schema` shows every field.")]
 pub(super) struct Args {
     /// Scenario file, preset, or - for standard input
     file: String,
@@ -115,28 +115,33 @@ fn set(plan: &mut Scenario, change: &Change) -> anyhow::Result<()> {
         Err(refusal @ PathError::Refused { .. }) => refusal,
         other => return Ok(other?),
     };
-    if let Some(text) = plainly(plan, change)
-        && path::set(plan, &change.path, &text).is_ok()
-    {
-        return Ok(());
+    let (now, number) = match path::get(plan, &change.path) {
+        Ok(Leaf::Number(now)) => (now.likely, true),
+        Ok(Leaf::Count(now)) => (now as f64, true),
+        Ok(Leaf::Unset) => (f64::NAN, false),
+        _ => return Err(refusal.into()),
+    };
+    match parse_number(&change.value) {
+        Ok(typed) => path::set(plan, &change.path, &in_scenario_syntax(typed, now))
+            .or(Err(refusal))
+            .map_err(Into::into),
+        Err(why) if number && !change.value.contains('(') => anyhow::bail!(
+            "`{}` cannot be `{}`: {why}",
+            change.path,
+            change.value.trim()
+        ),
+        Err(_) => Err(refusal.into()),
     }
-    Err(refusal.into())
 }
 
-/// A number as people write it, in scenario syntax; nothing when it is none or none is wanted.
-fn plainly(plan: &Scenario, change: &Change) -> Option<String> {
-    let now = match path::get(plan, &change.path) {
-        Ok(Leaf::Number(now)) => now.likely,
-        Ok(Leaf::Count(_) | Leaf::Unset) => f64::NAN,
-        _ => return None,
-    };
-    Some(match parse_number(&change.value).ok()? {
+fn in_scenario_syntax(typed: Typed, now: f64) -> String {
+    match typed {
         Typed::Value(value) => value.to_string(),
         range => {
             let (low, likely, high) = range.triple(now);
             format!("({low}, {likely}, {high})")
         }
-    })
+    }
 }
 
 fn known(report: &Report, wanted: &[String]) -> anyhow::Result<()> {
@@ -146,7 +151,7 @@ fn known(report: &Report, wanted: &[String]) -> anyhow::Result<()> {
             let meant = nearest_word(id, ids())
                 .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             let all: Vec<&str> = ids().collect();
-            anyhow::bail!("there is no roadmap `{id}`{meant}; roadmaps: {}", all.join(", "));
+            anyhow::bail!("there is no roadmap `{id}`; there are {}{meant}", all.join(", "));
         }
     }
     Ok(())

@@ -60,8 +60,8 @@ impl Loaded {
 pub fn load(text: &str) -> Loaded {
     if text.len() > LARGEST {
         let message = format!("the text has {} bytes", text.len());
-        let finding = Diagnostic::error("too-large", "", message)
-            .allowed(format!("at most {LARGEST} bytes"));
+        let finding =
+            Diagnostic::error("too-large", "", message).allowed(format!("at most {LARGEST} bytes"));
         return Loaded::refused("", finding);
     }
     // A byte-order mark is a blank to people.
@@ -104,9 +104,15 @@ pub fn load(text: &str) -> Loaded {
     let mut scenario = reader.read();
     if scenario.is_some() && version.is_none() {
         findings.push(
-            Diagnostic::warning("missing-version", "version", "the file does not state its format version")
-                .hint(format!("`version: {VERSION},` is taken; write it as the first field"))
-                .at((1, 1)),
+            Diagnostic::warning(
+                "missing-version",
+                "version",
+                "the file does not state its format version",
+            )
+            .hint(format!(
+                "`version: {VERSION},` is taken; write it as the first field"
+            ))
+            .at((1, 1)),
         );
     }
     let Reader {
@@ -168,7 +174,18 @@ impl Reader<'_> {
         // One pass more than findings, for the last to see the text without faults.
         for _ in 0..=MOST_FINDINGS {
             let (error, steps) = match strict(&self.accepted) {
-                Ok(plan) => return Some(plan),
+                Ok(plan) => {
+                    // A part nested too deeply was left out for another reason first.
+                    let deep = |(_, error): &(usize, SpannedError)| {
+                        matches!(error.code, RonError::ExceededRecursionLimit)
+                    };
+                    if let Some((_, error)) = syntax.filter(deep) {
+                        let start = self.start_of(&error);
+                        self.findings
+                            .push(syntax_finding(self.text, start, &error.code));
+                    }
+                    return Some(plan);
+                }
                 Err(fault) => fault,
             };
             let (steps, place) = match &error.code {
@@ -187,10 +204,12 @@ impl Reader<'_> {
                 .filter(|(end, _)| self.end_of(&error) >= *end || place.is_none());
             if let Some((_, error)) = broken {
                 let start = self.start_of(error);
-                self.findings.push(syntax_finding(self.text, start, &error.code));
+                self.findings
+                    .push(syntax_finding(self.text, start, &error.code));
                 return None;
             }
-            self.findings.push(self.finding(&error, &steps, place.as_ref()));
+            self.findings
+                .push(self.finding(&error, &steps, place.as_ref()));
             match place {
                 Some(place) if self.blank(&place) => {}
                 _ => return None,
@@ -221,7 +240,9 @@ impl Reader<'_> {
             (1..=steps.len())
                 .rev()
                 .filter_map(|length| outline.find_before(&steps[..length], start))
-                .find(|place| place.removable && !self.accepted[place.whole.clone()].trim().is_empty())
+                .find(|place| {
+                    place.removable && !self.accepted[place.whole.clone()].trim().is_empty()
+                })
         };
         if steps.is_empty() {
             let steps = outline.path_at(start);
@@ -247,9 +268,13 @@ impl Reader<'_> {
 
     fn finding(&self, error: &SpannedError, steps: &[Step], place: Option<&Place>) -> Diagnostic {
         let start = match (&error.code, place) {
-            (RonError::NoSuchStructField { .. } | RonError::DuplicateStructField { .. }, Some(place)) => {
-                place.name.as_ref().map_or(place.value.start, |name| name.start)
-            }
+            (
+                RonError::NoSuchStructField { .. } | RonError::DuplicateStructField { .. },
+                Some(place),
+            ) => place
+                .name
+                .as_ref()
+                .map_or(place.value.start, |name| name.start),
             (_, Some(place)) => place.value.start,
             (_, None) => self.start_of(error),
         };
@@ -260,8 +285,11 @@ impl Reader<'_> {
             None => steps.to_vec(),
         };
         let path = join(&outline.named(&steps));
-        let found = place.map(|place| excerpt(&self.accepted[place.value.clone()]));
-        describe(&error.code, &path, found).at(line_column(self.text, start))
+        let found = match place {
+            Some(place) => &self.accepted[place.value.clone()],
+            None => self.text.get(start..).unwrap_or_default(),
+        };
+        describe(&error.code, &path, excerpt(found)).at(line_column(self.text, start))
     }
 }
 
@@ -270,9 +298,8 @@ fn syntax_finding(text: &str, start: usize, error: &RonError) -> Diagnostic {
         RonError::ExceededRecursionLimit => {
             Diagnostic::error("too-deep", "", "values are nested too deeply")
         }
-        _ => Diagnostic::error("syntax", "", lower_first(&error.to_string())).hint(
-            "A scenario looks like (version: 1, name: \"…\", demand: (users: 1_000))",
-        ),
+        _ => Diagnostic::error("syntax", "", lower_first(&error.to_string()))
+            .hint("A scenario looks like (version: 1, name: \"…\", demand: (users: 1_000))"),
     };
     let rest = excerpt(text.get(start..).unwrap_or_default());
     let finding = if rest.is_empty() {
@@ -293,31 +320,42 @@ fn lower_first(text: &str) -> String {
 }
 
 /// A fault in words.
-fn describe(error: &RonError, path: &str, found: Option<String>) -> Diagnostic {
-    let shown = found.clone().unwrap_or_else(|| "nothing".to_owned());
+fn describe(error: &RonError, path: &str, shown: String) -> Diagnostic {
     match error {
         RonError::NoSuchStructField {
             expected, found, ..
-        } => Diagnostic::error("unknown-field", path, format!("there is no field `{found}`"))
-            .found(found)
-            .allowed(words_allowed(found, expected.iter().copied()))
-            .nearest(nearest_word(found, expected.iter().copied())),
-        RonError::DuplicateStructField { field, .. } => {
-            Diagnostic::error("duplicate-field", path, format!("`{field}` is stated twice"))
-                .found(*field)
-                .hint("Keep one of them")
-        }
+        } => Diagnostic::error(
+            "unknown-field",
+            path,
+            format!("there is no field `{found}`"),
+        )
+        .found(found)
+        .allowed(words_allowed(found, expected.iter().copied()))
+        .nearest(nearest_word(found, expected.iter().copied())),
+        RonError::DuplicateStructField { field, .. } => Diagnostic::error(
+            "duplicate-field",
+            path,
+            format!("`{field}` is stated twice"),
+        )
+        .found(*field)
+        .hint("Keep one of them"),
         RonError::NoSuchEnumVariant {
             expected, found, ..
-        } => Diagnostic::error("unknown-word", path, format!("there is no choice `{found}`"))
-            .found(found)
-            .allowed(words_allowed(found, expected.iter().copied()))
-            .nearest(nearest_word(found, expected.iter().copied())),
-        RonError::Message(message) if message.contains("not a finite number") => {
-            Diagnostic::error("not-finite", path, format!("`{shown}` is not a finite number"))
-                .found(shown)
-                .allowed(allowed_at(path))
-        }
+        } => Diagnostic::error(
+            "unknown-word",
+            path,
+            format!("there is no choice `{found}`"),
+        )
+        .found(found)
+        .allowed(words_allowed(found, expected.iter().copied()))
+        .nearest(nearest_word(found, expected.iter().copied())),
+        RonError::Message(message) if message.contains("not a finite number") => Diagnostic::error(
+            "not-finite",
+            path,
+            format!("`{shown}` is not a finite number"),
+        )
+        .found(shown)
+        .allowed(allowed_at(path)),
         RonError::Message(message) if message.contains("must rise") => {
             Diagnostic::error("range-order", path, message.clone())
                 .found(shown)
@@ -332,14 +370,18 @@ fn describe(error: &RonError, path: &str, found: Option<String>) -> Diagnostic {
 
 fn wrong_type(path: &str, found: String) -> Diagnostic {
     let words = fields::field_for(path).map_or(&[][..], |field| field.kind.words());
-    let kind = fields::field_for(path).map_or_else(|| group_at(path), |field| field.kind.name().to_owned());
-    let article = if kind.ends_with('s') || kind.starts_with("true") || kind == "training" {
-        ""
-    } else {
-        "a "
+    let kind = fields::field_for(path)
+        .map_or_else(|| group_at(path), |field| field.kind.name().to_owned());
+    let article = match kind.as_str() {
+        "names" | "units" | "training" | "true or false" => "",
+        _ => "a ",
     };
     Diagnostic::error(
-        if words.is_empty() { "wrong-type" } else { "unknown-word" },
+        if words.is_empty() {
+            "wrong-type"
+        } else {
+            "unknown-word"
+        },
         path,
         format!("`{found}` is not {article}{kind}"),
     )
@@ -399,12 +441,24 @@ fn limit_lists(plan: &mut Scenario, outline: &Outline<'_>, findings: &mut Vec<Di
     limit.cut(&mut plan.gpus.prices, "gpus.prices", 128);
     limit.cut(&mut plan.gpus.owned, "gpus.owned", 128);
     limit.cut(&mut plan.team.raters, "team.raters", 64);
-    limit.cut(&mut plan.reliability.fallbacks, "reliability.fallbacks", 256);
+    limit.cut(
+        &mut plan.reliability.fallbacks,
+        "reliability.fallbacks",
+        256,
+    );
     for (index, roadmap) in plan.roadmaps.iter_mut().enumerate() {
-        limit.cut(&mut roadmap.stages, &format!("roadmaps[{index}].stages"), 24);
+        limit.cut(
+            &mut roadmap.stages,
+            &format!("roadmaps[{index}].stages"),
+            24,
+        );
     }
     for (index, component) in plan.components.iter_mut().enumerate() {
-        limit.cut(&mut component.swaps, &format!("components[{index}].swaps"), 60);
+        limit.cut(
+            &mut component.swaps,
+            &format!("components[{index}].swaps"),
+            60,
+        );
     }
 }
 
@@ -491,18 +545,41 @@ mod tests {
         let loaded = load("(version: 1, nam: 3, demand: (users: 5), components: [");
         assert_eq!(codes(&loaded), [("unknown-field", "nam"), ("syntax", "")]);
         assert!(loaded.scenario.is_none());
-        for text in ["", "(", "()x", "[1]", "hello", "(version: 1,, )", "(version 1)"] {
+        for text in [
+            "",
+            "(",
+            "()x",
+            "[1]",
+            "hello",
+            "(version: 1,, )",
+            "(version 1)",
+        ] {
             let loaded = load(text);
-            assert!(loaded.scenario.is_none() && !loaded.diagnostics.is_empty(), "{text}");
+            assert!(
+                loaded.scenario.is_none() && !loaded.diagnostics.is_empty(),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn versions_are_looked_at_first() {
-        assert_eq!(codes(&load(r#"(name: "x")"#)), [("missing-version", "version")]);
-        assert_eq!(codes(&load("(version: 2, nonsense: 4)")), [("newer-version", "version")]);
-        assert_eq!(codes(&load("(version: 0)")), [("unknown-version", "version")]);
-        assert_eq!(codes(&load(r#"(version: "1")"#)), [("wrong-type", "version")]);
+        assert_eq!(
+            codes(&load(r#"(name: "x")"#)),
+            [("missing-version", "version")]
+        );
+        assert_eq!(
+            codes(&load("(version: 2, nonsense: 4)")),
+            [("newer-version", "version")]
+        );
+        assert_eq!(
+            codes(&load("(version: 0)")),
+            [("unknown-version", "version")]
+        );
+        assert_eq!(
+            codes(&load(r#"(version: "1")"#)),
+            [("wrong-type", "version")]
+        );
         assert_eq!(codes(&load("\u{feff}(version: 1)")), []);
     }
 
@@ -514,7 +591,10 @@ mod tests {
         assert_eq!(codes(&loaded), [("too-many-items", "components")]);
         assert_eq!(loaded.scenario.unwrap().components.len(), 256);
         let deep = format!("(version: 1, name: {}", "(".repeat(100_000));
-        assert_eq!(codes(&load(&deep)), [("wrong-type", "name"), ("too-deep", "")]);
+        assert_eq!(
+            codes(&load(&deep)),
+            [("wrong-type", "name"), ("too-deep", "")]
+        );
         let faults: String = (0..80).map(|k| format!("f{k}: 1,")).collect();
         let loaded = load(&format!("(version: 1, {faults})"));
         assert_eq!(loaded.diagnostics.len(), MOST_FINDINGS + 1);

@@ -189,9 +189,8 @@ impl<'t> Outline<'t> {
                         }
                         continue;
                     }
-                    let same = |item: &&Item| {
-                        item.name.as_ref().is_some_and(|(other, _)| other == name)
-                    };
+                    let same =
+                        |item: &&Item| item.name.as_ref().is_some_and(|(other, _)| other == name);
                     let mut all = value.items.iter().rev().filter(same);
                     let last = all.next()?;
                     if last.whole.start <= byte {
@@ -257,9 +256,11 @@ impl<'t> Outline<'t> {
 
     fn name_of(&self, element: &Value, list: &str) -> Option<String> {
         let naming = naming_field(list);
-        let item = element.unwrapped().items.iter().find(|item| {
-            item.name.as_ref().is_some_and(|(name, _)| name == naming)
-        })?;
+        let item = element
+            .unwrapped()
+            .items
+            .iter()
+            .find(|item| item.name.as_ref().is_some_and(|(name, _)| name == naming))?;
         super::node::parse_value(&self.text[item.value.span.clone()]).ok()
     }
 
@@ -302,7 +303,9 @@ impl<'t> Outline<'t> {
             value = &inner
                 .items
                 .iter()
-                .find(|item| item.value.span.start <= span.start && span.end <= item.value.span.end)?
+                .find(|item| {
+                    item.value.span.start <= span.start && span.end <= item.value.span.end
+                })?
                 .value;
         }
     }
@@ -656,7 +659,10 @@ mod tests {
     fn comments_are_counted_and_the_comma_belongs_to_the_field() {
         let outline = Outline::new(TEXT);
         assert_eq!(outline.comments(), 3);
-        assert_eq!(&TEXT[place("components[web].cpu_ms").unwrap().whole], "cpu_ms: 20,");
+        assert_eq!(
+            &TEXT[place("components[web].cpu_ms").unwrap().whole],
+            "cpu_ms: 20,"
+        );
         assert!(!place("demand.users[0]").unwrap().removable);
     }
 
@@ -709,7 +715,17 @@ mod tests {
 
     #[test]
     fn broken_texts_do_not_stop_the_scanner() {
-        for text in ["", "(", "(a: ", "(a: [1, }", "((((", "(a: \"x", "(: ,, é: ü)", "/*", "r#\""] {
+        for text in [
+            "",
+            "(",
+            "(a: ",
+            "(a: [1, }",
+            "((((",
+            "(a: \"x",
+            "(: ,, é: ü)",
+            "/*",
+            "r#\"",
+        ] {
             let outline = Outline::new(text);
             let _ = outline.find(&steps("a.b[0]").unwrap());
         }

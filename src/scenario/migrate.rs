@@ -48,6 +48,9 @@ mod tests {
         assert_eq!(to_current("()", 0), Err(VersionError::Unknown { found: 0 }));
         let newer = to_current("()", 7).unwrap_err();
         let message = newer.to_string();
-        assert!(message.contains('7') && message.contains("up to 1"), "{message}");
+        assert!(
+            message.contains('7') && message.contains("up to 1"),
+            "{message}"
+        );
     }
 }

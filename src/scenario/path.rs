@@ -13,7 +13,9 @@ use crate::diagnostic::{Diagnostic, excerpt, nearest_word, words_allowed};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PathError {
     /// The text is not a path.
-    #[error("`{path}` is not a path; a path looks like `demand.users` or `components[chat].tokens_out`")]
+    #[error(
+        "`{path}` is not a path; a path looks like `demand.users` or `components[chat].tokens_out`"
+    )]
     Malformed {
         /// What was given.
         path: String,
@@ -85,12 +87,10 @@ impl PathError {
             .found(found)
             .allowed(allowed)
             .nearest(nearest.clone()),
-            Self::Group { path, allowed } => Diagnostic::error(
-                "wrong-type",
-                path,
-                "this is a group of fields, not a value",
-            )
-            .allowed(allowed),
+            Self::Group { path, allowed } => {
+                Diagnostic::error("wrong-type", path, "this is a group of fields, not a value")
+                    .allowed(allowed)
+            }
             Self::Refused {
                 path,
                 found,
@@ -164,7 +164,11 @@ fn unknown(node: &dyn Node, path: &str, steps: &[Step], depth: usize) -> PathErr
         format!("`{}`", join(&steps[..depth]))
     };
     let keys = node.keys();
-    let names = || keys.iter().map(String::as_str).filter(|key| !key.is_empty());
+    let names = || {
+        keys.iter()
+            .map(String::as_str)
+            .filter(|key| !key.is_empty())
+    };
     let allowed = match (keys.len(), node.is_list()) {
         (0, true) => "nothing, the list is empty".to_owned(),
         (0, false) => "nothing, it has no fields".to_owned(),
@@ -213,12 +217,7 @@ pub fn set(plan: &mut Scenario, path: &str, text: &str) -> Result<(), PathError>
     outcome
 }
 
-fn set_steps(
-    plan: &mut Scenario,
-    path: &str,
-    steps: &[Step],
-    text: &str,
-) -> Result<(), PathError> {
+fn set_steps(plan: &mut Scenario, path: &str, steps: &[Step], text: &str) -> Result<(), PathError> {
     let mut node: &mut dyn Node = plan;
     for (depth, step) in steps.iter().enumerate() {
         let (Step::Field(key) | Step::Element(key)) = step;
@@ -316,9 +315,8 @@ pub fn element_key(names: &[String], index: usize) -> String {
     let name = names.get(index).map_or("", String::as_str);
     let plain = !name.is_empty()
         && name == name.trim()
-        && steps(&format!("a[{name}]")).is_some_and(|steps| {
-            steps.len() == 2 && steps[1] == Step::Element(name.to_owned())
-        });
+        && steps(&format!("a[{name}]"))
+            .is_some_and(|steps| steps.len() == 2 && steps[1] == Step::Element(name.to_owned()));
     if plain && names.iter().filter(|other| *other == name).count() == 1 {
         name.to_owned()
     } else {
@@ -351,7 +349,11 @@ mod tests {
         check("team.levels.delivery", "None", &Leaf::Unset);
         check("team.levels.delivery", "", &Leaf::Unset);
         check("components[chat].kind", "hosted api", &word("HostedApi"));
-        check("components[chat].model", "Llama-3.1-8B", &text("Llama-3.1-8B"));
+        check(
+            "components[chat].model",
+            "Llama-3.1-8B",
+            &text("Llama-3.1-8B"),
+        );
         check("components[chat].core", "yes", &Leaf::Flag(true));
         check("gpus.allowed", "L4, H100 SXM", &text("L4, H100 SXM"));
         check("gpus.allowed", "[\"L4\"]", &text("L4"));

@@ -59,7 +59,11 @@ mod tests {
         check(&exemplar());
         let mut plan = exemplar();
         plan.story = "Two lines,\nand a \"quote\" \\ and \u{1F600} \u{0}".to_owned();
-        plan.demand.users = Quantity { low: 1e-7, likely: 0.1 + 0.2, high: 1e22 };
+        plan.demand.users = Quantity {
+            low: 1e-7,
+            likely: 0.1 + 0.2,
+            high: 1e22,
+        };
         plan.demand.growth.ceiling = Some(Quantity::point(-0.0));
         plan.components[0].retire = Some(12);
         plan.components[0].model = Some("None".to_owned());
@@ -68,7 +72,11 @@ mod tests {
             components: vec!["chat".to_owned()],
         }]);
         let mut levels = plan.team.levels.clone();
-        levels.delivery = Some(Quantity { low: 1.0, likely: 2.0, high: 3.5 });
+        levels.delivery = Some(Quantity {
+            low: 1.0,
+            likely: 2.0,
+            high: 3.5,
+        });
         plan.training = Training::To(levels);
         check(&plan);
     }

@@ -64,7 +64,10 @@ fn fields(text: &mut String, node: &dyn Node, path: &str, depth: usize) {
             let _ = writeln!(text, "{indent}{key}: {value},");
         } else if part.is_list() {
             let names = part.keys();
-            let note = format!("A list; paths name an element as in {below}[{}].", naming_field(&key));
+            let note = format!(
+                "A list; paths name an element as in {below}[{}].",
+                naming_field(&key)
+            );
             comment(text, depth, &note);
             let _ = writeln!(text, "{indent}{key}: [");
             for index in 0..names.len() {
@@ -158,7 +161,11 @@ mod tests {
 
     #[test]
     fn every_field_is_described() {
-        let text = schema_text().split_whitespace().collect::<Vec<_>>().join(" ").replace("// ", "");
+        let text = schema_text()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace("// ", "");
         for field in fields::all() {
             assert!(text.contains(field.help), "{}", field.path);
         }

@@ -338,9 +338,10 @@ fn constants_are_listed_with_their_origin() {
 #[test]
 fn the_format_of_a_scenario_is_described() {
     let schema = succeeds(&["schema"]);
-    for path in ["demand.users", "team.engineers", "horizon_months", "factors.gpu_price"] {
-        assert!(schema.contains(path), "{path}");
+    for field in ["users:", "engineers:", "horizon_months:", "gpu_price:", "tokens_out:"] {
+        assert!(schema.contains(field), "{field}");
     }
+    assert!(splitpoint::scenario::load(&schema).is_clean());
 }
 
 #[test]

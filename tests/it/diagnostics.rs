@@ -56,7 +56,9 @@ fn bad_files_show_every_code() {
     for path in bad_files() {
         let text = fs::read_to_string(path.with_extension("expected")).unwrap();
         for line in text.lines() {
-            let code = line.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+            let code = line
+                .split_once('[')
+                .and_then(|(_, rest)| rest.split_once(']'));
             shown.insert(code.unwrap().0.to_owned());
         }
     }

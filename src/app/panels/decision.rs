@@ -1,26 +1,321 @@
-//! The Decision tab (stub; its contents are being written).
+//! The Decision page: the answer in a sentence, the picture that shows it, what it is made of.
+//!
+//! Model ([`model`]), layout (here), paint ([`charts`], [`side`], [`months`]). Confidence, drivers
+//! and what would change the answer belong to later pages.
 
-use eframe::egui;
+mod charts;
+mod model;
+mod months;
+#[cfg(test)]
+pub(in crate::app) mod sample;
+mod side;
+#[cfg(test)]
+mod tests;
+pub(crate) mod words;
+
+use self::charts::{Layout, against_chart_ui, costs_chart_ui, title_ui};
+use self::model::{DecisionView, Measure};
 use crate::app::action::Action;
+use crate::app::theme::text::runs;
+use crate::app::theme::{Theme, Type, space};
 use crate::app::view::ResultsView;
+use crate::app::widgets::{Button, Kpi, kpi_strip_ui, segment_ui};
+use crate::units;
+use eframe::egui::{
+    Align, Galley, Layout as Flow, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2, vec2,
+};
+use std::sync::Arc;
 
-/// What the Decision tab remembers between frames.
+/// What the Decision page remembers between frames.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct DecisionState {}
+pub(crate) struct DecisionState {
+    /// Which cost the charts show.
+    measure: Measure,
+    /// Whether the months are a table instead of two charts.
+    as_table: bool,
+    /// Month under the pointer, shared by both charts.
+    hover: Option<usize>,
+}
 
-/// Draws the Decision tab into the whole of `ui`, which already has the page's margin.
+/// Least heights of the upper and the lower chart, in points.
+const LEAST: [f32; 2] = [200.0, 120.0];
+/// The same in a narrow window.
+const LEAST_NARROW: [f32; 2] = [176.0, 76.0];
+/// Share of the room for charts that the upper one takes.
+const UPPER: f32 = 0.59;
+/// Gap on each side of the rule before the side column.
+const GAP: f32 = 24.0;
+/// Gap under the row of controls.
+const HEAD_GAP: f32 = 6.0;
+/// Height of the lower chart's title, gap included.
+const TITLE: f32 = 20.0;
+/// What a chart needs beside its plot without and with labels under the axis.
+const UNDER_PLOT: f32 = 12.0;
+const UNDER_AXIS: f32 = 28.0;
+/// Rule above the strip of figures, gaps included, and the strip with it.
+const STRIP_RULE: f32 = 18.0;
+const STRIP: f32 = STRIP_RULE + 64.0;
+
+/// Draws the Decision page into the whole of `ui`, which already has the page's margin.
 pub(crate) fn decision_ui(
-    ui: &mut egui::Ui,
+    ui: &mut Ui,
     view: &ResultsView<'_>,
     local: &mut DecisionState,
 ) -> Option<Action> {
-    let _ = local;
-    ui.heading(&view.report.verdict.sentence);
-    ui.label(&view.report.verdict.detail);
-    for roadmap in &view.report.roadmaps {
-        if let Some(totals) = &roadmap.totals {
-            ui.label(format!("{}: {:.0}", roadmap.label, totals.total));
+    let model = DecisionView::from(view, local.measure);
+    let room = ui.available_height();
+    ScrollArea::vertical()
+        .id_salt("decision")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            page_ui(ui, view, &model, local, room);
+        });
+    None
+}
+
+fn page_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    model: &DecisionView<'_>,
+    local: &mut DecisionState,
+    room: f32,
+) {
+    let top = ui.cursor().top();
+    header_ui(ui, view, model);
+    ui.add_space(if view.narrow { 10.0 } else { 20.0 });
+    let strip = if model.figures.is_empty() { 0.0 } else { STRIP };
+    let body = room - (ui.cursor().top() - top) - strip;
+    if view.narrow {
+        charts_ui(ui, view, model, local, body);
+        strip_ui(ui, view, model);
+        ui.add_space(18.0);
+        let width = (ui.available_width() - 2.0 * GAP) / 2.0;
+        columns_ui(ui, [width, width], |ui| side::why_ui(ui, model), |ui| {
+            side::notes_ui(ui, model);
+        });
+        return;
+    }
+    let side = (ui.available_width() * 0.26).clamp(264.0, 328.0);
+    let charts = ui.available_width() - side - 2.0 * GAP;
+    columns_ui(
+        ui,
+        [charts, side],
+        |ui| charts_ui(ui, view, model, local, body),
+        |ui| {
+            side::why_ui(ui, model);
+            side::notes_ui(ui, model);
+        },
+    );
+    strip_ui(ui, view, model);
+}
+
+/// Two columns with a rule between them, as tall as the taller one.
+fn columns_ui(
+    ui: &mut Ui,
+    widths: [f32; 2],
+    left: impl FnOnce(&mut Ui),
+    right: impl FnOnce(&mut Ui),
+) {
+    let theme = Theme::of(ui);
+    let start = ui.cursor().min;
+    let mut column = |ui: &mut Ui, name: &str, offset: f32, width: f32| {
+        let rect = Rect::from_min_size(start + vec2(offset, 0.0), vec2(width, 0.0));
+        let flow = Flow::top_down(Align::Min);
+        ui.new_child(UiBuilder::new().id_salt(name).max_rect(rect).layout(flow))
+    };
+    let mut first = column(ui, "left", 0.0, widths[0]);
+    left(&mut first);
+    let mut second = column(ui, "right", widths[0] + 2.0 * GAP, widths[1]);
+    right(&mut second);
+    let all = first.min_rect().union(second.min_rect());
+    ui.advance_cursor_after_rect(all);
+    let x = (start.x + widths[0] + GAP).round() - 0.5;
+    ui.painter().vline(x, all.y_range(), Stroke::new(1.0, theme.hairline));
+}
+
+fn header_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &DecisionView<'_>) {
+    let theme = Theme::of(ui);
+    let (verdict, lead, strong) = if view.narrow {
+        (Type::VERDICT_SMALL, Type::LEAD_SMALL, Type::LEAD_SMALL_STRONG)
+    } else {
+        (Type::VERDICT, Type::LEAD, Type::LEAD_STRONG)
+    };
+    if let Some((title, rest)) = &model.not_applied {
+        ui.label(runs(&[
+            (title, strong, theme.caution),
+            (" ", lead, theme.text2),
+            (rest, lead, theme.text2),
+        ]));
+        ui.add_space(2.0);
+    }
+    verdict.label(ui, model.sentence, theme.text);
+    ui.add_space(if view.narrow { 1.0 } else { 3.0 });
+    match &model.key {
+        Some(key) => ui.label(runs(&[
+            (&model.detail[..key.start], lead, theme.text2),
+            (&model.detail[key.clone()], strong, theme.text),
+            (&model.detail[key.end..], lead, theme.text2),
+        ])),
+        None => lead.label(ui, model.detail, theme.text2),
+    };
+    caption_ui(ui, model);
+}
+
+/// The contingency, and how many warnings there are.
+fn caption_ui(ui: &mut Ui, model: &DecisionView<'_>) {
+    let theme = Theme::of(ui);
+    let warnings = &model.words.report.warnings;
+    if model.contingency.is_none() && warnings.is_empty() {
+        return;
+    }
+    ui.add_space(3.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 5.0;
+        if let Some(contingency) = &model.contingency {
+            Type::LABEL.label(ui, contingency, theme.text3);
+        }
+        if !warnings.is_empty() {
+            let count = units::counted(warnings.len() as f64, "warning", "warnings");
+            let rich = Type::LABEL.rich(format!("{count}."), theme.text3).underline();
+            ui.label(rich)
+                .on_hover_ui(|ui| side::warnings_list_ui(ui, warnings));
+        }
+    });
+}
+
+fn charts_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    model: &DecisionView<'_>,
+    local: &mut DecisionState,
+    body: f32,
+) {
+    if !model.lines.is_empty() {
+        controls_ui(ui, view, model, local);
+        ui.add_space(HEAD_GAP);
+    }
+    let notes = Notes::of(ui, model);
+    let rest = body - space::SEGMENT - HEAD_GAP - notes.height;
+    if local.as_table && !view.picture && !model.lines.is_empty() {
+        months::months_ui(ui, model, rest.max(260.0));
+    } else if !model.lines.is_empty() {
+        pictures_ui(ui, view, model, local, rest);
+    }
+    notes.show(ui);
+}
+
+fn pictures_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    model: &DecisionView<'_>,
+    local: &mut DecisionState,
+    rest: f32,
+) {
+    let layout = Layout::of(ui.painter(), model, view.narrow);
+    let least = if view.narrow { LEAST_NARROW } else { LEAST };
+    let Some(against) = &model.against else {
+        let height = (rest - UNDER_AXIS).max(least[0] + least[1]);
+        costs_chart_ui(ui, model, &layout, height, view.stale, &mut local.hover);
+        return;
+    };
+    let between = if view.narrow { 4.0 } else { 10.0 };
+    let plots = rest - UNDER_PLOT - between - TITLE - UNDER_AXIS;
+    let upper = (plots * UPPER).round().max(least[0]);
+    let lower = (plots - upper).round().max(least[1]);
+    costs_chart_ui(ui, model, &layout, upper, view.stale, &mut local.hover);
+    ui.add_space(between);
+    title_ui(ui, against, "below zero is cheaper");
+    ui.add_space(2.0);
+    against_chart_ui(ui, model, &layout, lower, view.stale, &mut local.hover);
+}
+
+fn controls_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    model: &DecisionView<'_>,
+    local: &mut DecisionState,
+) {
+    let size = vec2(ui.available_width(), space::SEGMENT);
+    ui.allocate_ui_with_layout(size, Flow::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.set_min_size(Vec2::ZERO);
+        if !view.picture {
+            let measure = &mut local.measure;
+            let cash = usize::from(measure.cash);
+            if let Some(chosen) = segment_ui(ui, "Cost shown", &["Total", "Cash"], cash) {
+                measure.cash = chosen == 1;
+            }
+            let monthly = usize::from(measure.monthly);
+            if let Some(chosen) = segment_ui(ui, "Sum shown", &["Cumulative", "Monthly"], monthly) {
+                measure.monthly = chosen == 1;
+            }
+            let toggle = if local.as_table {
+                "Show as charts"
+            } else {
+                "Show as table"
+            };
+            if Button::plain(toggle).height(space::SEGMENT).show(ui).clicked() {
+                local.as_table = !local.as_table;
+            }
+        }
+        ui.with_layout(Flow::left_to_right(Align::Center), |ui| {
+            title_ui(ui, model.measure.title(), "");
+        });
+    });
+}
+
+fn strip_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &DecisionView<'_>) {
+    if model.figures.is_empty() {
+        return;
+    }
+    let (rule, _) = ui.allocate_exact_size(vec2(ui.available_width(), STRIP_RULE), Sense::hover());
+    let y = rule.top().round() + 5.5;
+    ui.painter()
+        .hline(rule.x_range(), y, Stroke::new(1.0, Theme::of(ui).border));
+    let items: Vec<Kpi<'_>> = model
+        .figures
+        .iter()
+        .filter(|figure| figure.first || !view.narrow)
+        .map(|figure| Kpi {
+            label: &figure.label,
+            figure: &figure.figure,
+            note: &figure.note,
+        })
+        .collect();
+    kpi_strip_ui(ui, &items);
+}
+
+/// Why roadmaps without figures have none, laid out before the charts so that both fit.
+struct Notes {
+    galleys: Vec<Arc<Galley>>,
+    height: f32,
+}
+
+impl Notes {
+    fn of(ui: &Ui, model: &DecisionView<'_>) -> Self {
+        let theme = Theme::of(ui);
+        let galleys: Vec<Arc<Galley>> = model
+            .words
+            .infeasible()
+            .map(|(label, reason)| {
+                let title = format!("{label} does not fit: ");
+                let mut job = runs(&[
+                    (&title, Type::LABEL_STRONG, theme.text),
+                    (reason, Type::LABEL, theme.text2),
+                ]);
+                job.wrap.max_width = ui.available_width();
+                ui.painter().layout_job(job)
+            })
+            .collect();
+        let height = galleys.iter().map(|galley| galley.size().y + 6.0).sum();
+        Self { galleys, height }
+    }
+
+    fn show(self, ui: &mut Ui) {
+        for galley in self.galleys {
+            ui.add_space(6.0);
+            ui.label(galley);
         }
     }
-    None
 }

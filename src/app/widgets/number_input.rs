@@ -222,7 +222,8 @@ impl NumberField<'_> {
             .response
             .response;
         let response = response.accessible_name(self.name);
-        if !response.has_focus() {
+        // Asked of the memory, since a response has no focus while another window is in front.
+        if !ui.memory(|memory| memory.has_focus(id)) {
             let (escape, enter) = ui.input(|input| {
                 (
                     input.key_pressed(Key::Escape),

@@ -1,6 +1,7 @@
 //! Rows whose value is a choice, a switch or a text instead of a number.
 
 use super::icons::{Icon, paint_focus, paint_icon};
+use super::menu::menu_item_ui;
 use super::number_state::NumberFieldState;
 use super::row::{Row, RowResponse, RowState};
 use crate::app::theme::{Theme, Type, radius};
@@ -107,15 +108,15 @@ pub fn choice_box_ui(
         info
     });
     let mut chosen = None;
-    Popup::menu(&response)
-        .width(rect.width().max(140.0))
-        .show(|ui| {
-            for (index, option) in options.iter().enumerate() {
-                if ui.selectable_label(index == selected, *option).clicked() && index != selected {
-                    chosen = Some(index);
-                }
+    let width = rect.width().max(140.0) - 12.0;
+    Popup::menu(&response).show(|ui| {
+        ui.set_min_width(width);
+        for (index, option) in options.iter().enumerate() {
+            if menu_item_ui(ui, option, "", index == selected).clicked() && index != selected {
+                chosen = Some(index);
             }
-        });
+        }
+    });
     (chosen, response)
 }
 
@@ -219,7 +220,7 @@ pub fn text_box_ui(
         .response
         .accessible_name(name);
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-    let changed = if response.has_focus() {
+    let changed = if ui.memory(|memory| memory.has_focus(egui_id)) {
         draft.editing = true;
         draft.text = text;
         None

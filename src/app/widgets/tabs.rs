@@ -1,6 +1,7 @@
 //! Tab row with an accent rule under the active tab; tabs that do not fit move into "More".
 
 use super::icons::{Icon, paint_focus, paint_icon};
+use super::menu::menu_item_ui;
 use crate::app::theme::{Theme, Type, radius, space};
 use eframe::egui;
 use eframe::egui::{
@@ -48,7 +49,7 @@ pub fn tabs_ui(ui: &mut Ui, names: &[&str], active: usize, limit: usize) -> Opti
         Popup::menu(&more).show(|ui| {
             ui.set_min_width(150.0);
             for (index, name) in names.iter().enumerate().skip(shown) {
-                if ui.selectable_label(index == active, *name).clicked() {
+                if menu_item_ui(ui, name, "", index == active).clicked() {
                     chosen = Some(index);
                 }
             }

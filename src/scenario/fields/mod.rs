@@ -103,7 +103,8 @@ impl FieldKind {
             Self::Choice(words) => words.join(", "),
             Self::Names => "a list of names as in [\"a\", \"b\"]".to_owned(),
             Self::Partition => {
-                "Whole, Split, InferenceOut, or Units([(name: \"a\", components: [\"b\"])])".to_owned()
+                "Whole, Split, InferenceOut, or Units([(name: \"a\", components: [\"b\"])])"
+                    .to_owned()
             }
             Self::Training => "Default, Off, or To((delivery: 3))".to_owned(),
             Self::Optional => "its fields in ( ), or None".to_owned(),
@@ -158,7 +159,11 @@ pub struct Field {
 impl Field {
     /// What a stored value is multiplied by for display: 100 for shares shown in per cent.
     pub fn display_factor(&self) -> f64 {
-        if self.unit.starts_with('%') { 100.0 } else { 1.0 }
+        if self.unit.starts_with('%') {
+            100.0
+        } else {
+            1.0
+        }
     }
 
     /// The unit with the currency put in.
@@ -179,8 +184,11 @@ impl Field {
 
     /// Whether every word of a search is found in its label, path, synonyms or help.
     pub fn matches(&self, search: &str) -> bool {
-        let hay = format!("{} {} {} {}", self.label, self.path, self.synonyms, self.help)
-            .to_lowercase();
+        let hay = format!(
+            "{} {} {} {}",
+            self.label, self.path, self.synonyms, self.help
+        )
+        .to_lowercase();
         search
             .to_lowercase()
             .split_whitespace()
@@ -189,17 +197,39 @@ impl Field {
 }
 
 macro_rules! kind {
-    (number) => { (crate::scenario::fields::FieldKind::Number, false) };
-    (maybe_number) => { (crate::scenario::fields::FieldKind::Number, true) };
-    (count) => { (crate::scenario::fields::FieldKind::Count, false) };
-    (maybe_count) => { (crate::scenario::fields::FieldKind::Count, true) };
-    (text) => { (crate::scenario::fields::FieldKind::Text, false) };
-    (maybe_text) => { (crate::scenario::fields::FieldKind::Text, true) };
-    (flag) => { (crate::scenario::fields::FieldKind::Flag, false) };
-    (names) => { (crate::scenario::fields::FieldKind::Names, false) };
-    (partition) => { (crate::scenario::fields::FieldKind::Partition, false) };
-    (training) => { (crate::scenario::fields::FieldKind::Training, false) };
-    (optional) => { (crate::scenario::fields::FieldKind::Optional, true) };
+    (number) => {
+        (crate::scenario::fields::FieldKind::Number, false)
+    };
+    (maybe_number) => {
+        (crate::scenario::fields::FieldKind::Number, true)
+    };
+    (count) => {
+        (crate::scenario::fields::FieldKind::Count, false)
+    };
+    (maybe_count) => {
+        (crate::scenario::fields::FieldKind::Count, true)
+    };
+    (text) => {
+        (crate::scenario::fields::FieldKind::Text, false)
+    };
+    (maybe_text) => {
+        (crate::scenario::fields::FieldKind::Text, true)
+    };
+    (flag) => {
+        (crate::scenario::fields::FieldKind::Flag, false)
+    };
+    (names) => {
+        (crate::scenario::fields::FieldKind::Names, false)
+    };
+    (partition) => {
+        (crate::scenario::fields::FieldKind::Partition, false)
+    };
+    (training) => {
+        (crate::scenario::fields::FieldKind::Training, false)
+    };
+    (optional) => {
+        (crate::scenario::fields::FieldKind::Optional, true)
+    };
     (choice $choice:ident) => {
         (
             crate::scenario::fields::FieldKind::Choice(crate::scenario::schema::$choice::WORDS),
@@ -237,8 +267,12 @@ macro_rules! table {
 }
 
 macro_rules! last {
-    ($only:expr) => { $only };
-    ($first:expr, $last:expr) => { $last };
+    ($only:expr) => {
+        $only
+    };
+    ($first:expr, $last:expr) => {
+        $last
+    };
 }
 
 use {kind, last, table};
@@ -310,7 +344,10 @@ mod tests {
 
     #[test]
     fn every_leaf_has_an_entry_of_its_kind() {
-        for (path, leaf) in all_leaves(&exemplar()).into_iter().chain(all_leaves(&Scenario::default())) {
+        for (path, leaf) in all_leaves(&exemplar())
+            .into_iter()
+            .chain(all_leaves(&Scenario::default()))
+        {
             let Some(field) = field_for(&path) else {
                 panic!("no entry for {path}");
             };
@@ -320,7 +357,9 @@ mod tests {
                 Leaf::Text(_) => matches!(field.kind, FieldKind::Text | FieldKind::Names),
                 Leaf::Flag(_) => field.kind == FieldKind::Flag,
                 Leaf::Choice(_) => !field.kind.words().is_empty(),
-                Leaf::Unset => field.optional && (field.source.is_some() || field.kind == FieldKind::Optional),
+                Leaf::Unset => {
+                    field.optional && (field.source.is_some() || field.kind == FieldKind::Optional)
+                }
             };
             assert!(fits, "{path}: {leaf:?} and {field:?}");
         }
@@ -347,7 +386,12 @@ mod tests {
             assert!(field.help.ends_with('.'), "{}", field.path);
             assert!(!field.label.is_empty(), "{}", field.path);
             let numeric = matches!(field.kind, FieldKind::Number | FieldKind::Count);
-            assert_eq!(numeric, field.allowed.is_some(), "{}: allowed range", field.path);
+            assert_eq!(
+                numeric,
+                field.allowed.is_some(),
+                "{}: allowed range",
+                field.path
+            );
             if let (Some((low, high)), Some((least, most))) = (field.typical, field.allowed) {
                 assert!(least <= low && low < high && high <= most, "{}", field.path);
             }
@@ -367,7 +411,10 @@ mod tests {
             };
             let field = field_for(&path).unwrap();
             for (low, high) in field.typical.into_iter().chain(field.allowed) {
-                assert!((low..=high).contains(&value), "{path} is {value} by default");
+                assert!(
+                    (low..=high).contains(&value),
+                    "{path} is {value} by default"
+                );
             }
         }
     }
@@ -383,8 +430,15 @@ mod tests {
     #[test]
     fn fields_are_found_by_other_words() {
         assert!(field_for("demand.users").unwrap().matches("MAU"));
-        assert!(field_for("components[x].tokens_in").unwrap().matches("input tokens"));
-        assert_eq!(field_for("team.raters[ann].levels.cost").unwrap().path, "team.levels.cost");
+        assert!(
+            field_for("components[x].tokens_in")
+                .unwrap()
+                .matches("input tokens")
+        );
+        assert_eq!(
+            field_for("team.raters[ann].levels.cost").unwrap().path,
+            "team.levels.cost"
+        );
         assert!(field_for("demand.nothing").is_none());
     }
 }

@@ -67,13 +67,21 @@ fn missing(checker: &mut Checker<'_>, part: &Component, path: &str) {
     let hint = "Set `api` to one of the catalogue or of `own_apis`, or set `price_per_call`";
     if needs_api {
         checker.push(
-            Diagnostic::error("missing-api", api_path, "a hosted language model needs an API")
-                .hint(hint),
+            Diagnostic::error(
+                "missing-api",
+                api_path,
+                "a hosted language model needs an API",
+            )
+            .hint(hint),
         );
     } else if part.kind == Kind::HostedApi {
         checker.push(
-            Diagnostic::warning("missing-api", api_path, "a hosted API without a price is free")
-                .hint(hint),
+            Diagnostic::warning(
+                "missing-api",
+                api_path,
+                "a hosted API without a price is free",
+            )
+            .hint(hint),
         );
     }
 }
@@ -163,7 +171,13 @@ fn gpus(checker: &mut Checker<'_>) {
     if let Some(provider) = &plan.gpus.provider {
         let known = catalog.providers();
         if !known.contains(&provider.as_str()) {
-            checker.unknown("unknown-provider", "gpus.provider", "provider", provider, known);
+            checker.unknown(
+                "unknown-provider",
+                "gpus.provider",
+                "provider",
+                provider,
+                known,
+            );
         }
     }
 }
@@ -186,7 +200,11 @@ fn is_priced(plan: &Scenario, catalog: &Catalog, name: &str) -> bool {
 fn growth(checker: &mut Checker<'_>) {
     let (plan, catalog) = (checker.plan, checker.catalog);
     if let Some(name) = &plan.demand.growth.adoption {
-        let known: Vec<&str> = catalog.adoption.iter().map(|curve| curve.name.as_str()).collect();
+        let known: Vec<&str> = catalog
+            .adoption
+            .iter()
+            .map(|curve| curve.name.as_str())
+            .collect();
         if !known.contains(&name.as_str()) {
             checker.unknown(
                 "unknown-adoption",
@@ -236,7 +254,13 @@ fn overrides(checker: &mut Checker<'_>) {
     }
 }
 
-fn override_value(checker: &mut Checker<'_>, path: &str, value: Quantity, unit: &str, positive: bool) {
+fn override_value(
+    checker: &mut Checker<'_>,
+    path: &str,
+    value: Quantity,
+    unit: &str,
+    positive: bool,
+) {
     let most = if unit == "share" { 1.0 } else { f64::INFINITY };
     let least = if positive { 0.0 } else { f64::NEG_INFINITY };
     if least <= value.low && value.high <= most {
@@ -251,7 +275,7 @@ fn override_value(checker: &mut Checker<'_>, path: &str, value: Quantity, unit: 
         Diagnostic::error(
             "out-of-range",
             format!("{path}.value"),
-            format!("{} {unit} cannot be", plain(value.likely)),
+            format!("a value in {unit} cannot be {} here", plain(value.likely)),
         )
         .found(plain(value.likely))
         .allowed(allowed),
@@ -302,7 +326,10 @@ pub fn weights_fit(plan: &Scenario, catalog: &Catalog, part: &Component) -> Opti
         Some(own) => own.params_b.likely,
         None => catalog.likely(&format!("model.{name}.params_b")).ok()?,
     };
-    let gpt_oss = catalog.models.iter().any(|model| model.name == name && model.gpt_oss);
+    let gpt_oss = catalog
+        .models
+        .iter()
+        .any(|model| model.name == name && model.gpt_oss);
     let bytes = match part.precision {
         _ if gpt_oss => catalog.likely("serving.gpt_oss_bytes_per_parameter").ok()?,
         Precision::Fp16 => 2.0,

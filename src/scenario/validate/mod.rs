@@ -18,6 +18,7 @@ use super::path::element_key;
 use super::schema::{Component, Scenario};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, nearest_word, sort, words_allowed};
+use std::collections::BTreeSet;
 
 /// Says why no GPU holds a component's model, when none does.
 pub type FitCheck<'f> = dyn Fn(&Scenario, &Catalog, &Component) -> Option<String> + 'f;
@@ -36,7 +37,7 @@ pub const BUILT_IN_ROADMAPS: [&str; 6] = [
 pub fn check(text: &str, catalog: &Catalog) -> Loaded {
     let mut loaded = load(text);
     if let Some(plan) = &loaded.scenario {
-        let refused: Vec<String> = loaded
+        let refused: BTreeSet<String> = loaded
             .diagnostics
             .iter()
             .filter(|finding| finding.is_error())
@@ -44,9 +45,10 @@ pub fn check(text: &str, catalog: &Catalog) -> Loaded {
             .collect();
         let more = validate(plan, catalog, Some(&loaded.accepted));
         // A default that stands in for a refused value is not the user's to mend.
-        loaded
-            .diagnostics
-            .extend(more.into_iter().filter(|finding| !refused.contains(&finding.path)));
+        loaded.diagnostics.extend(
+            more.into_iter()
+                .filter(|finding| !refused.contains(&finding.path)),
+        );
         sort(&mut loaded.diagnostics);
     }
     loaded
@@ -77,6 +79,13 @@ pub fn validate_with(
     timing::check(&mut checker);
     catalog::check(&mut checker, fit);
     let mut findings = checker.findings;
+    let refused: BTreeSet<String> = findings
+        .iter()
+        .filter(|finding| finding.is_error())
+        .map(|finding| finding.path.clone())
+        .collect();
+    // What cannot be need not be called unusual as well.
+    findings.retain(|finding| finding.code != "unusual" || !refused.contains(&finding.path));
     sort(&mut findings);
     findings
 }
@@ -115,8 +124,13 @@ impl Checker<'_> {
         } else {
             words_allowed(name, known.iter().copied())
         };
+        let message = if name.is_empty() {
+            format!("no {what} is named")
+        } else {
+            format!("there is no {what} `{name}`")
+        };
         self.push(
-            Diagnostic::error(code, path, format!("there is no {what} `{name}`"))
+            Diagnostic::error(code, path, message)
                 .found(name)
                 .allowed(allowed)
                 .nearest(nearest_word(name, known)),
@@ -164,7 +178,11 @@ fn element(list: &str, names: &[String], index: usize) -> String {
 
 /// The path of a component.
 fn component_path(plan: &Scenario, index: usize) -> String {
-    let names: Vec<String> = plan.components.iter().map(|part| part.name.clone()).collect();
+    let names: Vec<String> = plan
+        .components
+        .iter()
+        .map(|part| part.name.clone())
+        .collect();
     element("components", &names, index)
 }
 

@@ -17,7 +17,8 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             Leaf::Count(value) => Quantity::point(value as f64),
             _ => continue,
         };
-        let finding = impossible(field, &path, value).or_else(|| unusual(checker, field, &path, value));
+        let finding =
+            impossible(field, &path, value).or_else(|| unusual(checker, field, &path, value));
         if let Some(finding) = finding {
             checker.push(finding);
         }
@@ -55,11 +56,7 @@ fn impossible(field: &Field, path: &str, value: Quantity) -> Option<Diagnostic> 
     if low <= value.low && value.high <= high {
         return None;
     }
-    let message = if field.unit.is_empty() || field.unit.starts_with('%') {
-        format!("{shown} cannot be")
-    } else {
-        format!("{shown} {} cannot be", field.unit_in("in the plan's currency"))
-    };
+    let message = format!("{} cannot be {shown}", label(field));
     Some(
         Diagnostic::error("out-of-range", path, message)
             .found(shown)
@@ -67,7 +64,12 @@ fn impossible(field: &Field, path: &str, value: Quantity) -> Option<Diagnostic> 
     )
 }
 
-fn unusual(checker: &Checker<'_>, field: &Field, path: &str, value: Quantity) -> Option<Diagnostic> {
+fn unusual(
+    checker: &Checker<'_>,
+    field: &Field,
+    path: &str,
+    value: Quantity,
+) -> Option<Diagnostic> {
     let (low, high) = field.typical?;
     // Typical amounts of money are known in dollars.
     let rate = if field.unit.contains("{currency}") && !field.unit.contains("USD") {
@@ -80,9 +82,13 @@ fn unusual(checker: &Checker<'_>, field: &Field, path: &str, value: Quantity) ->
     }
     let shown = plain(value.likely);
     Some(
-        Diagnostic::warning("unusual", path, format!("{shown} is unusual for {}", label(field)))
-            .found(shown)
-            .hint(format!("Typical: {}", range(field, low, high, rate))),
+        Diagnostic::warning(
+            "unusual",
+            path,
+            format!("{shown} is unusual for {}", label(field)),
+        )
+        .found(shown)
+        .hint(format!("Typical: {}", range(field, low, high, rate))),
     )
 }
 
@@ -103,9 +109,15 @@ fn label(field: &Field) -> String {
 
 fn range(field: &Field, low: f64, high: f64, rate: f64) -> String {
     let plainly = format!("{} to {}", plain(low * rate), plain(high * rate));
-    let unit = field.unit.replace("{currency}/", "per ").replace("{currency}", "");
+    let unit = field
+        .unit
+        .replace("{currency}/", "per ")
+        .replace("{currency}", "");
     if field.display_factor() == 1.0 {
-        let unit = unit.trim();
+        let unit = match unit.trim() {
+            "level" => "",
+            unit => unit,
+        };
         return format!("{plainly}{}{unit}", if unit.is_empty() { "" } else { " " });
     }
     format!(
@@ -119,7 +131,12 @@ fn shown(value: Quantity) -> String {
     if value.is_point() {
         plain(value.likely)
     } else {
-        format!("({}, {}, {})", plain(value.low), plain(value.likely), plain(value.high))
+        format!(
+            "({}, {}, {})",
+            plain(value.low),
+            plain(value.likely),
+            plain(value.high)
+        )
     }
 }
 

@@ -32,7 +32,11 @@ fn lists(checker: &mut Checker<'_>) {
     checker.names("own_apis", &names(&plan.own_apis), true);
     checker.names("gpus.prices", &names(&plan.gpus.prices), true);
     checker.names("gpus.owned", &names(&plan.gpus.owned), true);
-    checker.names("reliability.fallbacks", &names(&plan.reliability.fallbacks), true);
+    checker.names(
+        "reliability.fallbacks",
+        &names(&plan.reliability.fallbacks),
+        true,
+    );
     checker.names("team.raters", &names(&plan.team.raters), false);
 }
 
@@ -62,8 +66,12 @@ fn components(checker: &mut Checker<'_>) {
                 )
                 .found(part.kind.word())
                 .allowed(format!(
-                    "with the kind {}",
-                    kinds_of(field).iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ")
+                    "on the kinds {}",
+                    kinds_of(field)
+                        .iter()
+                        .map(|kind| kind.word())
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 )),
             );
         }
@@ -78,7 +86,14 @@ const USED_BY: &[(&[&str], &[Kind])] = &[
         &[Kind::Llm],
     ),
     (
-        &["api", "tokens_in", "tokens_out", "cached_prefix", "swaps", "price_per_call"],
+        &[
+            "api",
+            "tokens_in",
+            "tokens_out",
+            "cached_prefix",
+            "swaps",
+            "price_per_call",
+        ],
         &[Kind::Llm, Kind::HostedApi],
     ),
     (
@@ -153,7 +168,10 @@ fn edges(checker: &mut Checker<'_>) {
                 Diagnostic::warning(
                     "duplicate-edge",
                     path,
-                    format!("there is an edge from `{}` to `{}` already", edge.from, edge.to),
+                    format!(
+                        "there is an edge from `{}` to `{}` already",
+                        edge.from, edge.to
+                    ),
                 )
                 .hint("Both count; join them unless that is meant"),
             );
@@ -195,9 +213,13 @@ fn people(checker: &mut Checker<'_>) {
     let team = &checker.plan.team;
     if team.engineers.likely <= 0.0 {
         checker.push(
-            Diagnostic::error("no-engineers", "team.engineers", "the plan has no engineers")
-                .found("0")
-                .allowed("more than 0"),
+            Diagnostic::error(
+                "no-engineers",
+                "team.engineers",
+                "the plan has no engineers",
+            )
+            .found("0")
+            .allowed("more than 0"),
         );
     }
     let mix = &team.mix;
@@ -255,7 +277,8 @@ fn roadmap_names(checker: &mut Checker<'_>) {
     let expected = plan.expected_roadmap.as_str();
     let mut known: Vec<&str> = BUILT_IN_ROADMAPS.to_vec();
     known.push("too_close");
-    known.extend(names(&plan.roadmaps));
+    let own = names(&plan.roadmaps);
+    known.extend(own.into_iter().filter(|id| !BUILT_IN_ROADMAPS.contains(id)));
     if !expected.is_empty() && !known.contains(&expected) {
         checker.push(
             Diagnostic::warning(

@@ -90,7 +90,10 @@ fn table(checker: &mut Checker<'_>) {
                 Diagnostic::error(
                     "table-order",
                     format!("demand.growth.table[{}].month", index + 1),
-                    format!("month {} does not come after month {}", pair[1].month, pair[0].month),
+                    format!(
+                        "month {} does not come after month {}",
+                        pair[1].month, pair[0].month
+                    ),
                 )
                 .found(pair[1].month.to_string())
                 .allowed(format!("more than {}", pair[0].month)),
@@ -110,7 +113,10 @@ fn lives(checker: &mut Checker<'_>) {
                 Diagnostic::error(
                     "retire-order",
                     format!("{path}.retire"),
-                    format!("it retires in month {retire} and appears in month {}", part.appear),
+                    format!(
+                        "it retires in month {retire} and appears in month {}",
+                        part.appear
+                    ),
                 )
                 .found(retire.to_string())
                 .allowed(format!("more than {}", part.appear)),
@@ -153,7 +159,11 @@ fn stages(checker: &mut Checker<'_>) {
             }
         }
         for (at, stage) in roadmap.stages.iter().enumerate() {
-            after_horizon(checker, &format!("{path}[{at}].from_month"), stage.from_month);
+            after_horizon(
+                checker,
+                &format!("{path}[{at}].from_month"),
+                stage.from_month,
+            );
         }
     }
 }
@@ -175,7 +185,10 @@ fn after_horizon(checker: &mut Checker<'_>, path: &str, month: u32) {
             Diagnostic::warning(
                 "after-horizon",
                 path,
-                format!("month {month} lies after the last month of the plan, {}", horizon.max(1) - 1),
+                format!(
+                    "month {month} lies after the last month of the plan, {}",
+                    horizon.max(1) - 1
+                ),
             )
             .found(month.to_string())
             .hint("It changes nothing; extend `horizon_months` or remove it"),

@@ -1,6 +1,6 @@
 //! What the Decision page shows, shaped from the report before anything is drawn.
 
-use super::words::{Words, key_figure};
+use super::words::{Ticks, Words, key_figure};
 use crate::analysis::report::{RoadmapReport, Series, StageReport};
 use crate::app::charts::Emphasis;
 use crate::app::theme::RoadmapKind;
@@ -585,11 +585,21 @@ fn shown_amounts(currency: &Currency, amounts: &[f64], total: f64) -> (Vec<Strin
         _ => 1.0,
     };
     let largest = amounts.iter().fold(0.0_f64, |most, amount| most.max(amount.abs()));
-    let step = step(largest.max(total.abs()));
+    // Parts in millions of a total in thousands are written in thousands, else they would not add up.
+    let mixed = largest >= 999.5e3 && total.abs() < 999.5e3;
+    let step = if mixed { 1e3 } else { step(largest) };
     let steps = (total / step).round();
+    let thousands = Ticks::new(currency, 1e5);
     let shown = apportion(amounts, steps as i64, step)
         .into_iter()
-        .map(|steps| currency.difference(steps as f64 * step))
+        .map(|steps| steps as f64 * step)
+        .map(|amount| {
+            if mixed && amount != 0.0 {
+                thousands.difference(amount)
+            } else {
+                currency.difference(amount)
+            }
+        })
         .collect();
     (shown, currency.difference(steps * step))
 }

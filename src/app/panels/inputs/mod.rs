@@ -126,7 +126,8 @@ pub(crate) fn inputs_ui(ui: &mut Ui, state: &State, local: &mut InputsState, nar
         .show(ui, |ui| {
             let top = ui.max_rect().top() - 8.0;
             ui.painter().hline(ui.clip_rect().x_range(), top.round() + 0.5, Stroke::new(1.0, theme.hairline));
-            ui.set_max_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 4.0;
+            ui.spacing_mut().interact_size.y = 16.0;
             provenance_legend_ui(ui);
         });
     let inputs = Inputs {
@@ -160,11 +161,11 @@ pub(crate) fn inputs_ui(ui: &mut Ui, state: &State, local: &mut InputsState, nar
 /// Search and "Key | All".
 fn head_ui(ui: &mut Ui, local: &mut InputsState, narrow: bool) {
     let theme = Theme::of(ui);
-    let frame = egui::Frame::NONE.inner_margin(egui::Margin::symmetric(12, 7));
+    let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 12, right: 12, top: 7, bottom: 3 });
     frame.show(ui, |ui| {
         ui.horizontal(|ui| {
-            let segment = if narrow { 82.0 } else { 88.0 };
-            let width = ui.available_width() - segment;
+            let segment = if narrow { 79.0 } else { 80.0 };
+            let width = ui.available_width() - segment - 8.0;
             let (rect, _) = ui.allocate_exact_size(vec2(width, 26.0), egui::Sense::hover());
             let focused = ui.memory(|memory| memory.has_focus(egui::Id::unique("find an input")));
             let line = if focused { Stroke::new(2.0, theme.focus) } else { Stroke::new(1.0, theme.border) };

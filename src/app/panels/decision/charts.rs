@@ -1,0 +1,188 @@
+//! The two charts of the Decision page: costs, and the same months as a difference.
+//!
+//! Both share the months, the width of their axes and the hovered month.
+
+use super::model::{DecisionView, Line};
+use super::words::Ticks;
+use crate::app::charts::scale::{Scale, amount_scale};
+use crate::app::charts::{
+    ChartResponse, Crossover, EndLabels, LineChart, Series, SwitchLine, XLabels,
+};
+use crate::app::theme::{Theme, Type};
+use eframe::egui::{Color32, Painter, Ui};
+
+/// Room between a tick label and the plot, and left of it.
+const TICK_ROOM: f32 = 10.0;
+/// Room between the plot and a label at a line's end.
+const END_ROOM: f32 = 18.0;
+
+/// What both charts agree on.
+pub(super) struct Layout {
+    axis_width: f32,
+    gutter: f32,
+    upper: Scale,
+    lower: Scale,
+    upper_ticks: Ticks,
+    lower_ticks: Ticks,
+}
+
+impl Layout {
+    /// Measures labels and bounds.
+    pub(super) fn of(painter: &Painter, view: &DecisionView<'_>, narrow: bool) -> Self {
+        let currency = &view.words.currency;
+        let upper = bounds(view.lines.iter().map(|line| &*line.values));
+        let lower = bounds(view.lines.iter().filter_map(|line| line.against.as_deref()));
+        let upper_ticks = Ticks::new(currency, upper.max.max(-upper.min));
+        let lower_ticks = Ticks::new(currency, lower.max.max(-lower.min));
+        let width = |text: &str, style: Type| style.galley(painter, text, Color32::PLACEHOLDER).size().x;
+        let ticks = upper.ticks.iter().map(|tick| upper_ticks.amount(*tick));
+        let ticks = ticks.chain(lower.ticks.iter().map(|tick| lower_ticks.difference(*tick)));
+        let axis_width = ticks
+            .map(|tick| width(&tick, Type::CAPTION) + TICK_ROOM)
+            .fold(46.0, f32::max)
+            .ceil();
+        let most = if narrow { 140.0 } else { 176.0 };
+        let gutter = view
+            .lines
+            .iter()
+            .map(|line| width(line.label, Type::LABEL_STRONG) + END_ROOM)
+            .fold(96.0, f32::max)
+            .min(most)
+            .ceil();
+        Self {
+            axis_width,
+            gutter,
+            upper,
+            lower,
+            upper_ticks,
+            lower_ticks,
+        }
+    }
+}
+
+fn bounds<'a>(lines: impl Iterator<Item = &'a [f64]>) -> Scale {
+    let mut low = 0.0_f64;
+    let mut high = 0.0_f64;
+    for value in lines.flatten().filter(|value| value.is_finite()) {
+        low = low.min(*value);
+        high = high.max(*value);
+    }
+    amount_scale(low, high)
+}
+
+fn series<'a>(line: &'a Line<'_>, values: &'a [f64]) -> Series<'a> {
+    Series {
+        number: line.number,
+        emphasis: line.emphasis,
+        ..Series::new(line.kind, line.label, values)
+    }
+}
+
+/// Draws the costs of every roadmap.
+pub(super) fn costs_chart_ui(
+    ui: &mut Ui,
+    view: &DecisionView<'_>,
+    layout: &Layout,
+    height: f32,
+    stale: bool,
+    hover: &mut Option<usize>,
+) -> ChartResponse {
+    let lines: Vec<Series<'_>> = view
+        .lines
+        .iter()
+        .map(|line| series(line, &line.values))
+        .collect();
+    let summary = view.summary();
+    let tick = |amount: f64| layout.upper_ticks.amount(amount);
+    let figure = |amount: f64| view.words.currency.total(amount);
+    let range = |low: f64, high: f64| view.words.currency.range(low, high);
+    let note = |month: usize| view.events(month);
+    let chart = LineChart {
+        summary: &summary,
+        height,
+        figure_format: &figure,
+        scale: Some(layout.upper.clone()),
+        end_labels: EndLabels::NamesAndFigures,
+        gutter: layout.gutter,
+        x_labels: if view.against.is_some() {
+            XLabels::None
+        } else {
+            XLabels::Months
+        },
+        axis_width: layout.axis_width,
+        crossover: view.ring.as_ref().map(|ring| Crossover {
+            month: ring.month,
+            value: ring.value,
+            title: &ring.title,
+            detail: &ring.detail,
+        }),
+        switch: view.moves.as_ref().map(|moves| SwitchLine {
+            kind: moves.kind,
+            month: moves.month,
+            span: moves.span,
+            title: &moves.title,
+            detail: &moves.detail,
+        }),
+        stale,
+        note: Some(&note),
+        ..LineChart::new("costs", view.words.time(), &lines, &tick, &range)
+    };
+    chart.show(ui, hover)
+}
+
+/// Draws every roadmap's difference to the baseline.
+pub(super) fn against_chart_ui(
+    ui: &mut Ui,
+    view: &DecisionView<'_>,
+    layout: &Layout,
+    height: f32,
+    stale: bool,
+    hover: &mut Option<usize>,
+) -> ChartResponse {
+    let lines: Vec<Series<'_>> = view
+        .lines
+        .iter()
+        .filter_map(|line| Some(series(line, line.against.as_deref()?)))
+        .collect();
+    let summary = view.against_summary();
+    let tick = |amount: f64| layout.lower_ticks.difference(amount);
+    let figure = |amount: f64| view.words.currency.difference(amount);
+    let range = |low: f64, high: f64| view.words.currency.range(low, high);
+    let chart = LineChart {
+        summary: &summary,
+        height,
+        figure_format: &figure,
+        scale: Some(layout.lower.clone()),
+        end_labels: EndLabels::Figures,
+        gutter: layout.gutter,
+        x_labels: XLabels::Months,
+        axis_width: layout.axis_width,
+        crossover: view.ring.as_ref().map(|ring| Crossover {
+            month: ring.month,
+            value: 0.0,
+            title: "",
+            detail: "",
+        }),
+        switch: view.moves.as_ref().map(|moves| SwitchLine {
+            kind: moves.kind,
+            month: moves.month,
+            span: moves.span,
+            title: "",
+            detail: "",
+        }),
+        stale,
+        ..LineChart::new("against", view.words.time(), &lines, &tick, &range)
+    };
+    chart.show(ui, hover)
+}
+
+/// A chart's title with what to know beneath it on the same line; returns nothing to do.
+pub(super) fn title_ui(ui: &mut Ui, title: &str, note: &str) {
+    let theme = Theme::of(ui);
+    let job = crate::app::theme::text::runs(&[
+        (title, Type::HEADING, theme.text),
+        (if note.is_empty() { "" } else { "  " }, Type::LABEL, theme.text2),
+        (note, Type::LABEL, theme.text2),
+    ]);
+    ui.add(eframe::egui::Label::new(job).truncate());
+}
