@@ -282,9 +282,9 @@ fn why_this_gpu(
     let gpus = &session.inputs.gpus;
     let mut sentence = match &choice.runner_up {
         Some((other, cost)) => format!(
-            "Cheapest that fits; {} would cost {} over the stage.",
+            "Cheapest that fits; {} would cost {} more over the stage.",
             gpus[*other].name,
-            currency.difference(cost - choice.cost)
+            currency.total(cost - choice.cost)
         ),
         None => "The only GPU that fits.".to_owned(),
     };

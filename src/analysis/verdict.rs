@@ -1,7 +1,7 @@
 //! Which roadmap to choose, by how much, and what the difference is made of.
 //!
-//! The choice goes by the net present value of the total among the roadmaps that break fewest
-//! goals; the figures shown with it are sums over the horizon, as in every table and chart.
+//! The choice goes by the net present value of the total, among the roadmaps that keep all goals
+//! where any does; the figures shown with it are sums over the horizon, as in every table and chart.
 
 use super::ReportError;
 use super::report::{Reason, RoadmapReport, Series, Totals, Verdict};
@@ -78,7 +78,7 @@ pub fn verdict(
     };
     let margin = alternative.map_or(0.0, |other| other.totals.npv - best.totals.npv);
     let no_difference = alternative.is_some_and(|other| {
-        other.broken.len() == best.broken.len()
+        other.broken.is_empty() == best.broken.is_empty()
             && margin.abs() < session.inputs.k.no_difference * best.totals.npv.abs()
     });
     let by_cash = candidates
@@ -128,12 +128,13 @@ pub fn verdict(
     })
 }
 
-/// Whether one candidate is to be preferred to another that stands before it.
+/// Whether one candidate is to be preferred to another that stands before it: one that keeps all
+/// goals before one that does not, then the cheaper.
 fn better(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
-    match one.broken.len().cmp(&other.broken.len()) {
-        std::cmp::Ordering::Less => true,
-        std::cmp::Ordering::Greater => false,
-        std::cmp::Ordering::Equal => {
+    match (one.broken.is_empty(), other.broken.is_empty()) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => {
             let margin = other.totals.npv - one.totals.npv;
             margin > EXACTLY_THE_SAME * other.totals.npv.abs()
         }

@@ -149,7 +149,8 @@ pub(crate) fn all(state: &State) -> Vec<Command> {
 ///
 /// While a text is being edited, undo and redo belong to the text.
 pub(crate) fn pressed(ctx: &egui::Context, state: &State) -> Vec<Action> {
-    let typing = ctx.egui_wants_keyboard_input();
+    // A value box that is not being edited keeps a trace of its last edit, but is no text.
+    let typing = ctx.text_edit_focused() && ctx.memory(egui::Memory::focused) != state.inputs.idle_focus;
     let mut wanted = Vec::new();
     let mut keys: Vec<(KeyboardShortcut, Action)> = SYNONYMS.to_vec();
     keys.extend(

@@ -266,10 +266,14 @@ fn answered(state: &mut State, services: &Services, ctx: &egui::Context, reply: 
             state.messages.retain(|message| message.until.is_none());
             state.tell(ctx, "Picture copied");
         }
-        Reply::PictureSaved { result: Err(PictureError::NotDrawn(_)), path } => {
+        Reply::PictureSaved { result: Err(PictureError::NotDrawn(reason)), path } => {
+            state.tell(ctx, format!("Taken from the screen, since {reason}"));
             services.files.picture_of_screen(state.page, Some(path));
         }
-        Reply::PictureReady(Err(PictureError::NotDrawn(_))) => services.files.picture_of_screen(state.page, None),
+        Reply::PictureReady(Err(PictureError::NotDrawn(reason))) => {
+            state.tell(ctx, format!("Taken from the screen, since {reason}"));
+            services.files.picture_of_screen(state.page, None);
+        }
         Reply::PictureSaved { result: Err(PictureError::NotWritten(reason)), path } => {
             state.say(
                 Weight::Error,

@@ -72,6 +72,20 @@ pub(crate) fn shown(field: Option<&Field>, value: Quantity, currency: &str) -> S
     }
 }
 
+/// Two numbers far apart, such as the usual range of a field: "10 to 100 M users".
+pub(crate) fn span(field: &Field, low: f64, high: f64, currency: &str) -> String {
+    let [low, high] = [low, high].map(|end| shown(Some(field), Quantity::point(end), currency));
+    if low.unit == high.unit {
+        return format!("{} to {}", low.text, high.full());
+    }
+    // Only the letter of thousands or millions belongs to the lower end alone.
+    let letter = low.unit.split(' ').next().filter(|letter| matches!(*letter, "k" | "M"));
+    match letter {
+        Some(letter) => format!("{} {letter} to {}", low.text, high.full()),
+        None => format!("{} to {}", low.text, high.full()),
+    }
+}
+
 /// A figure in full, as far as it can differ from what was typed.
 fn figure(value: f64) -> String {
     let size = value.abs();
@@ -263,6 +277,15 @@ mod tests {
             "4,000 tokens",
         );
         check("edges[0].mib", Quantity::point(0.000_2), "0.0002 MiB");
+    }
+
+    #[test]
+    fn ends_far_apart_have_units_of_their_own() {
+        let field = field_for("demand.users").unwrap();
+        assert_eq!(super::span(field, 10.0, 1e8, "USD"), "10 to 100 M users");
+        assert_eq!(super::span(field, 2e5, 1e8, "USD"), "200 k to 100 M users");
+        let field = field_for("team.hiring.attrition").unwrap();
+        assert_eq!(super::span(field, 0.05, 0.3, "USD"), "5 to 30 %/yr");
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl<N: Number> Baseline<N> {
             .components
             .iter()
             .enumerate()
-            .map(|(c, component)| if live(c) { component.changes } else { zero })
+            .map(|(c, component)| if live(c) { component.changes_today } else { zero })
             .collect();
         let coupling = pace::coupling_across(
             k,

@@ -396,6 +396,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             own_share: if stated.core { one } else { value_share },
             size: at("size_pm", stated.size_pm),
             changes,
+            changes_today: changes,
             changes_growth: at("changes_growth", stated.changes_growth),
             effort: stated.effort_pm.map(|effort| at("effort_pm", effort)),
             modularity: match stated.modularity {

@@ -491,3 +491,57 @@ constants! {
         restore_hours = "reliability.restore_hours";
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Constants, LevelTable};
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        assert!((value - expected).abs() < 1e-9, "{value} instead of {expected}");
+    }
+
+    #[test]
+    fn a_linear_table_lies_on_straight_lines() {
+        let table = LevelTable::linear([4.0, 3.0, 2.0, 1.6, 1.3]);
+        check(table.at(0.0), 4.0);
+        check(table.at(2.0), 2.0);
+        // Half way between 3 and 2; a quarter of the way from 1.6 to 1.3: 1.6 − 0.25·0.3 = 1.525.
+        check(table.at(1.5), 2.5);
+        check(table.at(3.25), 1.525);
+        check(table.scaled(10.0).at(3.25), 15.25);
+    }
+
+    #[test]
+    fn a_geometric_table_keeps_ratios() {
+        let table = LevelTable::geometric([1.0, 2.0, 4.0, 32.0, 256.0]);
+        check(table.at(3.0), 32.0);
+        // √(4·32) = √128 = 11.3137…; a third of the way from 32 to 256: 32·8^(1/3) = 64.
+        check(table.at(2.5), 128f64.sqrt());
+        check(table.at(3.0 + 1.0 / 3.0), 64.0);
+    }
+
+    #[test]
+    fn levels_beyond_the_ends_count_as_the_ends() {
+        for table in [
+            LevelTable::linear([1.0, 2.0, 3.0, 4.0, 5.0]),
+            LevelTable::geometric([1.0, 2.0, 3.0, 4.0, 5.0]),
+        ] {
+            check(table.at(-1.0), 1.0);
+            check(table.at(4.0), 5.0);
+            check(table.at(7.0), 5.0);
+        }
+    }
+
+    #[test]
+    fn a_table_is_five_entries_and_no_entry_stands_twice() {
+        let mut ids = Constants::<f64>::ids();
+        for level in 0..5 {
+            assert!(ids.contains(&format!("pace.train.{level}")));
+        }
+        let all = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+    }
+}

@@ -87,7 +87,8 @@ pub fn day_nodes<N: Number>(peak_to_mean: N) -> [N; NODES] {
 
 #[cfg(test)]
 mod tests {
-    use super::{Demand, GrowthShape, day_nodes, mean_load, users_in_month};
+    use super::super::projection::tests::inputs;
+    use super::{Demand, GrowthShape, day_nodes, mean_load, users, users_in_month};
 
     fn demand(shape: GrowthShape, rate: f64) -> Demand<f64> {
         Demand {
@@ -134,5 +135,59 @@ mod tests {
         // p = 2: 1 + cos(22.5°) = 1.9239 and 1 + cos(67.5°) = 1.3827, then 0.6173 and 0.0761.
         let nodes = day_nodes(2.0);
         assert!((nodes[0] - 1.9239).abs() < 1e-4 && (nodes[3] - 0.0761).abs() < 1e-4);
+    }
+
+    #[test]
+    fn nobody_stays_nobody() {
+        for shape in [
+            GrowthShape::Flat,
+            GrowthShape::Compound,
+            GrowthShape::SCurve,
+        ] {
+            let none = Demand {
+                users: 0.0,
+                ..demand(shape, 0.1)
+            };
+            assert_eq!(users_in_month(&none, 0), 0.0);
+            assert_eq!(users_in_month(&none, 30), 0.0);
+        }
+        assert_eq!(mean_load(0.0, 30.0, 730.0), 0.0);
+        // Fewer than none leave at 300 a month from month 4 on.
+        assert_eq!(users_in_month(&demand(GrowthShape::Linear, -300.0), 3), 100.0);
+        assert_eq!(users_in_month(&demand(GrowthShape::Linear, -300.0), 4), 0.0);
+    }
+
+    #[test]
+    fn tables_of_one_point_and_of_none() {
+        let with = |table| Demand {
+            table,
+            factor: 2.0,
+            ..demand(GrowthShape::Table, 0.0)
+        };
+        // The factor multiplies the points.
+        assert_eq!(users_in_month(&with(vec![(3, 50.0)]), 0), 100.0);
+        assert_eq!(users_in_month(&with(vec![(3, 50.0)]), 9), 100.0);
+        assert_eq!(users_in_month(&with(Vec::new()), 9), 0.0);
+    }
+
+    #[test]
+    fn events_multiply_users_from_their_month_on() {
+        let inputs = inputs(
+            "components: [(name: \"a\")], demand: (users: 100), events: [
+                (name: \"x\", month: 2, kind: Users, value: 3),
+                (name: \"y\", month: 4, kind: Users, value: 0.5)]",
+        );
+        let by_month: Vec<f64> = (0..6).map(|month| users(&inputs, month)).collect();
+        assert_eq!(by_month, [100.0, 100.0, 300.0, 300.0, 150.0, 150.0]);
+    }
+
+    #[test]
+    fn a_day_without_nights_and_one_with_dead_hours() {
+        assert!(day_nodes(1.0).iter().all(|node: &f64| *node == 1.0));
+        // p = 4: 1 + 3·0.92388 = 3.77164, 1 + 3·0.38268 = 2.14805, then nothing; mean 1.47992;
+        // 3.77164/1.47992 = 2.54855 and 2.14805/1.47992 = 1.45146.
+        let nodes = day_nodes(4.0_f64);
+        assert!((nodes[0] - 2.54855).abs() < 1e-4 && (nodes[1] - 1.45146).abs() < 1e-4);
+        assert_eq!((nodes[2], nodes[3]), (0.0, 0.0));
     }
 }

@@ -121,6 +121,8 @@ pub struct Component<N> {
     pub size: N,
     /// Changes asked for in month 0 (per month), factors included.
     pub changes: N,
+    /// Changes asked for today, factors apart: what today's team is busy with (per month).
+    pub changes_today: N,
     /// Growth of changes (share a year).
     pub changes_growth: N,
     /// What a change costs today (PM); absent where the balance with the team decides.

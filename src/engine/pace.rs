@@ -228,3 +228,139 @@ pub fn next_modularity<N: Number>(
     let eroded = modularity - erosion * churn * (one - hold);
     (eroded + k.upkeep_recovery * hold * (one - coupling - eroded)).clamp(N::zero(), one)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::projection::tests::rounded_constants;
+    use super::{
+        LeadTime, build_minutes, build_wait, coupling_across, crossing_effort, crossing_share,
+        effective_size, next_modularity, pace_ceiling, people_for_work, size_factor,
+        work_beside, work_of_people,
+    };
+    use crate::scenario::schema::Maturity;
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        let tolerance = 1e-5 * expected.abs().max(1.0);
+        assert!((value - expected).abs() < tolerance, "{value} instead of {expected}");
+    }
+
+    #[test]
+    fn coupling_by_hand() {
+        let k = rounded_constants();
+        let coupling = |level, maturity, shared| coupling_across(&k, level, maturity, shared);
+        check(coupling(2.0, Maturity::Stable, 0.0), 0.2);
+        // 0.2·1.3 + 0.1 = 0.36; half way from 0.3 to 0.2: 0.25; 0.4·2 + 0.5 is more than all.
+        check(coupling(2.0, Maturity::Growing, 0.1), 0.36);
+        check(coupling(1.5, Maturity::Stable, 0.0), 0.25);
+        check(coupling(0.0, Maturity::Exploring, 0.0), 0.8);
+        check(coupling(0.0, Maturity::Exploring, 0.5), 1.0);
+    }
+
+    #[test]
+    fn crossing_changes_by_hand() {
+        let k = rounded_constants();
+        // 0.26·(1 − 1/4) = 0.195; one unit has no other.
+        check(crossing_share(0.26, 4), 0.195);
+        check(crossing_share(0.26, 1), 0.0);
+        check(crossing_share(0.26, 0), 0.0);
+        // Gaps of 1 and 2: 1 + 0.25 + 0.30 = 1.55. Grain: 7·8/14 = 4 units a team, 1 + ¼·2 = 1.5.
+        // 1 + 0.195·0.6·1.55·1.5 = 1.272025.
+        check(crossing_effort(&k, 0.195, 1.0, 2.0, 8, 14.0), 1.272_025);
+        // Few units for many people: no grain. 1 + 0.195·0.6 = 1.117.
+        check(crossing_effort(&k, 0.195, 0.0, 0.0, 4, 100.0), 1.117);
+        check(crossing_effort(&k, 0.0, 4.0, 4.0, 1, 1.0), 1.0);
+    }
+
+    #[test]
+    fn sizes_by_hand() {
+        let k = rounded_constants();
+        // 10 + 0.6·(30 − 10) + 0.26·(50 − 30) = 10 + 12 + 5.2 = 27.2.
+        let size = effective_size(10.0, 0.4, 30.0, 50.0, 0.26);
+        check(size, 27.2);
+        // Twice as much as today: 2^0.03 = 1.02101.
+        check(size_factor(&k, size, 13.6), 1.021_012);
+        check(size_factor(&k, 13.6, 13.6), 1.0);
+        // A component alone has itself; one without size has nothing, and is finite.
+        check(effective_size(10.0, 0.4, 10.0, 10.0, 0.26), 10.0);
+        check(effective_size(0.0, 0.4, 0.0, 0.0, 0.26), 0.0);
+        check(size_factor(&k, 5.0, 0.0), 1.0);
+        assert!(size_factor(&k, 0.0, 5.0) > 0.0);
+    }
+
+    #[test]
+    fn people_and_work_by_hand() {
+        let k = rounded_constants();
+        // Two halves in one unit at m = 0.6: ½·(½ + 0.4·½) = 0.35 each, together 0.7. In two units
+        // at χ0 = 0.26: ½·(½ + 0.26·½) = 0.315 each. One component: 1.
+        check(work_beside(0.5, 0.6, 1.0, 0.26), 0.35);
+        check(work_beside(0.5, 0.6, 0.5, 0.26), 0.315);
+        check(work_beside(1.0, 0.6, 1.0, 0.26), 1.0);
+        // h = 1, ten people today, work 8: (8·(1/10)^0.2)^1.25 = (8·0.630957)^1.25 = 7.5660, and
+        // 7.566 is more than seven.
+        check(people_for_work(&k, 8.0, 1.0, 10.0), 7.5660);
+        // h = 0.5: 6.36·0.5 is below seven, so 8·(7/10)^0.2 = 8·0.931149 = 7.44919.
+        check(people_for_work(&k, 8.0, 0.5, 10.0), 7.449_19);
+        check(people_for_work(&k, 0.0, 1.0, 10.0), 0.0);
+        check(people_for_work(&k, 3.0, 0.0, 7.0), 3.0);
+        // 20 people where ten are today's team: 20·2^−0.2 = 17.4110. Seven or fewer lose nothing.
+        check(work_of_people(&k, 20.0, 1.0, 10.0), 17.411_011);
+        check(work_of_people(&k, 1.0, 1.0, 7.0), 1.0);
+        check(work_of_people(&k, 0.0, 1.0, 7.0), 0.0);
+    }
+
+    #[test]
+    fn work_is_the_inverse_of_people() {
+        let k = rounded_constants();
+        for beside in [0.05, 0.3, 1.0] {
+            for work in [0.5, 8.0, 300.0] {
+                let people = people_for_work(&k, work, beside, 12.0);
+                check(work_of_people(&k, people, beside, 12.0), work);
+            }
+        }
+    }
+
+    #[test]
+    fn builds_by_hand() {
+        let k = rounded_constants();
+        // 6 + 0.25·100/4 = 12.25 minutes; 4·12.25·0.3/60/140 = 0.00175 PM.
+        check(build_minutes(&k, 100.0, 4.0), 12.25);
+        check(build_wait(&k, 12.25), 0.00175);
+        check(build_minutes(&k, 0.0, 1.0), 6.0);
+        // 240·60/12.25 = 1175.51 builds, trains of two: 2351.02.
+        check(pace_ceiling(&k, 12.25, 2.0), 2351.020_4);
+        assert!(pace_ceiling(&k, 0.0, 1.0).is_finite());
+    }
+
+    #[test]
+    fn lead_time_by_hand() {
+        let k = rounded_constants();
+        let lead = LeadTime {
+            build_minutes: 12.25,
+            evaluation_hours: 2.0,
+            cadence: 8.0,
+            crossing: 0.195,
+            gap_ownership: 1.0,
+            backlog_months: 0.5,
+        };
+        // Builds 4·12.25/60 = 0.8167, evaluation 2, release 730/16 = 45.625, neighbours
+        // 0.195·57·2 = 22.23, queue 365: 435.67 h = 18.153 days.
+        check(lead.days(&k), 18.152_986);
+    }
+
+    #[test]
+    fn modularity_by_hand() {
+        let k = rounded_constants();
+        let next = |churn, alone, upkeep| next_modularity(&k, 0.6, churn, alone, upkeep, 0.26);
+        // Without upkeep: 0.6 − 0.3·0.1 = 0.57, alone 0.6 − 0.08·0.1 = 0.592.
+        check(next(0.1, false, 0.0), 0.57);
+        check(next(0.1, true, 0.0), 0.592);
+        // Full upkeep holds and pulls towards 0.74: 0.6 + 0.04·0.14 = 0.6056; more is no better.
+        check(next(0.1, false, 0.05), 0.6056);
+        check(next(0.1, false, 0.5), 0.6056);
+        // Half: 0.6 − 0.015 = 0.585, then + 0.02·(0.74 − 0.585) = 0.5881.
+        check(next(0.1, false, 0.025), 0.5881);
+        check(next(0.0, false, 0.0), 0.6);
+        check(next(100.0, false, 0.0), 0.0);
+    }
+}

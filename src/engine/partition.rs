@@ -167,4 +167,50 @@ mod tests {
         let five: f64 = required_level(&table, 5);
         assert!((five - 2.5208).abs() < 1e-4, "{five}");
     }
+
+    #[test]
+    fn the_order_of_units_and_components_does_not_matter() {
+        let named = |name: &str, members: &[usize]| (name.to_owned(), members.to_vec());
+        let one = Partition::new(vec![
+            named("b", &[3, 1]),
+            named("empty", &[]),
+            named("a", &[2, 0]),
+        ]);
+        assert_eq!(one.units, [vec![0, 2], vec![1, 3]]);
+        assert_eq!(one.names, ["a", "b"]);
+        let other = Partition::new(vec![named("", &[0, 2]), named("", &[1, 3])]);
+        assert!(one.same_units(&other) && one != other);
+        assert_eq!(one.unit_of(4), [0, 1, 0, 1]);
+        assert_eq!(one.count_where(|c| c == 1), 1);
+        assert_eq!(one.count_where(|_| false), 0);
+        assert_eq!(Partition::whole(1), Partition::split(1));
+    }
+
+    #[test]
+    fn overlaps_of_equal_size_go_to_the_units_that_stand_first() {
+        // Old ab | cd, new ac | bd: all four overlaps are 1, so old ab goes on as new ac.
+        let pairs = |a: [usize; 2], b: [usize; 2]| {
+            Partition::new(vec![
+                (String::new(), a.to_vec()),
+                (String::new(), b.to_vec()),
+            ])
+        };
+        let (old, new) = (pairs([0, 1], [2, 3]), pairs([0, 2], [1, 3]));
+        let matching = match_units(&old, &new, &[1.0; 4]);
+        assert_eq!(matching.continues, [Some(0), Some(1)]);
+        assert_eq!((matching.absorbed, matching.changed), (0, 2));
+        // Components without size still match.
+        let matching = match_units(&old, &new, &[0.0; 4]);
+        assert_eq!(matching.continues, [Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn required_levels_at_the_steps() {
+        let table = [1.0_f64, 2.0, 3.0];
+        assert_eq!(required_level(&table, 0), 1.0);
+        assert_eq!(required_level(&table, 2), 2.0);
+        assert_eq!(required_level(&table, 8), 3.0);
+        // Six: 2 + (2.58496 − 1.58496)/1.41504 = 2 + 0.70670.
+        assert!((required_level(&table, 6) - 2.70670).abs() < 1e-4);
+    }
 }

@@ -134,3 +134,137 @@ pub fn on_call<N: Number>(k: &Constants<N>, units: usize) -> N {
         .max(N::one());
     rotations * k.on_call_price
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::inputs::Team;
+    use super::super::projection::tests::rounded_constants;
+    use super::{Estate, Staff, incident_hours, on_call, operations_hours};
+    use crate::scenario::schema::HiringPolicy;
+
+    fn team(policy: HiringPolicy) -> Team<f64> {
+        Team {
+            engineers: 20.0,
+            product_salary: 0.0,
+            platform_salary: 0.0,
+            manager_salary: 0.0,
+            levels: [2.0; 10],
+            policy,
+            min: 0.0,
+            max: 22.0,
+            lag: 3.0,
+            ramp: 6.0,
+            hire_cost: 0.0,
+            attrition: 0.12,
+            contractors_max: 3.0,
+            contractor_rate: 0.0,
+            contractor_ramp: 2.0,
+        }
+    }
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        assert!((value - expected).abs() < 1e-6, "{value} instead of {expected}");
+    }
+
+    #[test]
+    fn operations_by_hand() {
+        let k = rounded_constants();
+        let estate = |engineers, units, gpus, incident_hours, platform| Estate {
+            engineers,
+            units,
+            gpus,
+            incident_hours,
+            platform,
+        };
+        let hours = |estate| operations_hours(&k, &estate);
+        // 30 + 4·20 + 0 + 1·(2.5 + 0.5) = 113.
+        check(hours(estate(20.0, 1.0, 0.0, 0.0, 2.0)), 113.0);
+        // Platform 1: a = 1.4. 30 + 80 + 40·log2(8)·1.4 + 8·(2.5·1.4 + 0.5) + 12 + 0.4·10 + 12
+        // = 30 + 80 + 168 + 32 + 16 + 12 = 338.
+        check(hours(estate(20.0, 8.0, 10.0, 12.0, 1.0)), 338.0);
+        // Nothing and nobody: the fixed hours. Half a GPU on average: half of 12 + 0.4.
+        check(hours(estate(0.0, 0.0, 0.0, 0.0, 2.0)), 30.0);
+        check(hours(estate(0.0, 0.0, 0.5, 0.0, 2.0)), 36.2);
+        // Two incidents of 2.5 h each: 3·5 + 6·2 = 27.
+        check(incident_hours(&k, 2.0, 5.0), 27.0);
+    }
+
+    #[test]
+    fn hiring_to_plan_by_hand() {
+        let k = rounded_constants();
+        let team = team(HiringPolicy::ToPlan);
+        let mut staff = Staff::new(20.0);
+        // Need 24, bound 22: wanted 22 − 20 + 0.2 leavers = 2.2; a third arrives: 0.7333.
+        let hired = staff.next(&team, 24.0, 1.0, 0.0);
+        check(hired, 2.2 / 3.0);
+        check(staff.open, 2.2 * 2.0 / 3.0);
+        check(staff.full, 19.8);
+        check(staff.ramping, 2.2 / 3.0);
+        // 24 − 20.5333 = 3.4667 are missing; three contractors at most, half of them productive.
+        check(staff.contractors, 3.0);
+        check(staff.contractors_productive, 1.5);
+        check(staff.engineers(), 23.533_333);
+        // 19.8 + ½·0.7333 + 1.5 = 21.6667.
+        check(staff.productive(&k), 21.666_667);
+        // Second month: leavers 0.20533 are added to 1.46667 open posts: 1.672, a third arrives:
+        // 0.55733. A sixth of 0.73333 is ramped: 0.12222. Full (19.8 + 0.12222)·0.99 = 19.723;
+        // ramping 0.61111·0.99 + 0.55733 = 1.16233.
+        let hired = staff.next(&team, 24.0, 1.0, 0.0);
+        check(hired, 0.557_333);
+        check(staff.full, 19.723);
+        check(staff.ramping, 1.162_333);
+    }
+
+    #[test]
+    fn holding_refills_leavers_only() {
+        let team = team(HiringPolicy::Hold);
+        let mut staff = Staff::new(20.0);
+        // Leavers 0.2; a third of the posts is filled at once.
+        check(staff.next(&team, 40.0, 1.0, 0.0), 0.2 / 3.0);
+        check(staff.employees(), 19.8 + 0.2 / 3.0);
+        // Five join, and are held from then on.
+        staff = Staff::new(20.0);
+        staff.next(&team, 0.0, 1.0, 5.0);
+        check(staff.full, 24.8);
+        for _ in 0..600 {
+            staff.next(&team, 0.0, 1.0, 0.0);
+        }
+        // In the long run arrivals and leavers balance: employees + open stay at 25 − 0.2·… and
+        // open = 2·arrivals with arrivals = 1% of employees, so employees·1.02 = 25.
+        check(staff.employees() + staff.open, 25.0);
+        check(staff.employees(), 25.0 / 1.02);
+    }
+
+    #[test]
+    fn without_money_nobody_is_hired() {
+        let team = team(HiringPolicy::ToPlan);
+        let mut staff = Staff::new(20.0);
+        staff.next(&team, 24.0, 1.0, 0.0);
+        check(staff.next(&team, 24.0, 0.0, 0.0), 0.0);
+        assert_eq!((staff.open, staff.contractors), (0.0, 0.0));
+    }
+
+    #[test]
+    fn one_person_and_nobody() {
+        let team = team(HiringPolicy::ToPlan);
+        let mut one = Staff::new(1.0);
+        // Nothing to do: 0 − 1 + 0.01 is no post, and 1% leaves.
+        check(one.next(&team, 0.0, 1.0, 0.0), 0.0);
+        check(one.employees(), 0.99);
+        // More leave at once than there are.
+        one.next(&team, 0.0, 1.0, -5.0);
+        check(one.employees(), 0.0);
+        let mut nobody = Staff::new(0.0);
+        check(nobody.next(&team, 0.0, 1.0, 0.0), 0.0);
+        check(nobody.engineers(), 0.0);
+    }
+
+    #[test]
+    fn a_rotation_for_every_ten_units_begun() {
+        let k = rounded_constants();
+        for (units, rotations) in [(0, 1.0), (1, 1.0), (10, 1.0), (11, 2.0), (140, 14.0)] {
+            check(on_call(&k, units), rotations * 3000.0);
+        }
+    }
+}

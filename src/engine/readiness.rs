@@ -82,3 +82,64 @@ fn wanted_steps<N: Number>(k: &Constants<N>, levels: &[N; 10], targets: &[N; 10]
         (targets[d] - levels[d]).clamp(N::zero(), k.training_per_dimension)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::projection::tests::rounded_constants;
+    use super::{gaps, next_levels, readiness_index, required_levels, training_in_month};
+
+    #[test]
+    fn gaps_and_index_by_hand() {
+        // Required 1, 2, 3 in every dimension; five units: 2.5208 (see partition).
+        let tables = [[1.0; 10], [2.0; 10], [3.0; 10]];
+        assert_eq!(required_levels(&tables, 1), [1.0; 10]);
+        let required: [f64; 10] = required_levels(&tables, 5);
+        assert!((required[7] - 2.5208).abs() < 1e-4);
+        let required = required_levels(&tables, 2);
+        let mut levels = [2.0_f64; 10];
+        // Delivery 1.5 and boundaries 0.5 are gates; cost 0 is none.
+        levels[0] = 1.5;
+        levels[4] = 0.5;
+        levels[9] = 0.0;
+        let gaps = gaps(&required, &levels);
+        assert_eq!((gaps[0], gaps[4], gaps[5], gaps[9]), (0.5, 1.5, 0.0, 2.0));
+        // min(1.5/2, 2/2, 2/2, 0.5/2) = 0.25.
+        assert_eq!(readiness_index(&required, &levels), 0.25);
+        // More than enough counts as enough, and so does anything where nothing is asked for.
+        assert_eq!(readiness_index(&required, &[4.0_f64; 10]), 1.0);
+        assert_eq!(readiness_index(&[0.0_f64; 10], &[0.0; 10]), 1.0);
+    }
+
+    #[test]
+    fn practice_alone() {
+        let k = rounded_constants();
+        let mut levels = [1.0; 10];
+        levels[3] = 3.996;
+        let training = next_levels(&k, &mut levels, &[0.0; 10]);
+        assert_eq!((training.gained, training.active), (0.0, 0.0));
+        assert!((levels[0] - 1.008_f64).abs() < 1e-12);
+        assert_eq!(levels[3], 4.0);
+    }
+
+    #[test]
+    fn a_month_of_training_by_hand() {
+        let k = rounded_constants();
+        let mut targets = [0.0; 10];
+        targets[..7].fill(3.0);
+        let mut levels = [1.0_f64; 10];
+        // Seven dimensions want 0.04 each, 0.28 in all; 0.24 are to be had: 0.24/7 = 0.0342857 each.
+        let training = training_in_month(&k, &levels, &targets);
+        assert!((training.gained - 0.24_f64).abs() < 1e-12);
+        assert_eq!(training.active, 1.0);
+        next_levels(&k, &mut levels, &targets);
+        assert!((levels[0] - 1.042_285_7).abs() < 1e-6, "{}", levels[0]);
+        assert!((levels[9] - 1.008).abs() < 1e-12);
+        // Close to the target only the rest is learnt: 0.01 in one dimension.
+        let mut targets = [0.0; 10];
+        targets[2] = 3.0;
+        let mut levels = [2.99_f64; 10];
+        let training = next_levels(&k, &mut levels, &targets);
+        assert!((training.gained - 0.01).abs() < 1e-12);
+        assert!((levels[2] - 3.008).abs() < 1e-12);
+    }
+}

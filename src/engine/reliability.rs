@@ -165,3 +165,110 @@ pub fn security_loss<N: Number>(k: &Constants<N>, units: usize, loss: N, gap_sec
 pub fn added_latency<N: Number>(k: &Constants<N>, hops: N, gap_distributed: N) -> N {
     hops * k.hop_latency_ms * (N::one() + k.latency_per_gap * gap_distributed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::projection::tests::{inputs, rounded_constants};
+    use super::{
+        Restore, added_latency, after_fallback, blast_radius, can_fall_back, change_failures,
+        hours_to_restore, other_incidents, security_loss, unit_share,
+    };
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        let tolerance = 1e-5 * expected.abs().max(1.0);
+        assert!((value - expected).abs() < tolerance, "{value} instead of {expected}");
+    }
+
+    #[test]
+    fn failures_by_hand() {
+        let k = rounded_constants();
+        // 50·0.02·1.35·0.5^0.1·(1 + ½·0.2·2) = 1.35·0.933033·1.2 = 1.511513.
+        check(change_failures(&k, 50.0, 1.0, 0.5, 0.2, 2.0), 1.511_513);
+        // Today's product as one unit at level 2: 2%.
+        check(change_failures(&k, 50.0, 2.0, 1.0, 0.0, 0.0), 1.0);
+        check(change_failures(&k, 0.0, 0.0, 1.0, 0.3, 3.0), 0.0);
+        // 0.05·(1 + 0.25·3) = 0.0875.
+        check(other_incidents(&k, 1.0, 2.0), 0.0875);
+        check(other_incidents(&k, 0.0, 0.0), 0.05);
+    }
+
+    #[test]
+    fn time_to_restore_by_hand() {
+        let k = rounded_constants();
+        let mut restore = Restore {
+            base: 3.0,
+            size_ratio: 0.5,
+            batch: 4.0,
+            gap_ownership: 1.0,
+            gap_distributed: 1.0,
+            tools: 0.78,
+            units: 4,
+        };
+        // 0.5^0.2 = 0.870551; batch 1 + 0.2·2 = 1.4; ownership 1.15; locating
+        // 1 + 0.16·1.25·(5.1·0.78 − 1) = 1.5956, of 40%: 0.6 + 0.4·1.5956 = 1.23824.
+        // 3·0.870551·1.4·1.15·1.23824 = 5.206502.
+        check(hours_to_restore(&k, &restore), 5.206_502);
+        // One unit of today's size with small batches: the level's hours.
+        restore.units = 1;
+        restore.size_ratio = 1.0;
+        restore.batch = 0.1;
+        restore.gap_ownership = 0.0;
+        check(hours_to_restore(&k, &restore), 3.0);
+        // Two units with traces: 2.1·0.44 is below one, so nothing is lost to looking.
+        restore.units = 2;
+        restore.tools = 0.44;
+        check(hours_to_restore(&k, &restore), 3.0);
+        // Three with logs: 1 + 0.2·(4.2 − 1) = 1.64; 0.6 + 0.656 = 1.256; 3.768.
+        restore.units = 3;
+        restore.tools = 1.0;
+        check(hours_to_restore(&k, &restore), 3.768);
+        restore.size_ratio = 0.0;
+        check(hours_to_restore(&k, &restore), 0.0);
+    }
+
+    #[test]
+    fn blast_radius_by_hand() {
+        let k = rounded_constants();
+        check(unit_share([0.3, 0.4]), 0.7);
+        check(unit_share([1.0, 0.4]), 1.0);
+        check(unit_share([]), 0.0);
+        // 0.3 + 0.4·0.15 = 0.36; alone ·0.35 = 0.126. A gap of 2 leaks 0.4 of the other 0.64:
+        // 0.616·0.35 = 0.2156. At level 4 a crash rarely spreads: (0.3 + 0.4·0.15·0.3)·0.35 = 0.1113.
+        check(blast_radius(&k, 0.3, 0.7, 1.0, 2.0, false), 0.126);
+        check(blast_radius(&k, 0.3, 0.7, 1.0, 2.0, true), 0.2156);
+        check(blast_radius(&k, 0.3, 0.7, 0.3, 0.0, true), 0.1113);
+        // A core component takes everything with it.
+        check(blast_radius(&k, 1.0, 1.0, 1.0, 3.0, true), 0.35);
+    }
+
+    #[test]
+    fn fallbacks_by_hand() {
+        check(after_fallback(None, 2.0), 1.0);
+        // Six minutes of two hours, then a fifth: 0.05 + 0.95·0.2 = 0.24.
+        check(after_fallback(Some((0.1, 0.8)), 2.0), 0.24);
+        check(after_fallback(Some((3.0, 0.8)), 2.0), 1.0);
+        check(after_fallback(Some((0.1, 0.8)), 0.0), 1.0);
+        let inputs = inputs(
+            "components: [(name: \"a\"), (name: \"b\")],
+             reliability: (fallbacks: [(component: \"b\")])",
+        );
+        let [a, b] = [&inputs.components[0], &inputs.components[1]];
+        // The caller must be in another unit; who has no fallback has none.
+        assert!(can_fall_back(b, 1, &[0, 1], [0]));
+        assert!(!can_fall_back(b, 1, &[0, 0], [0]));
+        assert!(!can_fall_back(a, 0, &[0, 1], [1]));
+    }
+
+    #[test]
+    fn security_and_latency_by_hand() {
+        let k = rounded_constants();
+        // (0.02 + 4·0.005)/12·1.2e6·1.25 = 5,000; one unit without a gap: 0.025/12·1.2e6 = 2,500.
+        check(security_loss(&k, 4, 1.2e6, 1.0), 5000.0);
+        check(security_loss(&k, 1, 1.2e6, 0.0), 2500.0);
+        check(security_loss(&k, 1, 0.0, 3.0), 0.0);
+        // 3·2·1.25 = 7.5 ms.
+        check(added_latency(&k, 3.0, 1.0), 7.5);
+        check(added_latency(&k, 0.0, 4.0), 0.0);
+    }
+}

@@ -255,7 +255,7 @@ impl<N: Number> Roofline<N> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::{Call, Roofline, usable_memory, weight_bytes};
+    use super::{Call, Roofline, compute_at, usable_memory, weight_bytes};
     use crate::engine::constants::{ConstantSource, Constants};
     use crate::engine::inputs::{Gpu, Model};
     use crate::scenario::schema::Precision;
@@ -362,5 +362,125 @@ pub(crate) mod tests {
         let batch = roofline.batch(&call, 84.5e9, 256.0);
         assert!(batch < 256.0 && batch > 1.0, "{batch}");
         assert!((roofline.step(&call, batch) - 30e-3).abs() < 1e-6);
+    }
+
+    #[test]
+    fn weights_by_precision() {
+        let k = Constants::read(&mut Rounded).unwrap();
+        let model = llama_70b();
+        // 70.55e9 · 2, · 1, · 0.55.
+        assert_eq!(weight_bytes(&k, &model, Precision::Fp16), 141.1e9);
+        assert_eq!(weight_bytes(&k, &model, Precision::Fp8), 70.55e9);
+        assert!((weight_bytes(&k, &model, Precision::Fp4) - 38.8025e9).abs() < 1.0);
+        let native = Model {
+            native_fp4: true,
+            ..model
+        };
+        assert!((weight_bytes(&k, &native, Precision::Fp16) - 38.8025e9).abs() < 1.0);
+    }
+
+    #[test]
+    fn missing_formats_fall_back_to_the_next_wider() {
+        let h100 = h100();
+        assert_eq!(compute_at(&h100, Precision::Fp16), 989e12);
+        assert_eq!(compute_at(&h100, Precision::Fp8), 1978e12);
+        assert_eq!(compute_at(&h100, Precision::Fp4), 1978e12);
+        let a100 = Gpu { fp8: None, ..h100 };
+        assert_eq!(compute_at(&a100, Precision::Fp8), 989e12);
+        assert_eq!(compute_at(&a100, Precision::Fp4), 989e12);
+    }
+
+    #[test]
+    fn a_mixture_reads_the_experts_it_touches() {
+        let k = Constants::read(&mut Rounded).unwrap();
+        let mixture = Model {
+            experts: Some([8.0, 2.0, 0.9]),
+            ..llama_70b()
+        };
+        let roofline = Roofline::new(&k, &mixture, Precision::Fp8, &h100(), 1);
+        // 1 − 0.9·(1 − 2/8)^b: b = 1: 1 − 0.675 = 0.325; b = 2: 1 − 0.9·0.5625 = 0.49375.
+        assert!((roofline.touched(1.0) - 0.325).abs() < 1e-12);
+        assert!((roofline.touched(2.0) - 0.49375).abs() < 1e-12);
+        let dense = Roofline::new(&k, &llama_70b(), Precision::Fp8, &h100(), 1);
+        assert_eq!(dense.touched(1.0), 1.0);
+        // Each layer takes 100 µs more, and compute is at 0.75: with b = 1 the weights decide, so
+        // 80·100 µs = 8 ms more and 0.675 of 70.55e9/(3350e9·0.9) = 23.40 ms, 15.795 ms, less.
+        let call = call(1000.0, 1.0);
+        let more = roofline.step(&call, 1.0) - dense.step(&call, 1.0);
+        assert!((more + 7.795e-3).abs() < 1e-5, "{more}");
+    }
+
+    #[test]
+    fn caches_are_copied_where_there_are_fewer_heads_than_gpus() {
+        let k = Constants::read(&mut Rounded).unwrap();
+        let per_token = |model: &Model<f64>, precision, gpus| {
+            Roofline::new(&k, model, precision, &h100(), gpus).cache_per_token
+        };
+        let model = llama_70b();
+        // FP8 halves 327,680 bytes; eight heads on eight GPUs need no copies.
+        assert_eq!(per_token(&model, Precision::Fp16, 8), 327_680.0);
+        assert_eq!(per_token(&model, Precision::Fp8, 8), 163_840.0);
+        // Two heads on eight GPUs: four copies. A latent cache: eight.
+        let few = Model {
+            kv_heads: 2.0,
+            ..model.clone()
+        };
+        assert_eq!(per_token(&few, Precision::Fp8, 8), 4.0 * 163_840.0);
+        let latent = Model {
+            latent_cache: true,
+            ..model
+        };
+        assert_eq!(per_token(&latent, Precision::Fp8, 8), 8.0 * 163_840.0);
+    }
+
+    #[test]
+    fn one_gpu_exchanges_nothing() {
+        let k = Constants::read(&mut Rounded).unwrap();
+        let one = Roofline::new(&k, &llama_70b(), Precision::Fp8, &h100(), 1);
+        assert_eq!(one.allreduce(1000.0), 0.0);
+        assert_eq!(one.prefill(0.0), 0.0);
+    }
+
+    #[test]
+    fn a_model_that_barely_fits_serves_less_than_one_call() {
+        let k = Constants::read(&mut Rounded).unwrap();
+        let roofline = Roofline::new(&k, &llama_70b(), Precision::Fp8, &h100(), 2);
+        let call = call(1000.0, 1.0);
+        // A call of 2,000 tokens takes 2000·163840 = 327.68e6 bytes.
+        assert!((roofline.batch(&call, 163.84e6, 256.0) - 0.5).abs() < 1e-9);
+        assert_eq!(roofline.batch(&call, 0.0, 256.0), 0.05);
+        assert_eq!(roofline.batch(&call, -1e9, 256.0), 0.05);
+        // Calls without tokens need no cache: the cap decides.
+        let empty = Call {
+            prompt: 0.0,
+            fresh_prompt: 0.0,
+            answer: 0.0,
+            ..call
+        };
+        assert_eq!(roofline.batch(&empty, 84.5e9, 256.0), 256.0);
+        assert_eq!(roofline.seconds_per_call(&empty, 256.0), 0.0);
+    }
+
+    #[test]
+    fn seconds_of_a_call_by_hand() {
+        let k = Constants::read(&mut Rounded).unwrap();
+        let roofline = Roofline::new(&k, &llama_70b(), Precision::Fp8, &h100(), 2);
+        // Prefill 64.94 ms and 1000·41.48 ms/256 = 162.0 ms (see above): 0.2270 s. With half of
+        // the prompt cached the step stays and the prefill is that of 500 tokens:
+        // (2·69.5e9·500 + 2·80·8192·500²)/2373.6e12 = 69.83e12/2373.6e12 = 29.42 ms; all-reduce
+        // 160·(20e-6 + 500·16384/180e9) = 10.48 ms · 500/2548 = 2.06 ms; 31.48 + 162.0 = 193.5 ms.
+        let whole = roofline.seconds_per_call(&call(1000.0, 1.0), 256.0);
+        assert!((whole - 0.2270).abs() < 2e-4, "{whole}");
+        let cached = roofline.seconds_per_call(&call(500.0, 1.0), 256.0);
+        assert!((cached - 0.1935).abs() < 2e-4, "{cached}");
+    }
+
+    fn call(fresh_prompt: f64, inter_token_target: f64) -> Call<f64> {
+        Call {
+            fresh_prompt,
+            prompt: 1000.0,
+            answer: 1000.0,
+            inter_token_target,
+        }
     }
 }

@@ -98,6 +98,7 @@ pub fn load(text: &str) -> Loaded {
     };
     let mut reader = Reader {
         text: &current,
+        outline: Outline::new(&current),
         accepted: current.clone().into_owned(),
         findings: Vec::new(),
     };
@@ -135,20 +136,21 @@ pub fn load(text: &str) -> Loaded {
 
 struct Reader<'t> {
     text: &'t str,
+    outline: Outline<'t>,
     accepted: String,
     findings: Vec<Diagnostic>,
 }
 
-type Fault = (SpannedError, Vec<Step>);
+type Fault = Box<(SpannedError, Vec<Step>)>;
 
 /// One strict pass.
 fn strict(text: &str) -> Result<Scenario, Fault> {
-    let root = |error: SpannedError| (error, Vec::new());
+    let root = |error: SpannedError| Box::new((error, Vec::new()));
     let mut reader =
         ron::Deserializer::from_str_with_options(text, &ron_options()).map_err(root)?;
     let plan = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let steps = error.path().iter().filter_map(step).collect();
-        (reader.span_error(error.into_inner()), steps)
+        Box::new((reader.span_error(error.into_inner()), steps))
     })?;
     reader
         .end()
@@ -186,7 +188,7 @@ impl Reader<'_> {
                     }
                     return Some(plan);
                 }
-                Err(fault) => fault,
+                Err(fault) => *fault,
             };
             let (steps, place) = match &error.code {
                 RonError::DuplicateStructField { field, .. } => {
@@ -278,7 +280,7 @@ impl Reader<'_> {
             (_, Some(place)) => place.value.start,
             (_, None) => self.start_of(error),
         };
-        let outline = Outline::new(self.text);
+        let outline = &self.outline;
         // Elements blanked out before must not change the indices shown.
         let steps = match place {
             Some(place) => outline.path_at(place.name.as_ref().unwrap_or(&place.value).start),

@@ -4,6 +4,7 @@
 //! comments, strings, raw strings, lists with named elements and variants. The strict reader is
 //! `ron` itself, in [`super::load`].
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// One step of a path.
@@ -254,14 +255,22 @@ impl<'t> Outline<'t> {
             .or_else(|| value.items.get(name.parse::<usize>().ok()?))
     }
 
-    fn name_of(&self, element: &Value, list: &str) -> Option<String> {
+    fn name_of(&self, element: &Value, list: &str) -> Option<Cow<'t, str>> {
         let naming = naming_field(list);
         let item = element
             .unwrapped()
             .items
             .iter()
             .find(|item| item.name.as_ref().is_some_and(|(name, _)| name == naming))?;
-        super::node::parse_value(&self.text[item.value.span.clone()]).ok()
+        let text = &self.text[item.value.span.clone()];
+        let plain = text
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'))
+            .filter(|text| !text.contains(['"', '\\']));
+        match plain {
+            Some(name) => Some(Cow::Borrowed(name)),
+            None => super::node::parse_value(text).ok().map(Cow::Owned),
+        }
     }
 
     /// The same path with elements named where the text names them and no other has that name.
@@ -289,7 +298,7 @@ impl<'t> Outline<'t> {
         let name = self.name_of(&item.value, list)?;
         let same = |other: &&Item| self.name_of(&other.value, list).as_ref() == Some(&name);
         let plain = !name.is_empty() && !name.contains(['[', ']', '"']);
-        (plain && value.items.iter().filter(same).count() == 1).then_some(name)
+        (plain && value.items.iter().filter(same).count() == 1).then(|| name.into_owned())
     }
 
     fn value_at(&self, steps: &[Step]) -> Option<&Value> {
@@ -555,13 +564,12 @@ impl Scanner<'_> {
             self.space();
             let start = self.at;
             match self.peek() {
-                None => return items,
                 Some(c) if c == close => {
                     self.at += 1;
                     return items;
                 }
-                // A bracket that closes something further out.
-                Some(b')' | b']' | b'}') => return items,
+                // The end, or a bracket that closes something further out.
+                None | Some(b')' | b']' | b'}') => return items,
                 _ => {}
             }
             let name = self.field_name();

@@ -150,7 +150,7 @@ impl<T: Node + serde::de::DeserializeOwned> Node for Option<T> {
         // A bare word stands for a text, so that names need no quotes on the command line.
         *self = match parse_value(text) {
             Ok(value) => Some(value),
-            Err(reason) => Some(parse_value(&format!("{text:?}")).map_err(|_| reason)?),
+            Err(reason) => Some(parse_value(&format!("{text:?}")).or(Err(reason))?),
         };
         Ok(())
     }
@@ -188,7 +188,7 @@ impl<T: Node + Named + serde::de::DeserializeOwned> Node for Vec<T> {
 /// Lists of plain texts are set and read whole.
 impl Node for Vec<String> {
     fn keys(&self) -> Vec<String> {
-        Vec::new()
+        Self::new()
     }
     fn child(&self, _: &str) -> Option<&dyn Node> {
         None

@@ -21,16 +21,14 @@ pub enum PathError {
         path: String,
     },
     /// The path leads nowhere.
-    #[error("there is no {what} `{found}` in {within}; allowed: {allowed}{}", or_nearest(nearest.as_deref()))]
+    #[error("{reason}; allowed: {allowed}{}", or_nearest(nearest.as_deref()))]
     Unknown {
         /// The path.
         path: String,
-        /// Field or element.
-        what: &'static str,
         /// The step that leads nowhere.
         found: String,
-        /// What it was looked for in.
-        within: String,
+        /// What is missing, and where.
+        reason: String,
         /// What there is.
         allowed: String,
         /// The nearest of them.
@@ -74,19 +72,14 @@ impl PathError {
             }
             Self::Unknown {
                 path,
-                what,
                 found,
-                within,
+                reason,
                 allowed,
                 nearest,
-            } => Diagnostic::error(
-                "unknown-field",
-                path,
-                format!("there is no {what} `{found}` in {within}"),
-            )
-            .found(found)
-            .allowed(allowed)
-            .nearest(nearest.clone()),
+            } => Diagnostic::error("unknown-field", path, reason)
+                .found(found)
+                .allowed(allowed)
+                .nearest(nearest.clone()),
             Self::Group { path, allowed } => {
                 Diagnostic::error("wrong-type", path, "this is a group of fields, not a value")
                     .allowed(allowed)
@@ -175,14 +168,14 @@ fn unknown(node: &dyn Node, path: &str, steps: &[Step], depth: usize) -> PathErr
         (count, true) if names().next().is_none() => format!("0 to {}", count - 1),
         _ => words_allowed(found, names()),
     };
+    let what = match &steps[depth] {
+        Step::Field(_) => "field",
+        Step::Element(_) => "element",
+    };
     PathError::Unknown {
         path: path.to_owned(),
-        what: match &steps[depth] {
-            Step::Field(_) => "field",
-            Step::Element(_) => "element",
-        },
         found: found.clone(),
-        within,
+        reason: format!("there is no {what} `{found}` in {within}"),
         allowed,
         nearest: nearest_word(found, names()),
     }
@@ -313,8 +306,10 @@ fn collect(node: &dyn Node, path: String, leaves: &mut Vec<(String, Leaf)>) {
 /// How a path names an element: by its name where that is plain and unique, else by its index.
 pub fn element_key(names: &[String], index: usize) -> String {
     let name = names.get(index).map_or("", String::as_str);
-    let plain = !name.is_empty()
-        && name == name.trim()
+    if name.is_empty() {
+        return index.to_string();
+    }
+    let plain = name == name.trim()
         && steps(&format!("a[{name}]"))
             .is_some_and(|steps| steps.len() == 2 && steps[1] == Step::Element(name.to_owned()));
     if plain && names.iter().filter(|other| *other == name).count() == 1 {

@@ -836,6 +836,10 @@ record! {
 
 /// Which training a roadmap buys.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a plan holds a handful of these, and a box would show in every use"
+)]
 pub enum Training {
     /// The gates' gaps, then what pays for itself.
     Default,

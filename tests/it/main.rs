@@ -4,3 +4,5 @@ mod catalog;
 mod diagnostics;
 
 mod cli;
+#[cfg(feature = "app")]
+mod ui;

@@ -69,11 +69,12 @@ fn saving_and_opening_gives_the_same_plan_and_the_same_bytes() {
     assert!(!harness.state().is_dirty());
     harness.state_mut().open(&ctx, &first);
     harness.run();
-    assert_eq!(*harness.state().scenario(), plan);
+    assert!(*harness.state().scenario() == plan, "another plan");
     harness.state_mut().save_to(&ctx, &second);
     let bytes = |path| std::fs::read(path).unwrap();
     assert_eq!(bytes(&first), bytes(&second));
-    assert_eq!(scenario::load(&String::from_utf8(bytes(&first)).unwrap()).scenario, Some(plan));
+    let read = scenario::load(&String::from_utf8(bytes(&first)).unwrap()).scenario;
+    assert!(read == Some(plan), "another plan on disk");
     std::fs::remove_file(first).unwrap();
     std::fs::remove_file(second).unwrap();
 }
@@ -91,14 +92,14 @@ fn undo_leads_back_to_the_start_and_redo_to_the_end() {
         harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         harness.run();
     }
-    assert_eq!(*harness.state().scenario(), start);
+    assert!(*harness.state().scenario() == start, "not the plan of the start");
     assert_eq!(harness.state().total(), total);
     assert!(!harness.state().is_dirty());
     for _ in 0..2 {
         harness.key_press_modifiers(Modifiers::COMMAND, Key::Y);
         harness.run();
     }
-    assert_eq!(*harness.state().scenario(), end);
+    assert!(*harness.state().scenario() == end, "not the plan of the end");
 }
 
 #[test]
@@ -134,7 +135,7 @@ fn the_dot_resets_a_value() {
     type_into(&mut harness, "Users today", "25,000");
     harness.get_by_label("Users today, changed from preset, reset").click();
     harness.run();
-    assert_eq!(*harness.state().scenario(), start);
+    assert!(*harness.state().scenario() == start, "not the plan of the start");
 }
 
 #[test]

@@ -105,7 +105,7 @@ pub fn paint_sample(painter: &Painter, left: Pos2, width: f32, kind: RoadmapKind
     // A sample is too short for some dashes; one stroke and a gap on each side say enough.
     let stroke = Stroke::new(1.8, color);
     let strokes: &[[f32; 2]] = match kind {
-        RoadmapKind::Monolith => &[[0.0, 24.0]],
+        RoadmapKind::Monolith => &[[0.0, 8.0], [16.0, 24.0]],
         RoadmapKind::Modular | RoadmapKind::Hybrid => &[[0.0, 7.0], [17.0, 24.0]],
         RoadmapKind::Microservices => &[[0.0, 3.0], [5.0, 7.0], [17.0, 19.0], [21.0, 24.0]],
         RoadmapKind::Switch => &[[0.0, 7.0], [17.0, 19.0], [21.5, 23.5]],

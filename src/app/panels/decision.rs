@@ -119,7 +119,7 @@ fn columns_ui(
 ) {
     let theme = Theme::of(ui);
     let start = ui.cursor().min;
-    let mut column = |ui: &mut Ui, name: &str, offset: f32, width: f32| {
+    let column = |ui: &mut Ui, name: &str, offset: f32, width: f32| {
         let rect = Rect::from_min_size(start + vec2(offset, 0.0), vec2(width, 0.0));
         let flow = Flow::top_down(Align::Min);
         ui.new_child(UiBuilder::new().id_salt(name).max_rect(rect).layout(flow))

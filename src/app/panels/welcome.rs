@@ -13,7 +13,7 @@ use crate::scenario::Scenario;
 use crate::scenario::schema::Kind;
 use crate::units::{count, counted};
 use eframe::egui;
-use eframe::egui::{Align2, CornerRadius, Margin, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, CornerRadius, Layout, Margin, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 /// Gap between cards.
 const GAP: f32 = 15.0;
@@ -98,7 +98,7 @@ fn card_ui(ui: &mut Ui, preset: &PresetCard, report: Option<&Report>, size: egui
         (false, false) => Stroke::new(1.0, theme.border),
     };
     ui.painter().rect(rect, CornerRadius::same(radius::BOX), theme.bg, line, StrokeKind::Inside);
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(15.0, 12.0))));
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(15.0, 12.0))).layout(Layout::top_down(Align::Min)));
     inner.spacing_mut().item_spacing.y = 1.0;
     Type::TITLE.label(&mut inner, &preset.title, theme.text);
     Type::LABEL.label(&mut inner, facts(&preset.scenario), theme.text2);

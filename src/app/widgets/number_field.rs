@@ -3,7 +3,7 @@
 //! Idle, it is a label that can be dragged, stepped with the arrow keys or clicked; editing, it is
 //! a text field. Text that cannot be read stays in the box with a reason until it is corrected or
 //! dropped with Escape. Showing a value never changes it, whatever its size. Input is in
-//! [`super::number_input`], painting in [`super::number_paint`].
+//! `number_input`, painting in `number_paint`.
 
 use super::number_input::Outcome;
 use super::number_state::NumberFieldState;

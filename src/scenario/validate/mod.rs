@@ -72,12 +72,15 @@ pub fn validate_with(
         catalog,
         outline: text.map(Outline::new),
         findings: Vec::new(),
+        further: 0,
+        further_error: false,
     };
     ranges::check(&mut checker);
     structure::check(&mut checker);
     partitions::check(&mut checker);
     timing::check(&mut checker);
     catalog::check(&mut checker, fit);
+    let further = checker.further_finding();
     let mut findings = checker.findings;
     let refused: BTreeSet<String> = findings
         .iter()
@@ -86,6 +89,7 @@ pub fn validate_with(
         .collect();
     // What cannot be need not be called unusual as well.
     findings.retain(|finding| finding.code != "unusual" || !refused.contains(&finding.path));
+    findings.extend(further);
     sort(&mut findings);
     findings
 }
@@ -95,10 +99,35 @@ struct Checker<'a> {
     catalog: &'a Catalog,
     outline: Option<Outline<'a>>,
     findings: Vec<Diagnostic>,
+    /// Findings beyond [`MOST_FINDINGS`], errors among them or not.
+    further: usize,
+    further_error: bool,
 }
 
+/// Most findings returned; beyond it one more says how many there are.
+const MOST_FINDINGS: usize = 200;
+
 impl Checker<'_> {
+    fn is_full(&self) -> bool {
+        self.findings.len() >= MOST_FINDINGS
+    }
+
+    fn further_finding(&self) -> Option<Diagnostic> {
+        let message = format!("{} more findings are not shown", self.further);
+        let finding = if self.further_error {
+            Diagnostic::error("too-many-findings", "", message)
+        } else {
+            Diagnostic::warning("too-many-findings", "", message)
+        };
+        (self.further > 0).then_some(finding)
+    }
+
     fn push(&mut self, finding: Diagnostic) {
+        if self.is_full() {
+            self.further += 1;
+            self.further_error |= finding.is_error();
+            return;
+        }
         let place = self
             .outline
             .as_ref()
@@ -118,6 +147,10 @@ impl Checker<'_> {
         name: &str,
         known: impl IntoIterator<Item = &'n str>,
     ) {
+        if self.is_full() {
+            self.push(Diagnostic::error(code, path, ""));
+            return;
+        }
         let known: Vec<&str> = known.into_iter().filter(|name| !name.is_empty()).collect();
         let allowed = if known.is_empty() {
             "nothing, there is none".to_owned()

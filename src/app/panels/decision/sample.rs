@@ -1,1 +1,337 @@
 //! A report that tells the story of the design's pictures, for tests of both pages.
+//!
+//! Every roadmap follows the monolith until its change begins, pays for the change, and then
+//! drifts away from it in each category until its sums over the horizon are those of the table.
+
+use crate::analysis::report::{
+    HardwareReport, ReadinessReport, Reason, Report, RoadmapReport, SCHEMA, ScenarioSummary,
+    Series, StageReport, Totals, UnitShape, Verdict, Warning,
+};
+
+/// Months of the story.
+pub(in crate::app) const MONTHS: usize = 60;
+const MILLION: f64 = 1e6;
+/// GPUs, CPU, hosted, platform, storage, salaries, on-call, hiring, training, downtime, delay,
+/// security (millions over the horizon).
+const MONOLITH: [f64; 12] = [16.2, 3.0, 3.3, 1.9, 1.3, 57.3, 0.5, 1.0, 0.2, 6.6, 2.2, 1.0];
+
+struct Story {
+    id: &'static str,
+    label: &'static str,
+    sums: [f64; 12],
+    migration: f64,
+    from: usize,
+    gpus: f64,
+    lead_time: f64,
+    down_hours: f64,
+}
+
+const STORIES: [Story; 5] = [
+    Story {
+        id: "monolith",
+        label: "Monolith",
+        sums: MONOLITH,
+        migration: 0.0,
+        from: 0,
+        gpus: 260.0,
+        lead_time: 21.0,
+        down_hours: 5.1,
+    },
+    Story {
+        id: "modular_monolith",
+        label: "Modular monolith",
+        sums: [16.0, 3.0, 3.3, 2.0, 1.3, 56.9, 0.5, 1.0, 0.3, 6.2, 1.6, 1.0],
+        migration: 0.0,
+        from: 0,
+        gpus: 260.0,
+        lead_time: 14.0,
+        down_hours: 4.8,
+    },
+    Story {
+        id: "microservices",
+        label: "Microservices now",
+        sums: [9.3, 4.7, 3.3, 5.5, 1.5, 57.2, 0.6, 0.9, 0.9, 2.4, 1.8, 1.8],
+        migration: 0.9,
+        from: 0,
+        gpus: 120.0,
+        lead_time: 6.0,
+        down_hours: 1.6,
+    },
+    Story {
+        id: "switch",
+        label: "Switch in month 14",
+        sums: [10.2, 3.7, 3.3, 3.5, 1.4, 55.7, 0.5, 1.0, 0.7, 2.8, 0.9, 1.3],
+        migration: 0.9,
+        from: 14,
+        gpus: 133.6,
+        lead_time: 5.0,
+        down_hours: 1.8,
+    },
+    Story {
+        id: "inference_first",
+        label: "Inference first",
+        sums: [10.8, 3.3, 3.3, 3.2, 1.3, 57.2, 0.5, 1.0, 0.5, 3.9, 1.7, 1.1],
+        migration: 0.2,
+        from: 0,
+        gpus: 140.0,
+        lead_time: 16.0,
+        down_hours: 2.9,
+    },
+];
+
+fn drawn(story: &Story) -> RoadmapReport {
+    let growth: Vec<f64> = (0..MONTHS).map(|t| 0.6 + 0.9 * (t as f64 / 40.0).min(1.0)).collect();
+    let all: f64 = growth.iter().sum();
+    let ramp: Vec<f64> = (0..MONTHS)
+        .map(|t| (t as f64 - story.from as f64 - 4.0).max(0.0).powf(1.1))
+        .collect();
+    let ramped: f64 = ramp.iter().sum();
+    let category = |at: usize| -> Vec<f64> {
+        (0..MONTHS)
+            .map(|t| {
+                let before = MONOLITH[at] * growth[t] / all;
+                let after = (story.sums[at] - MONOLITH[at]) * ramp[t] / ramped;
+                (before + after) * MILLION
+            })
+            .collect()
+    };
+    let moved = |amount: f64| -> Vec<f64> {
+        (0..MONTHS)
+            .map(|t| {
+                let moving = t >= story.from && t < story.from + 9;
+                if moving { amount / 9.0 * MILLION } else { 0.0 }
+            })
+            .collect()
+    };
+    let plus = |parts: &[&Vec<f64>]| -> Vec<f64> {
+        (0..MONTHS).map(|t| parts.iter().map(|part| part[t]).sum()).collect()
+    };
+    let [gpu, cpu, hosted_api, platform, storage] = [0, 1, 2, 3, 4].map(category);
+    let [salaries, on_call, hiring, training] = [5, 6, 7, 8].map(category);
+    let [downtime, delay, security] = [9, 10, 11].map(category);
+    let migration_people = moved(story.migration * 0.8);
+    let migration_dual_running = moved(story.migration * 0.2);
+    let infrastructure = plus(&[&gpu, &cpu, &hosted_api, &platform, &storage]);
+    let staff = plus(&[&salaries, &on_call, &hiring, &training]);
+    let migration = plus(&[&migration_people, &migration_dual_running]);
+    let cash = plus(&[&infrastructure, &staff, &migration]);
+    let consequence = plus(&[&downtime, &delay, &security]);
+    let total = plus(&[&cash, &consequence]);
+    let mut sum = 0.0;
+    let cumulative_total = total
+        .iter()
+        .map(|amount| {
+            sum += amount;
+            sum
+        })
+        .collect();
+    let each = |value: f64| vec![value; MONTHS];
+    let until = |end: f64| -> Vec<f64> {
+        (0..MONTHS).map(|t| 20.0 + (end - 20.0) * t as f64 / 59.0).collect()
+    };
+    let sums = |values: &[f64]| values.iter().sum::<f64>();
+    let totals = Totals {
+        infrastructure: sums(&infrastructure),
+        staff: sums(&staff),
+        migration: sums(&migration),
+        cash: sums(&cash),
+        downtime: sums(&downtime),
+        delay: sums(&delay),
+        security: sums(&security),
+        consequence: sums(&consequence),
+        total: sums(&total),
+        npv: sums(&total) * 0.8,
+    };
+    let series = Series {
+        users: each(900_000.0),
+        requests_per_second: each(20.0),
+        gpu,
+        cpu,
+        platform,
+        hosted_api,
+        storage,
+        infrastructure,
+        salaries,
+        on_call,
+        hiring,
+        training,
+        staff,
+        migration_people,
+        migration_dual_running,
+        migration,
+        cash,
+        downtime,
+        latency: each(0.0),
+        delay,
+        security,
+        consequence,
+        total,
+        cumulative_total,
+        engineers: until(64.0),
+        platform_engineers: each(3.0),
+        engineers_needed: each(60.0),
+        backlog: each(10.0),
+        delivered_changes: each(26.0),
+        lead_time_days: each(story.lead_time),
+        pace_ceiling: each(60.0),
+        modularity: each(0.5),
+        incidents: each(1.0),
+        down_hours: each(story.down_hours),
+        availability: each(0.9976),
+        added_latency_ms: each(0.0),
+        gpus: until(story.gpus),
+        readiness_index: each(1.0),
+        cash_balance: None,
+    };
+    let unit = |name: &str| UnitShape {
+        name: name.to_owned(),
+        components: vec![name.to_owned()],
+    };
+    let whole = StageReport {
+        from_month: 0,
+        planned_month: None,
+        done_month: Some(0),
+        units: vec![unit("product")],
+    };
+    let split = StageReport {
+        from_month: story.from,
+        planned_month: None,
+        done_month: Some(story.from + 9),
+        units: ["web", "chat", "search", "agents", "billing"].map(unit).into(),
+    };
+    let stages = match story.id {
+        "monolith" | "modular_monolith" => vec![whole],
+        "switch" => vec![whole, split],
+        _ => vec![split],
+    };
+    let stage = stages.len() - 1;
+    let gate = |dimension: &str, ready: usize| ReadinessReport {
+        dimension: dimension.to_owned(),
+        level: 2.0,
+        required: 2.4,
+        gap: 0.4,
+        gap_cost: 310e3,
+        ready_month: Some(ready),
+    };
+    RoadmapReport {
+        id: story.id.to_owned(),
+        label: story.label.to_owned(),
+        feasible: true,
+        reason: None,
+        stages,
+        hardware: vec![HardwareReport {
+            stage,
+            unit: "chat".to_owned(),
+            gpu: "H100".to_owned(),
+            gpus_per_replica: 2,
+            reason: "KV cache would not fit on L4".to_owned(),
+        }],
+        totals: Some(totals),
+        series: Some(series),
+        units: Vec::new(),
+        readiness: vec![
+            gate("delivery", 0),
+            gate("observability", if story.id == "switch" { 13 } else { 0 }),
+            gate("security", 40),
+        ],
+        runway: None,
+    }
+}
+
+/// A roadmap that cannot run.
+fn unfit() -> RoadmapReport {
+    RoadmapReport {
+        id: "all_on_l4".to_owned(),
+        label: "Everything on L4".to_owned(),
+        feasible: false,
+        reason: Some(
+            "chat, agents in one unit fit no GPU that is allowed: on L4 the weights of 141 GiB do \
+             not fit beside the cache. Allow a larger GPU, a lower precision or a looser latency target."
+                .to_owned(),
+        ),
+        stages: Vec::new(),
+        hardware: Vec::new(),
+        totals: None,
+        series: None,
+        units: Vec::new(),
+        readiness: Vec::new(),
+        runway: None,
+    }
+}
+
+/// Five roadmaps that run and one that does not, over 60 months from January 2027.
+pub(in crate::app) fn story() -> Report {
+    let mut roadmaps: Vec<RoadmapReport> = STORIES.iter().map(drawn).collect();
+    let sums = |roadmap: &RoadmapReport, names: &[&str]| -> f64 {
+        let series = roadmap.series.as_ref().unwrap();
+        names.iter().flat_map(|name| series.get(name).unwrap()).sum()
+    };
+    let reason = |mechanism: &str, sentence: &str, names: &[&str]| Reason {
+        mechanism: mechanism.to_owned(),
+        amount: sums(&roadmaps[3], names) - sums(&roadmaps[0], names),
+        sentence: sentence.to_owned(),
+    };
+    let reasons = vec![
+        reason(
+            "capacity",
+            "Less capacity has to be bought: 134 GPUs at the end instead of 260",
+            &["gpu", "cpu", "hosted_api", "storage"],
+        ),
+        reason(
+            "outages",
+            "Faults cost less: 1.8 h down a month instead of 5.1 h",
+            &["downtime"],
+        ),
+        reason(
+            "changes",
+            "Changes take fewer people: 64 people at the end instead of 66 people, lead time 5 days instead of 21 days",
+            &["salaries", "hiring", "delay"],
+        ),
+        reason(
+            "operating_and_moving",
+            "Running and moving to it costs more: platform, on-call, training, security, migration",
+            &["platform", "on_call", "training", "security", "migration_people", "migration_dual_running"],
+        ),
+    ];
+    let below = |month: usize| {
+        let at = |roadmap: &RoadmapReport| roadmap.series.as_ref().unwrap().cumulative_total[month];
+        at(&roadmaps[3]) < at(&roadmaps[0])
+    };
+    let pays = MONTHS - (0..MONTHS).rev().take_while(|month| below(*month)).count();
+    roadmaps.push(unfit());
+    Report {
+        schema: SCHEMA,
+        scenario: ScenarioSummary {
+            name: "Northwind Assist".to_owned(),
+            currency: "USD".to_owned(),
+            start: "2027-01".to_owned(),
+            horizon_months: MONTHS,
+            contingency: 0.1,
+        },
+        roadmaps,
+        verdict: Verdict {
+            recommended: "switch".to_owned(),
+            cheapest_cash: "switch".to_owned(),
+            sentence: "Stay a monolith until March 2028, then split into five services.".to_owned(),
+            detail: "It saves $8.6M over 60 months against staying as you are and pays for itself by June 2029 ($6.9M in present value).".to_owned(),
+            margin: 2.1e6,
+            alternative: Some("inference_first".to_owned()),
+            compared_with: Some("monolith".to_owned()),
+            no_difference: false,
+            crossover_month: Some(40),
+            pays_month: Some(pays),
+            reasons,
+            goals_broken: vec![
+                "Availability of 99.76% in the last year is below the goal of 99.90%.".to_owned(),
+            ],
+        },
+        warnings: ["Today's changes ask for 9.1 of the 28 people who work on the product.", "Nobody has rated ownership, security.", "Switch in month 14: the pipelines carry no more changes from month 41 on.", "2 on-call rotations want 16 people; the team has 12 today."]
+            .map(|message| Warning {
+                code: "told".to_owned(),
+                path: "team".to_owned(),
+                message: message.to_owned(),
+                hint: "Share a rotation with another team, or accept slower response at night.".to_owned(),
+            })
+            .into(),
+    }
+}

@@ -129,14 +129,12 @@ fn new_component(kind: Kind, inputs: &Inputs<'_>) -> Vec<(String, String)> {
 
 /// How each component changes.
 pub(super) fn changes_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState) -> Option<Action> {
-    let theme = Theme::of(ui);
     let mut wanted = None;
     let names: Vec<String> = inputs.plan.components.keys();
     if names.is_empty() {
         return None;
     }
-    ui.add_space(6.0);
-    Type::CAPTION.label(ui, "Changes asked for, by part", theme.text3);
+    caption_ui(ui, "Changes asked for, by part");
     for (index, part) in inputs.plan.components.iter().enumerate() {
         let at = format!("components[{}]", path::element_key(&names, index));
         if inputs.key_only {
@@ -176,7 +174,6 @@ pub(super) fn of_group_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsSt
 
 /// A list with a fold for each element.
 fn list_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState, list: &str, heading: &str, more: &str) -> Option<Action> {
-    let theme = Theme::of(ui);
     let node = path::walk(inputs.plan, list).ok()?;
     let names = node.keys();
     if names.is_empty() && more.is_empty() {
@@ -184,8 +181,7 @@ fn list_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState, list: &str
     }
     let mut wanted = None;
     if !heading.is_empty() {
-        ui.add_space(8.0);
-        Type::CAPTION.label(ui, heading, theme.text3);
+        caption_ui(ui, heading);
     }
     let pattern = fields::pattern(list);
     for index in 0..names.len() {
@@ -211,6 +207,17 @@ fn list_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState, list: &str
         wanted = Some(Action::change(list, new_element(list, inputs)));
     }
     wanted
+}
+
+/// A small heading, in line with the labels of rows.
+fn caption_ui(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui);
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(14.0);
+        Type::CAPTION.label(ui, text, theme.text3);
+    });
 }
 
 /// What an element of a list is called.

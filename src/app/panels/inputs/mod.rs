@@ -6,6 +6,7 @@
 
 mod gpus;
 mod lists;
+mod long_text;
 mod rows;
 mod source;
 mod summary;
@@ -28,6 +29,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct InputsState {
     /// Drafts and refused texts, by path.
     pub(crate) numbers: NumberFieldState,
+    /// Drafts of long texts, by path.
+    pub(crate) texts: BTreeMap<String, String>,
     /// What is searched for.
     pub(crate) search: String,
     /// Whether all inputs are shown, not only those that matter most.
@@ -48,6 +51,7 @@ impl Default for InputsState {
     fn default() -> Self {
         Self {
             numbers: NumberFieldState::default(),
+            texts: BTreeMap::new(),
             search: String::new(),
             all: false,
             open: [Group::ProductAndDemand, Group::GpusAndPrices].into(),
@@ -117,7 +121,7 @@ pub(crate) fn inputs_ui(ui: &mut Ui, state: &State, local: &mut InputsState, nar
     let theme = Theme::of(ui);
     local.idle_focus = None;
     let mut wanted = None;
-    head_ui(ui, local, narrow);
+    head_ui(ui, local);
     let foot = if narrow { 74.0 } else { 56.0 };
     egui::Panel::bottom("inputs legend")
         .exact_size(foot)
@@ -159,12 +163,12 @@ pub(crate) fn inputs_ui(ui: &mut Ui, state: &State, local: &mut InputsState, nar
 }
 
 /// Search and "Key | All".
-fn head_ui(ui: &mut Ui, local: &mut InputsState, narrow: bool) {
+fn head_ui(ui: &mut Ui, local: &mut InputsState) {
     let theme = Theme::of(ui);
     let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 12, right: 12, top: 7, bottom: 3 });
     frame.show(ui, |ui| {
         ui.horizontal(|ui| {
-            let segment = if narrow { 79.0 } else { 80.0 };
+            let segment = 75.0;
             let width = ui.available_width() - segment - 8.0;
             let (rect, _) = ui.allocate_exact_size(vec2(width, 26.0), egui::Sense::hover());
             let focused = ui.memory(|memory| memory.has_focus(egui::Id::unique("find an input")));

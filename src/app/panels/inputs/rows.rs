@@ -14,6 +14,9 @@ use eframe::egui::{Align2, CornerRadius, Popup, PopupCloseBehavior, Rect, Respon
 /// Longest range that a menu makes of a point: 20% either side.
 const NEW_RANGE: f64 = 0.2;
 
+/// Texts of several sentences, which get the whole width.
+const LONG_TEXTS: [&str; 2] = ["story", "expected"];
+
 /// Whether a field means anything for this plan: growth fields depend on the shape, for example.
 pub(super) fn applies(field: &Field, plan: &Scenario) -> bool {
     use crate::scenario::schema::GrowthShape::{Compound, Flat, Linear, SCurve, Table};
@@ -92,6 +95,9 @@ pub(super) fn row_ui(
         (FieldKind::Optional, _) => optional_row_ui(ui, inputs, at, label, field),
         (FieldKind::Names, Leaf::Text(text)) => {
             names_row_ui(ui, inputs, local, field, at, label, text)
+        }
+        (FieldKind::Text, Leaf::Text(text)) if LONG_TEXTS.contains(&field.path) => {
+            super::long_text::long_text_ui(ui, local, at, label, field.help, text)
         }
         (FieldKind::Text, _) => text_row_ui(ui, inputs, local, field, at, label, &leaf),
         (_, Leaf::Choice(word)) => {

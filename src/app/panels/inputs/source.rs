@@ -99,8 +99,8 @@ pub(super) fn popup_ui(
     Popup::menu(mark)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {
-            ui.set_width(300.0);
-            ui.spacing_mut().item_spacing.y = 6.0;
+            ui.set_width(310.0);
+            ui.spacing_mut().item_spacing.y = 5.0;
             Type::HEADING.label(ui, values::label_of(at), theme.text);
             Type::ROW.label(ui, field.help, theme.text2);
             facts_ui(ui, inputs, field, leaf);
@@ -112,7 +112,8 @@ pub(super) fn popup_ui(
                     let (_, rect) = ui.allocate_space(vec2(14.0, 20.0));
                     paint_provenance(ui.painter(), rect.center(), provenance, theme.text2);
                     let chosen = provenance == about.standing;
-                    if ui.selectable_label(chosen, provenance.label()).clicked() && !chosen {
+                    let word = Type::ROW.rich(provenance.label(), theme.text);
+                    if ui.selectable_label(chosen, word).clicked() && !chosen {
                         wanted = Some(Action::change(at, Change::Standing(*standing)));
                     }
                     Type::CAPTION.label(ui, meaning(provenance), theme.text3);
@@ -145,8 +146,8 @@ fn facts_ui(ui: &mut Ui, inputs: &Inputs<'_>, field: &Field, leaf: &Leaf) {
         Type::ROW.label(ui, text, theme.text2);
     }
     if let Some((low, high)) = field.typical {
-        let usual = values::shown(Some(field), Quantity { low, likely: low, high }, currency);
-        Type::ROW.label(ui, format!("Usual: {}.", usual.full()), theme.text2);
+        let usual = values::span(field, low, high, currency);
+        Type::ROW.label(ui, format!("Usual: {usual}."), theme.text2);
     }
 }
 

@@ -1,0 +1,1 @@
+//! What the Decision page says about a known report, and that it draws.

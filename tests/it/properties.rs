@@ -1,0 +1,653 @@
+//! The model's invariants, over random plans.
+//!
+//! Each is stated in its test as exactly as it holds. Where hardware must stay fixed the engine is
+//! driven directly; the rest goes through the analysis like any report. What is worked by hand
+//! stands beside the formulas.
+
+use proptest::prelude::*;
+use splitpoint::analysis;
+use splitpoint::analysis::report::Report;
+use splitpoint::analysis::session::Session;
+use splitpoint::catalog::Catalog;
+use splitpoint::engine::baseline::Baseline;
+use splitpoint::engine::constants::LevelTable;
+use splitpoint::engine::inputs::Inputs;
+use splitpoint::engine::partition::Partition;
+use splitpoint::engine::projection::MonthValues;
+use splitpoint::scenario::schema::{self, Training};
+use splitpoint::scenario::{Quantity, Scenario, validate};
+
+use crate::random_scenario::{
+    Fixed, Genes, anything, compiled, config, cpu_only, difference, extreme, fixed, genes, months,
+    months_against, named, near, observed, plan, sizes, stages, steady,
+};
+
+/// The report of a plan; none when no roadmap of it can run.
+fn report(scenario: &Scenario) -> Option<Report> {
+    match analysis::run(scenario, Catalog::builtin().unwrap()) {
+        Ok(report) => Some(report),
+        Err(analysis::ReportError::NothingRuns { .. }) => None,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// A partition kept from the first month on, with its hardware; none when it can run nowhere.
+fn kept(inputs: &mut Inputs<f64>, partition: &Partition) -> Option<Vec<Fixed>> {
+    inputs.today = partition.clone();
+    fixed(inputs, stages(&[(0, partition, 0.0)]))
+}
+
+fn sum(values: &[MonthValues<f64>], of: impl Fn(&MonthValues<f64>) -> f64) -> f64 {
+    values.iter().map(of).sum()
+}
+
+/// Reports are compared as JSON, numbers to a tolerance.
+fn same_json(path: &str, a: &serde_json::Value, b: &serde_json::Value, tolerance: f64) -> Option<String> {
+    use serde_json::Value;
+    match (a, b) {
+        (Value::Number(x), Value::Number(y)) => {
+            let (x, y) = (x.as_f64()?, y.as_f64()?);
+            (!near(x, y, tolerance)).then(|| format!("{path}: {x} against {y}"))
+        }
+        (Value::Array(x), Value::Array(y)) if x.len() == y.len() => x
+            .iter()
+            .zip(y)
+            .enumerate()
+            .find_map(|(i, (x, y))| same_json(&format!("{path}[{i}]"), x, y, tolerance)),
+        (Value::Object(x), Value::Object(y)) if x.len() == y.len() => x.iter().find_map(|(key, x)| {
+            let y = y.get(key).unwrap_or(&Value::Null);
+            same_json(&format!("{path}.{key}"), x, y, tolerance)
+        }),
+        _ => (a != b).then(|| format!("{path}: {a} against {b}")),
+    }
+}
+
+proptest! {
+    #![proptest_config(config(1))]
+
+    /// The plans tried here are such as the program takes.
+    #[test]
+    fn random_plans_are_valid(genes in genes()) {
+        for scenario in [anything(&genes), steady(&genes), cpu_only(&genes)] {
+            let findings = validate(&scenario, Catalog::builtin().unwrap(), None);
+            let error = findings.iter().find(|finding| finding.is_error());
+            prop_assert!(error.is_none(), "{}", error.unwrap().message);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(2))]
+
+    /// Categories sum to groups, groups to cash, cash and consequence to the total, months to sums
+    /// over the horizon, for every roadmap.
+    #[test]
+    fn parts_sum_to_totals(genes in genes()) {
+        let Some(report) = report(&anything(&genes)) else { return Ok(()) };
+        for roadmap in report.roadmaps.iter().filter(|roadmap| roadmap.feasible) {
+            let s = roadmap.series.as_ref().unwrap();
+            let totals = roadmap.totals.as_ref().unwrap();
+            let mut cumulative = 0.0;
+            for t in 0..report.scenario.horizon_months {
+                cumulative += s.total[t];
+                for (name, whole, parts) in [
+                    ("infrastructure", s.infrastructure[t],
+                        s.gpu[t] + s.cpu[t] + s.platform[t] + s.hosted_api[t] + s.storage[t]),
+                    ("staff", s.staff[t], s.salaries[t] + s.on_call[t] + s.hiring[t] + s.training[t]),
+                    ("migration", s.migration[t], s.migration_people[t] + s.migration_dual_running[t]),
+                    ("cash", s.cash[t], s.infrastructure[t] + s.staff[t] + s.migration[t]),
+                    ("consequence", s.consequence[t], s.downtime[t] + s.delay[t] + s.security[t]),
+                    ("total", s.total[t], s.cash[t] + s.consequence[t]),
+                    ("cumulative", s.cumulative_total[t], cumulative),
+                ] {
+                    prop_assert!(near(whole, parts, 1e-6), "{name} in month {t}: {whole} against {parts}");
+                }
+                prop_assert!(s.latency[t] <= s.downtime[t]);
+            }
+            let over = |series: &[f64]| series.iter().sum::<f64>();
+            for (name, whole, parts) in [
+                ("infrastructure", totals.infrastructure, over(&s.infrastructure)),
+                ("staff", totals.staff, over(&s.staff)),
+                ("migration", totals.migration, over(&s.migration)),
+                ("cash", totals.cash, totals.infrastructure + totals.staff + totals.migration),
+                ("consequence", totals.consequence, totals.downtime + totals.delay + totals.security),
+                ("total", totals.total, totals.cash + totals.consequence),
+                ("cumulative", totals.total, cumulative),
+            ] {
+                prop_assert!(near(whole, parts, 1e-6), "{name}: {whole} against {parts}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(3))]
+
+    /// More users never lower the infrastructure cost of a fixed partition and hardware.
+    ///
+    /// That is what load buys: CI, evaluation and licences follow changes and people (who may have
+    /// less time for changes when there is more to operate), so their prices are zero here; and a
+    /// commitment made in a busier month can lower the price of a later one, so there is none.
+    #[test]
+    fn more_users_never_lower_infrastructure(genes in genes(), factor in 1.0..4.0_f64) {
+        let scenario = steady(&genes);
+        let mut inputs = compiled(&scenario);
+        let zero = LevelTable::linear([0.0; 5]);
+        inputs.k.ci_minute_price = 0.0;
+        inputs.k.licence_per_engineer = zero;
+        inputs.k.licence_per_unit = zero;
+        for component in &mut inputs.components {
+            component.evaluation_cost = 0.0;
+        }
+        let partition = Genes::new(&genes[300..]).partition(inputs.components.len());
+        let Some(hardware) = kept(&mut inputs, &partition) else { return Ok(()) };
+        let few = months(&inputs, &hardware);
+        let demand = &mut inputs.demand;
+        demand.users *= factor;
+        demand.factor *= factor;
+        demand.ceiling *= factor;
+        let many = months(&inputs, &hardware);
+        for (t, (few, many)) in few.iter().zip(&many).enumerate() {
+            for (name, few, many) in [
+                ("gpu", few.gpu, many.gpu),
+                ("cpu", few.cpu, many.cpu),
+                ("platform", few.platform, many.platform),
+                ("hosted", few.hosted_api, many.hosted_api),
+                ("storage", few.storage, many.storage),
+                ("all", few.infrastructure(), many.infrastructure()),
+            ] {
+                prop_assert!(many >= few * (1.0 - 1e-12), "{name} in month {t}: {few} to {many}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(4))]
+
+    /// A dearer GPU never lowers cost at fixed hardware, in any month, while the money lasts: a
+    /// team that runs out of it stops hiring, which is cheaper.
+    #[test]
+    fn a_dearer_gpu_never_lowers_cost(genes in genes(), factor in 1.0..4.0_f64, which in 0..4_usize) {
+        let mut scenario = anything(&genes);
+        scenario.money.capital = None;
+        let mut inputs = compiled(&scenario);
+        let count = inputs.components.len();
+        let mut g = Genes::new(&genes[300..]);
+        let (first, second) = (g.partition(count), g.partition(count));
+        let list = stages(&[(0, &first, 0.0), (6, &second, 0.05)]);
+        let Some(hardware) = fixed(&inputs, list) else { return Ok(()) };
+        let before = months(&inputs, &hardware);
+        inputs.gpus[which].price *= factor;
+        inputs.gpus[which].spot_price *= factor;
+        let after = months(&inputs, &hardware);
+        for (t, (before, after)) in before.iter().zip(&after).enumerate() {
+            let (a, b) = (before.total(), after.total());
+            prop_assert!(b >= a * (1.0 - 1e-12), "month {t}: {a} to {b}");
+            prop_assert!(after.gpu >= before.gpu * (1.0 - 1e-12));
+        }
+    }
+}
+
+/// Multiplies all money that a plan states, catalogue prices included through the rate.
+fn dearer(scenario: &Scenario, factor: f64) -> Scenario {
+    let mut s = scenario.clone();
+    let times = |q: &mut Quantity| *q = Quantity::point(q.likely * factor);
+    times(&mut s.units_per_usd);
+    for c in &mut s.components {
+        times(&mut c.evaluation_cost);
+        times(&mut c.price_per_call);
+    }
+    for edge in &mut s.edges {
+        times(&mut edge.price);
+    }
+    for price in &mut s.gpus.prices {
+        times(&mut price.per_hour);
+        price.spot_per_hour.iter_mut().for_each(times);
+    }
+    for owned in &mut s.gpus.owned {
+        times(&mut owned.capex);
+        times(&mut owned.electricity_price);
+    }
+    let pay = &mut s.team.salaries;
+    for salary in [
+        &mut pay.backend,
+        &mut pay.ml,
+        &mut pay.data,
+        &mut pay.platform,
+        &mut pay.security,
+        &mut pay.manager,
+        &mut s.team.hiring.cost_per_hire,
+        &mut s.team.contractors.rate,
+        &mut s.money.capital,
+    ] {
+        salary.iter_mut().for_each(times);
+    }
+    for value in [
+        &mut s.change.lead_time_day_value,
+        &mut s.reliability.value_per_user_month,
+        &mut s.reliability.security_loss,
+        &mut s.reliability.latency_cost_per_100ms,
+        &mut s.money.revenue_per_user_month,
+    ] {
+        times(value);
+    }
+    if let Some(launch) = &mut s.launch {
+        times(&mut launch.value_per_month);
+    }
+    for event in &mut s.events {
+        if event.kind == schema::EventKind::Funding {
+            times(&mut event.value);
+        }
+    }
+    s
+}
+
+/// A plan that states money wherever it can.
+fn with_all_prices(genes: &[f64]) -> Scenario {
+    let mut s = anything(genes);
+    let mut g = Genes::new(&genes[330..]);
+    let mut at = |low, high| Quantity::point(g.between(low, high));
+    if genes[329] > 0.5 {
+        s.gpus.prices.push(schema::GpuPrice {
+            gpu: "L4".to_owned(),
+            per_hour: at(0.3, 2.0),
+            spot_per_hour: Some(at(0.1, 1.0)),
+        });
+        s.gpus.owned.push(schema::OwnedGpu {
+            gpu: "A100-80GB-SXM".to_owned(),
+            capex: at(5e3, 4e4),
+            electricity_price: at(0.05, 0.4),
+            ..schema::OwnedGpu::default()
+        });
+        s.team.salaries.backend = Some(at(5e4, 3e5));
+        s.team.salaries.manager = Some(at(5e4, 3e5));
+        s.team.hiring.cost_per_hire = Some(at(1e3, 5e4));
+        s.team.contractors.rate = Some(at(5e3, 3e4));
+    }
+    s
+}
+
+proptest! {
+    #![proptest_config(config(5))]
+
+    /// Scaling all prices, salaries and fees scales all cash (and all that is lost, as values are
+    /// scaled too), and changes nothing else, decisions included.
+    #[test]
+    fn scaling_money_scales_cash(genes in genes(), power in -6..7_i32) {
+        const MONEY: [&str; 20] = [
+            "gpu", "cpu", "platform", "hosted_api", "storage", "infrastructure", "salaries", "on_call",
+            "hiring", "training", "staff", "migration_people", "migration_dual_running", "migration",
+            "cash", "downtime", "delay", "security", "consequence", "total",
+        ];
+        // A power of two scales without rounding, so that no tie is decided differently.
+        let factor = 2.0_f64.powi(power);
+        let mut scenario = with_all_prices(&genes);
+        scenario.training = Training::Default;
+        let (Some(one), Some(other)) = (report(&scenario), report(&dearer(&scenario, factor))) else {
+            return Ok(());
+        };
+        for (a, b) in one.roadmaps.iter().zip(&other.roadmaps) {
+            prop_assert_eq!(&a.stages, &b.stages);
+            let (Some(a), Some(b)) = (&a.series, &b.series) else { continue };
+            for name in MONEY {
+                let (a, b) = (a.get(name).unwrap(), b.get(name).unwrap());
+                for (t, (a, b)) in a.iter().zip(b).enumerate() {
+                    prop_assert!(near(a * factor, *b, 1e-9), "{name} in month {t}: {a} to {b}, {factor}");
+                }
+            }
+            prop_assert_eq!(&a.backlog, &b.backlog);
+            prop_assert_eq!(&a.engineers, &b.engineers);
+        }
+        prop_assert_eq!(&one.verdict.recommended, &other.verdict.recommended);
+    }
+
+    /// The same with any factor, at fixed hardware and without training.
+    #[test]
+    fn scaling_money_scales_cash_at_fixed_hardware(genes in genes(), factor in 0.01..100.0_f64) {
+        let scenario = with_all_prices(&genes);
+        let (a, b) = (compiled(&scenario), compiled(&dearer(&scenario, factor)));
+        let count = a.components.len();
+        let mut g = Genes::new(&genes[300..]);
+        let (first, second) = (g.partition(count), g.partition(count));
+        let list = stages(&[(0, &first, 0.0), (5, &second, 0.03)]);
+        let Some(hardware) = fixed(&a, list) else { return Ok(()) };
+        for (t, (a, b)) in months(&a, &hardware).iter().zip(&months(&b, &hardware)).enumerate() {
+            for (name, a, b) in [
+                ("infrastructure", a.infrastructure(), b.infrastructure()),
+                ("staff", a.staff(), b.staff()),
+                ("migration", a.migration(), b.migration()),
+                ("consequence", a.consequence(), b.consequence()),
+                ("total", a.total(), b.total()),
+            ] {
+                prop_assert!(near(a * factor, b, 1e-9), "{name} in month {t}: {a} to {b}, {factor}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(6))]
+
+    /// Zero changes: no erosion, no backlog, nothing delivered.
+    #[test]
+    fn without_changes_nothing_erodes(genes in genes()) {
+        let mut scenario = anything(&genes);
+        for component in &mut scenario.components {
+            component.changes = Quantity::point(0.0);
+            // The mean over components moves when they come and go.
+            component.appear = 0;
+            component.retire = None;
+        }
+        let inputs = compiled(&scenario);
+        let count = inputs.components.len();
+        let mut g = Genes::new(&genes[300..]);
+        let (first, second) = (g.partition(count), g.partition(count));
+        let list = stages(&[(0, &first, 0.0), (4, &second, 0.0)]);
+        let Some(hardware) = fixed(&inputs, list) else { return Ok(()) };
+        let size: f64 = inputs.components.iter().map(|c| c.size).sum();
+        let start: f64 = inputs.components.iter().map(|c| c.size * c.modularity).sum::<f64>() / size;
+        for (t, month) in months(&inputs, &hardware).iter().enumerate() {
+            prop_assert_eq!((month.backlog, month.delivered_changes), (0.0, 0.0));
+            prop_assert!(near(month.modularity, start, 1e-12), "month {t}: {start} to {}", month.modularity);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(7))]
+
+    /// The first months of a longer projection are the shorter projection, hardware and plan
+    /// fixed.
+    #[test]
+    fn a_longer_horizon_changes_no_earlier_month(genes in genes(), more in 1..40_u32) {
+        let scenario = anything(&genes);
+        let short = compiled(&scenario);
+        let longer = Scenario { horizon_months: scenario.horizon_months + more, ..scenario };
+        let long = compiled(&longer);
+        let count = short.components.len();
+        let mut g = Genes::new(&genes[300..]);
+        let (first, second, third) = (g.partition(count), g.partition(count), g.partition(count));
+        // The third stage lies beyond the shorter horizon.
+        let list = stages(&[(0, &first, 0.0), (5, &second, 0.05), (short.months, &third, 0.0)]);
+        let Some(hardware) = fixed(&long, list) else { return Ok(()) };
+        let (a, b) = (months(&short, &hardware), months(&long, &hardware));
+        let different = difference(&a, &b[..a.len()], 0.0);
+        prop_assert!(different.is_none(), "{}", different.unwrap());
+    }
+}
+
+proptest! {
+    #![proptest_config(config(8))]
+
+    /// Permuting components, edges and units in the file changes nothing in the report.
+    #[test]
+    fn the_order_in_a_file_changes_nothing(genes in genes(), seed in any::<u64>()) {
+        let mut scenario = anything(&genes);
+        scenario.training = Training::Default;
+        let count = scenario.components.len();
+        let partition = Genes::new(&genes[300..]).partition(count);
+        let unit = |members: &Vec<usize>| schema::Unit {
+            name: String::new(),
+            components: members.iter().map(|c| format!("c{c}")).collect(),
+        };
+        let units: Vec<schema::Unit> = partition.units.iter().map(unit).collect();
+        scenario.today = schema::Partition::Units(units.clone());
+        let mut other = scenario.clone();
+        let turn = (seed % count as u64) as usize;
+        other.components.rotate_left(turn);
+        other.edges.reverse();
+        if seed % 2 == 0 {
+            other.components.reverse();
+        }
+        let mut units = units;
+        units.reverse();
+        for unit in &mut units {
+            unit.components.reverse();
+        }
+        other.today = schema::Partition::Units(units);
+        prop_assert!(report(&scenario) == report(&other));
+    }
+
+    /// Renaming components, and so changing the order in which everything is summed, changes
+    /// nothing beyond rounding. Sizes are all different, so no tie is decided by name.
+    #[test]
+    fn the_names_of_components_change_nothing(genes in genes(), seed in any::<u64>()) {
+        let scenario = cpu_only(&genes);
+        let count = scenario.components.len();
+        // Component c is called after its position in a rotated or reversed order.
+        let place = |c: usize| {
+            let turned = (c + (seed % 7) as usize) % count;
+            if seed % 2 == 0 { count - 1 - turned } else { turned }
+        };
+        let mut other = scenario.clone();
+        let name = |old: &str| format!("c{}", place(old[1..].parse().unwrap()));
+        for c in &mut other.components {
+            c.name = name(&c.name);
+        }
+        for edge in &mut other.edges {
+            edge.from = name(&edge.from);
+            edge.to = name(&edge.to);
+        }
+        let mut g = Genes::new(&genes[300..]);
+        let (first, second) = (g.partition(count), g.partition(count));
+        let renamed = |partition: &Partition| Partition::new(
+            partition.units.iter()
+                .map(|unit| (String::new(), unit.iter().map(|c| place(*c)).collect()))
+                .collect(),
+        );
+        let run = |scenario: &Scenario, first: &Partition, second: &Partition| {
+            let inputs = compiled(scenario);
+            let list = stages(&[(0, first, 0.0), (3, second, 0.05)]);
+            fixed(&inputs, list).map(|hardware| months(&inputs, &hardware))
+        };
+        let (Some(a), Some(b)) = (
+            run(&scenario, &first, &second),
+            run(&other, &renamed(&first), &renamed(&second)),
+        ) else { return Ok(()) };
+        let different = difference(&a, &b, 1e-9);
+        prop_assert!(different.is_none(), "{}", different.unwrap());
+    }
+}
+
+proptest! {
+    #![proptest_config(config(9))]
+
+    /// A switch beyond the horizon equals staying, training included.
+    #[test]
+    fn a_switch_beyond_the_horizon_is_none(genes in genes(), beyond in 0..30_usize) {
+        let inputs = compiled(&anything(&genes));
+        let count = inputs.components.len();
+        let mut g = Genes::new(&genes[300..]);
+        let (stay, split) = (g.partition(count), g.partition(count));
+        let late = inputs.months + beyond;
+        let mut session = Session::new(inputs).unwrap();
+        let staying = plan(stages(&[(0, &stay, 0.02)]), Training::Default);
+        let switching = plan(stages(&[(0, &stay, 0.02), (late, &split, 0.0)]), Training::Default);
+        // Where the new units could run nowhere the roadmap is refused as a whole.
+        let (Ok(mut a), Ok(mut b)) = (session.decide(&staying), session.decide(&switching)) else {
+            return Ok(());
+        };
+        let different = difference(&observed(&session, &mut a), &observed(&session, &mut b), 0.0);
+        prop_assert!(different.is_none(), "{}", different.unwrap());
+    }
+
+    /// Equal partitions cost the same, however they are written and however often a roadmap says
+    /// them.
+    #[test]
+    fn equal_partitions_cost_the_same(genes in genes(), again in 1..30_usize) {
+        let inputs = compiled(&anything(&genes));
+        let count = inputs.components.len();
+        let one = Genes::new(&genes[300..]).partition(count);
+        let mut units: Vec<_> = one.units.iter().map(|unit| {
+            let mut members = unit.clone();
+            members.reverse();
+            ("named".to_owned(), members)
+        }).collect();
+        units.reverse();
+        let other = Partition::new(units);
+        let mut session = Session::new(inputs).unwrap();
+        let once = plan(stages(&[(0, &one, 0.02)]), Training::Default);
+        let twice = plan(stages(&[(0, &other, 0.02), (again, &one, 0.02)]), Training::Default);
+        let (Ok(mut a), Ok(mut b)) = (session.decide(&once), session.decide(&twice)) else {
+            return Ok(());
+        };
+        let different = difference(&observed(&session, &mut a), &observed(&session, &mut b), 1e-9);
+        prop_assert!(different.is_none(), "{}", different.unwrap());
+    }
+}
+
+/// Takes away everything through which a partition can matter.
+fn neutral(inputs: &mut Inputs<f64>) {
+    let k = &mut inputs.k;
+    let zero = LevelTable::linear([0.0; 5]);
+    // Coordination and size.
+    k.coordination_exponent = 0.0;
+    k.size_exponent = 0.0;
+    k.failure_size_exponent = 0.0;
+    k.restore_size_exponent = 0.0;
+    // Pipelines: build time, its compute, its wait; the size of a release.
+    k.build_minutes = 0.0;
+    k.build_minutes_per_size = 0.0;
+    k.restore_per_batch = 0.0;
+    // Calls and changes that cross units.
+    k.hop_cpu_ms = 0.0;
+    k.hop_cpu_ms_per_mib = 0.0;
+    k.hop_latency_ms = 0.0;
+    k.cross_zone_share = 0.0;
+    k.observability_span_price = 0.0;
+    k.crossing_effort = 0.0;
+    k.crossing_wait_hours = 0.0;
+    k.sidecar_vcpu = 0.0;
+    k.sidecar_mib = 0.0;
+    for edge in &mut inputs.edges {
+        edge.price = 0.0;
+    }
+    // Minima and rounding; a stream that cannot wait for a replica holds up its neighbours.
+    k.ha_min_core = 0.0;
+    k.ha_min_other = 0.0;
+    k.pod_vcpu_min = 0.0;
+    k.rounding = 0.0;
+    k.scale_up_minutes = f64::from(u32::MAX);
+    // Operations, platform and security of a unit.
+    k.operations_per_doubling = 0.0;
+    k.operations_per_unit = 0.0;
+    k.operations_per_unit_fixed = 0.0;
+    k.on_call_price = 0.0;
+    k.load_balancer_price = 0.0;
+    k.control_plane_price = 0.0;
+    k.licence_per_unit = zero;
+    k.other_incidents = 0.0;
+    k.security_per_unit = 0.0;
+    // Reach of a failure, and finding its place.
+    k.crash_through = 0.0;
+    k.leak = 0.0;
+    k.spanning_share = 0.0;
+    // Gaps between what units ask for and what the team has.
+    k.latency_per_gap = 0.0;
+    k.restore_gap_ownership = 0.0;
+    k.security_gap = 0.0;
+    k.evaluation_gap = 0.0;
+    // Equal modularity.
+    for component in &mut inputs.components {
+        component.modularity = 0.5;
+    }
+    k.erosion_across = k.erosion_inside;
+}
+
+proptest! {
+    #![proptest_config(config(10))]
+
+    /// Neutrality: without what makes a unit cost or save something, any two partitions of a
+    /// product on CPUs cost the same in every month. There is no "if monolith".
+    #[test]
+    fn without_mechanisms_partitions_cost_the_same(genes in genes()) {
+        let mut inputs = compiled(&cpu_only(&genes));
+        neutral(&mut inputs);
+        let count = inputs.components.len();
+        let mut g = Genes::new(&genes[300..]);
+        let all = [Partition::whole(count), Partition::split(count), g.partition(count), g.partition(count)];
+        let mut first: Option<Vec<MonthValues<f64>>> = None;
+        for partition in &all {
+            let hardware = kept(&mut inputs, partition).unwrap();
+            let values = months(&inputs, &hardware);
+            let Some(first) = &first else {
+                first = Some(values);
+                continue;
+            };
+            for (t, (a, b)) in first.iter().zip(&values).enumerate() {
+                for ((name, a), (_, b)) in named(a).into_iter().zip(named(b)) {
+                    // Not costs: what pipelines could carry, and readiness for more units.
+                    if !matches!(name, "pace_ceiling" | "readiness_index") {
+                        prop_assert!(near(a, b, 1e-9), "{name} in month {t}: {a} against {b}, {partition:?}");
+                    }
+                }
+                prop_assert!(near(a.total(), b.total(), 1e-9));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(11))]
+
+    /// Raising every level together never raises the total by more than 1% a level, training off
+    /// and what changes cost today as it is.
+    #[test]
+    fn better_teams_do_not_cost_more(genes in genes(), from in 0.0..3.0_f64) {
+        let inputs = compiled(&steady(&genes));
+        let count = inputs.components.len();
+        let partition = Genes::new(&genes[300..]).partition(count);
+        let Some(hardware) = fixed(&inputs, stages(&[(0, &partition, 0.0)])) else { return Ok(()) };
+        let baseline = Baseline::new(&inputs, hardware[0].hardware.clone());
+        let total = |level: f64| {
+            let values = months_against(&inputs, &baseline, &hardware, &sizes(&inputs), Some([level; 10]));
+            sum(&values, MonthValues::total)
+        };
+        let (low, high) = (total(from), total(from + 1.0));
+        prop_assert!(high <= low * 1.01, "{low} at level {from}, {high} a level above: {:.4}", high / low);
+    }
+}
+
+/// The path of the first number that JSON cannot say.
+fn missing_number(path: &str, value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::Null => Some(path.to_owned()),
+        serde_json::Value::Array(list) => list
+            .iter()
+            .enumerate()
+            .find_map(|(i, value)| missing_number(&format!("{path}[{i}]"), value)),
+        serde_json::Value::Object(map) => map
+            .iter()
+            .find_map(|(key, value)| missing_number(&format!("{path}.{key}"), value)),
+        _ => None,
+    }
+}
+
+proptest! {
+    #![proptest_config(config(12))]
+
+    /// Finite inputs give finite outputs: no users, no size, one component, one person, nothing
+    /// known about the team.
+    #[test]
+    fn finite_inputs_give_finite_outputs(genes in genes()) {
+        let Some(report) = report(&extreme(&genes)) else { return Ok(()) };
+        let json = serde_json::to_value(&report).unwrap();
+        let missing = missing_number("report", &json);
+        prop_assert!(missing.is_none(), "{} is not finite", missing.unwrap());
+    }
+}
+
+/// The same report from the same plan, byte for byte, and none through JSON is lost.
+#[test]
+fn equal_plans_give_equal_bytes() {
+    for preset in splitpoint::presets::list() {
+        let plan = preset.scenario().unwrap();
+        let (a, b) = (report(&plan).unwrap(), report(&plan.clone()).unwrap());
+        let text = splitpoint::export::json::json(&a).unwrap();
+        assert_eq!(text, splitpoint::export::json::json(&b).unwrap());
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let value = serde_json::to_value(&a).unwrap();
+        assert_eq!(same_json("report", &value, &read, 0.0), None, "{}", preset.name);
+    }
+}
