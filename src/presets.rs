@@ -90,7 +90,11 @@ mod tests {
         for preset in list() {
             assert_eq!(find(preset.name), Ok(preset));
             let plan = preset.scenario().unwrap();
-            assert!(!plan.story.is_empty() && !plan.expected.is_empty(), "{}", preset.name);
+            assert!(
+                !plan.story.is_empty() && !plan.expected.is_empty(),
+                "{}",
+                preset.name
+            );
         }
     }
 

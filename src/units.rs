@@ -73,7 +73,9 @@ pub fn trimmed(value: f64, most_decimals: usize) -> String {
 /// A number with every digit it has, and thousands commas: `1,500,000,000`, `0.00002`.
 pub fn exact(value: f64) -> String {
     let digits = value.to_string();
-    let decimals = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let decimals = digits
+        .split_once('.')
+        .map_or(0, |(_, fraction)| fraction.len());
     decimal(value, decimals)
 }
 

@@ -1,8 +1,8 @@
 //! The table of commands: one list for the palette, the shortcuts, their sheet and tooltips.
 
-use eframe::egui;
 use super::action::{Action, PathPurpose, Tab};
 use super::state::State;
+use eframe::egui;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 /// A command that needs nothing more than to be called.
@@ -150,7 +150,8 @@ pub(crate) fn all(state: &State) -> Vec<Command> {
 /// While a text is being edited, undo and redo belong to the text.
 pub(crate) fn pressed(ctx: &egui::Context, state: &State) -> Vec<Action> {
     // A value box that is not being edited keeps a trace of its last edit, but is no text.
-    let typing = ctx.text_edit_focused() && ctx.memory(egui::Memory::focused) != state.inputs.idle_focus;
+    let typing =
+        ctx.text_edit_focused() && ctx.memory(egui::Memory::focused) != state.inputs.idle_focus;
     let mut wanted = Vec::new();
     let mut keys: Vec<(KeyboardShortcut, Action)> = SYNONYMS.to_vec();
     keys.extend(

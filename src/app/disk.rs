@@ -33,11 +33,19 @@ pub(crate) fn preset_cards() -> Vec<PresetCard> {
 /// Makes a preset the open plan.
 pub(crate) fn open_preset(state: &mut State, name: &str) {
     let Some(card) = state.presets.iter().find(|card| card.name == name) else {
-        state.say(Weight::Error, format!("There is no preset called {name}."), Vec::new());
+        state.say(
+            Weight::Error,
+            format!("There is no preset called {name}."),
+            Vec::new(),
+        );
         return;
     };
     let origin = Origin::Preset(name.to_owned());
-    let plan = Plan::new(Arc::clone(&card.scenario), origin, state.plan.generation + 1);
+    let plan = Plan::new(
+        Arc::clone(&card.scenario),
+        origin,
+        state.plan.generation + 1,
+    );
     show(state, plan);
 }
 
@@ -60,7 +68,11 @@ pub(crate) fn open(state: &mut State, path: &Path) -> bool {
         });
         return false;
     };
-    let mut plan = Plan::new(Arc::new(scenario), Origin::File(path.to_owned()), state.plan.generation + 1);
+    let mut plan = Plan::new(
+        Arc::new(scenario),
+        Origin::File(path.to_owned()),
+        state.plan.generation + 1,
+    );
     plan.stamp = Fingerprint::of(path).ok();
     plan.comments = loaded.comments;
     show(state, plan);
@@ -79,7 +91,11 @@ fn refuse(state: &mut State, reason: &str) {
 }
 
 fn sentence(text: &str) -> String {
-    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
+    if text.ends_with('.') {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 fn show(state: &mut State, plan: Plan) {
@@ -145,7 +161,11 @@ pub(crate) fn may_replace_typed(state: &mut State, path: &Path) -> bool {
 pub(crate) fn save(state: &mut State, path: &Path) -> bool {
     if let Err(error) = write_atomically(path, &text_of(&state.plan.now)) {
         let elsewhere = ("Save as…".to_owned(), Action::SaveAs);
-        state.say(Weight::Error, format!("Not saved: {}", sentence(&error.to_string())), vec![elsewhere]);
+        state.say(
+            Weight::Error,
+            format!("Not saved: {}", sentence(&error.to_string())),
+            vec![elsewhere],
+        );
         return false;
     }
     let plan = &mut state.plan;
@@ -161,7 +181,9 @@ pub(crate) fn save(state: &mut State, path: &Path) -> bool {
 
 /// Says so when the plan's file was changed by somebody else.
 pub(crate) fn notice_changes(state: &mut State) {
-    let Some(path) = state.plan.file().cloned() else { return };
+    let Some(path) = state.plan.file().cloned() else {
+        return;
+    };
     if !state.plan.stamp.is_some_and(|stamp| stamp.differs(&path)) {
         return;
     }
@@ -205,10 +227,12 @@ pub(crate) fn lines_beneath_rows(findings: &[Diagnostic]) -> BTreeMap<String, St
 /// A finding with its advice, as sentences.
 pub(crate) fn in_sentences(finding: &Diagnostic) -> String {
     let mut letters = finding.message.chars();
-    let message: String = letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
-    format!("{}. {}", message.trim_end_matches('.'), finding.advice()).trim().to_owned()
+    let message: String = letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    });
+    format!("{}. {}", message.trim_end_matches('.'), finding.advice())
+        .trim()
+        .to_owned()
 }
 
 fn recovery_file(state: &State) -> Option<PathBuf> {
@@ -220,7 +244,9 @@ const RECOVERY_OF: &str = "// Recovery copy of ";
 
 /// Writes the recovery copy when edits have been waiting long enough.
 pub(crate) fn keep_recovery(state: &mut State, now: f64) {
-    let due = state.edited_at.is_some_and(|edited| now - edited >= RECOVERY_DELAY.as_secs_f64() - 0.5);
+    let due = state
+        .edited_at
+        .is_some_and(|edited| now - edited >= RECOVERY_DELAY.as_secs_f64() - 0.5);
     if !due {
         return;
     }
@@ -228,16 +254,21 @@ pub(crate) fn keep_recovery(state: &mut State, now: f64) {
     let Some(path) = recovery_file(state).filter(|_| state.plan.is_dirty()) else {
         return;
     };
-    let of = state.plan.file().map_or_else(|| state.plan.file_name(), |file| file.display().to_string());
+    let of = state
+        .plan
+        .file()
+        .map_or_else(|| state.plan.file_name(), |file| file.display().to_string());
     let text = format!("{RECOVERY_OF}{of}\n{}", text_of(&state.plan.now));
     let folder = path.parent().map(std::fs::create_dir_all);
     // A copy that cannot be kept is simply not claimed in the status bar.
-    state.recovery_kept = folder.is_some_and(|made| made.is_ok()) && write_atomically(&path, &text).is_ok();
+    state.recovery_kept =
+        folder.is_some_and(|made| made.is_ok()) && write_atomically(&path, &text).is_ok();
 }
 
 /// Offers the recovery copy that a crash left behind.
 pub(crate) fn offer_recovery(state: &mut State) {
-    let Some(text) = recovery_file(state).and_then(|path| std::fs::read_to_string(path).ok()) else {
+    let Some(text) = recovery_file(state).and_then(|path| std::fs::read_to_string(path).ok())
+    else {
         return;
     };
     let of = recovered_name(&text);
@@ -253,16 +284,24 @@ pub(crate) fn offer_recovery(state: &mut State) {
 
 fn recovered_name(text: &str) -> String {
     let first = text.lines().next().unwrap_or_default();
-    first.strip_prefix(RECOVERY_OF).unwrap_or("a plan").to_owned()
+    first
+        .strip_prefix(RECOVERY_OF)
+        .unwrap_or("a plan")
+        .to_owned()
 }
 
 /// Opens the recovery copy as unsaved edits of the file it is of.
 pub(crate) fn recover(state: &mut State) -> bool {
-    let Some(text) = recovery_file(state).and_then(|path| std::fs::read_to_string(path).ok()) else {
+    let Some(text) = recovery_file(state).and_then(|path| std::fs::read_to_string(path).ok())
+    else {
         return false;
     };
     let Some(scenario) = load(&text).scenario else {
-        state.say(Weight::Error, "The recovery copy cannot be read.", Vec::new());
+        state.say(
+            Weight::Error,
+            "The recovery copy cannot be read.",
+            Vec::new(),
+        );
         return false;
     };
     let name = recovered_name(&text);
@@ -274,7 +313,10 @@ pub(crate) fn recover(state: &mut State) -> bool {
         Origin::Preset(name.trim_end_matches(".ron").to_owned())
     };
     let base = on_disk.or_else(|| {
-        let card = state.presets.iter().find(|card| format!("{}.ron", card.name) == name)?;
+        let card = state
+            .presets
+            .iter()
+            .find(|card| format!("{}.ron", card.name) == name)?;
         Some(Scenario::clone(&card.scenario))
     });
     let mut plan = Plan::new(Arc::new(scenario), origin, state.plan.generation + 1);

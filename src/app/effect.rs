@@ -26,7 +26,11 @@ pub(crate) fn of(state: &mut State, after: &Report, ctx: &egui::Context) -> Opti
     let rest = if old.id == new.id {
         format!("over {horizon}, {}", lower(&new.label))
     } else {
-        format!("over {horizon}; {} instead of {}", lower(&new.label), lower(&old.label))
+        format!(
+            "over {horizon}; {} instead of {}",
+            lower(&new.label),
+            lower(&old.label)
+        )
     };
     let path = pending.path.clone();
     let until = ctx.input(|input| input.time) + SECONDS;
@@ -40,13 +44,16 @@ pub(crate) fn of(state: &mut State, after: &Report, ctx: &egui::Context) -> Opti
 }
 
 fn recommended(report: &Report) -> Option<&RoadmapReport> {
-    report.roadmaps.iter().find(|roadmap| roadmap.id == report.verdict.recommended)
+    report
+        .roadmaps
+        .iter()
+        .find(|roadmap| roadmap.id == report.verdict.recommended)
 }
 
 /// A label within a sentence.
 fn lower(label: &str) -> String {
     let mut letters = label.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }

@@ -85,22 +85,25 @@ impl Files {
         }
         let dialog = dialog(purpose, name, folder);
         // On macOS the future has to be made on this thread; it may be awaited anywhere.
-        let future: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match purpose {
-            PathPurpose::Open => Box::pin(dialog.pick_file()),
-            PathPurpose::Save | PathPurpose::Picture => Box::pin(dialog.save_file()),
-        };
+        let future: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> =
+            match purpose {
+                PathPurpose::Open => Box::pin(dialog.pick_file()),
+                PathPurpose::Save | PathPurpose::Picture => Box::pin(dialog.save_file()),
+            };
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         let begun = Instant::now();
-        let thread = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
-            let path = pollster::block_on(future).map(|file| file.path().to_owned());
-            let unavailable = path.is_none() && begun.elapsed() < NOBODY_IS_THIS_QUICK;
-            let _ = sender.send(Reply::Path {
-                purpose,
-                path,
-                unavailable,
+        let thread = std::thread::Builder::new()
+            .name("file dialog".to_owned())
+            .spawn(move || {
+                let path = pollster::block_on(future).map(|file| file.path().to_owned());
+                let unavailable = path.is_none() && begun.elapsed() < NOBODY_IS_THIS_QUICK;
+                let _ = sender.send(Reply::Path {
+                    purpose,
+                    path,
+                    unavailable,
+                });
+                ctx.request_repaint();
             });
-            ctx.request_repaint();
-        });
         if thread.is_err() {
             let _ = self.sender.send(unavailable);
         }
@@ -113,7 +116,9 @@ impl Files {
             let image = page_picture(&of).map_err(PictureError::NotDrawn);
             let reply = match target {
                 Some(path) => Reply::PictureSaved {
-                    result: image.and_then(|image| write_png(&image, &path).map_err(PictureError::NotWritten)),
+                    result: image.and_then(|image| {
+                        write_png(&image, &path).map_err(PictureError::NotWritten)
+                    }),
                     path,
                 },
                 None => Reply::PictureReady(image),
@@ -121,7 +126,9 @@ impl Files {
             let _ = sender.send(reply);
             ctx.request_repaint();
         };
-        let thread = std::thread::Builder::new().name("picture".to_owned()).spawn(work);
+        let thread = std::thread::Builder::new()
+            .name("picture".to_owned())
+            .spawn(work);
         if thread.is_err() {
             let error = PictureError::NotDrawn("there is no thread to draw it on".to_owned());
             let _ = self.sender.send(Reply::PictureReady(Err(error)));
@@ -149,7 +156,9 @@ impl Files {
 fn dialog(purpose: PathPurpose, name: &str, folder: Option<PathBuf>) -> rfd::AsyncFileDialog {
     let mut dialog = rfd::AsyncFileDialog::new();
     dialog = match purpose {
-        PathPurpose::Open => dialog.set_title("Open a plan").add_filter("Splitpoint plan", &["ron"]),
+        PathPurpose::Open => dialog
+            .set_title("Open a plan")
+            .add_filter("Splitpoint plan", &["ron"]),
         PathPurpose::Save => dialog
             .set_title("Save the plan")
             .set_file_name(name)

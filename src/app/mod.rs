@@ -14,6 +14,7 @@ mod files;
 mod history;
 mod panels;
 mod picture;
+mod replies;
 mod settings;
 mod shell;
 mod state;

@@ -4,7 +4,6 @@
 //! picture depends on the plan alone. Runs on a thread; a machine without any graphics adapter
 //! gets an error in words, and the window falls back to what is on its screen.
 
-use eframe::egui;
 use super::action::Tab;
 use super::panels::costs::{CostsState, costs_ui};
 use super::panels::decision::{DecisionState, decision_ui};
@@ -12,10 +11,11 @@ use super::theme::{Theme, install, space};
 use super::view::ResultsView;
 use crate::analysis::report::Report;
 use crate::scenario::Scenario;
+use eframe::egui;
+use eframe::egui::{Color32, ColorImage, Context, FullOutput, RawInput, Rect, Vec2, pos2, vec2};
 use eframe::egui_wgpu::{
     self, RenderState, RendererOptions, ScreenDescriptor, WgpuConfiguration, wgpu,
 };
-use eframe::egui::{Color32, ColorImage, Context, FullOutput, RawInput, Rect, Vec2, pos2, vec2};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
@@ -56,7 +56,6 @@ pub(crate) fn page_picture(of: &PictureOf) -> Result<ColorImage, String> {
         let view = ResultsView {
             scenario: &scenario,
             report: &report,
-            theme: &Theme::LIGHT,
             stale: false,
             not_applied: &[],
             narrow: false,

@@ -8,6 +8,7 @@ use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
 use super::panels::inputs::{InputsState, inputs_ui};
 use super::panels::{dialogs, page, palette, shortcuts, status_bar, top_bar, welcome};
+use super::replies;
 use super::settings::{self, Settings};
 use super::state::{Origin, Plan, Results, State};
 use super::theme::{Theme, install, space};
@@ -52,7 +53,11 @@ impl SplitpointApp {
     #[doc(hidden)]
     #[expect(clippy::expect_used, reason = "for tests only")]
     pub fn new_for_test(ctx: &egui::Context, open: Option<&str>) -> Self {
-        let catalog = Arc::new(Catalog::builtin().expect("the catalogue is built in").clone());
+        let catalog = Arc::new(
+            Catalog::builtin()
+                .expect("the catalogue is built in")
+                .clone(),
+        );
         let services = Services {
             worker: Worker::inline(Arc::clone(&catalog)),
             files: Files::new(ctx.clone(), false),
@@ -77,7 +82,10 @@ impl SplitpointApp {
         ctx.set_theme(settings.appearance.preference());
         ctx.set_zoom_factor(settings.zoom);
         let presets = disk::preset_cards();
-        let first = presets.iter().find(|card| card.name == FIRST_PRESET).or(presets.first());
+        let first = presets
+            .iter()
+            .find(|card| card.name == FIRST_PRESET)
+            .or(presets.first());
         let (name, scenario) = first.map_or_else(
             || (String::new(), Arc::new(Scenario::default())),
             |card| (card.name.clone(), Arc::clone(&card.scenario)),
@@ -110,7 +118,9 @@ impl SplitpointApp {
             edited_at: None,
         };
         match open {
-            Some(name) if state.presets.iter().any(|card| card.name == name) => disk::open_preset(&mut state, name),
+            Some(name) if state.presets.iter().any(|card| card.name == name) => {
+                disk::open_preset(&mut state, name)
+            }
             Some(path) => {
                 disk::open(&mut state, Path::new(path));
                 state.settings.store(state.settings_folder.as_deref());
@@ -132,7 +142,10 @@ impl SplitpointApp {
     pub fn total(&self) -> Option<f64> {
         let report = self.state.report()?;
         let recommended = &report.verdict.recommended;
-        let roadmap = report.roadmaps.iter().find(|roadmap| roadmap.id == *recommended)?;
+        let roadmap = report
+            .roadmaps
+            .iter()
+            .find(|roadmap| roadmap.id == *recommended)?;
         Some(roadmap.totals?.total)
     }
 
@@ -151,13 +164,23 @@ impl SplitpointApp {
     /// Saves to a file, as the dialog would.
     #[doc(hidden)]
     pub fn save_to(&mut self, ctx: &egui::Context, path: &Path) {
-        update::apply(&mut self.state, &self.services, ctx, Action::SaveTo(path.to_owned()));
+        update::apply(
+            &mut self.state,
+            &self.services,
+            ctx,
+            Action::SaveTo(path.to_owned()),
+        );
     }
 
     /// Opens a file, as the dialog would.
     #[doc(hidden)]
     pub fn open(&mut self, ctx: &egui::Context, path: &Path) {
-        update::apply(&mut self.state, &self.services, ctx, Action::OpenPath(path.to_owned()));
+        update::apply(
+            &mut self.state,
+            &self.services,
+            ctx,
+            Action::OpenPath(path.to_owned()),
+        );
     }
 
     fn closing(&mut self, ctx: &egui::Context) {
@@ -173,7 +196,11 @@ impl SplitpointApp {
     }
 
     fn retitle(&mut self, ctx: &egui::Context) {
-        let mark = if self.state.plan.is_dirty() { " (not saved)" } else { "" };
+        let mark = if self.state.plan.is_dirty() {
+            " (not saved)"
+        } else {
+            ""
+        };
         let title = if self.state.welcome {
             "Splitpoint".to_owned()
         } else {
@@ -189,10 +216,17 @@ impl SplitpointApp {
 impl eframe::App for SplitpointApp {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let state = &mut self.state;
-        update::receive(state, &self.services, ctx);
-        let (now, focused) = ctx.input(|input| (input.time, input.viewport().focused.unwrap_or(true)));
-        state.messages.retain(|message| message.until.is_none_or(|until| now < until));
-        if state.effect.as_ref().is_some_and(|effect| now >= effect.until) {
+        replies::receive(state, &self.services, ctx);
+        let (now, focused) =
+            ctx.input(|input| (input.time, input.viewport().focused.unwrap_or(true)));
+        state
+            .messages
+            .retain(|message| message.until.is_none_or(|until| now < until));
+        if state
+            .effect
+            .as_ref()
+            .is_some_and(|effect| now >= effect.until)
+        {
             state.effect = None;
         }
         if focused && !self.focused {
@@ -236,20 +270,36 @@ fn frame_ui(ui: &mut Ui, state: &mut State, wanted: &mut Vec<Action>) {
         .exact_size(space::TOP_BAR)
         .resizable(false)
         .show_separator_line(false)
-        .frame(egui::Frame::NONE.fill(theme.panel).inner_margin(Margin::symmetric(12, 0)))
+        .frame(
+            egui::Frame::NONE
+                .fill(theme.panel)
+                .inner_margin(Margin::symmetric(12, 0)),
+        )
         .show(ui, |ui| {
             let bottom = ui.max_rect().bottom() - 0.5;
-            ui.painter().hline(ui.clip_rect().x_range(), bottom, Stroke::new(1.0, theme.hairline));
+            ui.painter().hline(
+                ui.clip_rect().x_range(),
+                bottom,
+                Stroke::new(1.0, theme.hairline),
+            );
             wanted.extend(top_bar::top_bar_ui(ui, state));
         });
     egui::Panel::bottom("status bar")
         .exact_size(space::STATUS_BAR)
         .resizable(false)
         .show_separator_line(false)
-        .frame(egui::Frame::NONE.fill(theme.panel).inner_margin(Margin::symmetric(14, 0)))
+        .frame(
+            egui::Frame::NONE
+                .fill(theme.panel)
+                .inner_margin(Margin::symmetric(14, 0)),
+        )
         .show(ui, |ui| {
             let top = ui.max_rect().top() + 0.5;
-            ui.painter().hline(ui.clip_rect().x_range(), top, Stroke::new(1.0, theme.hairline));
+            ui.painter().hline(
+                ui.clip_rect().x_range(),
+                top,
+                Stroke::new(1.0, theme.hairline),
+            );
             status_bar::status_bar_ui(ui, state);
         });
     if state.welcome {
@@ -257,13 +307,21 @@ fn frame_ui(ui: &mut Ui, state: &mut State, wanted: &mut Vec<Action>) {
         return;
     }
     egui::Panel::left("inputs")
-        .exact_size(if narrow { space::INPUTS_SMALL } else { space::INPUTS })
+        .exact_size(if narrow {
+            space::INPUTS_SMALL
+        } else {
+            space::INPUTS
+        })
         .resizable(false)
         .show_separator_line(false)
         .frame(egui::Frame::NONE.fill(theme.panel))
         .show(ui, |ui| {
             let right = ui.max_rect().right() - 0.5;
-            ui.painter().vline(right, ui.clip_rect().y_range(), Stroke::new(1.0, theme.hairline));
+            ui.painter().vline(
+                right,
+                ui.clip_rect().y_range(),
+                Stroke::new(1.0, theme.hairline),
+            );
             let mut local = std::mem::take(&mut state.inputs);
             wanted.extend(inputs_ui(ui, state, &mut local, narrow));
             state.inputs = local;
@@ -292,6 +350,12 @@ fn front_ui(ctx: &egui::Context, state: &mut State) -> Option<Action> {
 
 /// A file dropped onto the window.
 fn dropped(ctx: &egui::Context) -> Option<Action> {
-    let path = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()))?;
+    let path = ctx.input(|input| {
+        input
+            .raw
+            .dropped_files
+            .first()
+            .map(|file| file.path().to_owned())
+    })?;
     Some(Action::OpenPath(path))
 }

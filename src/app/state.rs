@@ -3,7 +3,6 @@
 //! Only [`super::update::apply`] changes the plan; panels change nothing but their own scroll,
 //! search and draft state.
 
-use eframe::egui;
 use super::action::{Action, PathPurpose, Tab};
 use super::history::History;
 use super::panels::costs::CostsState;
@@ -17,6 +16,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::Scenario;
 use crate::scenario::file::Fingerprint;
+use eframe::egui;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;

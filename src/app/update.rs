@@ -1,10 +1,11 @@
 //! Carries out actions: one match, the only place where the plan changes.
 
 use super::action::{Action, Answer, Edit, PathPurpose};
-use super::files::{Files, PictureError, Reply};
+use super::files::Files;
 use super::picture::PictureOf;
 use super::state::{Dialog, PendingEffect, Plan, State, Weight};
 use super::worker::{Subject, Worker};
+use super::replies::receive;
 use super::{disk, edit, settings};
 use crate::scenario::Scenario;
 use eframe::egui;
@@ -135,7 +136,15 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         }
         Action::ToggleTheme => {
             let dark = ctx.theme() == egui::Theme::Dark;
-            set_appearance(state, ctx, if dark { settings::Appearance::Light } else { settings::Appearance::Dark });
+            set_appearance(
+                state,
+                ctx,
+                if dark {
+                    settings::Appearance::Light
+                } else {
+                    settings::Appearance::Dark
+                },
+            );
         }
         Action::SystemTheme => set_appearance(state, ctx, settings::Appearance::System),
         Action::ZoomIn => set_zoom(state, ctx, ctx.zoom_factor() * ZOOM),
@@ -143,7 +152,11 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         Action::ZoomReset => set_zoom(state, ctx, 1.0),
         Action::FindInput => state.inputs.focus_search = true,
         Action::Palette => {
-            state.palette = if state.palette.is_some() { None } else { Some(Default::default()) };
+            state.palette = if state.palette.is_some() {
+                None
+            } else {
+                Some(Default::default())
+            };
         }
         Action::Shortcuts => state.shortcuts = !state.shortcuts,
     }
@@ -152,7 +165,10 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
 fn apply_edit(state: &mut State, services: &Services, ctx: &egui::Context, edit: &Edit) {
     let plan = &mut state.plan;
     let gesture = edit.gesture.map(|gesture| (edit.path.clone(), gesture));
-    let from = plan.history.gesture_start(gesture.as_ref()).unwrap_or(&plan.now);
+    let from = plan
+        .history
+        .gesture_start(gesture.as_ref())
+        .unwrap_or(&plan.now);
     let (next, label) = match edit::apply(&plan.now, &plan.base, from, edit) {
         Ok(done) => done,
         Err(reason) => {
@@ -166,7 +182,10 @@ fn apply_edit(state: &mut State, services: &Services, ctx: &egui::Context, edit:
     let before = Arc::clone(&plan.now);
     plan.history.note(&before, label, gesture);
     // A drag is compared with what was before it, not with its last step.
-    let pending = state.pending_effect.take().filter(|pending| edit.gesture.is_some() && pending.path == edit.path);
+    let pending = state
+        .pending_effect
+        .take()
+        .filter(|pending| edit.gesture.is_some() && pending.path == edit.path);
     let pending = pending.or_else(|| {
         let (_, report) = state.results.latest.as_ref()?;
         Some(PendingEffect {
@@ -201,7 +220,9 @@ pub(crate) fn computed(state: &mut State, services: &Services) {
     state.inputs.forget_missing(&state.plan.now);
     state.findings = disk::findings(&state.plan.now, &state.catalog);
     state.lines = disk::lines_beneath_rows(&state.findings);
-    services.worker.submit(Subject::Plan(state.plan.generation), &state.plan.now);
+    services
+        .worker
+        .submit(Subject::Plan(state.plan.generation), &state.plan.now);
 }
 
 /// Asks for the presets' reports, once.
@@ -210,80 +231,9 @@ pub(crate) fn ask_for_presets(state: &mut State, services: &Services) {
         return;
     }
     for preset in &state.presets {
-        services.worker.submit(Subject::Preset(preset.name.clone()), &preset.scenario);
-    }
-}
-
-/// Takes in finished reports and answers of dialogs.
-pub(crate) fn receive(state: &mut State, services: &Services, ctx: &egui::Context) {
-    while let Some(done) = services.worker.finished() {
-        match (done.subject, done.result) {
-            (Subject::Preset(name), Ok(report)) => {
-                state.results.presets.insert(name, Arc::new(report));
-            }
-            (Subject::Preset(_), Err(_)) => {}
-            (Subject::Plan(generation), _) if generation < state.results.generation => {}
-            (Subject::Plan(generation), Ok(report)) => {
-                let report = Arc::new(report);
-                state.results.failure = None;
-                state.results.took = done.took;
-                state.results.generation = generation;
-                state.effect = super::effect::of(state, &report, ctx).or(state.effect.take());
-                state.results.latest = Some((done.scenario, report));
-            }
-            (Subject::Plan(generation), Err(reason)) => {
-                state.results.failure = Some(reason);
-                state.results.generation = generation;
-            }
-        }
-    }
-    while let Some(reply) = services.files.reply() {
-        answered(state, services, ctx, reply);
-    }
-}
-
-fn answered(state: &mut State, services: &Services, ctx: &egui::Context, reply: Reply) {
-    match reply {
-        Reply::Path { purpose, path: Some(path), .. } => {
-            let action = match purpose {
-                PathPurpose::Open => Action::OpenPath(path),
-                PathPurpose::Save => Action::SaveTo(super::panels::dialogs::with_ending(path, "ron")),
-                PathPurpose::Picture => Action::SavePictureTo(super::panels::dialogs::with_ending(path, "png")),
-            };
-            apply(state, services, ctx, action);
-        }
-        Reply::Path { purpose, unavailable: true, .. } => {
-            let because = "This desktop offers no file dialog. Type where the file is.";
-            type_path(state, purpose, Some(because.to_owned()));
-        }
-        Reply::Path { .. } => state.after_save = None,
-        Reply::PictureSaved { path, result: Ok(()) } => {
-            state.messages.retain(|message| message.until.is_none());
-            state.tell(ctx, format!("Picture saved to {}", path.display()));
-        }
-        Reply::PictureReady(Ok(image)) => {
-            ctx.copy_image(image);
-            state.messages.retain(|message| message.until.is_none());
-            state.tell(ctx, "Picture copied");
-        }
-        Reply::PictureSaved { result: Err(PictureError::NotDrawn(reason)), path } => {
-            state.tell(ctx, format!("Taken from the screen, since {reason}"));
-            services.files.picture_of_screen(state.page, Some(path));
-        }
-        Reply::PictureReady(Err(PictureError::NotDrawn(reason))) => {
-            state.tell(ctx, format!("Taken from the screen, since {reason}"));
-            services.files.picture_of_screen(state.page, None);
-        }
-        Reply::PictureSaved { result: Err(PictureError::NotWritten(reason)), path } => {
-            state.say(
-                Weight::Error,
-                format!("Picture not saved to {}: {reason}", path.display()),
-                vec![("Save elsewhere…".to_owned(), Action::SavePicture)],
-            );
-        }
-        Reply::PictureReady(Err(PictureError::NotWritten(reason))) => {
-            state.say(Weight::Error, format!("No picture: {reason}"), Vec::new());
-        }
+        services
+            .worker
+            .submit(Subject::Preset(preset.name.clone()), &preset.scenario);
     }
 }
 
@@ -293,7 +243,9 @@ fn may_leave(state: &mut State, then: Action) -> bool {
         return true;
     }
     state.palette = None;
-    state.dialog = Some(Dialog::Unsaved { then: Box::new(then) });
+    state.dialog = Some(Dialog::Unsaved {
+        then: Box::new(then),
+    });
     false
 }
 
@@ -351,10 +303,17 @@ fn suggested_name(plan: &Plan, purpose: PathPurpose) -> String {
     }
 }
 
-fn type_path(state: &mut State, purpose: PathPurpose, because: Option<String>) {
+/// Asks for a path to be typed.
+pub(crate) fn type_path(state: &mut State, purpose: PathPurpose, because: Option<String>) {
     let name = suggested_name(&state.plan, purpose);
-    let folder = state.plan.file().and_then(|path| path.parent()).map(ToOwned::to_owned);
-    let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+    let folder = state
+        .plan
+        .file()
+        .and_then(|path| path.parent())
+        .map(ToOwned::to_owned);
+    let folder = folder
+        .or_else(|| std::env::current_dir().ok())
+        .unwrap_or_default();
     let text = match purpose {
         PathPurpose::Open => format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR),
         _ => folder.join(name).display().to_string(),
@@ -394,7 +353,6 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
     let view = super::view::ResultsView {
         scenario: &scenario,
         report: &report,
-        theme: super::theme::Theme::of_ctx(ctx),
         stale: false,
         not_applied: &[],
         narrow: false,

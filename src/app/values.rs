@@ -41,7 +41,11 @@ pub(crate) fn shown(field: Option<&Field>, value: Quantity, currency: &str) -> S
     let factor = field.map_or(1.0, Field::display_factor);
     let size = value.low.abs().max(value.high.abs()) * factor;
     // Two ends need the room that one figure has.
-    let from = if value.is_point() { IN_THOUSANDS } else { IN_THOUSANDS / 10.0 };
+    let from = if value.is_point() {
+        IN_THOUSANDS
+    } else {
+        IN_THOUSANDS / 10.0
+    };
     let (scale, letter) = if size >= IN_MILLIONS {
         (IN_MILLIONS, "M")
     } else if size >= from {
@@ -79,7 +83,11 @@ pub(crate) fn span(field: &Field, low: f64, high: f64, currency: &str) -> String
         return format!("{} to {}", low.text, high.full());
     }
     // Only the letter of thousands or millions belongs to the lower end alone.
-    let letter = low.unit.split(' ').next().filter(|letter| matches!(*letter, "k" | "M"));
+    let letter = low
+        .unit
+        .split(' ')
+        .next()
+        .filter(|letter| matches!(*letter, "k" | "M"));
     match letter {
         Some(letter) => format!("{} {letter} to {}", low.text, high.full()),
         None => format!("{} to {}", low.text, high.full()),

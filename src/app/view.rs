@@ -6,7 +6,7 @@
 //!
 //! [`Action`]: super::action::Action
 
-use super::theme::{RoadmapKind, Theme};
+use super::theme::RoadmapKind;
 use crate::analysis::report::{Report, RoadmapReport};
 use crate::scenario::Scenario;
 
@@ -25,8 +25,6 @@ pub(crate) struct ResultsView<'a> {
     pub(crate) scenario: &'a Scenario,
     /// The latest report that arrived.
     pub(crate) report: &'a Report,
-    /// The theme in force.
-    pub(crate) theme: &'a Theme,
     /// Whether a newer report is being computed.
     pub(crate) stale: bool,
     /// Inputs whose text was refused.

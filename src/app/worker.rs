@@ -4,10 +4,10 @@
 //! no plan waits, the presets' reports for the welcome page are computed one by one. A window is
 //! asked to repaint once per finished report and never otherwise.
 
-use eframe::egui;
 use crate::analysis::report::Report;
 use crate::catalog::Catalog;
 use crate::scenario::Scenario;
+use eframe::egui;
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};

@@ -2,8 +2,7 @@
 
 use super::output;
 use crate::catalog::{
-    AdoptionInfo, ApiInfo, Catalog, Entry, GpuInfo, GpuOffer, ModelInfo, ReadinessDimension,
-    Source,
+    AdoptionInfo, ApiInfo, Catalog, Entry, GpuInfo, GpuOffer, ModelInfo, ReadinessDimension, Source,
 };
 use crate::{export, units};
 use clap::ValueEnum;
@@ -94,7 +93,11 @@ fn entries_of<'a>(catalog: &'a Catalog, id: &str) -> anyhow::Result<Vec<&'a Entr
 }
 
 fn list<'a>(catalog: &'a Catalog, entries: Vec<&'a Entry>, whole: bool) -> List<'a> {
-    let cited = |key: &str| entries.iter().any(|entry| entry.sources.iter().any(|s| s == key));
+    let cited = |key: &str| {
+        entries
+            .iter()
+            .any(|entry| entry.sources.iter().any(|s| s == key))
+    };
     let sources = catalog
         .sources
         .iter()
@@ -144,7 +147,11 @@ fn ends(entry: &Entry) -> String {
     if entry.is_point() {
         String::new()
     } else {
-        format!("{} to {}", units::exact(entry.low), units::exact(entry.high))
+        format!(
+            "{} to {}",
+            units::exact(entry.low),
+            units::exact(entry.high)
+        )
     }
 }
 
@@ -163,7 +170,10 @@ fn table(entries: &[&Entry]) -> String {
         ]
     }));
     let widths: [usize; 7] = std::array::from_fn(|column| {
-        rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)
+        rows.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
     });
     let mut text = String::new();
     for row in &rows {
@@ -181,7 +191,13 @@ fn table(entries: &[&Entry]) -> String {
 }
 
 fn block(catalog: &Catalog, entry: &Entry) -> String {
-    let mut text = format!("{}\n  {}\n  {} {}", entry.id, entry.label, value(entry), entry.unit);
+    let mut text = format!(
+        "{}\n  {}\n  {} {}",
+        entry.id,
+        entry.label,
+        value(entry),
+        entry.unit
+    );
     if !entry.is_point() {
         let _ = write!(text, ", {} in four cases of five", ends(entry));
     }
@@ -189,8 +205,14 @@ fn block(catalog: &Catalog, entry: &Entry) -> String {
     text.push_str(&output::wrapped(&entry.note, 2));
     for key in &entry.sources {
         let cited = catalog.sources.get(key).map_or_else(String::new, |source| {
-            let section = source.section.as_ref().map_or_else(String::new, |s| format!(", {s}"));
-            let read = source.read.as_ref().map_or_else(String::new, |r| format!(" (read {r})"));
+            let section = source
+                .section
+                .as_ref()
+                .map_or_else(String::new, |s| format!(", {s}"));
+            let read = source
+                .read
+                .as_ref()
+                .map_or_else(String::new, |r| format!(" (read {r})"));
             format!(": {}, {}{section}{read}", source.title, source.location)
         });
         text.push_str(&output::wrapped(&format!("{key}{cited}"), 2));

@@ -42,7 +42,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     // Stable: within a kind the order of files and of the text stays.
     lines.sort_by_key(|(severity, _)| *severity);
-    let errors = lines.iter().filter(|(severity, _)| *severity == Severity::Error).count();
+    let errors = lines
+        .iter()
+        .filter(|(severity, _)| *severity == Severity::Error)
+        .count();
     let mut text = String::new();
     for (_, line) in &lines {
         text.push_str(line);
@@ -55,5 +58,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         units::counted(errors as f64, "error", "errors"),
         units::counted((lines.len() - errors) as f64, "warning", "warnings"),
     ));
-    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if errors == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

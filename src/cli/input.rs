@@ -51,7 +51,9 @@ impl Input {
             .read_to_end(&mut bytes)?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            anyhow::anyhow!("stdin: the input is not UTF-8 text (byte {at}); a scenario is a RON text")
+            anyhow::anyhow!(
+                "stdin: the input is not UTF-8 text (byte {at}); a scenario is a RON text"
+            )
         })?;
         Ok(Self {
             label: "stdin".to_owned(),

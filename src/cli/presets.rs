@@ -1,8 +1,8 @@
 //! `presets`: the built-in plans.
 
 use super::{ListFormat, output};
-use crate::presets::{self, Preset};
 use crate::export;
+use crate::presets::{self, Preset};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -81,6 +81,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         text.push_str(&output::wrapped(&format!("Expected: {}", item.expected), 2));
         text.push('\n');
     }
-    text.push_str("Open one with `splitpoint NAME`, copy one with `splitpoint presets NAME > plan.ron`.\n");
+    text.push_str(
+        "Open one with `splitpoint NAME`, copy one with `splitpoint presets NAME > plan.ron`.\n",
+    );
     output::result(&text)
 }

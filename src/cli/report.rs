@@ -78,7 +78,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     };
     for change in &args.set {
-        set(&mut plan, change).map_err(|error| anyhow::anyhow!("--set {}: {error}", change.path))?;
+        set(&mut plan, change)
+            .map_err(|error| anyhow::anyhow!("--set {}: {error}", change.path))?;
     }
     let mut findings = validate(&plan, catalog, Some(&loaded.accepted));
     for finding in &mut findings {
@@ -151,7 +152,10 @@ fn known(report: &Report, wanted: &[String]) -> anyhow::Result<()> {
             let meant = nearest_word(id, ids())
                 .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             let all: Vec<&str> = ids().collect();
-            anyhow::bail!("there is no roadmap `{id}`; there are {}{meant}", all.join(", "));
+            anyhow::bail!(
+                "there is no roadmap `{id}`; there are {}{meant}",
+                all.join(", ")
+            );
         }
     }
     Ok(())
@@ -160,7 +164,9 @@ fn known(report: &Report, wanted: &[String]) -> anyhow::Result<()> {
 /// The report with the wanted roadmaps alone; the verdict is still about all of them.
 fn only(mut report: Report, wanted: &[String]) -> Report {
     if !wanted.is_empty() {
-        report.roadmaps.retain(|roadmap| wanted.contains(&roadmap.id));
+        report
+            .roadmaps
+            .retain(|roadmap| wanted.contains(&roadmap.id));
     }
     report
 }

@@ -162,3 +162,87 @@ fn effective_sizes<N: Number>(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::projection::tests::{LEVELS, inputs};
+    use super::Baseline;
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        let tolerance = 1e-5 * expected.abs().max(1.0);
+        assert!((value - expected).abs() < tolerance, "{value} instead of {expected}");
+    }
+
+    fn baseline(engineers: u32, component: &str) -> Baseline<f64> {
+        let inputs = inputs(&format!(
+            "components: [(name: \"a\", size_pm: 100, {component})], team: (engineers: {engineers}, {LEVELS})"
+        ));
+        Baseline::new(&inputs, vec![None])
+    }
+
+    #[test]
+    fn efforts_balance_with_the_team_by_hand() {
+        let today = baseline(20, "changes: 10");
+        // Operations 113 h of 140 (see people): 0.80714; 19.19286 are left, and as h = 1 they are
+        // today's effective team.
+        check(today.product_people, 19.192_857);
+        check(today.team, 19.192_857);
+        // 85% of them do 16.31393·0.85^−0.2 = 16.31393·1.033038 = 16.85291 PM. A change waits
+        // 0.00175 PM for builds (see pace): (16.85291 − 0.0175)/10 = 1.683541.
+        check(today.effort[0], 1.683_541);
+        check(today.people_needed, 16.313_929);
+        // One component, one unit: nothing crosses, and a change reckons with all the code.
+        assert_eq!((today.crossing_effort, today.size), (1.0, 100.0));
+        assert_eq!(today.effective_size, [100.0]);
+    }
+
+    #[test]
+    fn stated_efforts_are_kept() {
+        let today = baseline(20, "changes: 10, effort_pm: 2");
+        assert_eq!(today.effort, [2.0]);
+        // 20.0175 PM: (20.0175·19.19286^−0.2)^1.25 = (20.0175·0.553824)^1.25 = 20.2292 people.
+        check(today.people_needed, 20.229_2);
+    }
+
+    #[test]
+    fn what_is_not_stated_takes_what_is_left() {
+        let inputs = inputs(&format!(
+            "components: [(name: \"a\", size_pm: 50, changes: 4, effort_pm: 1), (name: \"b\", size_pm: 50, changes: 6)],
+             team: (engineers: 20, {LEVELS})"
+        ));
+        let today = Baseline::new(&inputs, vec![None]);
+        check(today.people_needed / today.product_people, 0.85);
+        // Two components in one unit at m = 0.55: each reckons with 50 + 0.45·50.
+        check(today.effective_size[0], 72.5);
+        assert!(today.effort[0] == 1.0 && today.effort[1] > 1.0);
+    }
+
+    #[test]
+    fn one_person_and_no_changes() {
+        // Operations (30 + 4 + 3)/140 = 0.26429 of one person; seven or fewer lose nothing.
+        let today = baseline(1, "changes: 1");
+        check(today.product_people, 0.735_714);
+        assert_eq!(today.team, 7.0);
+        // 0.85·0.735714 − 0.00175 = 0.623607.
+        check(today.effort[0], 0.623_607);
+        let idle = baseline(1, "changes: 0");
+        assert_eq!((idle.people_needed, idle.effort[0]), (0.0, 1.0));
+        // With nobody there are no people to take, and nothing breaks.
+        let nobody = baseline(0, "changes: 1");
+        assert_eq!(nobody.product_people, 0.0);
+        assert!(nobody.effort[0].is_finite() && nobody.people_needed.is_finite());
+    }
+
+    #[test]
+    fn the_factor_on_changes_is_no_part_of_today() {
+        let plain = baseline(20, "changes: 10");
+        let inputs = inputs(&format!(
+            "components: [(name: \"a\", size_pm: 100, changes: 10)], factors: (changes: 3),
+             team: (engineers: 20, {LEVELS})"
+        ));
+        let more = Baseline::new(&inputs, vec![None]);
+        assert_eq!(plain.effort, more.effort);
+        assert_eq!(inputs.components[0].changes, 30.0);
+    }
+}

@@ -476,3 +476,212 @@ impl<N: Number> Deployment<N> {
             .unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::inputs::Inputs;
+    use super::super::partition::Partition;
+    use super::super::projection::tests::inputs;
+    use super::{
+        BYTES_PER_GIB, Deployment, Hardware, Workload, hosted_price, mean_call, place,
+        serves_model, unit_load, workloads,
+    };
+    use crate::scenario::schema::Precision;
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        let tolerance = 1e-6 * expected.abs();
+        assert!((value - expected).abs() <= tolerance, "{value} instead of {expected}");
+    }
+
+    /// Components on one GPU of 80 GiB, with two models of 8 and 9.527 billion parameters.
+    fn own(components: &str) -> Inputs<f64> {
+        inputs(&format!(
+            "components: [{components}], gpus: (allowed: [\"big\"]),
+             own_gpus: [(name: \"big\", memory_gib: 80, fp8_tflops: 1978)],
+             own_models: [(name: \"m\", params_b: 8), (name: \"n\", params_b: 9.527)],
+             own_apis: [(name: \"api\", input: 2, cached_input: 0.5, output: 8),
+                (name: \"next\", input: 1, cached_input: 0.5, output: 1)]"
+        ))
+    }
+
+    fn on(slots: &[usize], shared: bool) -> Hardware {
+        Hardware {
+            gpu: 0,
+            slots: slots.to_vec(),
+            shared,
+            bought: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_mean_call_by_hand() {
+        let inputs = own(
+            "(name: \"a\", kind: Llm, model: \"m\", calls: 3, tokens_in: 1000, tokens_out: 100,
+                cached_prefix: 0.5, inter_token_ms: 60, time_to_first_token_ms: 2000),
+             (name: \"b\", kind: Llm, model: \"m\", calls: 1, tokens_in: 2000, tokens_out: 500,
+                inter_token_ms: 40, time_to_first_token_ms: 800)",
+        );
+        // Prompt (3·1000 + 2000)/4 = 1250, answer (300 + 500)/4 = 200, fresh (3·500 + 2000)/4 = 875.
+        let (calls, call, first) = mean_call(&inputs, &[0, 1]);
+        check(calls, 4.0);
+        check(call.prompt, 1250.0);
+        check(call.answer, 200.0);
+        check(call.fresh_prompt, 875.0);
+        // The tighter targets.
+        check(call.inter_token_target, 0.04);
+        check(first, 0.8);
+        // Nobody calls: the plain mean.
+        let mut idle = inputs;
+        for component in &mut idle.components {
+            component.calls = 0.0;
+        }
+        check(mean_call(&idle, &[0, 1]).1.prompt, 1500.0);
+    }
+
+    #[test]
+    fn one_copy_of_a_model_and_one_pool_of_jobs() {
+        let inputs = own(
+            "(name: \"a\", kind: Llm, model: \"m\"), (name: \"b\", kind: Llm, model: \"n\"),
+             (name: \"c\", kind: Llm, model: \"m\"), (name: \"d\", kind: Llm, model: \"m\", precision: Fp16),
+             (name: \"e\", kind: GpuJob), (name: \"f\", kind: Batch, gpu_seconds: 1), (name: \"g\"),
+             (name: \"h\", kind: Llm, model: \"m\", appear: 5),
+             (name: \"i\", kind: Llm, model: \"n\", hosting: Either, api: \"api\")",
+        );
+        let all: Vec<usize> = (0..9).collect();
+        let model = |m, precision, components: &[usize]| {
+            Workload::Model(m, precision, components.to_vec())
+        };
+        assert_eq!(
+            workloads(&inputs, &all, 0, &[8]),
+            [
+                model(0, Precision::Fp8, &[0, 2]),
+                model(0, Precision::Fp16, &[3]),
+                model(1, Precision::Fp8, &[1]),
+                Workload::Jobs(vec![4, 5]),
+            ]
+        );
+        // In month 5 another lives, and what is not bought runs here.
+        let later = workloads(&inputs, &all, 5, &[]);
+        assert_eq!(later[0], model(0, Precision::Fp8, &[0, 2, 7]));
+        assert_eq!(later[2], model(1, Precision::Fp8, &[1, 8]));
+        assert!(serves_model(&inputs.components[8], false));
+        assert!(!serves_model(&inputs.components[8], true));
+        assert!(!serves_model(&inputs.components[6], false));
+    }
+
+    #[test]
+    fn models_share_the_room_by_hand() {
+        let inputs = own(
+            "(name: \"a\", kind: Llm, model: \"m\", calls: 3, tokens_in: 600, tokens_out: 400,
+                inter_token_ms: 1000),
+             (name: \"b\", kind: Llm, model: \"n\", calls: 1, tokens_in: 600, tokens_out: 400,
+                inter_token_ms: 1000)",
+        );
+        let work = workloads(&inputs, &[0, 1], 0, &[]);
+        let placed = place(&inputs, &work, 0, 1);
+        // 80·2^30·0.92 − 1.5e9 = 77.5272e9; less 8e9 and 9.527e9: 60.0002e9, shared 3 : 1.
+        check(placed[0].room, 0.75 * 60.000_186_4e9);
+        check(placed[1].room, 0.25 * 60.000_186_4e9);
+        // A call takes 1000·65,536 bytes: room for 687 and 229; the cap is 256.
+        check(placed[0].batch, 256.0);
+        check(placed[1].batch, 15.000_046_6e9 / 65.536e6);
+    }
+
+    #[test]
+    fn slots_by_hand() {
+        let inputs = own(
+            "(name: \"a\", kind: GpuJob, calls: 2, gpu_seconds: 0.3, gpu_memory_gib: 4),
+             (name: \"b\", kind: Batch, calls: 0.1, gpu_seconds: 5),
+             (name: \"c\", kind: Stream, events_per_second: 8, gpu_seconds: 0.01, feedback_share: 0.5,
+                retrain_gpu_seconds: 0.02)",
+        );
+        let load = unit_load(&inputs, &[0, 1, 2], 0, Some(&on(&[2], false)));
+        let slot = load.slots[0];
+        // Two GPUs of 989 TFLOP/s: half the time. 2·0.3/2; 0.1·5/2; 8·0.01/2 + 8·0.5·0.02/2.
+        check(slot.by_request, 0.3);
+        check(slot.deferrable, 0.25);
+        check(slot.steady, 0.08);
+        check(slot.batch, 1.0);
+        assert_eq!(load.gpus, Some((0, 2)));
+        check(load.weights, 4.0);
+        // Feedback evaluates every 30 days: 730/24/30 times a month.
+        check(inputs.components[2].feedback_evaluations, 730.0 / 720.0);
+        assert_eq!(inputs.components[0].feedback_evaluations, 0.0);
+        check(inputs.components[0].gpu_memory, 4.0 * BYTES_PER_GIB);
+    }
+
+    #[test]
+    fn the_load_of_a_cpu_unit_by_hand() {
+        let inputs = inputs(
+            "components: [
+                (name: \"a\", core: true, calls: 2, cpu_ms: 30, memory_gib: 1, working_set_gib: 1,
+                    storage_gib: 10, storage_gib_per_user: 0.1),
+                (name: \"b\", kind: Batch, calls: 0.5, cpu_ms: 40, memory_gib: 2, working_set_gib: 3),
+                (name: \"c\", kind: Stream, events_per_second: 4, cpu_ms: 5, memory_gib: 3,
+                    working_set_gib: 5, freshness_s: 60),
+                (name: \"d\", calls: 1, cpu_ms: 1000, memory_gib: 100, retire: 6)]",
+        );
+        let load = unit_load(&inputs, &[0, 1, 2], 0, None);
+        check(load.cpu_by_request, 0.06);
+        check(load.cpu_deferrable, 0.02);
+        check(load.cpu_steady, 0.02);
+        check(load.memory, 6.0);
+        // (0.06·1 + 0.02·3 + 0.02·5)/0.1 = 2.2.
+        check(load.working_set, 2.2);
+        check(load.storage, 10.0);
+        check(load.storage_per_user, 0.1);
+        assert!(load.live && load.core && load.gpus.is_none());
+        assert_eq!(load.freshness, Some(60.0));
+        // A unit whose only component is gone.
+        assert!(unit_load(&inputs, &[3], 0, None).live);
+        let gone = unit_load(&inputs, &[3], 6, None);
+        assert!(!gone.live && gone.memory == 0.0);
+        let split = Partition::split(4);
+        let deployment = Deployment::new(&inputs, &split, &[None, None, None, None]);
+        assert_eq!((deployment.eras.clone(), deployment.live_units.clone()), (vec![0, 6], vec![4, 3]));
+        assert_eq!((deployment.era(5), deployment.era(6), deployment.era(59)), (0, 1, 1));
+    }
+
+    #[test]
+    fn calls_across_the_boundary_by_hand() {
+        let inputs = inputs(
+            "components: [(name: \"a\", cpu_ms: 0), (name: \"b\", cpu_ms: 0), (name: \"c\", cpu_ms: 0, appear: 3)],
+             edges: [(from: \"a\", to: \"b\", calls: 2, mib: 0.5, price: 0.001),
+                (from: \"b\", to: \"c\", calls: 5, mib: 0)]",
+        );
+        // 2·(0.8 + 4·0.5) ms = 5.6 ms on both sides; data, fees and hops on the caller's.
+        let caller = unit_load(&inputs, &[0], 0, None);
+        let callee = unit_load(&inputs, &[1], 0, None);
+        check(caller.cpu_by_request, 0.0056);
+        check(callee.cpu_by_request, 0.0056);
+        check(caller.calls_out, 2.0);
+        check(caller.transfer, 1.0 / 1024.0);
+        check(caller.call_fees, 0.002);
+        assert_eq!((callee.calls_out, callee.call_fees), (0.0, 0.0));
+        // Once c lives, b calls it: 5·0.8 = 4 ms more.
+        check(unit_load(&inputs, &[1], 3, None).cpu_by_request, 0.0096);
+        // Inside one unit calls are free.
+        let whole = unit_load(&inputs, &[0, 1, 2], 3, None);
+        assert_eq!((whole.cpu_by_request, whole.calls_out), (0.0, 0.0));
+    }
+
+    #[test]
+    fn hosted_calls_by_hand() {
+        let inputs = own(
+            "(name: \"a\", kind: HostedApi, api: \"api\", calls: 2, tokens_in: 1000, tokens_out: 300,
+                cached_prefix: 0.25, price_per_call: 0.001, swaps: [(month: 6, api: \"next\")]),
+             (name: \"b\", kind: Llm, model: \"m\", hosting: Either, api: \"api\"),
+             (name: \"c\", kind: HostedApi, price_per_call: 0.002), (name: \"d\")",
+        );
+        // 750·2e-6 + 250·0.5e-6 + 300·8e-6 + 0.001 = 0.005025; twice.
+        check(hosted_price(&inputs, 0, 0, false), 0.01005);
+        // From month 6: 750·1e-6 + 250·0.5e-6 + 300·1e-6 + 0.001 = 0.002175; twice.
+        check(hosted_price(&inputs, 0, 6, false), 0.00435);
+        // Bought or not: 1000·2e-6 + 300·8e-6.
+        check(hosted_price(&inputs, 1, 0, true), 0.0044);
+        assert_eq!(hosted_price(&inputs, 1, 0, false), 0.0);
+        check(hosted_price(&inputs, 2, 0, false), 0.002);
+        assert_eq!(hosted_price(&inputs, 3, 0, false), 0.0);
+    }
+}

@@ -361,3 +361,296 @@ pub fn observability_cost<N: Number>(k: &Constants<N>, hosts: N, spans: N, level
             * k.tracing_depth.at(level)
             * k.observability_span_price
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::deployment::{Slot, UnitLoad};
+    use super::super::inputs::Spike;
+    use super::super::projection::tests::{inputs, rounded_constants};
+    use super::{
+        Conditions, cpu_demand, infrastructure, observability_cost, slot_replicas, unit_month,
+    };
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        let tolerance = 1e-5 * expected.abs().max(1.0);
+        assert!((value - expected).abs() < tolerance, "{value} instead of {expected}");
+    }
+
+    /// 10 requests/s on average, 20 in the busiest hour; half of the load is followed.
+    fn conditions(mean: f64) -> Conditions<f64> {
+        Conditions {
+            users: 1000.0,
+            mean,
+            // 1 + cos 22.5°, 1 + cos 67.5° and their mirror images.
+            nodes: [1.923_880, 1.382_683, 0.617_317, 0.076_120].map(|m| m * mean),
+            peak: 2.0 * mean,
+            autoscaling: 0.5,
+            cpu_overprovision: 2.0,
+            gpu_overprovision: 1.3,
+            cloud: 1.0,
+            tokens: 1.0,
+        }
+    }
+
+    /// A core unit of 4 GiB that takes 0.3 s of CPU a request.
+    fn unit() -> UnitLoad<f64> {
+        UnitLoad {
+            live: true,
+            core: true,
+            cpu_by_request: 0.3,
+            cpu_deferrable: 0.0,
+            cpu_steady: 0.0,
+            memory: 4.0,
+            working_set: 0.5,
+            calls_out: 0.0,
+            transfer: 0.0,
+            call_fees: 0.0,
+            hosted: 0.0,
+            storage: 0.0,
+            storage_per_user: 0.0,
+            slots: Vec::new(),
+            gpus: None,
+            weights: 0.0,
+            freshness: None,
+        }
+    }
+
+    /// The same on two GPUs, 0.4 s of them a request, twenty calls at once.
+    fn gpu_unit() -> UnitLoad<f64> {
+        UnitLoad {
+            slots: vec![slot(0.4, 20.0)],
+            gpus: Some((0, 2)),
+            weights: 60.0,
+            ..unit()
+        }
+    }
+
+    fn slot(by_request: f64, batch: f64) -> Slot<f64> {
+        Slot {
+            by_request,
+            deferrable: 0.0,
+            steady: 0.0,
+            batch,
+        }
+    }
+
+    #[test]
+    fn replicas_of_a_slot_by_hand() {
+        let k = rounded_constants();
+        // R = 10·0.2 = 2: 2/0.8 = 2.5 against 2 + √(2/16) = 2.354.
+        check(slot_replicas(&k, &slot(0.2, 16.0), 10.0, 5.0, 1.0), 2.5);
+        // R = 0.02: 0.025 against 0.02 + √(0.02/16) = 0.055355.
+        check(slot_replicas(&k, &slot(0.2, 16.0), 0.1, 0.1, 1.0), 0.055_355);
+        check(slot_replicas(&k, &slot(0.2, 16.0), 0.0, 0.0, 1.3), 0.0);
+        // What can wait is spread over the month, what never rests is added: (10·0.2 + 5·0.1 + 0.3)·1.3
+        // = 3.64; /0.8 = 4.55.
+        let mixed = Slot {
+            deferrable: 0.1,
+            steady: 0.3,
+            ..slot(0.2, 16.0)
+        };
+        check(slot_replicas(&k, &mixed, 10.0, 5.0, 1.3), 4.55);
+    }
+
+    #[test]
+    fn cpu_demand_by_hand() {
+        let k = rounded_constants();
+        // 20·0.3/0.6·2 = 20 vCPU; with 0.06 that can wait and 0.12 that never rests:
+        // (6 + 10·0.06 + 0.12)/0.6·2 = 22.4.
+        let c = conditions(10.0);
+        check(cpu_demand(&k, &unit(), 20.0, &c), 20.0);
+        let mixed = UnitLoad {
+            cpu_deferrable: 0.06,
+            cpu_steady: 0.12,
+            ..unit()
+        };
+        check(cpu_demand(&k, &mixed, 20.0, &c), 22.4);
+    }
+
+    #[test]
+    fn a_cpu_unit_in_a_month_by_hand() {
+        let k = rounded_constants();
+        let c = conditions(10.0);
+        let month = unit_month(&k, &unit(), &[], &c, true);
+        // A request a second needs a vCPU; pods of max(2, 4/4) = 2 vCPU. Nodes 19.24, 13.83, 6.17
+        // and 0.76: 10, 7, 4 and, at least, 2 pods, 5.75 on average; 10 at the peak.
+        // 0.5·5.75 + 0.5·10 = 7.875.
+        check(month.replicas, 7.875);
+        check(month.replicas_peak, 10.0);
+        // 15.75 vCPU·0.0405 + (31.5 + 0.5·10) GiB·0.0044 = 0.637875 + 0.1606 = 0.798475 an hour;
+        // ·1.25·730 = 728.608.
+        check(month.cpu, 728.608_438);
+        // Staging: one pod a quarter of the time: (2·0.0405 + 4·0.0044)·1.25·0.25·730 = 22.493.
+        check(month.staging_cpu, 22.493_125);
+        // 15.75·1.25/8 hosts; 10·0.3/15.75 in use.
+        check(month.hosts, 2.460_938);
+        check(month.utilisation, 0.190_476);
+        assert!(month.gpu.is_none() && month.gpus == 0.0);
+        // Beside other units: a sidecar of 0.1 vCPU and 80/1024 GiB a pod, 7.875 of them:
+        // (7.875·0.1·0.0405 + 7.875·0.078125·0.0044)·1.25·730 = 31.573 more.
+        let beside = unit_month(&k, &unit(), &[], &c, false);
+        check(beside.cpu - month.cpu, 31.573_323);
+    }
+
+    #[test]
+    fn a_cpu_unit_without_traffic_pays_its_minimum() {
+        let k = rounded_constants();
+        let month = unit_month(&k, &unit(), &[], &conditions(0.0), true);
+        assert_eq!((month.replicas, month.replicas_peak, month.utilisation), (2.0, 2.0, 0.0));
+        let other = UnitLoad {
+            core: false,
+            ..unit()
+        };
+        let month = unit_month(&k, &other, &[], &conditions(0.0), true);
+        // One pod: (2·0.0405 + 4·0.0044)·1.25·730 = 89.97.
+        check(month.cpu, 89.972_5);
+        // Large memory wants large pods: 32 GiB on max(2, 32/4) = 8 vCPU.
+        let large = UnitLoad {
+            memory: 32.0,
+            ..unit()
+        };
+        let month = unit_month(&k, &large, &[], &conditions(10.0), true);
+        assert_eq!(month.replicas_peak, 3.0);
+    }
+
+    #[test]
+    fn a_gpu_unit_in_a_month_by_hand() {
+        let k = rounded_constants();
+        let c = conditions(10.0);
+        let month = unit_month(&k, &gpu_unit(), &[], &c, true);
+        // Replicas per request/s: 0.4·1.3/0.8 = 0.65. Nodes: 12.51, 8.99, 4.01 and 0.54 (R = 0.396
+        // + √(0.396/20)): 13, 9, 5 and, at least, 2, 7.25 on average; 20·0.65 = 13 at the peak.
+        // 0.5·7.25 + 0.5·13 = 10.125.
+        check(month.replicas, 10.125);
+        check(month.gpus, 20.25);
+        check(month.gpus_peak, 26.0);
+        check(month.staging_gpus, 0.5);
+        check(month.hosts, 10.125);
+        check(month.utilisation, 4.0 / 10.125);
+        // CPUs come with the GPUs.
+        assert_eq!((month.gpu, month.cpu, month.staging_cpu), (Some(0), 0.0, 0.0));
+        // Unless they decide: at 12 s of CPU a request 20 of them a second need 20·12/0.6·2 = 800
+        // vCPU, 24 a replica: 34 replicas.
+        let hungry = UnitLoad {
+            cpu_by_request: 12.0,
+            ..gpu_unit()
+        };
+        check(unit_month(&k, &hungry, &[], &c, true).replicas_peak, 34.0);
+        check(unit_month(&k, &gpu_unit(), &[], &conditions(0.0), true).gpus, 4.0);
+    }
+
+    #[test]
+    fn spikes_by_hand() {
+        let k = rounded_constants();
+        let spikes = [Spike {
+            per_month: 2.0,
+            times: 4.0,
+            hours: 6.0,
+        }];
+        // 5 minutes and 60 GiB at 60 a minute: 0.1 h. 40 requests/s need 26 replicas, 10.125 are
+        // there: 2·0.1·(1 − 10.125/26) = 0.122115.
+        let c = conditions(10.0);
+        let month = unit_month(&k, &gpu_unit(), &spikes, &c, true);
+        check(month.spike_hours, 0.122_115);
+        // Shorter than the scaling: 3 minutes; smaller than what is there: none.
+        let with = |times, hours| {
+            let spike = [Spike {
+                per_month: 2.0,
+                times,
+                hours,
+            }];
+            unit_month(&k, &gpu_unit(), &spike, &c, true).spike_hours
+        };
+        check(with(4.0, 0.05), 0.061_058);
+        check(with(1.0, 6.0), 0.0);
+    }
+
+    #[test]
+    fn a_fresh_stream_cannot_wait_for_replicas() {
+        let k = rounded_constants();
+        let stream = UnitLoad {
+            freshness: Some(90.0),
+            ..gpu_unit()
+        };
+        // Six minutes are 360 s, freshness 90 s: a quarter of the autoscaling is left:
+        // 0.125·7.25 + 0.875·13 = 12.28125.
+        let month = unit_month(&k, &stream, &[], &conditions(10.0), true);
+        check(month.replicas, 12.281_25);
+        let patient = UnitLoad {
+            freshness: Some(3600.0),
+            ..gpu_unit()
+        };
+        check(unit_month(&k, &patient, &[], &conditions(10.0), true).replicas, 10.125);
+    }
+
+    #[test]
+    fn observability_by_hand() {
+        let k = rounded_constants();
+        // 10·46·0.6 + 2·0.05·0.2·1.70 = 276.034; at level 3: 460 + 0.17.
+        check(observability_cost(&k, 10.0, 2e6, 2.0), 276.034);
+        check(observability_cost(&k, 10.0, 2e6, 3.0), 460.17);
+        check(observability_cost(&k, 0.0, 0.0, 0.0), 0.0);
+    }
+
+    #[test]
+    fn a_partition_adds_up_by_hand() {
+        let k = rounded_constants();
+        let c = Conditions {
+            cloud: 0.5,
+            tokens: 0.8,
+            ..conditions(10.0)
+        };
+        let load = UnitLoad {
+            calls_out: 2.0,
+            transfer: 1e-6,
+            call_fees: 1e-5,
+            hosted: 1e-4,
+            storage: 100.0,
+            storage_per_user: 0.05,
+            ..unit()
+        };
+        let idle = UnitLoad {
+            live: false,
+            ..load.clone()
+        };
+        let months = [&load, &idle].map(|load| unit_month(&k, load, &[], &c, true));
+        let sum = infrastructure(&k, &[load, idle], &months, &c, 3.0, 1);
+        // 10·730·3600 = 26.28 million requests. Hosted: 2,628·0.8. Storage:
+        // (150·0.023 + 26.28·0.02·0.5)·0.5 = 1.8564.
+        check(sum.hosted, 2102.4);
+        check(sum.storage, 1.8564);
+        check(sum.hops, 2.0);
+        check(sum.cpu, months[0].cpu);
+        // Load balancer 16.4, staging 22.493·0.5, fees 262.8, hosts 2.460938·46, spans
+        // 78.84·0.05·1.70: 16.4 + 11.246563 + 262.8 + 113.203125 + 6.7014 = 410.351088.
+        check(sum.platform, 410.351_088);
+        // A second unit brings two control planes.
+        let load = unit();
+        let months = [unit_month(&k, &load, &[], &c, false); 2];
+        let pair = infrastructure(&k, &[load.clone(), load], &months, &c, 3.0, 2);
+        check(pair.cpu, 2.0 * months[0].cpu);
+        // 2·(16.4 + staging + hosts·46) + 2·73 + spans 26.28·0.05·1.70.
+        let each = 16.4 + months[0].staging_cpu + months[0].hosts * 46.0;
+        check(pair.platform, 2.0 * each + 146.0 + 2.2338);
+    }
+
+    #[test]
+    fn conditions_of_a_month_by_hand() {
+        let inputs = inputs(
+            "components: [(name: \"a\")], demand: (requests_per_user_month: 26.28, peak_to_mean: 3),
+             prices: (cloud_discount: 0.2, cloud_drift: 0.1), hosted: (price_drift: -0.36),
+             events: [(name: \"war\", month: 6, kind: TokenPrice, value: 0.5)]",
+        );
+        let c = Conditions::new(&inputs, 12, 1e6, &[1.0; 10]);
+        // 26.28 million requests: 10/s; 30/s at the peak; 0.8·1.1; 0.64·0.5; level 1.
+        check(c.mean, 10.0);
+        check(c.peak, 30.0);
+        check(c.nodes.iter().sum::<f64>() / 4.0, 10.0);
+        check(c.cloud, 0.88);
+        check(c.tokens, 0.32);
+        check(c.autoscaling, 0.3);
+        check(c.cpu_overprovision, 3.0);
+        check(c.gpu_overprovision, 1.6);
+    }
+}

@@ -88,4 +88,50 @@ mod tests {
         let work = migration_work(&k, &[0, 1, 2], &new, &matching, &sizes, &[0.4; 3], 2.0);
         assert!((work - 6.0_f64).abs() < 1e-9, "{work}");
     }
+
+    #[test]
+    fn equal_partitions_need_no_work() {
+        let k = rounded_constants();
+        for partition in [Partition::whole(2), Partition::split(2)] {
+            let matching = match_units(&partition, &partition, &[5.0, 7.0]);
+            let unit_of = partition.unit_of(2);
+            let work = migration_work(
+                &k,
+                &unit_of,
+                &partition,
+                &matching,
+                &[5.0, 7.0],
+                &[0.0; 2],
+                4.0,
+            );
+            assert_eq!(work, 0.0);
+            assert_eq!(shortest_migration(&k, matching.changed), 0.0);
+        }
+    }
+
+    #[test]
+    fn a_component_without_code_still_needs_a_unit() {
+        let k = rounded_constants();
+        let (old, new) = (Partition::whole(2), Partition::split(2));
+        let sizes = [40.0, 0.0];
+        let matching = match_units(&old, &new, &sizes);
+        // One new unit: 2 PM; nothing is moved. Two units changed: 3·log2 3 = 4.75489 months.
+        let work: f64 = migration_work(&k, &[0, 0], &new, &matching, &sizes, &[0.4; 2], 0.0);
+        assert!((work - 2.0).abs() < 1e-9, "{work}");
+        let months: f64 = shortest_migration(&k, matching.changed);
+        assert!((months - 4.754_888).abs() < 1e-6, "{months}");
+    }
+
+    #[test]
+    fn moving_a_component_between_units_that_go_on() {
+        let k = rounded_constants();
+        let unit = |members: &[usize]| (String::new(), members.to_vec());
+        let old = Partition::new(vec![unit(&[0, 1]), unit(&[2])]);
+        let new = Partition::new(vec![unit(&[0]), unit(&[1, 2])]);
+        let sizes = [30.0, 10.0, 20.0];
+        let matching = match_units(&old, &new, &sizes);
+        // No unit is new, none is absorbed; 10 PM move: 0.15·10 = 1.5.
+        let work: f64 = migration_work(&k, &[0, 0, 1], &new, &matching, &sizes, &[0.4; 3], 2.0);
+        assert!((work - 1.5).abs() < 1e-9, "{work}");
+    }
 }

@@ -97,3 +97,98 @@ pub fn gpu_rent<N: Number>(
 pub fn present_value_factor<N: Number>(discount_rate: N, month: usize) -> N {
     N::one() / yearly_growth(discount_rate, month)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::inputs::{Inputs, yearly_growth};
+    use super::super::projection::tests::inputs;
+    use super::{Commitment, gpu_hour, gpu_rent, owned_gpu_hour, present_value_factor};
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        let tolerance = 1e-6 * expected.abs().max(1.0);
+        assert!((value - expected).abs() < tolerance, "{value} instead of {expected}");
+    }
+
+    /// 4 USD on demand, 2 on spot for a quarter of the hours, 19% cheaper a year.
+    fn rented(more: &str) -> Inputs<f64> {
+        inputs(&format!(
+            "components: [(name: \"a\")],
+             gpus: (allowed: [\"H100-SXM\"], prices: [(gpu: \"H100-SXM\", per_hour: 4, spot_per_hour: 2)],
+                spot_share: 0.25, price_drift: -0.19, committed_share: 0.5, committed_months: 12,
+                committed_discount: 0.3), {more}"
+        ))
+    }
+
+    fn nothing() -> Commitment<f64> {
+        Commitment {
+            count: 0.0,
+            price: 0.0,
+        }
+    }
+
+    #[test]
+    fn prices_drift_and_jump() {
+        let inputs = rented("events: [(name: \"glut\", month: 12, kind: GpuPrice, value: 0.5)]");
+        // 0.75·4 + 0.25·2 = 3.5; after six months ·0.81^½ = 0.9; after twelve ·0.81·0.5.
+        check(gpu_hour(&inputs, 0, 0), 3.5);
+        check(gpu_hour(&inputs, 0, 6), 3.15);
+        check(gpu_hour(&inputs, 0, 12), 1.4175);
+        check(yearly_growth(0.21, 6), 1.1);
+        check(yearly_growth(0.5, 0), 1.0);
+    }
+
+    #[test]
+    fn rent_with_a_commitment_by_hand() {
+        let inputs = rented("");
+        let mut commitment = nothing();
+        // Ten held: five committed at 4·0.7 = 2.8, five at 3.5: (14 + 17.5)·730 = 22,995.
+        check(gpu_rent(&inputs, 0, 0, 10.0, 12.0, &mut commitment), 22_995.0);
+        check(commitment.count, 5.0);
+        // Three held in month 6: the five are paid all the same: 14·730 = 10,220.
+        check(gpu_rent(&inputs, 0, 6, 3.0, 4.0, &mut commitment), 10_220.0);
+        // Eight held: five at 2.8, three at 3.15: (14 + 9.45)·730 = 17,118.5.
+        check(gpu_rent(&inputs, 0, 6, 8.0, 9.0, &mut commitment), 17_118.5);
+        // A new term in month 12: five of ten at 4·0.81·0.7 = 2.268, five at 2.835:
+        // (11.34 + 14.175)·730 = 18,625.95.
+        check(gpu_rent(&inputs, 0, 12, 10.0, 12.0, &mut commitment), 18_625.95);
+        // None held at a term's start: none committed.
+        check(gpu_rent(&inputs, 0, 24, 0.0, 0.0, &mut commitment), 0.0);
+        check(commitment.count, 0.0);
+    }
+
+    #[test]
+    fn owned_gpus_are_paid_for_the_peak() {
+        // 35,000·0.9/(4·12·730) = 0.898973 and 1.3·1.4 kW·0.12 = 0.2184: 1.117373 an hour.
+        check(owned_gpu_hour(35_000.0, 0.1, 4.0, 730.0, 1.82, 0.12), 1.117_373);
+        let mut inputs = rented("");
+        inputs.gpus[0].owned = true;
+        inputs.gpus[0].price = 1.1;
+        check(gpu_hour(&inputs, 0, 24), 1.1);
+        // Twelve in the busiest hour, ten on average: 12·1.1·730 = 9,636; nothing is committed to.
+        let mut commitment = nothing();
+        check(gpu_rent(&inputs, 0, 0, 10.0, 12.0, &mut commitment), 9_636.0);
+        check(commitment.count, 0.0);
+    }
+
+    #[test]
+    fn owned_in_a_scenario() {
+        let inputs = inputs(
+            "components: [(name: \"a\")], gpus: (allowed: [\"H100-SXM\"], discount: 0.5,
+                owned: [(gpu: \"H100-SXM\", capex: 35_000, years: 4, residual: 0.1, kw: 1.3, pue: 1.4,
+                    electricity_price: 0.12)])",
+        );
+        // What one owns has no discount.
+        assert!(inputs.gpus[0].owned);
+        check(inputs.gpus[0].price, 1.117_373);
+    }
+
+    #[test]
+    fn present_value_by_hand() {
+        // 1/1.1 after a year, 1/√1.21 after half a year at 21%.
+        check(present_value_factor(0.1, 12), 0.909_091);
+        check(present_value_factor(0.21, 6), 0.909_091);
+        check(present_value_factor(0.1, 0), 1.0);
+        check(present_value_factor(0.0, 60), 1.0);
+    }
+}

@@ -154,7 +154,10 @@ mod tests {
         assert_eq!(table.columns.len(), 2);
         for column in &table.columns {
             let at = |series: &str| {
-                let k = COST_LINES.iter().position(|line| line.series == series).unwrap();
+                let k = COST_LINES
+                    .iter()
+                    .position(|line| line.series == series)
+                    .unwrap();
                 column.steps[k]
             };
             let sum = |parts: &[&str]| parts.iter().map(|part| at(part)).sum::<i64>();
@@ -162,7 +165,10 @@ mod tests {
                 at("infrastructure"),
                 sum(&["gpu", "cpu", "hosted_api", "platform", "storage"])
             );
-            assert_eq!(at("staff"), sum(&["salaries", "on_call", "hiring", "training"]));
+            assert_eq!(
+                at("staff"),
+                sum(&["salaries", "on_call", "hiring", "training"])
+            );
             assert_eq!(
                 at("migration"),
                 sum(&["migration_people", "migration_dual_running"])

@@ -5,6 +5,7 @@
 use super::LEFT_OUT;
 use super::costs::{COST_LINES, CostTable};
 use crate::analysis::report::{Report, RoadmapReport, Series, StageReport};
+use crate::catalog::Catalog;
 use crate::units::{self, Currency, YearMonth, apportion};
 use std::fmt::Write as _;
 
@@ -100,7 +101,11 @@ impl<'a> Page<'a> {
             plain(&verdict.detail)
         );
         for goal in &verdict.goals_broken {
-            let _ = write!(text, "\nA goal is broken: {}.\n", plain(goal));
+            let _ = write!(
+                text,
+                "\nA goal is broken: {}.\n",
+                plain(goal.trim_end_matches('.'))
+            );
         }
         let first = self
             .start
@@ -127,7 +132,14 @@ impl<'a> Page<'a> {
             .unwrap_or_default();
         let mut table = Table::new(
             "lrrrrr",
-            ["Roadmap", "Cash", "Consequences", "Total", "NPV of the total", "Above the least NPV"],
+            [
+                "Roadmap",
+                "Cash",
+                "Consequences",
+                "Total",
+                "NPV of the total",
+                "Above the least NPV",
+            ],
         );
         for roadmap in &self.roadmaps {
             let mut name = plain(&roadmap.label);
@@ -148,7 +160,11 @@ impl<'a> Page<'a> {
                 unit.difference(unit.steps(totals.npv) - least),
             ]);
         }
-        let mut text = format!("## Roadmaps\n\nAmounts are in {}.\n\n{}", unit.label, table.text());
+        let mut text = format!(
+            "## Roadmaps\n\nAmounts are in {}.\n\n{}",
+            unit.label,
+            table.text()
+        );
         for roadmap in &self.roadmaps {
             let label = plain(&roadmap.label);
             if let Some(reason) = &roadmap.reason {
@@ -167,7 +183,11 @@ impl<'a> Page<'a> {
                 text.push_str(".\n");
             }
         }
-        let _ = write!(text, "\nLeast cash: {}.", self.label(&verdict.cheapest_cash));
+        let _ = write!(
+            text,
+            "\nLeast cash: {}.",
+            self.label(&verdict.cheapest_cash)
+        );
         if let Some(month) = verdict.crossover_month {
             let _ = write!(
                 text,
@@ -223,15 +243,21 @@ impl<'a> Page<'a> {
         let unit = self.money.table_unit(largest);
         let total = unit.steps(sum);
         let steps = apportion(&amounts, total, unit.step());
-        let mut table = Table::new("lr", ["What happens", &format!("NPV, {}", unit.label)]);
-        for (reason, steps) in verdict.reasons.iter().zip(steps) {
+        let mut table = Table::new("lr", ["What happens", &unit.label]);
+        let shown = verdict.reasons.iter().zip(steps);
+        // What rounds to nothing explains nothing.
+        for (reason, steps) in shown.filter(|(_, steps)| *steps != 0) {
             table.row([plain(&reason.sentence), unit.difference(steps)]);
         }
-        table.row(["**Difference**".to_owned(), format!("**{}**", unit.difference(total))]);
+        table.row([
+            "**Difference**".to_owned(),
+            format!("**{}**", unit.difference(total)),
+        ]);
         format!(
-            "## Why\n\n{} against {}; less is saved.\n\n{}",
+            "## Why\n\n{} against {}, over {}; what is negative is saved.\n\n{}",
             self.label(&verdict.recommended),
             self.label(other),
+            units::months(self.report.scenario.horizon_months),
             table.text()
         )
     }
@@ -245,17 +271,30 @@ impl<'a> Page<'a> {
         let compared = verdict
             .compared_with
             .as_ref()
-            .and_then(|other| Some((self.costs.column(&verdict.recommended)?, self.costs.column(other)?)))
+            .and_then(|other| {
+                Some((
+                    self.costs.column(&verdict.recommended)?,
+                    self.costs.column(other)?,
+                ))
+            })
             .filter(|(one, other)| one.id != other.id);
         let mut head = vec![unit.label.clone()];
         head.extend(self.costs.columns.iter().map(|column| plain(&column.label)));
         if let Some((one, other)) = compared {
-            head.push(format!("{} \u{2212} {}", plain(&one.label), plain(&other.label)));
+            head.push(format!(
+                "{} \u{2212} {}",
+                plain(&one.label),
+                plain(&other.label)
+            ));
         }
         let mut table = Table::new(&format!("l{}", "r".repeat(head.len() - 1)), head);
         for (at, line) in COST_LINES.iter().enumerate() {
             let style = |text: String| {
-                if line.depth == 0 { format!("**{text}**") } else { text }
+                if line.depth == 0 {
+                    format!("**{text}**")
+                } else {
+                    text
+                }
             };
             let mut row = vec![style(line.label.to_owned())];
             let cells = self.costs.columns.iter();
@@ -278,7 +317,11 @@ impl<'a> Page<'a> {
         let share = self.report.scenario.contingency;
         let mut amounts = self.roadmaps.iter().filter_map(|roadmap| {
             let cash = roadmap.totals?.cash;
-            Some(format!("{} for {}", self.money.total(cash * share), plain(&roadmap.label)))
+            Some(format!(
+                "{} for {}",
+                self.money.total(cash * share),
+                plain(&roadmap.label)
+            ))
         });
         let Some(first) = amounts.next() else {
             return String::new();
@@ -314,14 +357,18 @@ impl<'a> Page<'a> {
         let mut text = "## Stages\n".to_owned();
         for roadmap in &self.roadmaps {
             let _ = write!(text, "\n**{}**\n\n", plain(&roadmap.label));
-            for stage in &roadmap.stages {
-                let _ = writeln!(text, "- {}", self.stage(stage));
+            for (at, stage) in roadmap.stages.iter().enumerate() {
+                let _ = writeln!(text, "- {}: {}", self.when(at, stage), units_of(stage));
             }
         }
         text
     }
 
-    fn stage(&self, stage: &StageReport) -> String {
+    /// When a stage begins and when the change to it is done.
+    fn when(&self, at: usize, stage: &StageReport) -> String {
+        if at == 0 && stage.from_month == 0 && stage.done_month.is_none_or(|done| done == 0) {
+            return "Today".to_owned();
+        }
         let mut text = self.month(stage.from_month);
         match stage.done_month {
             Some(done) if done > stage.from_month => {
@@ -333,20 +380,7 @@ impl<'a> Page<'a> {
         if let Some(planned) = stage.planned_month {
             let _ = write!(text, ", planned for {}", self.short_month(planned));
         }
-        let count = units::counted(stage.units.len() as f64, "unit", "units");
-        let parts: Vec<String> = stage
-            .units
-            .iter()
-            .map(|unit| {
-                let alone = unit.components.len() == 1 && unit.components[0] == unit.name;
-                if alone {
-                    plain(&unit.name)
-                } else {
-                    format!("{} ({})", plain(&unit.name), plain(&unit.components.join(", ")))
-                }
-            })
-            .collect();
-        format!("{text}: {count}: {}", parts.join("; "))
+        text
     }
 
     fn hardware(&self) -> String {
@@ -389,7 +423,7 @@ impl<'a> Page<'a> {
         let mut table = Table::new(&format!("lr{}", "l".repeat(rated.len())), head);
         for (at, dimension) in first.readiness.iter().enumerate() {
             let mut row = vec![
-                words(&dimension.dimension),
+                dimension_title(&dimension.dimension),
                 units::decimal(dimension.level, 1),
             ];
             for roadmap in &rated {
@@ -466,6 +500,25 @@ fn last_months(series: &Series, months: usize) -> [String; LAST_YEAR.len()] {
     ]
 }
 
+/// `2 units: chat; rest (web, accounts)`.
+fn units_of(stage: &StageReport) -> String {
+    let count = units::counted(stage.units.len() as f64, "unit", "units");
+    let parts: Vec<String> = stage
+        .units
+        .iter()
+        .map(|unit| {
+            let alone = unit.components.len() == 1 && unit.components[0] == unit.name;
+            if alone {
+                plain(&unit.name)
+            } else {
+                let components = plain(&unit.components.join(", "));
+                format!("{} ({components})", plain(&unit.name))
+            }
+        })
+        .collect();
+    format!("{count}: {}", parts.join("; "))
+}
+
 fn left_out() -> String {
     let mut text = "## What this leaves out\n\n".to_owned();
     for sentence in LEFT_OUT {
@@ -491,9 +544,14 @@ fn plain(text: &str) -> String {
     safe
 }
 
-/// `incident_response` as `Incident response`.
-fn words(name: &str) -> String {
-    let text = plain(&name.replace('_', " "));
+/// A dimension of readiness by its title in the catalogue, or by its id in words.
+fn dimension_title(id: &str) -> String {
+    if let Ok(catalog) = Catalog::builtin()
+        && let Ok(dimension) = catalog.dimension(id)
+    {
+        return plain(&dimension.title);
+    }
+    let text = plain(&id.replace('_', " "));
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
@@ -535,7 +593,11 @@ impl Table {
     fn text(&self) -> String {
         let width = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or(0).max(3)
+            cells
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or(0)
+                .max(3)
         };
         let widths: Vec<usize> = (0..self.right.len()).map(width).collect();
         let mut text = String::new();
@@ -595,7 +657,10 @@ mod tests {
     fn one_roadmap_is_still_measured_against_the_best_of_all() {
         let text = markdown(&sample(), &["monolith".to_owned()]);
         assert!(text.starts_with("# Sample \\| plan\n\n**Stay a monolith until March 2028"));
-        assert!(!text.contains("(recommended)") && !text.contains("not feasible"), "{text}");
+        assert!(
+            !text.contains("(recommended)") && !text.contains("not feasible"),
+            "{text}"
+        );
         // 2.5 k a month dearer, 24 months, at 0.9: 0.9 · (25,000 − 20,000 − 2,500) · 24 = 54,000
         assert!(text.contains(" +54 |"), "{text}");
     }

@@ -106,10 +106,7 @@ impl FromStr for YearMonth {
         text.trim()
             .split_once('-')
             .and_then(|(year, month)| {
-                Self::new(
-                    digits(year, 4)?,
-                    u8::try_from(digits(month, 2)?).ok()?,
-                )
+                Self::new(digits(year, 4)?, u8::try_from(digits(month, 2)?).ok()?)
             })
             .ok_or_else(|| ParseMonthError(text.to_owned()))
     }
@@ -138,7 +135,17 @@ mod tests {
 
     #[test]
     fn what_is_no_month_is_refused() {
-        for text in ["", "2027", "2027-1", "2027-13", "2027-00", "27-01", "2027/01", "2027-01-01", "+027-01"] {
+        for text in [
+            "",
+            "2027",
+            "2027-1",
+            "2027-13",
+            "2027-00",
+            "27-01",
+            "2027/01",
+            "2027-01-01",
+            "+027-01",
+        ] {
             let error = text.parse::<YearMonth>().unwrap_err();
             assert!(error.to_string().contains("2027-01"), "{text}");
         }

@@ -204,9 +204,7 @@ impl Written {
             Some(rest) => (-1.0, rest),
             None => (1.0, text.strip_prefix('+').unwrap_or(text)),
         };
-        let rest = rest
-            .trim_start_matches(['$', '€', '£', '¥', '₹'])
-            .trim();
+        let rest = rest.trim_start_matches(['$', '€', '£', '¥', '₹']).trim();
         let end = digits_end(rest);
         let (digits, suffix) = rest.split_at(end);
         if digits.is_empty() {
@@ -234,7 +232,9 @@ fn digits_end(text: &str) -> usize {
     let run = |from: usize, allowed: &dyn Fn(u8) -> bool| {
         from + bytes[from..].iter().take_while(|b| allowed(**b)).count()
     };
-    let end = run(0, &|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'_'));
+    let end = run(0, &|b| {
+        b.is_ascii_digit() || matches!(b, b'.' | b',' | b'_')
+    });
     if end > 0 && end < bytes.len() && matches!(bytes[end], b'e' | b'E') {
         let signed = end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
         if signed <= bytes.len() {
@@ -299,7 +299,9 @@ impl<'a> Sum<'a> {
     fn value(mut self) -> Result<f64, NumberError> {
         let value = self.terms(0)?;
         if let Some(left) = self.peek() {
-            return Err(NumberError::Sum(format!("\u{201c}{left}\u{201d} is not expected")));
+            return Err(NumberError::Sum(format!(
+                "\u{201c}{left}\u{201d} is not expected"
+            )));
         }
         if value.is_finite() {
             Ok(value)
@@ -367,7 +369,9 @@ impl<'a> Sum<'a> {
             return Ok(value);
         }
         let Some(next) = self.peek() else {
-            return Err(NumberError::Sum("a number is missing at the end".to_owned()));
+            return Err(NumberError::Sum(
+                "a number is missing at the end".to_owned(),
+            ));
         };
         let rest = self.rest();
         let symbol = rest.len() - rest.trim_start_matches(['$', '€', '£', '¥', '₹']).len();
@@ -394,7 +398,10 @@ mod tests {
     fn value(text: &str, expected: f64) {
         match parse_number(text) {
             Ok(Typed::Value(read)) => {
-                assert!((read - expected).abs() <= expected.abs() * 1e-12, "{text}: {read}");
+                assert!(
+                    (read - expected).abs() <= expected.abs() * 1e-12,
+                    "{text}: {read}"
+                );
             }
             other => panic!("{text}: {other:?}"),
         }
@@ -472,20 +479,47 @@ mod tests {
 
     #[track_caller]
     fn refused(text: &str, expected: &str) {
-        assert_eq!(parse_number(text).unwrap_err().to_string(), expected, "{text}");
+        assert_eq!(
+            parse_number(text).unwrap_err().to_string(),
+            expected,
+            "{text}"
+        );
     }
 
     #[test]
     fn refusals_say_what_to_write() {
-        refused("  ", "nothing is written; write a number, such as 1200, 2.5m or 15%");
-        refused("lots", "\u{201c}lots\u{201d} is not a number; write 1200, 2.5m, 15% or 3 to 9");
-        refused("1,5", "the comma in \u{201c}1,5\u{201d} does not part thousands; write 1.5 or 15");
-        refused("3x", "\u{201c}x\u{201d} after 3 is not known; use k, m (million), b (billion), t or %");
-        refused("9 to 3", "9 to 3 must rise: write the low end first, such as 3 to 9 or 3 5 9");
-        refused("1 200", "two numbers without a word between; write 1 to 200, or low, likely and high");
-        refused("1 2 3 4", "4 numbers are written; write one, two ends (3 to 9) or three (2 3 5)");
+        refused(
+            "  ",
+            "nothing is written; write a number, such as 1200, 2.5m or 15%",
+        );
+        refused(
+            "lots",
+            "\u{201c}lots\u{201d} is not a number; write 1200, 2.5m, 15% or 3 to 9",
+        );
+        refused(
+            "1,5",
+            "the comma in \u{201c}1,5\u{201d} does not part thousands; write 1.5 or 15",
+        );
+        refused(
+            "3x",
+            "\u{201c}x\u{201d} after 3 is not known; use k, m (million), b (billion), t or %",
+        );
+        refused(
+            "9 to 3",
+            "9 to 3 must rise: write the low end first, such as 3 to 9 or 3 5 9",
+        );
+        refused(
+            "1 200",
+            "two numbers without a word between; write 1 to 200, or low, likely and high",
+        );
+        refused(
+            "1 2 3 4",
+            "4 numbers are written; write one, two ends (3 to 9) or three (2 3 5)",
+        );
         refused("1e999", "\u{201c}1e999\u{201d} has no finite value");
-        for text in ["NaN", "inf", "-", "$", "1.2.3", "%", "1 to", "to 3", "--3", "(1,2)", "…"] {
+        for text in [
+            "NaN", "inf", "-", "$", "1.2.3", "%", "1 to", "to 3", "--3", "(1,2)", "…",
+        ] {
             assert!(parse_number(text).is_err(), "{text}");
         }
     }

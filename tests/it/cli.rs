@@ -95,10 +95,25 @@ fn scratch(name: &str, text: &str) -> PathBuf {
 #[test]
 fn help_has_every_subcommand_and_examples() {
     let help = succeeds(&["--help"]);
-    for word in ["report", "check", "presets", "catalog", "schema", "completions", "Examples:"] {
+    for word in [
+        "report",
+        "check",
+        "presets",
+        "catalog",
+        "schema",
+        "completions",
+        "Examples:",
+    ] {
         assert!(help.contains(word), "{word}");
     }
-    for command in ["report", "check", "presets", "catalog", "schema", "completions"] {
+    for command in [
+        "report",
+        "check",
+        "presets",
+        "catalog",
+        "schema",
+        "completions",
+    ] {
         let help = succeeds(&[command, "--help"]);
         assert!(help.contains("Example"), "{command}");
         assert!(help.contains(&format!("splitpoint {command}")), "{command}");
@@ -116,7 +131,13 @@ fn every_preset_is_reported_in_every_format() {
         let json = report(&[preset]);
         assert_eq!(json["schema"], "splitpoint.report/1");
         let found: BTreeSet<&str> = ids(&json).into_iter().collect();
-        for id in ["monolith", "modular_monolith", "microservices", "switch", "inference_first"] {
+        for id in [
+            "monolith",
+            "modular_monolith",
+            "microservices",
+            "switch",
+            "inference_first",
+        ] {
             assert!(found.contains(id), "{preset}: {id}");
         }
 
@@ -163,18 +184,29 @@ fn a_change_moves_the_total_and_the_last_one_counts() {
 #[test]
 fn numbers_may_be_written_as_people_do() {
     let plain = report(&["viral-app", "--set", "demand.users=40000"]);
-    for text in ["demand.users=40k", "demand.users=40,000", "demand.users==20k*2"] {
+    for text in [
+        "demand.users=40k",
+        "demand.users=40,000",
+        "demand.users==20k*2",
+    ] {
         assert_eq!(report(&["viral-app", "--set", text]), plain, "{text}");
     }
     let share = report(&["viral-app", "--set", "money.discount_rate=15%"]);
-    assert_eq!(share, report(&["viral-app", "--set", "money.discount_rate=0.15"]));
+    assert_eq!(
+        share,
+        report(&["viral-app", "--set", "money.discount_rate=0.15"])
+    );
 }
 
 #[test]
 fn changes_that_cannot_be_are_refused() {
     let set = |change| ["report", "viral-app", "--set", change];
     refused(&set("demand.usres=3"), 1, &["demand.usres", "users"]);
-    refused(&set("demand.users=many"), 1, &["demand.users", "many", "number"]);
+    refused(
+        &set("demand.users=many"),
+        1,
+        &["demand.users", "many", "number"],
+    );
     refused(&set("demand=3"), 1, &["demand"]);
     refused(&set("horizon_months=-3"), 1, &["horizon_months"]);
     // a value of the right kind that the scenario cannot have
@@ -203,8 +235,20 @@ fn one_roadmap_can_be_asked_for() {
     assert_eq!(two["verdict"], report(&["viral-app"])["verdict"]);
     let page = succeeds(&["report", "viral-app", "--roadmap", "monolith"]);
     assert!(!page.contains("| Inference first"), "{page}");
-    let sheet = succeeds(&["report", "viral-app", "--roadmap", "monolith", "--format", "csv"]);
-    assert!(sheet.lines().skip(1).all(|row| row.starts_with("monolith,")));
+    let sheet = succeeds(&[
+        "report",
+        "viral-app",
+        "--roadmap",
+        "monolith",
+        "--format",
+        "csv",
+    ]);
+    assert!(
+        sheet
+            .lines()
+            .skip(1)
+            .all(|row| row.starts_with("monolith,"))
+    );
     refused(
         &["report", "viral-app", "--roadmap", "monolit"],
         1,
@@ -221,7 +265,10 @@ fn a_file_standard_input_and_a_preset_are_the_same() {
         succeeds(&["report", path.to_str().unwrap(), "--format", "json"]),
         expected
     );
-    let piped = outcome(program(&["report", "-", "--format", "json"]), text.as_bytes());
+    let piped = outcome(
+        program(&["report", "-", "--format", "json"]),
+        text.as_bytes(),
+    );
     assert_eq!((piped.code, piped.out), (Some(0), expected));
     let broken = outcome(program(&["report", "-"]), b"\xff\xfe");
     assert_eq!(broken.code, Some(1));
@@ -230,7 +277,11 @@ fn a_file_standard_input_and_a_preset_are_the_same() {
 
 #[test]
 fn what_cannot_be_read_is_named() {
-    refused(&["report", "no/such/plan.ron"], 1, &["no/such/plan.ron", "no such file"]);
+    refused(
+        &["report", "no/such/plan.ron"],
+        1,
+        &["no/such/plan.ron", "no such file"],
+    );
     refused(&["report", "viral-ap"], 1, &["viral-app"]);
     refused(&["report", env!("CARGO_TARGET_TMPDIR")], 1, &["not a file"]);
     let path = scratch("broken.ron", "(version: 1, demand: (usres: 5))");
@@ -264,7 +315,11 @@ fn check_lists_every_finding_errors_first() {
         assert!(!succeeds(&["check", preset]).contains("error["), "{preset}");
     }
     let text = succeeds(&["presets", "viral-app"]);
-    let unusual = text.replacen("version: 1,", "version: 1, events: [(name: \"late\", month: 119)],", 1);
+    let unusual = text.replacen(
+        "version: 1,",
+        "version: 1, events: [(name: \"late\", month: 119)],",
+        1,
+    );
     let mild = scratch("mild.ron", &unusual);
     let bad = scratch(
         "bad.ron",
@@ -274,20 +329,43 @@ fn check_lists_every_finding_errors_first() {
 
     let only_warnings = run(&["check", mild]);
     assert_eq!(only_warnings.code, Some(0), "{}", only_warnings.out);
-    assert!(only_warnings.out.contains("warning["), "{}", only_warnings.out);
+    assert!(
+        only_warnings.out.contains("warning["),
+        "{}",
+        only_warnings.out
+    );
 
     let all = run(&["check", mild, "no-such.ron", bad]);
     assert_eq!(all.code, Some(1));
     let lines: Vec<&str> = all.out.lines().collect();
     let first_warning = lines.iter().position(|l| l.contains(": warning[")).unwrap();
-    assert!(lines[..first_warning].iter().all(|l| l.contains(": error[")), "{}", all.out);
-    assert!(lines[first_warning..].iter().all(|l| l.contains(": warning[")), "{}", all.out);
-    for part in ["demand.usres", "demand.peak_to_mean", "no-such.ron: error[unreadable]"] {
+    assert!(
+        lines[..first_warning]
+            .iter()
+            .all(|l| l.contains(": error[")),
+        "{}",
+        all.out
+    );
+    assert!(
+        lines[first_warning..]
+            .iter()
+            .all(|l| l.contains(": warning[")),
+        "{}",
+        all.out
+    );
+    for part in [
+        "demand.usres",
+        "demand.peak_to_mean",
+        "no-such.ron: error[unreadable]",
+    ] {
         assert!(all.out.contains(part), "{part}: {}", all.out);
     }
     assert!(all.err.starts_with("3 files: "), "{}", all.err);
 
-    let piped = outcome(program(&["check", "-"]), b"(version: 1, demand: (usres: 5))");
+    let piped = outcome(
+        program(&["check", "-"]),
+        b"(version: 1, demand: (usres: 5))",
+    );
     assert_eq!(piped.code, Some(1));
     assert!(piped.out.contains("stdin:1:23: error["), "{}", piped.out);
 }
@@ -310,35 +388,60 @@ fn presets_are_listed_and_printed() {
     }
     let one: Value =
         serde_json::from_str(&succeeds(&["presets", "viral-app", "--format", "json"])).unwrap();
-    assert_eq!(one["presets"][0]["ron"], succeeds(&["presets", "viral-app"]));
+    assert_eq!(
+        one["presets"][0]["ron"],
+        succeeds(&["presets", "viral-app"])
+    );
     refused(&["presets", "viral-ap"], 1, &["did you mean `viral-app`"]);
 }
 
 #[test]
 fn constants_are_listed_with_their_origin() {
     let table = succeeds(&["catalog"]);
-    assert!(table.lines().any(|line| line.starts_with("serving.eta_memory ")));
+    assert!(
+        table
+            .lines()
+            .any(|line| line.starts_with("serving.eta_memory "))
+    );
     let json: Value = serde_json::from_str(&succeeds(&["catalog", "--format", "json"])).unwrap();
     assert_eq!(json["schema"], "splitpoint.catalog/1");
     let entries = json["entries"].as_array().unwrap();
     assert_eq!(table.lines().count(), entries.len() + 1);
     for entry in entries {
         for key in entry["sources"].as_array().unwrap() {
-            assert!(json["sources"][key.as_str().unwrap()].is_object(), "{entry}");
+            assert!(
+                json["sources"][key.as_str().unwrap()].is_object(),
+                "{entry}"
+            );
         }
     }
     let sheet = succeeds(&["catalog", "gpu.L4", "--format", "csv"]);
     assert!(sheet.starts_with("id,label,unit,low,likely,high,status,since,sources,note\r\n"));
-    assert!(sheet.lines().skip(1).all(|line| line.starts_with("gpu.L4.")));
+    assert!(
+        sheet
+            .lines()
+            .skip(1)
+            .all(|line| line.starts_with("gpu.L4."))
+    );
     let one = succeeds(&["catalog", "serving.eta_memory"]);
     assert!(one.starts_with("serving.eta_memory\n"), "{one}");
-    refused(&["catalog", "serving.eta_memori"], 1, &["serving.eta_memory"]);
+    refused(
+        &["catalog", "serving.eta_memori"],
+        1,
+        &["serving.eta_memory"],
+    );
 }
 
 #[test]
 fn the_format_of_a_scenario_is_described() {
     let schema = succeeds(&["schema"]);
-    for field in ["users:", "engineers:", "horizon_months:", "gpu_price:", "tokens_out:"] {
+    for field in [
+        "users:",
+        "engineers:",
+        "horizon_months:",
+        "gpu_price:",
+        "tokens_out:",
+    ] {
         assert!(schema.contains(field), "{field}");
     }
     assert!(splitpoint::scenario::load(&schema).is_clean());
@@ -375,5 +478,51 @@ fn without_a_display_the_report_is_named() {
     for args in [&[][..], &["viral-app"], &["plan.ron"]] {
         refused(args, 2, &["`splitpoint report FILE`"]);
         assert_eq!(run(args).err.lines().count(), 1);
+    }
+}
+
+/// Names of all fields of a value, however deep; keys that are data are left out.
+fn fields(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(parts) => {
+            for (name, part) in parts {
+                found.insert(name.clone());
+                if name != "sources" {
+                    fields(part, found);
+                }
+            }
+        }
+        Value::Array(parts) => parts.iter().for_each(|part| fields(part, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_written_is_documented() {
+    let text = include_str!("../../docs/json.md");
+    let mut found = BTreeSet::new();
+    for preset in PRESETS {
+        fields(&report(&[preset]), &mut found);
+    }
+    for args in [
+        &["presets", "viral-app", "--format", "json"][..],
+        &["catalog", "--format", "json"],
+    ] {
+        fields(&serde_json::from_str(&succeeds(args)).unwrap(), &mut found);
+    }
+    for name in found {
+        let named = [
+            format!("`{name}`"),
+            format!("`{name}[]`"),
+            format!(".{name}`"),
+        ];
+        assert!(
+            named.iter().any(|n| text.contains(n)),
+            "{name} is not in docs/json.md"
+        );
+    }
+    let examples = text.split("```json").skip(1);
+    for example in examples.map(|rest| rest.split("```").next().unwrap()) {
+        serde_json::from_str::<Value>(example).unwrap();
     }
 }

@@ -1,5 +1,7 @@
 //! Faulty files: each names its faults exactly as written beside it, and none can do harm.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
+
 use proptest::prelude::{Just, ProptestConfig, Strategy as _, any, prop_oneof, proptest};
 use splitpoint::catalog::Catalog;
 use splitpoint::diagnostic::CODES;
@@ -85,7 +87,7 @@ fn rich() -> Scenario {
         components: vec!["chat".to_owned()],
     }]);
     plan.training = Training::To(plan.team.levels.clone());
-    plan.story = "Two\nlines, \"quoted\" // no comment".to_owned();
+    "Two\nlines, \"quoted\" // no comment".clone_into(&mut plan.story);
     plan
 }
 

@@ -6,3 +6,5 @@ mod diagnostics;
 mod cli;
 #[cfg(feature = "app")]
 mod ui;
+#[cfg(feature = "app")]
+mod window;

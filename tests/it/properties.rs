@@ -644,8 +644,8 @@ fn equal_plans_give_equal_bytes() {
     for preset in splitpoint::presets::list() {
         let plan = preset.scenario().unwrap();
         let (a, b) = (report(&plan).unwrap(), report(&plan.clone()).unwrap());
-        let text = splitpoint::export::json::json(&a).unwrap();
-        assert_eq!(text, splitpoint::export::json::json(&b).unwrap());
+        let text = splitpoint::export::json(&a).unwrap();
+        assert_eq!(text, splitpoint::export::json(&b).unwrap());
         let read: serde_json::Value = serde_json::from_str(&text).unwrap();
         let value = serde_json::to_value(&a).unwrap();
         assert_eq!(same_json("report", &value, &read, 0.0), None, "{}", preset.name);

@@ -1,8 +1,8 @@
 //! The window by label: what a person, or a screen reader, finds and does.
 
+use eframe::egui::{Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use eframe::egui::{Key, Modifiers, Role, Vec2};
 use splitpoint::app::SplitpointApp;
 use splitpoint::scenario::{self, Scenario};
 use std::path::PathBuf;
@@ -12,14 +12,18 @@ fn window(open: Option<&str>) -> Harness<'static, SplitpointApp> {
     let open = open.map(str::to_owned);
     let mut harness = Harness::builder()
         .with_size(Vec2::new(1440.0, 900.0))
-        .build_eframe(move |creation| SplitpointApp::new_for_test(&creation.egui_ctx, open.as_deref()));
+        .build_eframe(move |creation| {
+            SplitpointApp::new_for_test(&creation.egui_ctx, open.as_deref())
+        });
     harness.run();
     harness
 }
 
 /// Types a value into a box of the inputs.
 fn type_into(harness: &mut Harness<'_, SplitpointApp>, label: &str, text: &str) {
-    harness.get_by_role_and_label(Role::SpinButton, label).click();
+    harness
+        .get_by_role_and_label(Role::SpinButton, label)
+        .click();
     harness.run();
     let edit = harness.get_by_role_and_label(Role::TextInput, label);
     edit.type_text(text);
@@ -51,7 +55,9 @@ fn a_preset_is_picked_on_the_welcome_page() {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
     harness.run();
     harness.get_by_label("Which is closest to you?");
-    harness.get_by_label("Open preset Prototype assistant").click();
+    harness
+        .get_by_label("Open preset Prototype assistant")
+        .click();
     harness.run();
     assert_eq!(harness.state().scenario().name, "Prototype assistant");
     assert!(harness.state().total().is_some());
@@ -92,14 +98,20 @@ fn undo_leads_back_to_the_start_and_redo_to_the_end() {
         harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         harness.run();
     }
-    assert!(*harness.state().scenario() == start, "not the plan of the start");
+    assert!(
+        *harness.state().scenario() == start,
+        "not the plan of the start"
+    );
     assert_eq!(harness.state().total(), total);
     assert!(!harness.state().is_dirty());
     for _ in 0..2 {
         harness.key_press_modifiers(Modifiers::COMMAND, Key::Y);
         harness.run();
     }
-    assert!(*harness.state().scenario() == end, "not the plan of the end");
+    assert!(
+        *harness.state().scenario() == end,
+        "not the plan of the end"
+    );
 }
 
 #[test]
@@ -133,9 +145,14 @@ fn the_dot_resets_a_value() {
     let mut harness = window(None);
     let start = harness.state().scenario().clone();
     type_into(&mut harness, "Users today", "25,000");
-    harness.get_by_label("Users today, changed from preset, reset").click();
+    harness
+        .get_by_label("Users today, changed from preset, reset")
+        .click();
     harness.run();
-    assert!(*harness.state().scenario() == start, "not the plan of the start");
+    assert!(
+        *harness.state().scenario() == start,
+        "not the plan of the start"
+    );
 }
 
 #[test]
@@ -164,7 +181,9 @@ fn every_page_has_names_and_settles() {
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
     harness.run();
-    harness.get_by_label("Find a command").type_text("shortcuts");
+    harness
+        .get_by_label("Find a command")
+        .type_text("shortcuts");
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
@@ -184,13 +203,17 @@ fn leaving_with_edits_asks_first() {
     type_into(&mut harness, "Users today", "25,000");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
     harness.run();
-    harness.get_by_label("Open preset Prototype assistant").click();
+    harness
+        .get_by_label("Open preset Prototype assistant")
+        .click();
     harness.run();
     harness.get_by_label("Save changes to support-copilot?");
     harness.get_by_label("Cancel").click();
     harness.run();
     assert_eq!(harness.state().scenario().name, "Support copilot");
-    harness.get_by_label("Open preset Prototype assistant").click();
+    harness
+        .get_by_label("Open preset Prototype assistant")
+        .click();
     harness.run();
     harness.get_by_label("Discard").click();
     harness.run();

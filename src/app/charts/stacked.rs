@@ -93,8 +93,12 @@ impl StackedChart<'_> {
     /// Draws the panels across the available width. Returns one response for all; `clicked` is the
     /// panel and the month.
     pub fn show(&self, ui: &mut Ui, hover: &mut Option<usize>) -> Option<(usize, usize)> {
-        const HEAD: f32 = 28.0;
-        let (_, outer) = ui.allocate_space(vec2(ui.available_width(), HEAD + self.height + 24.0));
+        let wide = ui.available_width();
+        let count = self.panels.len().max(1) as f32;
+        let width = (wide - self.left - self.right - self.gap * (count - 1.0)) / count;
+        let stacked_heads = self.heads_need_two_lines(ui, width);
+        let head = if stacked_heads { 43.0 } else { 28.0 };
+        let (_, outer) = ui.allocate_space(vec2(wide, head + self.height + 24.0));
         let stacks: Vec<Stack> = self
             .panels
             .iter()
@@ -108,21 +112,30 @@ impl StackedChart<'_> {
         let mut scale = amount_scale(0.0, highest);
         scale.max = scale.max.min(highest * 1.02).max(f64::MIN_POSITIVE);
         scale.ticks.retain(|&tick| tick <= scale.max);
-        let count = self.panels.len().max(1) as f32;
-        let width = (outer.width() - self.left - self.right - self.gap * (count - 1.0)) / count;
         let mut clicked = None;
         for (index, (panel, stack)) in self.panels.iter().zip(&stacks).enumerate() {
             let left = (outer.left() + self.left + (width + self.gap) * index as f32).round();
             let plot = Rect::from_min_size(
-                pos2(left, outer.top() + HEAD),
+                pos2(left, outer.top() + head),
                 vec2(width.round(), self.height),
             );
+            paint_head(ui, plot, panel, stacked_heads);
             let shown = self.panel_ui(ui, plot, index, panel, stack, &scale, hover);
             if let Some(month) = shown.clicked {
                 clicked = Some((index, month));
             }
         }
         clicked
+    }
+
+    /// Whether a name and its figure do not fit side by side in some panel.
+    fn heads_need_two_lines(&self, ui: &Ui, width: f32) -> bool {
+        self.panels.iter().any(|panel| {
+            let size = |words: &str, style: Type| {
+                style.galley(ui.painter(), words, Color32::PLACEHOLDER).size().x
+            };
+            size(panel.label, Type::LABEL_STRONG) + 8.0 + size(panel.figure, Type::LABEL) > width
+        })
     }
 
     #[expect(
@@ -140,26 +153,6 @@ impl StackedChart<'_> {
         hover: &mut Option<usize>,
     ) -> ChartResponse {
         let theme = Theme::of(ui);
-        let head = plot.top() - 18.0;
-        let figure = text::paint(
-            ui.painter(),
-            pos2(plot.right(), head),
-            Align2::RIGHT_CENTER,
-            panel.figure,
-            Type::LABEL,
-            theme.text2,
-        );
-        let name = Type::LABEL_STRONG.galley_elided(
-            ui.painter(),
-            panel.label,
-            panel.kind.color(theme),
-            figure.left() - plot.left() - 8.0,
-        );
-        ui.painter().galley(
-            pos2(plot.left(), head - name.size().y / 2.0),
-            name,
-            theme.text,
-        );
         let summary = format!("{}: {}, {}", self.summary, panel.label, panel.figure);
         let frame = Frame {
             id: ui.scope_id().with((self.id, index)),
@@ -228,6 +221,34 @@ impl StackedChart<'_> {
             .intersect(ui.clip_rect());
         hover_card(ui, bounds, x, &self.time.label(month), &rows, "");
     }
+}
+
+/// The name in the kind's colour and the figure, on one line or, where narrow, on two.
+fn paint_head(ui: &Ui, plot: Rect, panel: &StackPanel<'_>, two_lines: bool) {
+    let theme = Theme::of(ui);
+    let line = plot.top() - 18.0;
+    let (at, anchor, name_line) = if two_lines {
+        (pos2(plot.left(), line), Align2::LEFT_CENTER, line - 15.0)
+    } else {
+        (pos2(plot.right(), line), Align2::RIGHT_CENTER, line)
+    };
+    let figure = text::paint(
+        ui.painter(),
+        at,
+        anchor,
+        panel.figure,
+        Type::LABEL,
+        theme.text2,
+    );
+    let room = if two_lines {
+        plot.width()
+    } else {
+        figure.left() - plot.left() - 8.0
+    };
+    let color = panel.kind.color(theme);
+    let name = Type::LABEL_STRONG.galley_elided(ui.painter(), panel.label, color, room);
+    let at = pos2(plot.left(), name_line - name.size().y / 2.0);
+    ui.painter().galley(at, name, color);
 }
 
 fn paint_stack(ui: &Ui, theme: &Theme, framed: &FrameResponse, stack: &Stack) {
@@ -315,14 +336,21 @@ fn paint_family_names(ui: &Ui, theme: &Theme, framed: &FrameResponse, stack: &St
             }
             CostFamily::Infrastructure => {
                 let ink = if theme.dark { theme.bg } else { Color32::WHITE };
-                text::paint(
-                    ui.painter(),
-                    pos2(right, bottom - 20.0),
-                    Align2::RIGHT_CENTER,
-                    family.label(),
-                    Type::LABEL_STRONG,
-                    ink,
-                );
+                let words = Type::LABEL_STRONG.galley(ui.painter(), family.label(), ink);
+                // Only where the lowest fill is tall enough all along the words.
+                let first = stack.layers.first().map_or(&[][..], |layer| &layer.1);
+                let from = right - words.size().x - 8.0;
+                let room = first
+                    .iter()
+                    .enumerate()
+                    .filter(|(month, _)| framed.x(*month as f64) >= from)
+                    .map(|(_, top)| bottom - framed.y(*top))
+                    .fold(f32::INFINITY, f32::min);
+                if room >= 19.0 {
+                    let at = pos2(right, bottom - room / 2.0);
+                    let at = Align2::RIGHT_CENTER.anchor_size(at, words.size());
+                    ui.painter().galley(at.min, words, ink);
+                }
             }
             _ => {
                 let y = f32::midpoint(top, bottom);

@@ -2,10 +2,13 @@
 //!
 //! The bars sum exactly to the total beneath, so nothing is left unexplained.
 
-use crate::app::theme::text::paint;
+use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{RoadmapKind, Theme, Type, radius};
 use eframe::egui;
-use eframe::egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align2, CornerRadius, Galley, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+use std::sync::Arc;
 
 /// One reason.
 #[derive(Clone, Copy, Debug)]
@@ -31,28 +34,44 @@ pub struct Waterfall<'a> {
     pub total_label: &'a str,
     /// "−$8.6M".
     pub total_figure: &'a str,
+    /// Whether a reason can be clicked; else it is only read.
+    pub opens: bool,
 }
 
 impl Waterfall<'_> {
     /// Draws the list across the available width and returns a clicked reason.
     pub fn show(&self, ui: &mut Ui) -> Option<usize> {
-        const ROW: f32 = 58.0;
+        const LINE: f32 = 16.0;
         let theme = Theme::of(ui);
         let total: f64 = self.reasons.iter().map(|reason| reason.value).sum();
         let (low, high) = self.extent();
-        let (_, area) = ui.allocate_space(vec2(
-            ui.available_width(),
-            ROW * self.reasons.len() as f32 + 34.0,
-        ));
+        let width = ui.available_width();
+        let details: Vec<Arc<Galley>> = self
+            .reasons
+            .iter()
+            .map(|reason| detail(ui, reason.detail, theme.text2, width))
+            .collect();
+        // Title, detail of one or two lines, bar, air.
+        let height = |index: usize| {
+            let lines = details.get(index).map_or(0, |galley| galley.rows.len());
+            18.0 + LINE * lines as f32 + 24.0
+        };
+        let all: f32 = (0..self.reasons.len()).map(height).sum();
+        let (_, area) = ui.allocate_space(vec2(width, all + 34.0));
+        let sense = if self.opens {
+            Sense::click()
+        } else {
+            Sense::hover()
+        };
         let mut from = 0.0;
         let mut clicked = None;
+        let mut top = area.top();
         for (index, reason) in self.reasons.iter().enumerate() {
-            let rect = Rect::from_min_size(
-                area.min + vec2(0.0, ROW * index as f32),
-                vec2(area.width(), ROW),
-            );
-            let response = ui.interact(rect, ui.scope_id().with(("reason", index)), Sense::click());
-            if response.hovered() || response.has_focus() {
+            let rect =
+                Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), height(index)));
+            top = rect.bottom();
+            let response = ui.interact(rect, ui.scope_id().with(("reason", index)), sense);
+            if self.opens && (response.hovered() || response.has_focus()) {
                 let ground =
                     Rect::from_min_max(rect.min - vec2(6.0, 4.0), rect.max - vec2(-6.0, 8.0));
                 ui.painter()
@@ -76,15 +95,11 @@ impl Waterfall<'_> {
                 theme.text,
                 room,
             );
-            line(
-                ui,
-                pos2(rect.left(), rect.top() + 26.5),
-                reason.detail,
-                Type::LABEL,
-                theme.text2,
-                rect.width(),
-            );
-            let y = rect.top() + 43.0;
+            if let Some(galley) = details.get(index) {
+                let at = pos2(rect.left(), rect.top() + 18.5);
+                ui.painter().galley(at, Arc::clone(galley), theme.text2);
+            }
+            let y = rect.bottom() - 15.0;
             ui.painter().hline(
                 rect.x_range(),
                 y.round() - 0.5,
@@ -108,7 +123,7 @@ impl Waterfall<'_> {
             from = to;
             response.widget_info(|| {
                 WidgetInfo::labeled(
-                    Role::Button,
+                    if self.opens { Role::Button } else { Role::Label },
                     true,
                     format!("{}, {}, {}", reason.title, reason.figure, reason.detail),
                 )
@@ -117,7 +132,7 @@ impl Waterfall<'_> {
                 clicked = Some(index);
             }
         }
-        let y = area.top() + ROW * self.reasons.len() as f32;
+        let y = top;
         ui.painter().hline(
             area.x_range(),
             y.round() + 0.5,
@@ -158,6 +173,14 @@ impl Waterfall<'_> {
             (-1.0, 0.0)
         }
     }
+}
+
+/// A detail on at most two lines.
+fn detail(ui: &Ui, words: &str, color: egui::Color32, width: f32) -> Arc<Galley> {
+    let mut job = runs(&[(words, Type::LABEL, color)]);
+    job.wrap.max_width = width;
+    job.wrap.max_rows = 2;
+    ui.painter().layout_job(job)
 }
 
 fn line(ui: &Ui, at: egui::Pos2, words: &str, style: Type, color: egui::Color32, room: f32) {

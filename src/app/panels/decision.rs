@@ -92,10 +92,11 @@ fn page_ui(
         ui.add_space(18.0);
         let width = (ui.available_width() - 2.0 * GAP) / 2.0;
         columns_ui(ui, [width, width], |ui| side::why_ui(ui, model), |ui| {
-            side::notes_ui(ui, model);
+            side::notes_ui(ui, model, f32::INFINITY);
         });
         return;
     }
+    let bottom = ui.cursor().top() + body;
     let side = (ui.available_width() * 0.26).clamp(264.0, 328.0);
     let charts = ui.available_width() - side - 2.0 * GAP;
     columns_ui(
@@ -104,7 +105,7 @@ fn page_ui(
         |ui| charts_ui(ui, view, model, local, body),
         |ui| {
             side::why_ui(ui, model);
-            side::notes_ui(ui, model);
+            side::notes_ui(ui, model, bottom);
         },
     );
     strip_ui(ui, view, model);
@@ -223,6 +224,7 @@ fn pictures_ui(
     let plots = rest - UNDER_PLOT - between - TITLE - UNDER_AXIS;
     let upper = (plots * UPPER).round().max(least[0]);
     let lower = (plots - upper).round().max(least[1]);
+    let layout = layout.thinned(upper, lower);
     costs_chart_ui(ui, model, &layout, upper, view.stale, &mut local.hover);
     ui.add_space(between);
     title_ui(ui, against, "below zero is cheaper");
@@ -283,7 +285,7 @@ fn strip_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &DecisionView<'_>) {
             note: &figure.note,
         })
         .collect();
-    kpi_strip_ui(ui, &items);
+    kpi_strip_ui(ui, &items, false);
 }
 
 /// Why roadmaps without figures have none, laid out before the charts so that both fit.

@@ -1,12 +1,12 @@
 //! The question about unsaved changes, the typed path, and a file that cannot be opened.
 
-use eframe::egui;
 use crate::app::action::{Action, Answer, PathPurpose};
 use crate::app::state::{Dialog, OpenFailure, State};
 use crate::app::theme::{Theme, Type, radius, space};
 use crate::app::widgets::buttons::Button;
 use crate::app::widgets::dialog::{Dialog as Texts, DialogChoice, dialog_ui};
 use crate::units::counted;
+use eframe::egui;
 use eframe::egui::{Align, Color32, CornerRadius, Id, Key, Layout, Margin, Modal, Stroke, Ui};
 use std::path::PathBuf;
 

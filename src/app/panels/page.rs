@@ -15,19 +15,32 @@ use eframe::egui::{Margin, Stroke, Ui};
 pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Action> {
     let theme = Theme::of(ui);
     let mut wanted = None;
-    let margin = if narrow { space::PAGE_SMALL } else { space::PAGE };
+    let margin = if narrow {
+        space::PAGE_SMALL
+    } else {
+        space::PAGE
+    };
     ui.spacing_mut().item_spacing.y = 0.0;
     let tabs = egui::Frame::NONE.inner_margin(Margin::symmetric(27, 0));
     let row = tabs.show(ui, |ui| {
         let names: Vec<&str> = Tab::ALL.iter().map(|tab| tab.label()).collect();
-        let active = Tab::ALL.iter().position(|tab| *tab == state.tab).unwrap_or(0);
+        let active = Tab::ALL
+            .iter()
+            .position(|tab| *tab == state.tab)
+            .unwrap_or(0);
         let limit = if narrow { 6 } else { usize::MAX };
-        if let Some(tab) = tabs_ui(ui, &names, active, limit).and_then(|chosen| Tab::ALL.get(chosen)) {
+        if let Some(tab) =
+            tabs_ui(ui, &names, active, limit).and_then(|chosen| Tab::ALL.get(chosen))
+        {
             wanted = Some(Action::ShowTab(*tab));
         }
     });
     let line = row.response.rect.bottom() - 0.5;
-    ui.painter().hline(ui.max_rect().x_range(), line, Stroke::new(1.0, theme.hairline));
+    ui.painter().hline(
+        ui.max_rect().x_range(),
+        line,
+        Stroke::new(1.0, theme.hairline),
+    );
 
     let messages = messages_ui(ui, state, margin);
     wanted = messages.or(wanted);
@@ -55,7 +68,6 @@ pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Ac
         let view = ResultsView {
             scenario: &scenario,
             report: &report,
-            theme,
             stale,
             not_applied: &not_applied,
             narrow,
@@ -103,7 +115,11 @@ fn messages_ui(ui: &mut Ui, state: &State, margin: f32) -> Option<Action> {
             until: None,
         });
     for (index, message) in failure.iter().map(|message| (None, message)).chain(
-        state.messages.iter().enumerate().map(|(index, message)| (Some(index), message)),
+        state
+            .messages
+            .iter()
+            .enumerate()
+            .map(|(index, message)| (Some(index), message)),
     ) {
         let frame = egui::Frame::NONE.inner_margin(Margin {
             left: margin as i8,
@@ -117,7 +133,11 @@ fn messages_ui(ui: &mut Ui, state: &State, margin: f32) -> Option<Action> {
                 Weight::Caution => (Tone::Caution, Icon::Warning),
                 Weight::Error => (Tone::Error, Icon::Warning),
             };
-            let mut labels: Vec<&str> = message.actions.iter().map(|(label, _)| label.as_str()).collect();
+            let mut labels: Vec<&str> = message
+                .actions
+                .iter()
+                .map(|(label, _)| label.as_str())
+                .collect();
             let closable = index.filter(|_| labels.len() < 2);
             if closable.is_some() {
                 labels.push("Close");

@@ -1,10 +1,10 @@
 //! The command palette: every command, found by a few letters.
 
-use eframe::egui;
 use crate::app::action::Action;
 use crate::app::commands::{self, Command};
 use crate::app::state::State;
 use crate::app::theme::{Theme, Type, radius};
+use eframe::egui;
 use eframe::egui::{
     Align2, Area, CornerRadius, Id, Key, Modifiers, Order, Role, Sense, Stroke, Ui, WidgetInfo,
     pos2, vec2,
@@ -105,7 +105,7 @@ fn contents_ui(ui: &mut Ui, local: &mut PaletteState, list: &[Command]) -> Optio
             .hint_text("What would you like to do?")
             .font(Type::BODY.font())
             .margin(vec2(10.0, 7.0))
-            .desired_width(WIDTH - 20.0),
+            .desired_width(WIDTH),
     );
     let edit = edit.accessible_name("Find a command");
     if !local.focused {

@@ -1,11 +1,11 @@
 //! The sheet of keyboard shortcuts, made from the table of commands.
 
-use eframe::egui;
 use crate::app::action::Action;
 use crate::app::commands;
 use crate::app::state::State;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::widgets::buttons::Button;
+use eframe::egui;
 use eframe::egui::{Align2, CornerRadius, Id, Stroke, Ui, vec2};
 
 /// Keys that belong to widgets, not to commands.

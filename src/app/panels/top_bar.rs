@@ -1,12 +1,12 @@
 //! The top bar: logo, file menu, file name, undo and redo, theme, search, export.
 
-use eframe::egui;
 use crate::app::action::{Action, PathPurpose};
 use crate::app::commands;
 use crate::app::state::{Origin, State};
 use crate::app::theme::{Theme, Type};
 use crate::app::widgets::buttons::Button;
 use crate::app::widgets::icons::{Icon, icon_button, paint_focus, paint_icon, paint_logo};
+use eframe::egui;
 use eframe::egui::{
     Align, Align2, CornerRadius, Layout, Popup, Response, Role, Sense, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,

@@ -1,19 +1,16 @@
 //! The welcome page: a card for each preset with its answer, the open plan, recent files.
 
+use super::preset_card::card_ui;
 use crate::app::action::{Action, PathPurpose};
 use crate::app::settings::ago;
-use crate::app::state::{PresetCard, State};
+use crate::app::state::State;
 use crate::app::theme::text::runs;
 use crate::app::theme::{RoadmapKind, Theme, Type, radius};
-use crate::app::view::kind_of;
 use crate::app::widgets::{Button, Icon, legend_mark_ui, paint_icon};
-use crate::app::charts::sparkline_ui;
-use crate::analysis::report::{Report, RoadmapReport};
-use crate::scenario::Scenario;
-use crate::scenario::schema::Kind;
-use crate::units::{count, counted};
 use eframe::egui;
-use eframe::egui::{Align, Align2, CornerRadius, Layout, Margin, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align2, CornerRadius, Margin, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 
 /// Gap between cards.
 const GAP: f32 = 15.0;
@@ -26,10 +23,18 @@ pub(crate) fn welcome_ui(ui: &mut Ui, state: &State, narrow: bool) -> Option<Act
         .exact_size(if narrow { 264.0 } else { 320.0 })
         .resizable(false)
         .show_separator_line(false)
-        .frame(egui::Frame::NONE.fill(theme.panel).inner_margin(Margin::symmetric(24, 28)))
+        .frame(
+            egui::Frame::NONE
+                .fill(theme.panel)
+                .inner_margin(Margin::symmetric(24, 28)),
+        )
         .show(ui, |ui| {
             let edge = ui.max_rect().left() - 24.0;
-            ui.painter().vline(edge + 0.5, ui.clip_rect().y_range(), Stroke::new(1.0, theme.hairline));
+            ui.painter().vline(
+                edge + 0.5,
+                ui.clip_rect().y_range(),
+                Stroke::new(1.0, theme.hairline),
+            );
             wanted = side_ui(ui, state);
         });
     let margin = if narrow { 20.0 } else { 32.0 };
@@ -87,106 +92,23 @@ fn cards_ui(ui: &mut Ui, state: &State) -> Option<Action> {
     wanted
 }
 
-/// One card; true when it was clicked.
-fn card_ui(ui: &mut Ui, preset: &PresetCard, report: Option<&Report>, size: egui::Vec2, roomy: bool) -> bool {
-    let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let hot = response.hovered() || response.has_focus();
-    let line = match (response.has_focus(), hot) {
-        (true, _) => Stroke::new(2.0, theme.focus),
-        (false, true) => Stroke::new(1.2, theme.accent),
-        (false, false) => Stroke::new(1.0, theme.border),
-    };
-    ui.painter().rect(rect, CornerRadius::same(radius::BOX), theme.bg, line, StrokeKind::Inside);
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(15.0, 12.0))).layout(Layout::top_down(Align::Min)));
-    inner.spacing_mut().item_spacing.y = 1.0;
-    Type::TITLE.label(&mut inner, &preset.title, theme.text);
-    Type::LABEL.label(&mut inner, facts(&preset.scenario), theme.text2);
-    if roomy {
-        inner.add_space(4.0);
-        let room = inner.available_width();
-        let galley = Type::LABEL.galley_wrapped(inner.painter(), &first_sentence(&preset.scenario.story), theme.text2, room);
-        inner.label(galley);
-    }
-    let foot = Rect::from_min_max(pos2(inner.min_rect().left(), rect.bottom() - 36.0), rect.max - vec2(15.0, 10.0));
-    if let Some(report) = report {
-        let top = inner.min_rect().bottom() + 6.0;
-        let chart = vec2(inner.available_width(), (foot.top() - top - 6.0).max(30.0));
-        let lines = lines_of(report);
-        let name = format!("Cumulative cost of {}", preset.title);
-        inner.add_space(6.0);
-        sparkline_ui(&mut inner, &name, chart, &lines);
-        answer_ui(&mut ui.new_child(UiBuilder::new().max_rect(foot)), report);
-    }
-    let name = format!("Open preset {}", preset.title);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
-}
-
-/// The recommended roadmap and what it is compared with; the recommended one last, on top.
-fn lines_of(report: &Report) -> Vec<(RoadmapKind, &[f64])> {
-    let verdict = &report.verdict;
-    let find = |id: &str| report.roadmaps.iter().find(|roadmap| roadmap.id == id);
-    let other = verdict.compared_with.as_deref().or(verdict.alternative.as_deref()).and_then(find);
-    [other, find(&verdict.recommended)]
-        .into_iter()
-        .flatten()
-        .filter_map(|roadmap| Some((kind_of(roadmap), roadmap.series.as_ref()?.cumulative_total.as_slice())))
-        .collect()
-}
-
-fn answer_ui(ui: &mut Ui, report: &Report) {
-    let theme = Theme::of(ui);
-    if report.verdict.no_difference {
-        Type::LABEL_STRONG.label(ui, "Too close to call", theme.text2);
-        return;
-    }
-    let recommended = report.roadmaps.iter().find(|roadmap| roadmap.id == report.verdict.recommended);
-    if let Some(roadmap) = recommended {
-        legend_mark_ui(ui, kind_of(roadmap), &answer(roadmap), Type::LABEL_STRONG, true);
-    }
-}
-
-fn answer(roadmap: &RoadmapReport) -> String {
-    match roadmap.id.as_str() {
-        "monolith" => "Stay a monolith".to_owned(),
-        "microservices" => "Microservices now".to_owned(),
-        _ => roadmap.label.clone(),
-    }
-}
-
-/// Three facts about a plan.
-fn facts(plan: &Scenario) -> String {
-    let people = counted(plan.team.engineers.likely, "engineer", "engineers");
-    let users = format!("{} users", count(plan.demand.users.likely));
-    let model = plan
-        .components
-        .iter()
-        .filter(|part| part.kind == Kind::Llm)
-        .find_map(|part| part.model.clone().or_else(|| part.api.clone()))
-        .or_else(|| plan.components.iter().find_map(|part| part.api.clone()));
-    match model {
-        Some(model) => format!("{people}, {users}, {model}"),
-        None => format!("{people}, {users}"),
-    }
-}
-
-fn first_sentence(story: &str) -> String {
-    let story = story.split_whitespace().collect::<Vec<_>>().join(" ");
-    match story.split_once(". ") {
-        Some((first, _)) => format!("{first}."),
-        None => story,
-    }
-}
-
 fn legend_ui(ui: &mut Ui, state: &State) {
     let theme = Theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.top().round() + 0.5, Stroke::new(1.0, theme.border));
+    ui.painter().hline(
+        rect.x_range(),
+        rect.top().round() + 0.5,
+        Stroke::new(1.0, theme.border),
+    );
     ui.add_space(10.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 22.0;
-        let months = state.presets.iter().map(|preset| preset.scenario.horizon_months).max().unwrap_or(60);
+        let months = state
+            .presets
+            .iter()
+            .map(|preset| preset.scenario.horizon_months)
+            .max()
+            .unwrap_or(60);
         let text = format!("Small charts: cumulative total cost over {months} months");
         Type::CAPTION.label(ui, text, theme.text2);
         for (kind, name) in [
@@ -204,17 +126,34 @@ fn legend_ui(ui: &mut Ui, state: &State) {
 fn steps_ui(ui: &mut Ui) {
     let theme = Theme::of(ui);
     let steps = [
-        ("Say what you have", "A few numbers, or a range where you are unsure: type 3 to 9."),
-        ("Read one sentence", "Which roadmap, from when, and what it saves."),
-        ("Ask where it comes from", "Every figure leads to an input or a dated source in two clicks."),
+        (
+            "Say what you have",
+            "A few numbers, or a range where you are unsure: type 3 to 9.",
+        ),
+        (
+            "Read one sentence",
+            "Which roadmap, from when, and what it saves.",
+        ),
+        (
+            "Ask where it comes from",
+            "Every figure leads to an input or a dated source in two clicks.",
+        ),
     ];
     ui.columns(3, |columns| {
         for (index, (column, (title, text))) in columns.iter_mut().zip(steps).enumerate() {
             column.horizontal_top(|ui| {
                 let (rect, _) = ui.allocate_exact_size(vec2(22.0, 22.0), Sense::hover());
-                ui.painter().circle_stroke(rect.center(), 10.5, Stroke::new(1.0, theme.strong));
+                ui.painter()
+                    .circle_stroke(rect.center(), 10.5, Stroke::new(1.0, theme.strong));
                 let number = (index + 1).to_string();
-                crate::app::theme::text::paint(ui.painter(), rect.center(), Align2::CENTER_CENTER, &number, Type::LABEL_STRONG, theme.text);
+                crate::app::theme::text::paint(
+                    ui.painter(),
+                    rect.center(),
+                    Align2::CENTER_CENTER,
+                    &number,
+                    Type::LABEL_STRONG,
+                    theme.text,
+                );
                 ui.add_space(4.0);
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 1.0;
@@ -233,7 +172,11 @@ fn side_ui(ui: &mut Ui, state: &State) -> Option<Action> {
     ui.spacing_mut().item_spacing.y = 6.0;
     Type::TITLE.label(ui, "Continue", theme.text);
     let file = state.plan.file_name();
-    let unsaved = if state.plan.is_dirty() { ", not saved" } else { "" };
+    let unsaved = if state.plan.is_dirty() {
+        ", not saved"
+    } else {
+        ""
+    };
     let job = runs(&[
         (&state.plan.now.name, Type::ROW_STRONG, theme.text),
         ("  ", Type::ROW, theme.text2),
@@ -245,12 +188,20 @@ fn side_ui(ui: &mut Ui, state: &State) -> Option<Action> {
         Type::ROW.label(ui, &report.verdict.sentence, theme.text2);
     }
     ui.add_space(4.0);
-    if Button::primary("Back to the plan").height(34.0).show(ui).clicked() {
+    if Button::primary("Back to the plan")
+        .height(34.0)
+        .show(ui)
+        .clicked()
+    {
         wanted = Some(Action::BackToPlan);
     }
     ui.add_space(18.0);
     Type::TITLE.label(ui, "From a file", theme.text);
-    Type::ROW.label(ui, "A plan is a RON text file: easy to read, compare and review.", theme.text2);
+    Type::ROW.label(
+        ui,
+        "A plan is a RON text file: easy to read, compare and review.",
+        theme.text2,
+    );
     ui.add_space(2.0);
     ui.horizontal(|ui| {
         if Button::secondary("Choose a file…").show(ui).clicked() {
@@ -276,14 +227,42 @@ fn recent_ui(ui: &mut Ui, path: &std::path::Path, seconds: u64) -> bool {
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 25.0), Sense::click());
     if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect.expand2(vec2(6.0, 0.0)), CornerRadius::same(radius::CHIP), theme.hover);
+        ui.painter().rect_filled(
+            rect.expand2(vec2(6.0, 0.0)),
+            CornerRadius::same(radius::CHIP),
+            theme.hover,
+        );
     }
-    paint_icon(ui.painter(), Icon::File, pos2(rect.left() + 7.0, rect.center().y), 13.0, theme.text2);
+    paint_icon(
+        ui.painter(),
+        Icon::File,
+        pos2(rect.left() + 7.0, rect.center().y),
+        13.0,
+        theme.text2,
+    );
     let when = Type::CAPTION.galley(ui.painter(), &ago(seconds), theme.text3);
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let galley = Type::ROW.galley_elided(ui.painter(), &name, theme.text, rect.width() - 32.0 - when.size().x);
-    ui.painter().galley(pos2(rect.left() + 20.0, rect.center().y - galley.size().y / 2.0), galley, theme.text);
-    ui.painter().galley(pos2(rect.right() - when.size().x, rect.center().y - when.size().y / 2.0), when, theme.text3);
+    let name = path
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let galley = Type::ROW.galley_elided(
+        ui.painter(),
+        &name,
+        theme.text,
+        rect.width() - 32.0 - when.size().x,
+    );
+    ui.painter().galley(
+        pos2(rect.left() + 20.0, rect.center().y - galley.size().y / 2.0),
+        galley,
+        theme.text,
+    );
+    ui.painter().galley(
+        pos2(
+            rect.right() - when.size().x,
+            rect.center().y - when.size().y / 2.0,
+        ),
+        when,
+        theme.text3,
+    );
     let label = format!("Open {name}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label.as_str()));
     response.on_hover_text(path.display().to_string()).clicked()

@@ -15,26 +15,37 @@ pub struct Kpi<'a> {
     pub note: &'a str,
 }
 
-/// Draws the strip across the available width, one column each, and returns a clicked one.
-pub fn kpi_strip_ui(ui: &mut Ui, items: &[Kpi<'_>]) -> Option<usize> {
-    kpi_strip_styled_ui(ui, items, Type::FIGURE)
+/// Draws the strip across the available width, one column each. Where a figure `opens` something
+/// the clicked one is returned; else figures are only read.
+pub fn kpi_strip_ui(ui: &mut Ui, items: &[Kpi<'_>], opens: bool) -> Option<usize> {
+    kpi_strip_styled_ui(ui, items, Type::FIGURE, opens)
 }
 
 /// [`kpi_strip_ui`] with another figure style, such as [`Type::FIGURE_SMALL`] in secondary strips.
-pub fn kpi_strip_styled_ui(ui: &mut Ui, items: &[Kpi<'_>], figure: Type) -> Option<usize> {
+pub fn kpi_strip_styled_ui(
+    ui: &mut Ui,
+    items: &[Kpi<'_>],
+    figure: Type,
+    opens: bool,
+) -> Option<usize> {
     const PAD: f32 = 16.0;
     let theme = Theme::of(ui);
     let height = 16.0 + figure.line + 16.0 + 4.0;
     let (_, strip) = ui.allocate_space(vec2(ui.available_width(), height));
     let column = (strip.width() + PAD) / items.len().max(1) as f32;
     let mut clicked = None;
+    let (sense, role) = if opens {
+        (Sense::click(), Role::Button)
+    } else {
+        (Sense::hover(), Role::Label)
+    };
     for (index, item) in items.iter().enumerate() {
         let left = strip.left() + column * index as f32;
         let rect = egui::Rect::from_min_size(pos2(left, strip.top()), vec2(column - PAD, height));
         let response = ui.interact(
             rect,
             ui.scope_id().with(("kpi", item.label)),
-            Sense::click(),
+            sense,
         );
         let painter = ui
             .painter()
@@ -52,7 +63,7 @@ pub fn kpi_strip_styled_ui(ui: &mut Ui, items: &[Kpi<'_>], figure: Type) -> Opti
         };
         line(item.label, Type::LABEL, theme.text2, strip.top());
         line(item.figure, figure, theme.text, strip.top() + 18.0);
-        let note = if response.hovered() {
+        let note = if opens && response.hovered() {
             theme.text
         } else {
             theme.text3
@@ -71,7 +82,7 @@ pub fn kpi_strip_styled_ui(ui: &mut Ui, items: &[Kpi<'_>], figure: Type) -> Opti
         );
         response.widget_info(|| {
             WidgetInfo::labeled(
-                Role::Button,
+                role,
                 true,
                 format!("{}: {}, {}", item.label, item.figure, item.note),
             )

@@ -13,6 +13,10 @@ use eframe::egui::{Color32, Painter, Ui};
 
 /// Room between a tick label and the plot, and left of it.
 const TICK_ROOM: f32 = 10.0;
+/// Least distance between the lowest line of a grid and the labels under it.
+const CLEAR: f64 = 9.0;
+/// Least distance between two lines of a grid.
+const LEAST_PITCH: f64 = 19.0;
 /// Room between the plot and a label at a line's end.
 const END_ROOM: f32 = 18.0;
 
@@ -57,6 +61,32 @@ impl Layout {
             upper_ticks,
             lower_ticks,
         }
+    }
+}
+
+impl Layout {
+    /// The same with fewer lines where plots of these heights would crowd them.
+    pub(super) fn thinned(mut self, upper: f32, lower: f32) -> Self {
+        for (scale, height) in [(&mut self.upper, upper), (&mut self.lower, lower)] {
+            let &[first, second, ..] = scale.ticks.as_slice() else {
+                continue;
+            };
+            let step = second - first;
+            let pitch = |every: f64| f64::from(height) * every * step / (scale.max - scale.min);
+            let Some(every) = [1.0, 2.0, 5.0].into_iter().find(|every| pitch(*every) >= LEAST_PITCH)
+            else {
+                continue;
+            };
+            let kept = |tick: &f64| ((tick / step).round() % every).abs() < 0.5;
+            scale.ticks.retain(kept);
+        }
+        let scale = &mut self.lower;
+        let point = (scale.max - scale.min) / f64::from(lower.max(1.0));
+        if let Some(first) = scale.ticks.first().copied().filter(|first| *first < 0.0) {
+            // The lowest amount stays clear of the months beneath it.
+            scale.min = scale.min.min(first - CLEAR * point);
+        }
+        self
     }
 }
 

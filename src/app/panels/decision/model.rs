@@ -555,6 +555,7 @@ fn why(words: &Words<'_>) -> Option<WhyList> {
     let reasons = reasons
         .iter()
         .zip(shown)
+        .filter_map(|(reason, figure)| Some((reason, figure?)))
         .map(|(reason, figure)| {
             let (title, detail) = reason
                 .sentence
@@ -575,8 +576,13 @@ fn why(words: &Words<'_>) -> Option<WhyList> {
     })
 }
 
-/// Differences and their total as text, so that the shown parts add up to the shown total.
-fn shown_amounts(currency: &Currency, amounts: &[f64], total: f64) -> (Vec<String>, String) {
+/// Differences and their total as text, so that the shown parts add up to the shown total; those
+/// that round to nothing are absent.
+fn shown_amounts(
+    currency: &Currency,
+    amounts: &[f64],
+    total: f64,
+) -> (Vec<Option<String>>, String) {
     // What one step is worth where `Currency::total` rounds an amount of this size.
     let step = |size: f64| match size {
         s if s >= 999.5e3 => 1e5,
@@ -589,17 +595,19 @@ fn shown_amounts(currency: &Currency, amounts: &[f64], total: f64) -> (Vec<Strin
     let mixed = largest >= 999.5e3 && total.abs() < 999.5e3;
     let step = if mixed { 1e3 } else { step(largest) };
     let steps = (total / step).round();
-    let thousands = Ticks::new(currency, 1e5);
+    // All in one unit, so that no figure claims digits that the rounding took.
+    let ticks = match step {
+        s if s >= 1e5 => Some(Ticks::new(currency, 1e6)),
+        _ if mixed => Some(Ticks::new(currency, 1e5)),
+        _ => None,
+    };
+    let text = |amount: f64| match &ticks {
+        Some(ticks) if amount != 0.0 => ticks.difference(amount),
+        _ => currency.difference(amount),
+    };
     let shown = apportion(amounts, steps as i64, step)
         .into_iter()
-        .map(|steps| steps as f64 * step)
-        .map(|amount| {
-            if mixed && amount != 0.0 {
-                thousands.difference(amount)
-            } else {
-                currency.difference(amount)
-            }
-        })
+        .map(|steps| (steps != 0).then(|| text(steps as f64 * step)))
         .collect();
     (shown, currency.difference(steps * step))
 }

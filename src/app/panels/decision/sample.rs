@@ -313,7 +313,7 @@ pub(in crate::app) fn story() -> Report {
             recommended: "switch".to_owned(),
             cheapest_cash: "switch".to_owned(),
             sentence: "Stay a monolith until March 2028, then split into five services.".to_owned(),
-            detail: "It saves $8.6M over 60 months against staying as you are and pays for itself by June 2029 ($6.9M in present value).".to_owned(),
+            detail: "It saves $8.6M over 60 months against staying as you are and pays for itself by September 2029 ($6.9M in present value).".to_owned(),
             margin: 2.1e6,
             alternative: Some("inference_first".to_owned()),
             compared_with: Some("monolith".to_owned()),

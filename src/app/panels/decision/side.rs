@@ -6,16 +6,20 @@ use crate::app::charts::{Reason, Waterfall};
 use crate::app::theme::{Theme, Type};
 use crate::app::view::kind_of;
 use crate::app::widgets::{Icon, paint_icon};
-use eframe::egui::{Sense, Stroke, Ui, vec2};
+use eframe::egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 /// Warnings shown before the rest is only counted.
 const SHOWN: usize = 3;
+/// Height of a rule between two warnings, its room included.
+const RULE: f32 = 11.0;
 
 /// Draws what the difference is made of across the available width.
 pub(super) fn why_ui(ui: &mut Ui, view: &DecisionView<'_>) {
     let (Some(why), Some(best)) = (&view.why, view.words.recommended) else {
         return;
     };
+    // In line with the title and the controls of the chart beside it.
+    ui.add_space(4.0);
     heading_ui(ui, "Why");
     ui.add_space(3.0);
     let reasons: Vec<Reason<'_>> = why
@@ -33,12 +37,14 @@ pub(super) fn why_ui(ui: &mut Ui, view: &DecisionView<'_>) {
         reasons: &reasons,
         total_label: &why.total_label,
         total_figure: &why.total_figure,
+        opens: false,
     };
     waterfall.show(ui);
 }
 
-/// Draws goals, runway and warnings across the available width.
-pub(super) fn notes_ui(ui: &mut Ui, view: &DecisionView<'_>) {
+/// Draws goals, runway and warnings across the available width; of the warnings as many as end
+/// above `bottom`.
+pub(super) fn notes_ui(ui: &mut Ui, view: &DecisionView<'_>, bottom: f32) {
     ui.spacing_mut().item_spacing.y = 0.0;
     if let Some(broken) = view.goals {
         goals_ui(ui, broken);
@@ -49,7 +55,7 @@ pub(super) fn notes_ui(ui: &mut Ui, view: &DecisionView<'_>) {
             note_ui(ui, line, runway.short && index == 0);
         }
     }
-    warnings_ui(ui, &view.words.report.warnings);
+    warnings_ui(ui, &view.words.report.warnings, bottom);
 }
 
 fn goals_ui(ui: &mut Ui, broken: &[String]) {
@@ -62,24 +68,36 @@ fn goals_ui(ui: &mut Ui, broken: &[String]) {
     }
 }
 
-fn warnings_ui(ui: &mut Ui, warnings: &[Warning]) {
+fn warnings_ui(ui: &mut Ui, warnings: &[Warning], bottom: f32) {
     if warnings.is_empty() {
         return;
     }
     let theme = Theme::of(ui);
     heading_ui(ui, "Before you rely on it");
-    for (index, warning) in warnings.iter().take(SHOWN).enumerate() {
-        if index > 0 {
+    let width = ui.available_width();
+    let height = |ui: &Ui, warning: &Warning| {
+        let lines = |style: Type, text: &str| {
+            style.galley_wrapped(ui.painter(), text, theme.text, width).size().y
+        };
+        lines(Type::ROW, &warning.message) + lines(Type::LABEL, &warning.hint) + RULE
+    };
+    let mut shown = 0;
+    for warning in warnings.iter().take(SHOWN) {
+        if shown > 0 && ui.cursor().top() + height(ui, warning) + RULE + 16.0 > bottom {
+            break;
+        }
+        if shown > 0 {
             rule_ui(ui);
         }
         Type::ROW.label(ui, &warning.message, theme.text);
         Type::LABEL.label(ui, &warning.hint, theme.text2);
+        shown += 1;
     }
-    if warnings.len() > SHOWN {
+    if warnings.len() > shown {
         rule_ui(ui);
-        let rest = warnings.len() - SHOWN;
-        let more = Type::LABEL.label(ui, format!("{rest} more"), theme.text2);
-        more.on_hover_ui(|ui| warnings_list_ui(ui, &warnings[SHOWN..]));
+        let text = format!("{} more", warnings.len() - shown);
+        let more = ui.label(Type::LABEL.rich(text, theme.text2).underline());
+        more.on_hover_ui(|ui| warnings_list_ui(ui, &warnings[shown..]));
     }
 }
 
@@ -111,17 +129,19 @@ fn note_ui(ui: &mut Ui, text: &str, wrong: bool) {
         Type::ROW.label(ui, text, theme.text2);
         return;
     }
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 7.0;
-        let (sign, _) = ui.allocate_exact_size(vec2(14.0, 18.0), Sense::hover());
-        paint_icon(ui.painter(), Icon::Warning, sign.center(), 14.0, theme.caution);
-        Type::ROW.label(ui, text, theme.text);
-    });
+    const SIGN: f32 = 21.0;
+    let galley = Type::ROW.galley_wrapped(ui.painter(), text, theme.text, ui.available_width() - SIGN);
+    let size = vec2(ui.available_width(), galley.size().y + 2.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let sign = rect.min + vec2(7.0, 9.0);
+    paint_icon(ui.painter(), Icon::Warning, sign, 14.0, theme.caution);
+    ui.painter().galley(rect.min + vec2(SIGN, 0.0), galley, theme.text);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
 }
 
 fn rule_ui(ui: &mut Ui) {
     let theme = Theme::of(ui);
-    let (rule, _) = ui.allocate_exact_size(vec2(ui.available_width(), 11.0), Sense::hover());
+    let (rule, _) = ui.allocate_exact_size(vec2(ui.available_width(), RULE), Sense::hover());
     let y = rule.center().y.round() + 0.5;
     ui.painter().hline(rule.x_range(), y, Stroke::new(1.0, theme.hairline));
 }

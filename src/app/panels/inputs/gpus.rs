@@ -1,6 +1,5 @@
 //! Prices of the GPUs that the plan's roadmaps use, the catalogue's until they are edited.
 
-use eframe::egui;
 use super::{Inputs, InputsState, rows, source};
 use crate::app::action::{Action, Change};
 use crate::app::state::State;
@@ -9,23 +8,33 @@ use crate::app::values;
 use crate::app::widgets::{Button, Entry, Icon, NumberField, Row};
 use crate::scenario::fields::field_for;
 use crate::scenario::{Quantity, Scenario};
+use eframe::egui;
 use eframe::egui::{Popup, Ui};
 
 /// Most GPUs shown among the key inputs.
 const MOST: usize = 6;
 
 /// Draws a row for each price that counts, and a way to add another.
-pub(super) fn prices_ui(ui: &mut Ui, state: &State, inputs: &Inputs<'_>, local: &mut InputsState) -> Option<Action> {
+pub(super) fn prices_ui(
+    ui: &mut Ui,
+    state: &State,
+    inputs: &Inputs<'_>,
+    local: &mut InputsState,
+) -> Option<Action> {
     let mut wanted = None;
     for gpu in in_use(state, inputs.plan) {
         let at = format!("gpus.prices[{gpu}].per_hour");
-        let Some(field) = field_for(&at) else { continue };
+        let Some(field) = field_for(&at) else {
+            continue;
+        };
         let action = if inputs.plan.gpus.prices.iter().any(|price| price.gpu == gpu) {
             let row = rows::row_ui(ui, inputs, local, field, &at, &gpu);
             let spot = format!("gpus.prices[{gpu}].spot_per_hour");
             let spot_row = field_for(&spot)
                 .filter(|_| !inputs.key_only)
-                .and_then(|field| rows::row_ui(ui, inputs, local, field, &spot, &format!("{gpu}, spot")));
+                .and_then(|field| {
+                    rows::row_ui(ui, inputs, local, field, &spot, &format!("{gpu}, spot"))
+                });
             row.or(spot_row)
         } else {
             catalog_row_ui(ui, inputs, local, &gpu, &at)
@@ -65,7 +74,12 @@ fn catalog_price(inputs: &Inputs<'_>, gpu: &str) -> Option<Quantity> {
     let id = provider.map(|provider| format!("gpu_price.{gpu}.{provider}.on_demand"));
     let entry = id
         .and_then(|id| inputs.catalog.entries.get(&id))
-        .or_else(|| inputs.catalog.entries.get(&format!("gpu_price.{gpu}.market")))?;
+        .or_else(|| {
+            inputs
+                .catalog
+                .entries
+                .get(&format!("gpu_price.{gpu}.market"))
+        })?;
     let rate = inputs.plan.units_per_usd.likely;
     Some(Quantity {
         low: entry.low * rate,
@@ -75,7 +89,13 @@ fn catalog_price(inputs: &Inputs<'_>, gpu: &str) -> Option<Quantity> {
 }
 
 /// A price that is still the catalogue's: shown in the weaker text, the plan's own once edited.
-fn catalog_row_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState, gpu: &str, at: &str) -> Option<Action> {
+fn catalog_row_ui(
+    ui: &mut Ui,
+    inputs: &Inputs<'_>,
+    local: &mut InputsState,
+    gpu: &str,
+    at: &str,
+) -> Option<Action> {
     let field = field_for(at)?;
     let price = catalog_price(inputs, gpu)?;
     let shown = values::shown(Some(field), price, &inputs.plan.currency);
@@ -86,8 +106,18 @@ fn catalog_row_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState, gpu
         .map(|entry| source::of_entry(inputs.catalog, entry))?;
     let editing = local.numbers.is_editing(at);
     let full = shown.full();
-    let (text, unit) = if editing { (shown.text.as_str(), shown.unit.as_str()) } else { ("", full.as_str()) };
-    let least = |value: f64| if value < 0.0 { Err("A price is not negative.".to_owned()) } else { Ok(()) };
+    let (text, unit) = if editing {
+        (shown.text.as_str(), shown.unit.as_str())
+    } else {
+        ("", full.as_str())
+    };
+    let least = |value: f64| {
+        if value < 0.0 {
+            Err("A price is not negative.".to_owned())
+        } else {
+            Ok(())
+        }
+    };
     let number = NumberField::new(at, gpu, price.likely, text)
         .unit(unit)
         .step(0.1)
@@ -108,7 +138,11 @@ fn catalog_row_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState, gpu
     }
     let likely = row.inner.changed?;
     let value = match row.inner.entry {
-        Some(Entry::Range { low, likely: given, high }) => Quantity {
+        Some(Entry::Range {
+            low,
+            likely: given,
+            high,
+        }) => Quantity {
             low,
             likely: given.unwrap_or(likely),
             high,
@@ -134,22 +168,41 @@ fn add_ui(ui: &mut Ui, inputs: &Inputs<'_>) -> Option<Action> {
     let mut wanted = None;
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(220.0);
-        egui::ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
-            let own: Vec<&str> = inputs.plan.gpus.prices.iter().map(|price| price.gpu.as_str()).collect();
-            for gpu in &inputs.catalog.gpus {
-                if own.contains(&gpu.name.as_str()) {
-                    continue;
+        egui::ScrollArea::vertical()
+            .max_height(300.0)
+            .show(ui, |ui| {
+                let own: Vec<&str> = inputs
+                    .plan
+                    .gpus
+                    .prices
+                    .iter()
+                    .map(|price| price.gpu.as_str())
+                    .collect();
+                for gpu in &inputs.catalog.gpus {
+                    if own.contains(&gpu.name.as_str()) {
+                        continue;
+                    }
+                    let price = catalog_price(inputs, &gpu.name);
+                    let shown = price.map_or_else(String::new, |price| {
+                        values::shown(
+                            field_for("gpus.prices[].per_hour"),
+                            Quantity::point(price.likely),
+                            &inputs.plan.currency,
+                        )
+                        .full()
+                    });
+                    if ui
+                        .add(egui::Button::new(gpu.name.as_str()).shortcut_text(shown))
+                        .clicked()
+                    {
+                        wanted = Some(add(
+                            &gpu.name,
+                            price.unwrap_or_else(|| Quantity::point(1.0)),
+                        ));
+                    }
                 }
-                let price = catalog_price(inputs, &gpu.name);
-                let shown = price.map_or_else(String::new, |price| {
-                    values::shown(field_for("gpus.prices[].per_hour"), Quantity::point(price.likely), &inputs.plan.currency).full()
-                });
-                if ui.add(egui::Button::new(gpu.name.as_str()).shortcut_text(shown)).clicked() {
-                    wanted = Some(add(&gpu.name, price.unwrap_or_else(|| Quantity::point(1.0))));
-                }
-            }
-            Type::CAPTION.label(ui, "Prices of the catalogue, yours to edit", theme.text3);
-        });
+                Type::CAPTION.label(ui, "Prices of the catalogue, yours to edit", theme.text3);
+            });
     });
     wanted
 }

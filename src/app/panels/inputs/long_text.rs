@@ -16,16 +16,29 @@ pub(super) fn long_text_ui(
     value: &str,
 ) -> Option<Action> {
     let theme = Theme::of(ui);
-    let mut text = local.texts.get(at).cloned().unwrap_or_else(|| value.to_owned());
+    let mut text = local
+        .texts
+        .get(at)
+        .cloned()
+        .unwrap_or_else(|| value.to_owned());
     let mut set = None;
     Frame::NONE
-        .inner_margin(Margin { left: 14, right: 20, top: 4, bottom: 6 })
+        .inner_margin(Margin {
+            left: 14,
+            right: 20,
+            top: 4,
+            bottom: 6,
+        })
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
             let name = Type::ROW.label(ui, label, theme.text).on_hover_text(help);
             let id = Id::unique(("long text", at));
             let focused = ui.memory(|memory| memory.has_focus(id));
-            let line = if focused { Stroke::new(2.0, theme.focus) } else { Stroke::new(1.0, theme.border) };
+            let line = if focused {
+                Stroke::new(2.0, theme.focus)
+            } else {
+                Stroke::new(1.0, theme.border)
+            };
             Frame::NONE
                 .fill(theme.field)
                 .stroke(line)

@@ -1,26 +1,32 @@
 //! The inputs panel: search, seven groups of rows, the legend of marks.
 //!
 //! Rows are made from [`crate::scenario::fields`], so a field added there appears here. One row is
-//! drawn in `rows`, lists and components in `lists`, GPU prices in `gpus`, closed groups' summaries
+//! drawn in `rows`, components in `parts`, other lists in `lists`, GPU prices in `gpus`, closed groups' summaries
 //! in `summary`, and where a value comes from in `source`.
 
+mod folds;
 mod gpus;
+mod limits;
 mod lists;
 mod long_text;
+mod names;
+mod parts;
 mod rows;
 mod source;
 mod summary;
 
-use eframe::egui;
 use crate::app::action::Action;
 use crate::app::state::{Effect, State};
 use crate::app::theme::{Theme, Type, radius, space};
 use crate::app::values;
 use crate::app::view::NotApplied;
-use crate::app::widgets::{Icon, NumberFieldState, group_header_ui, paint_icon, provenance_legend_ui, segment_ui};
+use crate::app::widgets::{
+    Icon, NumberFieldState, Provenance, group_header_ui, paint_icon, paint_provenance, segment_ui,
+};
 use crate::catalog::Catalog;
 use crate::scenario::fields::{self, Field, Group};
 use crate::scenario::{Leaf, Scenario, path};
+use eframe::egui;
 use eframe::egui::{Stroke, StrokeKind, Ui, pos2, vec2};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,7 +79,9 @@ impl InputsState {
                 let leaf = path::get(plan, at).unwrap_or(Leaf::Unset);
                 let standing_in = field.and_then(|field| values::default_of(field, plan, catalog));
                 let in_use = match (&leaf, standing_in) {
-                    (Leaf::Unset, Some(value)) => values::shown(field, value, &plan.currency).full(),
+                    (Leaf::Unset, Some(value)) => {
+                        values::shown(field, value, &plan.currency).full()
+                    }
                     _ => values::in_words(field, &leaf, &plan.currency),
                 };
                 NotApplied {
@@ -117,22 +125,31 @@ pub(crate) struct Inputs<'a> {
 }
 
 /// Draws the panel. Its own state is taken out of `state` by the caller.
-pub(crate) fn inputs_ui(ui: &mut Ui, state: &State, local: &mut InputsState, narrow: bool) -> Option<Action> {
+pub(crate) fn inputs_ui(
+    ui: &mut Ui,
+    state: &State,
+    local: &mut InputsState,
+    narrow: bool,
+) -> Option<Action> {
     let theme = Theme::of(ui);
     local.idle_focus = None;
     let mut wanted = None;
     head_ui(ui, local);
-    let foot = if narrow { 74.0 } else { 56.0 };
+    let foot = if narrow { 76.0 } else { 56.0 };
     egui::Panel::bottom("inputs legend")
         .exact_size(foot)
         .show_separator_line(false)
         .frame(egui::Frame::NONE.inner_margin(egui::Margin::symmetric(13, 8)))
         .show(ui, |ui| {
             let top = ui.max_rect().top() - 8.0;
-            ui.painter().hline(ui.clip_rect().x_range(), top.round() + 0.5, Stroke::new(1.0, theme.hairline));
+            ui.painter().hline(
+                ui.clip_rect().x_range(),
+                top.round() + 0.5,
+                Stroke::new(1.0, theme.hairline),
+            );
             ui.spacing_mut().item_spacing.y = 4.0;
             ui.spacing_mut().interact_size.y = 16.0;
-            provenance_legend_ui(ui);
+            legend_ui(ui);
         });
     let inputs = Inputs {
         plan: &state.plan.now,
@@ -140,42 +157,70 @@ pub(crate) fn inputs_ui(ui: &mut Ui, state: &State, local: &mut InputsState, nar
         catalog: &state.catalog,
         effect: state.effect.as_ref(),
         findings: &state.lines,
-        box_width: if narrow { space::VALUE_BOX_NARROW } else { space::VALUE_BOX_WIDTH },
+        box_width: if narrow {
+            space::VALUE_BOX_NARROW
+        } else {
+            space::VALUE_BOX_WIDTH
+        },
         key_only: !local.all && local.search.trim().is_empty(),
     };
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let frame = egui::Frame::NONE.inner_margin(egui::Margin {
-            left: space::INPUTS_LEFT as i8,
-            right: space::INPUTS_RIGHT as i8,
-            top: 0,
-            bottom: 12,
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let frame = egui::Frame::NONE.inner_margin(egui::Margin {
+                left: space::INPUTS_LEFT as i8,
+                right: space::INPUTS_RIGHT as i8,
+                top: 0,
+                bottom: 12,
+            });
+            frame.show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                wanted = if local.search.trim().is_empty() {
+                    groups_ui(ui, state, &inputs, local, narrow)
+                } else {
+                    found_ui(ui, &inputs, local)
+                };
+            });
         });
-        frame.show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            wanted = if local.search.trim().is_empty() {
-                groups_ui(ui, state, &inputs, local, narrow)
-            } else {
-                found_ui(ui, &inputs, local)
-            };
-        });
-    });
     wanted
 }
 
 /// Search and "Key | All".
 fn head_ui(ui: &mut Ui, local: &mut InputsState) {
     let theme = Theme::of(ui);
-    let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 12, right: 12, top: 7, bottom: 3 });
+    let frame = egui::Frame::NONE.inner_margin(egui::Margin {
+        left: 12,
+        right: 12,
+        top: 7,
+        bottom: 3,
+    });
     frame.show(ui, |ui| {
         ui.horizontal(|ui| {
             let segment = 75.0;
             let width = ui.available_width() - segment - 8.0;
             let (rect, _) = ui.allocate_exact_size(vec2(width, 26.0), egui::Sense::hover());
             let focused = ui.memory(|memory| memory.has_focus(egui::Id::unique("find an input")));
-            let line = if focused { Stroke::new(2.0, theme.focus) } else { Stroke::new(1.0, theme.border) };
-            ui.painter().rect(rect, egui::CornerRadius::same(radius::VALUE), theme.field, line, StrokeKind::Inside);
-            paint_icon(ui.painter(), Icon::Search, pos2(rect.left() + 15.0, rect.center().y), 12.0, theme.text2);
-            let inner = egui::Rect::from_min_max(rect.min + vec2(28.0, 0.0), rect.max - vec2(6.0, 0.0));
+            let line = if focused {
+                Stroke::new(2.0, theme.focus)
+            } else {
+                Stroke::new(1.0, theme.border)
+            };
+            ui.painter().rect(
+                rect,
+                egui::CornerRadius::same(radius::VALUE),
+                theme.field,
+                line,
+                StrokeKind::Inside,
+            );
+            paint_icon(
+                ui.painter(),
+                Icon::Search,
+                pos2(rect.left() + 15.0, rect.center().y),
+                12.0,
+                theme.text2,
+            );
+            let inner =
+                egui::Rect::from_min_max(rect.min + vec2(28.0, 0.0), rect.max - vec2(6.0, 0.0));
             let edit = egui::TextEdit::singleline(&mut local.search)
                 .id(egui::Id::unique("find an input"))
                 .hint_text("Find an input")
@@ -192,14 +237,50 @@ fn head_ui(ui: &mut Ui, local: &mut InputsState) {
             if response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
                 local.search.clear();
             }
-            if let Some(chosen) = segment_ui(ui, "Inputs shown", &["Key", "All"], usize::from(local.all)) {
+            if let Some(chosen) =
+                segment_ui(ui, "Inputs shown", &["Key", "All"], usize::from(local.all))
+            {
                 local.all = chosen == 1;
             }
         });
     });
 }
 
-fn groups_ui(ui: &mut Ui, state: &State, inputs: &Inputs<'_>, local: &mut InputsState, narrow: bool) -> Option<Action> {
+/// The "changed" dot and the four marks with their words, on as many lines as they need.
+fn legend_ui(ui: &mut Ui) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let (_, dot) = ui.allocate_space(vec2(7.0, 16.0));
+        ui.painter().circle_filled(dot.center(), 2.75, theme.accent);
+        Type::CAPTION.label(ui, "changed from the preset", theme.text2);
+    });
+    let marks = |ui: &mut Ui, marks: &[Provenance]| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            for provenance in marks {
+                let (_, mark) = ui.allocate_space(vec2(11.0, 16.0));
+                paint_provenance(ui.painter(), mark.center(), *provenance, theme.text2);
+                Type::CAPTION.label(ui, provenance.label(), theme.text2);
+                ui.add_space(5.0);
+            }
+        });
+    };
+    if ui.available_width() < 280.0 {
+        marks(ui, &Provenance::ALL[..3]);
+        marks(ui, &Provenance::ALL[3..]);
+    } else {
+        marks(ui, &Provenance::ALL);
+    }
+}
+
+fn groups_ui(
+    ui: &mut Ui,
+    state: &State,
+    inputs: &Inputs<'_>,
+    local: &mut InputsState,
+    narrow: bool,
+) -> Option<Action> {
     let mut wanted = None;
     for group in Group::ALL {
         let open = local.open.contains(&group);
@@ -208,7 +289,9 @@ fn groups_ui(ui: &mut Ui, state: &State, inputs: &Inputs<'_>, local: &mut Inputs
         } else {
             summary::of_group(group, state)
         };
-        if group_header_ui(ui, open, group.label(), &summary).clicked() && !local.open.remove(&group) {
+        if group_header_ui(ui, open, group.label(), &summary).clicked()
+            && !local.open.remove(&group)
+        {
             local.open.insert(group);
         }
         if !open {
@@ -223,7 +306,13 @@ fn groups_ui(ui: &mut Ui, state: &State, inputs: &Inputs<'_>, local: &mut Inputs
     wanted
 }
 
-fn group_ui(ui: &mut Ui, state: &State, inputs: &Inputs<'_>, local: &mut InputsState, group: Group) -> Option<Action> {
+fn group_ui(
+    ui: &mut Ui,
+    state: &State,
+    inputs: &Inputs<'_>,
+    local: &mut InputsState,
+    group: Group,
+) -> Option<Action> {
     let mut wanted = None;
     let mut keep = |action: Option<Action>| {
         if action.is_some() {
@@ -231,18 +320,26 @@ fn group_ui(ui: &mut Ui, state: &State, inputs: &Inputs<'_>, local: &mut InputsS
         }
     };
     if group == Group::ComponentsAndModels {
-        keep(lists::components_ui(ui, inputs, local));
+        keep(parts::components_ui(ui, inputs, local));
     }
     for field in fields::of_group(group) {
-        if !field.in_list() && (!inputs.key_only || field.key) && rows::applies(field, inputs.plan) {
-            keep(rows::row_ui(ui, inputs, local, field, field.path, field.label));
+        if !field.in_list() && (!inputs.key_only || field.key) && rows::applies(field, inputs.plan)
+        {
+            keep(rows::row_ui(
+                ui,
+                inputs,
+                local,
+                field,
+                field.path,
+                field.label,
+            ));
         }
         if group == Group::GpusAndPrices && field.path == "gpus.provider" {
             keep(gpus::prices_ui(ui, state, inputs, local));
         }
     }
     if group == Group::ChangeAndDelivery {
-        keep(lists::changes_ui(ui, inputs, local));
+        keep(parts::changes_ui(ui, inputs, local));
     }
     if !inputs.key_only {
         keep(lists::of_group_ui(ui, inputs, local, group));
@@ -258,8 +355,14 @@ fn found_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState) -> Option
     let mut shown = 0;
     for group in Group::ALL {
         let found: Vec<(&Field, String)> = fields::of_group(group)
-            .filter(|field| field.matches(&search) || field.unit.eq_ignore_ascii_case(search.trim()))
-            .flat_map(|field| rows::paths_of(field, inputs.plan).into_iter().map(move |at| (field, at)))
+            .filter(|field| {
+                field.matches(&search) || field.unit.eq_ignore_ascii_case(search.trim())
+            })
+            .flat_map(|field| {
+                rows::paths_of(field, inputs.plan)
+                    .into_iter()
+                    .map(move |at| (field, at))
+            })
             .collect();
         if found.is_empty() {
             continue;
@@ -275,7 +378,11 @@ fn found_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState) -> Option
     }
     if shown == 0 {
         ui.add_space(12.0);
-        Type::ROW.label(ui, "No input is called that. Try another word, or a unit.", theme.text2);
+        Type::ROW.label(
+            ui,
+            "No input is called that. Try another word, or a unit.",
+            theme.text2,
+        );
     }
     wanted
 }

@@ -1,15 +1,12 @@
 //! One input as a row: the right control for its kind, its mark, its warnings, its menu.
 
-use eframe::egui;
-use super::{Inputs, InputsState, source};
+use super::{Inputs, InputsState, limits, names, source};
 use crate::app::action::{Action, Change, Edit};
 use crate::app::values;
-use crate::app::widgets::row::RowState;
-use crate::app::widgets::{Entry, Icon, NumberField, NumberFieldResponse, Row, RowResponse, Spread, paint_icon};
+use crate::app::widgets::{Entry, NumberField, NumberFieldResponse, Row, RowResponse, Spread};
 use crate::scenario::fields::{Field, FieldKind};
 use crate::scenario::{Leaf, Quantity, Scenario, path};
-use crate::app::theme::{Theme, Type, radius};
-use eframe::egui::{Align2, CornerRadius, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+use eframe::egui::Ui;
 
 /// Longest range that a menu makes of a point: 20% either side.
 const NEW_RANGE: f64 = 0.2;
@@ -65,7 +62,7 @@ pub(super) fn paths_of(field: &Field, plan: &Scenario) -> Vec<String> {
             })
             .collect();
     }
-    paths.retain(|at| super::lists::used_by_its_component(at, plan));
+    paths.retain(|at| super::parts::used_by_its_component(at, plan));
     paths
 }
 
@@ -94,12 +91,12 @@ pub(super) fn row_ui(
         }
         (FieldKind::Optional, _) => optional_row_ui(ui, inputs, at, label, field),
         (FieldKind::Names, Leaf::Text(text)) => {
-            names_row_ui(ui, inputs, local, field, at, label, text)
+            names::names_row_ui(ui, inputs, local, field, at, label, text)
         }
         (FieldKind::Text, Leaf::Text(text)) if LONG_TEXTS.contains(&field.path) => {
             super::long_text::long_text_ui(ui, local, at, label, field.help, text)
         }
-        (FieldKind::Text, _) => text_row_ui(ui, inputs, local, field, at, label, &leaf),
+        (FieldKind::Text, _) => names::text_row_ui(ui, inputs, local, field, at, label, &leaf),
         (_, Leaf::Choice(word)) => {
             let mut words: Vec<&str> = field
                 .kind
@@ -129,7 +126,7 @@ pub(super) fn row_ui(
 }
 
 /// The row without its control.
-fn row<'r>(
+pub(super) fn row<'r>(
     inputs: &'r Inputs<'_>,
     field: &'r Field,
     at: &'r str,
@@ -184,8 +181,8 @@ fn number_row_ui(
     } else {
         (shown.text.as_str(), shown.unit.as_str())
     };
-    let limit = |value: f64| within(field, value, currency);
-    let example = example(field, currency);
+    let limit = |value: f64| limits::within(field, value, currency);
+    let example = limits::example(field, currency);
     let spread = (!value.is_point() && !unset).then_some(Spread {
         low: value.low,
         likely: value.likely,
@@ -195,14 +192,14 @@ fn number_row_ui(
         .unit(unit)
         .scale(shown.scale)
         .percent(0.01)
-        .step(step(field, value.likely))
+        .step(limits::step(field, value.likely))
         .width(inputs.box_width)
         .spread(spread)
         .ranges(field.kind == FieldKind::Number)
         .example(&example)
         .check(&limit);
     let note = source::note(inputs, field, at, leaf);
-    let unusual = unusual(field, leaf, currency);
+    let unusual = limits::unusual(field, leaf, currency);
     let mut row = row(inputs, field, at, label, leaf).provenance(note.standing, &note.text);
     if !unusual.is_empty() {
         row = row.caution(&unusual);
@@ -310,7 +307,7 @@ fn number_menu_ui(
 }
 
 /// Reset and source pop-up, the same for every kind of row.
-fn finish<T>(
+pub(super) fn finish<T>(
     ui: &Ui,
     inputs: &Inputs<'_>,
     local: &mut InputsState,
@@ -344,251 +341,4 @@ fn optional_row_ui(
         .toggle_ui(ui, label, on);
     let wanted = row.inner.or(row.reset.then_some(!on))?;
     Some(Action::set(at, if wanted { "()" } else { "None" }))
-}
-
-/// The names that a text may be, when it names something.
-fn known_names(inputs: &Inputs<'_>, at: &str) -> Option<Vec<String>> {
-    let (plan, catalog) = (inputs.plan, inputs.catalog);
-    let pattern = crate::scenario::fields::pattern(at);
-    Some(match pattern.as_str() {
-        "components[].model" | "components[].swaps[].model" => catalog
-            .models
-            .iter()
-            .map(|model| model.name.clone())
-            .chain(plan.own_models.iter().map(|model| model.name.clone()))
-            .collect(),
-        "components[].api" | "components[].swaps[].api" => catalog
-            .apis
-            .iter()
-            .map(|api| api.name.clone())
-            .chain(plan.own_apis.iter().map(|api| api.name.clone()))
-            .collect(),
-        "gpus.provider" => catalog.providers().into_iter().map(str::to_owned).collect(),
-        "gpus.allowed" | "gpus.prices[].gpu" | "gpus.owned[].gpu" => catalog
-            .gpus
-            .iter()
-            .map(|gpu| gpu.name.clone())
-            .chain(plan.own_gpus.iter().map(|gpu| gpu.name.clone()))
-            .collect(),
-        "demand.growth.adoption" => catalog
-            .adoption
-            .iter()
-            .map(|curve| curve.name.clone())
-            .collect(),
-        "edges[].from"
-        | "edges[].to"
-        | "reliability.fallbacks[].component"
-        | "goals.must_isolate"
-        | "goals.must_not_split" => plan
-            .components
-            .iter()
-            .map(|part| part.name.clone())
-            .collect(),
-        _ => return None,
-    })
-}
-
-fn text_row_ui(
-    ui: &mut Ui,
-    inputs: &Inputs<'_>,
-    local: &mut InputsState,
-    field: &Field,
-    at: &str,
-    label: &str,
-    leaf: &Leaf,
-) -> Option<Action> {
-    let current = match leaf {
-        Leaf::Text(text) => text.as_str(),
-        _ => "",
-    };
-    let Some(names) = known_names(inputs, at) else {
-        let row =
-            row(inputs, field, at, label, leaf).text_ui(ui, at, label, current, &mut local.numbers);
-        let set = row
-            .inner
-            .clone()
-            .map(|text| match at.strip_suffix(".name") {
-                Some(component)
-                    if component.starts_with("components[") && !component.contains(".swaps") =>
-                {
-                    Action::change(component, Change::Rename(text))
-                }
-                _ => Action::set(at, text),
-            });
-        return finish(ui, inputs, local, field, at, leaf, &row).or(set);
-    };
-    let mut options: Vec<&str> = Vec::new();
-    if field.optional {
-        options.push(match field.path {
-            "gpus.provider" => "market median",
-            _ => "none",
-        });
-    }
-    options.extend(names.iter().map(String::as_str));
-    if !current.is_empty() && !options.contains(&current) {
-        options.push(current);
-    }
-    let selected = if current.is_empty() {
-        0
-    } else {
-        options
-            .iter()
-            .position(|name| *name == current)
-            .unwrap_or(usize::MAX)
-    };
-    let row = row(inputs, field, at, label, leaf).choice_ui(ui, label, &options, selected);
-    let set = row.inner.map(|index| match options.get(index) {
-        Some(name) if index > 0 || !field.optional => Action::set(at, *name),
-        _ => Action::set(at, "None"),
-    });
-    finish(ui, inputs, local, field, at, leaf, &row).or(set)
-}
-
-/// A row whose value is a set of names, ticked in a menu.
-fn names_row_ui(
-    ui: &mut Ui,
-    inputs: &Inputs<'_>,
-    local: &mut InputsState,
-    field: &Field,
-    at: &str,
-    label: &str,
-    text: &str,
-) -> Option<Action> {
-    let leaf = Leaf::Text(text.to_owned());
-    let chosen: Vec<&str> = text.split(", ").filter(|name| !name.is_empty()).collect();
-    let names = known_names(inputs, at).unwrap_or_default();
-    let shown = match chosen.as_slice() {
-        [] if field.path == "gpus.allowed" => "any priced".to_owned(),
-        [] => "none".to_owned(),
-        [one] => (*one).to_owned(),
-        many => format!("{} chosen", many.len()),
-    };
-    let row = row(inputs, field, at, label, &leaf).custom_ui(ui, |ui, rect, _| {
-        let response = names_box_ui(ui, rect, label, &shown);
-        let mut set = None;
-        Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-            ui.set_min_width(190.0);
-            egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-                for name in &names {
-                    let mut on = chosen.contains(&name.as_str());
-                    if ui.checkbox(&mut on, name).changed() {
-                        let mut next: Vec<&str> = chosen.iter().copied().filter(|other| other != name).collect();
-                        if on {
-                            next.push(name);
-                        }
-                        set = Some(Action::set(at, next.join(", ")));
-                    }
-                }
-            });
-        });
-        let focused = response.has_focus();
-        let error = String::new();
-        (set, RowState { focused, error })
-    });
-    let set = row.inner.clone();
-    finish(ui, inputs, local, field, at, &leaf, &row).or(set)
-}
-
-/// A value box that says which names are chosen and opens a menu of ticks.
-fn names_box_ui(ui: &Ui, rect: Rect, name: &str, shown: &str) -> Response {
-    let theme = Theme::of(ui);
-    let response = ui.interact(rect, ui.scope_id().with(("names", name)), Sense::click());
-    let stroke = match (response.has_focus(), response.hovered()) {
-        (true, _) => Stroke::new(2.0, theme.focus),
-        (false, true) => Stroke::new(1.0, theme.strong),
-        (false, false) => Stroke::new(1.0, theme.border),
-    };
-    let corner = CornerRadius::same(radius::VALUE);
-    ui.painter().rect(rect, corner, theme.field, stroke, StrokeKind::Inside);
-    paint_icon(ui.painter(), Icon::ChevronDown, pos2(rect.left() + 13.0, rect.center().y + 0.5), 10.0, theme.strong);
-    let galley = Type::ROW.galley_elided(ui.painter(), shown, theme.text, rect.width() - 32.0);
-    let at = Align2::RIGHT_CENTER.anchor_size(pos2(rect.right() - 8.0, rect.center().y), galley.size());
-    ui.painter().galley(at.min, galley, theme.text);
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
-        info.current_text_value = Some(shown.to_owned());
-        info
-    });
-    response
-}
-
-/// The hard limits of a field, as a sentence when they are broken.
-fn within(field: &Field, value: f64, currency: &str) -> Result<(), String> {
-    if values::is_whole(field.kind) && value.fract() != 0.0 {
-        return Err("A whole number is needed here.".to_owned());
-    }
-    let Some((least, most)) = field.allowed else {
-        return Ok(());
-    };
-    let full = |value| values::shown(Some(field), Quantity::point(value), currency).full();
-    if value < least {
-        Err(format!("The least possible is {}.", full(least)))
-    } else if value > most {
-        Err(format!("The most possible is {}.", full(most)))
-    } else {
-        Ok(())
-    }
-}
-
-fn unusual(field: &Field, leaf: &Leaf, currency: &str) -> String {
-    let value = match leaf {
-        Leaf::Number(value) => value.likely,
-        Leaf::Count(count) => *count as f64,
-        _ => return String::new(),
-    };
-    match field.typical {
-        Some((low, high)) if !(low..=high).contains(&value) => {
-            let usual = values::shown(
-                Some(field),
-                Quantity {
-                    low,
-                    likely: low,
-                    high,
-                },
-                currency,
-            );
-            format!("Unusual: {} is typical. Kept as typed.", usual.full())
-        }
-        _ => String::new(),
-    }
-}
-
-fn example(field: &Field, currency: &str) -> String {
-    let Some((low, high)) = field.typical.or(field.allowed) else {
-        return String::new();
-    };
-    let middle = if low > 0.0 {
-        (low * high).sqrt()
-    } else {
-        f64::midpoint(low, high)
-    };
-    let middle =
-        crate::app::widgets::number_text::tidy(format!("{middle:.0e}").parse().unwrap_or(middle));
-    let point = values::shown(Some(field), Quantity::point(middle), currency);
-    if values::is_whole(field.kind) {
-        return point.text;
-    }
-    let factor = 1.0 / point.scale;
-    format!(
-        "{}, or {} to {}",
-        point.text,
-        crate::units::trimmed(middle * factor * 0.8, 4),
-        crate::units::trimmed(middle * factor * 1.2, 4)
-    )
-}
-
-/// A tenth of the leading digit: 12,000 moves by 1,000, 2.2 by 0.1.
-fn step(field: &Field, value: f64) -> f64 {
-    let factor = field.display_factor();
-    let size = (value * factor).abs();
-    let step = if size == 0.0 {
-        1.0
-    } else {
-        10_f64.powf(size.log10().floor() - 1.0)
-    };
-    if values::is_whole(field.kind) {
-        step.max(1.0)
-    } else {
-        step / factor
-    }
 }

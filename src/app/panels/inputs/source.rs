@@ -45,19 +45,28 @@ pub(super) fn note(inputs: &Inputs<'_>, field: &Field, at: &str, leaf: &Leaf) ->
         && (!changed || !is_known_note(inputs.base, note))
     {
         let parts = [&note.note, &note.source, &note.owner, &note.date];
-        let text: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let text: Vec<&str> = parts
+            .into_iter()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
         return About {
             standing: of_standing(note.status),
             text: text.join(" · "),
         };
     }
     if *leaf == Leaf::Unset
-        && let Some(entry) = field.catalog_id().and_then(|id| inputs.catalog.entries.get(id))
+        && let Some(entry) = field
+            .catalog_id()
+            .and_then(|id| inputs.catalog.entries.get(id))
     {
         return of_entry(inputs.catalog, entry);
     }
     let text = match (changed, leaf) {
-        (_, Leaf::Unset) => format!("Not set: {}.", field.source.unwrap_or("nothing stands in for it")),
+        (_, Leaf::Unset) => format!(
+            "Not set: {}.",
+            field.source.unwrap_or("nothing stands in for it")
+        ),
         (true, _) => "Yours. It counts as a guess until you say where it comes from.".to_owned(),
         (false, _) => "From the preset; not yours yet.".to_owned(),
     };
@@ -119,7 +128,12 @@ pub(super) fn popup_ui(
                     Type::CAPTION.label(ui, meaning(provenance), theme.text3);
                 });
             }
-            let current = inputs.plan.notes.iter().find(|note| note.at == at).map_or("", |note| note.source.as_str());
+            let current = inputs
+                .plan
+                .notes
+                .iter()
+                .find(|note| note.at == at)
+                .map_or("", |note| note.source.as_str());
             Type::ROW.label(ui, "Where it comes from", theme.text2);
             let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 24.0));
             let id = format!("source of {at}");
@@ -139,10 +153,17 @@ fn facts_ui(ui: &mut Ui, inputs: &Inputs<'_>, field: &Field, leaf: &Leaf) {
         && !value.is_point()
     {
         let likely = values::shown(Some(field), Quantity::point(value.likely), currency).full();
-        Type::ROW.label(ui, format!("Likely {likely}; 1 time in 10 it is beyond either end."), theme.text2);
+        Type::ROW.label(
+            ui,
+            format!("Likely {likely}; 1 time in 10 it is beyond either end."),
+            theme.text2,
+        );
     }
     if let Some(value) = values::default_of(field, inputs.plan, inputs.catalog) {
-        let text = format!("Default: {}.", values::shown(Some(field), value, currency).full());
+        let text = format!(
+            "Default: {}.",
+            values::shown(Some(field), value, currency).full()
+        );
         Type::ROW.label(ui, text, theme.text2);
     }
     if let Some((low, high)) = field.typical {

@@ -14,7 +14,12 @@ pub(super) fn of_group(group: Group, state: &State) -> String {
         Group::ProductAndDemand => {
             let users = state
                 .report()
-                .and_then(|report| report.roadmaps.iter().find_map(|roadmap| roadmap.series.as_ref()))
+                .and_then(|report| {
+                    report
+                        .roadmaps
+                        .iter()
+                        .find_map(|roadmap| roadmap.series.as_ref())
+                })
                 .map(|series| &series.users);
             match users.and_then(|users| Some((users.first()?, users.last()?))) {
                 Some((first, last)) if (first - last).abs() > first * 0.005 => {
@@ -33,11 +38,18 @@ pub(super) fn of_group(group: Group, state: &State) -> String {
             models.sort_unstable();
             models.dedup();
             let parts = counted(plan.components.len() as f64, "part", "parts");
-            format!("{parts}, {}", counted(models.len() as f64, "model", "models"))
+            format!(
+                "{parts}, {}",
+                counted(models.len() as f64, "model", "models")
+            )
         }
         Group::GpusAndPrices => gpu_in_use(state).unwrap_or_else(|| {
             let hosted = plan.components.iter().any(|part| part.api.is_some());
-            if hosted { "hosted models".to_owned() } else { String::new() }
+            if hosted {
+                "hosted models".to_owned()
+            } else {
+                String::new()
+            }
         }),
         Group::TeamAndSkills => {
             let people = counted(plan.team.engineers.likely, "person", "people");
@@ -45,10 +57,14 @@ pub(super) fn of_group(group: Group, state: &State) -> String {
         }
         Group::ChangeAndDelivery => {
             let changes: f64 = plan.components.iter().map(|part| part.changes.likely).sum();
-            format!("{} changes/mo", count(changes * plan.factors.changes.likely))
+            format!(
+                "{} changes/mo",
+                count(changes * plan.factors.changes.likely)
+            )
         }
         Group::ReliabilityAndValue => {
-            let value = plan.demand.users.likely * plan.reliability.value_per_user_month.likely / HOURS_PER_MONTH
+            let value = plan.demand.users.likely * plan.reliability.value_per_user_month.likely
+                / HOURS_PER_MONTH
                 * plan.reliability.downtime_multiplier.likely;
             if value > 0.0 {
                 format!("{} per hour down", money.amount(value))
@@ -62,7 +78,9 @@ pub(super) fn of_group(group: Group, state: &State) -> String {
                 .map(|value| value.likely);
             let rate = plan.money.discount_rate.map(|rate| rate.likely).or(rate);
             let horizon = counted(f64::from(plan.horizon_months), "month", "months");
-            rate.map_or(horizon.clone(), |rate| format!("{horizon}, {}/yr", share_fine(rate)))
+            rate.map_or(horizon.clone(), |rate| {
+                format!("{horizon}, {}/yr", share_fine(rate))
+            })
         }
     }
 }
@@ -73,14 +91,30 @@ const HOURS_PER_MONTH: f64 = 730.0;
 /// The GPU that the recommended roadmap uses first, with its price where the plan states one.
 fn gpu_in_use(state: &State) -> Option<String> {
     let report = state.report()?;
-    let roadmap = report.roadmaps.iter().find(|roadmap| roadmap.id == report.verdict.recommended)?;
+    let roadmap = report
+        .roadmaps
+        .iter()
+        .find(|roadmap| roadmap.id == report.verdict.recommended)?;
     let gpu = &roadmap.hardware.first()?.gpu;
     let plan = &state.plan.now;
-    let own = plan.gpus.prices.iter().find(|price| price.gpu == *gpu).map(|price| price.per_hour.likely);
-    let market = state.catalog.entries.get(&format!("gpu_price.{gpu}.market"));
+    let own = plan
+        .gpus
+        .prices
+        .iter()
+        .find(|price| price.gpu == *gpu)
+        .map(|price| price.per_hour.likely);
+    let market = state
+        .catalog
+        .entries
+        .get(&format!("gpu_price.{gpu}.market"));
     let price = own.or_else(|| market.map(|entry| entry.likely * plan.units_per_usd.likely));
     Some(price.map_or_else(
         || gpu.clone(),
-        |price| format!("{gpu} at {}", Currency::new(&plan.currency).price_per(price, "h")),
+        |price| {
+            format!(
+                "{gpu} at {}",
+                Currency::new(&plan.currency).price_per(price, "h")
+            )
+        },
     ))
 }

@@ -1,0 +1,1 @@
+//! What the Costs page says about a known report, and that it draws.

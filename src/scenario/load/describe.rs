@@ -1,0 +1,139 @@
+//! Faults of a text in words: what was found, what is allowed, the nearest word.
+
+use super::super::fields::{self, FieldKind};
+use super::super::locate::{Step, line_column, steps};
+use super::super::node::Node;
+use crate::diagnostic::{Diagnostic, excerpt, nearest_word, words_allowed};
+use ron::error::Error as RonError;
+
+/// A fault of syntax, which ends reading.
+pub(super) fn syntax_finding(text: &str, start: usize, error: &RonError) -> Diagnostic {
+    let finding = match error {
+        RonError::ExceededRecursionLimit => {
+            Diagnostic::error("too-deep", "", "values are nested too deeply")
+        }
+        _ => Diagnostic::error("syntax", "", lower_first(&error.to_string()))
+            .hint("A scenario looks like (version: 1, name: \"…\", demand: (users: 1_000))"),
+    };
+    let rest = excerpt(text.get(start..).unwrap_or_default());
+    let finding = if rest.is_empty() {
+        finding.found("the end of the text")
+    } else {
+        finding.found(rest)
+    };
+    finding.at(line_column(text, start))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let text: String = match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    };
+    text.trim_end_matches('.').to_owned()
+}
+
+/// A fault in words.
+pub(super) fn describe(error: &RonError, path: &str, shown: String) -> Diagnostic {
+    match error {
+        RonError::NoSuchStructField {
+            expected, found, ..
+        } => Diagnostic::error(
+            "unknown-field",
+            path,
+            format!("there is no field `{found}`"),
+        )
+        .found(found)
+        .allowed(words_allowed(found, expected.iter().copied()))
+        .nearest(nearest_word(found, expected.iter().copied())),
+        RonError::DuplicateStructField { field, .. } => Diagnostic::error(
+            "duplicate-field",
+            path,
+            format!("`{field}` is stated twice"),
+        )
+        .found(*field)
+        .hint("Keep one of them"),
+        RonError::NoSuchEnumVariant {
+            expected, found, ..
+        } => Diagnostic::error(
+            "unknown-word",
+            path,
+            format!("there is no choice `{found}`"),
+        )
+        .found(found)
+        .allowed(words_allowed(found, expected.iter().copied()))
+        .nearest(nearest_word(found, expected.iter().copied())),
+        RonError::Message(message) if message.contains("not a finite number") => Diagnostic::error(
+            "not-finite",
+            path,
+            format!("`{shown}` is not a finite number"),
+        )
+        .found(shown)
+        .allowed(allowed_at(path)),
+        RonError::Message(message) if message.contains("must rise") => {
+            Diagnostic::error("range-order", path, message.clone())
+                .found(shown)
+                .allowed("low ≤ likely ≤ high")
+        }
+        RonError::ExceededRecursionLimit => {
+            Diagnostic::error("too-deep", path, "values are nested too deeply")
+        }
+        _ => wrong_type(path, shown),
+    }
+}
+
+fn wrong_type(path: &str, found: String) -> Diagnostic {
+    let words = fields::field_for(path).map_or(&[][..], |field| field.kind.words());
+    let kind = fields::field_for(path)
+        .map_or_else(|| group_at(path), |field| field.kind.name().to_owned());
+    let article = match kind.as_str() {
+        "names" | "units" | "training" | "true or false" => "",
+        _ => "a ",
+    };
+    Diagnostic::error(
+        if words.is_empty() {
+            "wrong-type"
+        } else {
+            "unknown-word"
+        },
+        path,
+        format!("`{found}` is not {article}{kind}"),
+    )
+    .allowed(allowed_at(path))
+    .nearest(nearest_word(found.trim_matches('"'), words.iter().copied()))
+    .found(found)
+}
+
+fn exemplar_is_list(path: &str) -> Option<bool> {
+    let plan = super::super::exemplar::exemplar();
+    let mut node: &dyn Node = &plan;
+    for step in steps(path)? {
+        node = match step {
+            Step::Field(name) => node.child(&name)?,
+            Step::Element(_) => node.child("0")?,
+        };
+    }
+    Some(node.is_list())
+}
+
+fn group_at(path: &str) -> String {
+    match exemplar_is_list(path) {
+        Some(true) => "list".to_owned(),
+        _ if path.is_empty() => "scenario".to_owned(),
+        _ => "group of fields".to_owned(),
+    }
+}
+
+fn allowed_at(path: &str) -> String {
+    match fields::field_for(path) {
+        Some(field) if field.kind == FieldKind::Count => match field.allowed {
+            Some((low, high)) => format!("a whole number from {low} to {high}"),
+            None => field.kind.allowed(),
+        },
+        Some(field) => field.kind.allowed(),
+        None => match exemplar_is_list(path) {
+            Some(true) => "a list as in [(name: \"a\"), (name: \"b\")]".to_owned(),
+            _ => "fields in parentheses as in (name: \"a\")".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,303 @@
+//! The lenient scanner: values, their parts and their spans, whatever the text.
+
+use std::ops::Range;
+
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) name: Option<(String, Range<usize>)>,
+    pub(super) whole: Range<usize>,
+    pub(super) value: Value,
+}
+
+#[derive(Debug, PartialEq, Eq, Clone, Copy)]
+pub(super) enum Shape {
+    Scalar,
+    List,
+    Tuple,
+    Fields,
+}
+
+#[derive(Debug)]
+pub(super) struct Value {
+    pub(super) span: Range<usize>,
+    pub(super) variant: Option<String>,
+    pub(super) shape: Shape,
+    pub(super) items: Vec<Item>,
+}
+
+impl Value {
+    /// The value within `Some( … )`.
+    pub(super) fn unwrapped(&self) -> &Self {
+        match (self.variant.as_deref(), self.shape, self.items.as_slice()) {
+            (Some("Some"), Shape::Tuple, [inner]) => inner.value.unwrapped(),
+            _ => self,
+        }
+    }
+}
+
+/// Nesting beyond which the scanner gives up; `ron` refuses earlier.
+const DEEPEST: usize = 96;
+
+pub(super) struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    comments: usize,
+}
+
+impl Scanner<'_> {
+    /// The outermost value of a text, and how many comments the text has.
+    pub(super) fn scan(text: &str) -> (Option<Value>, usize) {
+        let mut scanner = Scanner {
+            text,
+            at: 0,
+            comments: 0,
+        };
+        scanner.skip_attributes();
+        let root = scanner.value(0);
+        // Comments after the value count too.
+        scanner.space();
+        (root, scanner.comments)
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn rest(&self) -> &[u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    /// Skips blanks and comments, counting the latter.
+    fn space(&mut self) {
+        loop {
+            while self.peek().is_some_and(|c| c.is_ascii_whitespace()) {
+                self.at += 1;
+            }
+            if self.rest().starts_with(b"//") {
+                self.comments += 1;
+                let length = self.rest().iter().position(|c| *c == b'\n');
+                self.at += length.unwrap_or(self.rest().len());
+            } else if self.rest().starts_with(b"/*") {
+                self.comments += 1;
+                self.block_comment();
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn block_comment(&mut self) {
+        let mut depth = 0_usize;
+        while self.at < self.text.len() {
+            if self.rest().starts_with(b"/*") {
+                depth += 1;
+                self.at += 2;
+            } else if self.rest().starts_with(b"*/") {
+                depth -= 1;
+                self.at += 2;
+                if depth == 0 {
+                    return;
+                }
+            } else {
+                self.at += 1;
+            }
+        }
+    }
+
+    fn skip_attributes(&mut self) {
+        loop {
+            self.space();
+            if !self.rest().starts_with(b"#!") {
+                return;
+            }
+            let length = self.rest().iter().position(|c| *c == b']');
+            self.at += length.map_or(self.rest().len(), |at| at + 1);
+        }
+    }
+
+    fn word(&mut self) -> Option<String> {
+        let start = self.at;
+        if self.rest().starts_with(b"r#") && self.rest().get(2).is_some_and(u8::is_ascii_alphabetic)
+        {
+            self.at += 2;
+        }
+        let from = self.at;
+        if !self
+            .peek()
+            .is_some_and(|c| c.is_ascii_alphabetic() || c == b'_' || c >= 0x80)
+        {
+            self.at = start;
+            return None;
+        }
+        while self
+            .peek()
+            .is_some_and(|c| c.is_ascii_alphanumeric() || c == b'_' || c >= 0x80)
+        {
+            self.at += 1;
+        }
+        Some(self.text[from..self.at].to_owned())
+    }
+
+    /// Skips a string, raw string or character at this place, if there is one.
+    fn quoted(&mut self) -> bool {
+        let rest = self.rest();
+        let prefix = usize::from(rest.starts_with(b"b"));
+        let after = &rest[prefix.min(rest.len())..];
+        if after.starts_with(b"r\"") || after.starts_with(b"r#") {
+            let hashes = after[1..].iter().take_while(|c| **c == b'#').count();
+            if after.get(1 + hashes) != Some(&b'"') {
+                return false;
+            }
+            let mut close = vec![b'"'];
+            close.resize(hashes + 1, b'#');
+            let from = prefix + 2 + hashes;
+            let end = rest[from..]
+                .windows(close.len())
+                .position(|window| window == close);
+            self.at += end.map_or(rest.len(), |at| from + at + close.len());
+            return true;
+        }
+        let quote = match after.first() {
+            Some(b'"') => b'"',
+            Some(b'\'') => b'\'',
+            _ => return false,
+        };
+        let mut at = prefix + 1;
+        while let Some(c) = rest.get(at) {
+            match *c {
+                b'\\' => at += 2,
+                c if c == quote => break,
+                _ => at += 1,
+            }
+        }
+        self.at = (self.at + at + 1).min(self.text.len());
+        while !self.text.is_char_boundary(self.at) {
+            self.at += 1;
+        }
+        true
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Value> {
+        self.space();
+        let start = self.at;
+        if depth > DEEPEST || self.peek().is_none() {
+            return None;
+        }
+        let scalar = |scanner: &Self| Value {
+            span: start..scanner.at,
+            variant: None,
+            shape: Shape::Scalar,
+            items: Vec::new(),
+        };
+        if self.quoted() {
+            return Some(scalar(self));
+        }
+        let variant = self.word();
+        let after_word = self.at;
+        if variant.is_some() {
+            self.space();
+        }
+        match self.peek() {
+            Some(open @ (b'(' | b'[' | b'{')) if variant.is_none() || open == b'(' => {
+                self.at += 1;
+                let close = match open {
+                    b'(' => b')',
+                    b'[' => b']',
+                    _ => b'}',
+                };
+                let items = self.items(close, depth + 1);
+                let named = items.iter().any(|item| item.name.is_some());
+                let shape = match open {
+                    b'[' => Shape::List,
+                    b'(' if !named && !items.is_empty() => Shape::Tuple,
+                    _ => Shape::Fields,
+                };
+                Some(Value {
+                    span: start..self.at,
+                    variant,
+                    shape,
+                    items,
+                })
+            }
+            _ if variant.is_some() => {
+                self.at = after_word;
+                Some(Value {
+                    variant,
+                    ..scalar(self)
+                })
+            }
+            _ => {
+                while self
+                    .peek()
+                    .is_some_and(|c| !c.is_ascii_whitespace() && !b",()[]{}:\"".contains(&c))
+                    && !self.rest().starts_with(b"//")
+                    && !self.rest().starts_with(b"/*")
+                {
+                    self.at += 1;
+                }
+                Some(scalar(self))
+            }
+        }
+    }
+
+    fn items(&mut self, close: u8, depth: usize) -> Vec<Item> {
+        let mut items = Vec::new();
+        loop {
+            self.space();
+            let start = self.at;
+            match self.peek() {
+                Some(c) if c == close => {
+                    self.at += 1;
+                    return items;
+                }
+                // The end, or a bracket that closes something further out.
+                None | Some(b')' | b']' | b'}') => return items,
+                _ => {}
+            }
+            let name = self.field_name();
+            let Some(value) = self.value(depth) else {
+                return items;
+            };
+            if self.at == start {
+                // Nothing that begins a value: step over it.
+                self.at += 1;
+                while !self.text.is_char_boundary(self.at) {
+                    self.at += 1;
+                }
+                continue;
+            }
+            let after_value = self.at;
+            self.space();
+            let end = if self.peek() == Some(b',') {
+                self.at += 1;
+                self.at
+            } else {
+                after_value
+            };
+            items.push(Item {
+                name,
+                whole: start..end,
+                value,
+            });
+        }
+    }
+
+    /// A name with its colon, or nothing and no step forward.
+    fn field_name(&mut self) -> Option<(String, Range<usize>)> {
+        let (start, comments) = (self.at, self.comments);
+        let name = if self.peek() == Some(b'"') {
+            self.quoted();
+            Some(self.text[start..self.at].trim_matches('"').to_owned())
+        } else {
+            self.word()
+        };
+        let span = start..self.at;
+        self.space();
+        if let (Some(name), Some(b':')) = (name, self.peek()) {
+            self.at += 1;
+            return Some((name, span));
+        }
+        (self.at, self.comments) = (start, comments);
+        None
+    }
+}

@@ -1,0 +1,193 @@
+//! The real program in a real window, on a display of its own.
+//!
+//! Needs Xvfb, xdotool and ImageMagick, and a software or real graphics driver; where the tools
+//! are missing there is nothing to test on and the test says so. The last picture is left in the
+//! target folder for people to look at.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Longest wait for anything; software rendering on a busy machine is slow.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A child process that does not outlive the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+struct Display {
+    name: String,
+    folder: PathBuf,
+    _server: Running,
+}
+
+impl Display {
+    fn start() -> Option<Self> {
+        for tool in ["xdotool", "import"] {
+            Command::new(tool)
+                .arg("-version")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status()
+                .ok()?;
+        }
+        let mut server = Command::new("Xvfb")
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1440x900x24",
+                "-nolisten",
+                "tcp",
+            ])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let mut number = String::new();
+        BufReader::new(server.stdout.take()?)
+            .read_line(&mut number)
+            .ok()?;
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("window");
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        Some(Self {
+            name: format!(":{}", number.trim()),
+            folder,
+            _server: Running(server),
+        })
+    }
+
+    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("DISPLAY", &self.name)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("XDG_CONFIG_HOME", &self.folder)
+            .env("XDG_RUNTIME_DIR", &self.folder)
+            .stderr(Stdio::null());
+        command
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> String {
+        let output = self.command("xdotool").args(arguments).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    fn picture(&self, name: &str) -> image::RgbaImage {
+        let path: PathBuf = self.folder.join(name).with_extension("png");
+        let status = self
+            .command("import")
+            .args(["-window", "root"])
+            .arg(&path)
+            .status()
+            .unwrap();
+        assert!(status.success());
+        read(&path)
+    }
+
+    fn click(&self, x: u32, y: u32) {
+        let (x, y) = (x.to_string(), y.to_string());
+        self.xdotool(&["mousemove", &x, &y]);
+        std::thread::sleep(Duration::from_millis(300));
+        self.xdotool(&["mousedown", "1"]);
+        std::thread::sleep(Duration::from_millis(150));
+        self.xdotool(&["mouseup", "1"]);
+        std::thread::sleep(Duration::from_millis(500));
+    }
+}
+
+fn read(path: &Path) -> image::RgbaImage {
+    let decoder = image::ImageReader::open(path).unwrap();
+    decoder.decode().unwrap().to_rgba8()
+}
+
+/// Waits for something to be so.
+#[track_caller]
+fn wait_for<T>(what: &str, mut ready: impl FnMut() -> Option<T>) -> T {
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
+        if let Some(value) = ready() {
+            return value;
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    panic!("waited in vain: {what}");
+}
+
+/// The strip of key figures at the page's foot, without the status bar.
+fn figures(picture: &image::RgbaImage) -> Vec<u8> {
+    image::imageops::crop_imm(picture, 340, 780, 1_080, 80)
+        .to_image()
+        .into_raw()
+}
+
+fn is_empty(strip: &[u8]) -> bool {
+    strip.chunks_exact(4).all(|pixel| pixel == &strip[..4])
+}
+
+#[test]
+fn the_program_opens_takes_an_edit_and_closes() {
+    let Some(display) = Display::start() else {
+        eprintln!("not tested: Xvfb, xdotool and ImageMagick are needed for the window");
+        return;
+    };
+    let program = display
+        .command(env!("CARGO_BIN_EXE_splitpoint"))
+        .spawn()
+        .unwrap();
+    let mut program = Running(program);
+    let window = wait_for("the window", || {
+        let found = display.xdotool(&["search", "--name", "Splitpoint"]);
+        found.lines().next().map(str::to_owned)
+    });
+    let title = || display.xdotool(&["getwindowname", &window]);
+    let before = wait_for("figures on the page", || {
+        let strip = figures(&display.picture("start"));
+        (!is_empty(&strip)).then_some(strip)
+    });
+    assert!(title().starts_with("support-copilot"), "{}", title());
+
+    // Another preset, from the welcome page: its first card.
+    display.xdotool(&["windowfocus", &window]);
+    display.xdotool(&["key", "ctrl+n"]);
+    wait_for("the welcome page", || {
+        (title() == "Splitpoint").then_some(())
+    });
+    display.click(300, 260);
+    wait_for("a preset", || {
+        title().starts_with("prototype-assistant").then_some(())
+    });
+    let preset = wait_for("figures of the preset", || {
+        let strip = figures(&display.picture("preset"));
+        (!is_empty(&strip) && strip != before).then_some(strip)
+    });
+
+    // More users, typed into the first value box.
+    display.click(230, 130);
+    display.xdotool(&["type", "--delay", "60", "50,000"]);
+    display.xdotool(&["key", "Return"]);
+    wait_for("an unsaved edit", || {
+        title().contains("not saved").then_some(())
+    });
+    wait_for("other figures", || {
+        (figures(&display.picture("edited")) != preset).then_some(())
+    });
+
+    // Undo leaves nothing to save, so leaving asks nothing.
+    display.xdotool(&["key", "ctrl+z"]);
+    wait_for("nothing to save", || {
+        (!title().contains("not saved")).then_some(())
+    });
+    display.xdotool(&["key", "ctrl+q"]);
+    let status = wait_for("the end", || program.0.try_wait().unwrap());
+    assert!(status.success(), "{status}");
+}
