@@ -2,7 +2,7 @@
 //!
 //! A finding names the field's path, what was found, what is allowed and the nearest valid word;
 //! line and column stand in it when it is about a text. How findings arise is in
-//! [`crate::scenario::load`] and [`crate::scenario::validate`].
+//! [`mod@crate::scenario::load`] and [`mod@crate::scenario::validate`].
 
 use std::fmt::Write as _;
 

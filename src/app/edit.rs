@@ -133,7 +133,8 @@ fn free_name(wish: &str, taken: &[String]) -> String {
     if wish.is_empty() || !taken.iter().any(|name| name == wish) {
         return wish.to_owned();
     }
-    (2..)
+    // One more candidate than there are names, so one of them is free.
+    (2..taken.len() + 3)
         .map(|number| format!("{wish} {number}"))
         .find(|name| !taken.contains(name))
         .unwrap_or_default()

@@ -46,12 +46,8 @@ fn answered(state: &mut State, services: &Services, ctx: &egui::Context, reply: 
         } => {
             let action = match purpose {
                 PathPurpose::Open => Action::OpenPath(path),
-                PathPurpose::Save => {
-                    Action::SaveTo(with_ending(path, "ron"))
-                }
-                PathPurpose::Picture => {
-                    Action::SavePictureTo(with_ending(path, "png"))
-                }
+                PathPurpose::Save => Action::SaveTo(with_ending(path, "ron")),
+                PathPurpose::Picture => Action::SavePictureTo(with_ending(path, "png")),
             };
             apply(state, services, ctx, action);
         }

@@ -119,7 +119,7 @@ impl SplitpointApp {
         };
         match open {
             Some(name) if state.presets.iter().any(|card| card.name == name) => {
-                disk::open_preset(&mut state, name)
+                disk::open_preset(&mut state, name);
             }
             Some(path) => {
                 disk::open(&mut state, Path::new(path));

@@ -2,10 +2,11 @@
 
 use super::action::{Action, Answer, Edit, PathPurpose};
 use super::files::Files;
+use super::panels::palette::PaletteState;
 use super::picture::PictureOf;
+use super::replies::receive;
 use super::state::{Dialog, PendingEffect, Plan, State, Weight};
 use super::worker::{Subject, Worker};
-use super::replies::receive;
 use super::{disk, edit, settings};
 use crate::scenario::Scenario;
 use eframe::egui;
@@ -155,7 +156,7 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
             state.palette = if state.palette.is_some() {
                 None
             } else {
-                Some(Default::default())
+                Some(PaletteState::default())
             };
         }
         Action::Shortcuts => state.shortcuts = !state.shortcuts,

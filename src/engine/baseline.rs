@@ -3,8 +3,8 @@
 //! Efforts are what changes cost today, with today's units, people and code. Where a plan does not
 //! state them they are set so that today's product people are as busy as the catalogue says.
 
-use super::deployment::Hardware;
 use super::demand::users;
+use super::deployment::Hardware;
 use super::infrastructure::{Conditions, dimension};
 use super::inputs::Inputs;
 use super::pace;
@@ -65,7 +65,13 @@ impl<N: Number> Baseline<N> {
             .components
             .iter()
             .enumerate()
-            .map(|(c, component)| if live(c) { component.changes_today } else { zero })
+            .map(|(c, component)| {
+                if live(c) {
+                    component.changes_today
+                } else {
+                    zero
+                }
+            })
             .collect();
         let coupling = pace::coupling_across(
             k,
@@ -87,8 +93,7 @@ impl<N: Number> Baseline<N> {
         let total = N::sum((0..components).filter(|c| live(*c)).map(|c| size[c]));
 
         let conditions = Conditions::new(inputs, 0, users(inputs, 0), levels);
-        let infra =
-            today.infrastructure(inputs, 0, &conditions, levels[dimension::OBSERVABILITY]);
+        let infra = today.infrastructure(inputs, 0, &conditions, levels[dimension::OBSERVABILITY]);
         let operations = operations_hours(
             k,
             &Estate {
@@ -104,9 +109,7 @@ impl<N: Number> Baseline<N> {
 
         let stated = |c: usize| inputs.components[c].effort;
         let mut baseline = Self {
-            effort: (0..components)
-                .map(|c| stated(c).unwrap_or(one))
-                .collect(),
+            effort: (0..components).map(|c| stated(c).unwrap_or(one)).collect(),
             effective_size,
             crossing_effort,
             team: k.free_team,
@@ -171,7 +174,10 @@ mod tests {
     #[track_caller]
     fn check(value: f64, expected: f64) {
         let tolerance = 1e-5 * expected.abs().max(1.0);
-        assert!((value - expected).abs() < tolerance, "{value} instead of {expected}");
+        assert!(
+            (value - expected).abs() < tolerance,
+            "{value} instead of {expected}"
+        );
     }
 
     fn baseline(engineers: u32, component: &str) -> Baseline<f64> {

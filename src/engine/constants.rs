@@ -46,9 +46,7 @@ impl<N: Number> LevelTable<N> {
     pub fn at(&self, level: N) -> N {
         let mut sum = self.start;
         for (k, step) in self.steps.iter().enumerate() {
-            let along = (level - N::constant(k as f64))
-                .max(N::zero())
-                .min(N::one());
+            let along = (level - N::constant(k as f64)).max(N::zero()).min(N::one());
             sum = sum + *step * along;
         }
         if self.geometric { sum.exp() } else { sum }
@@ -498,7 +496,10 @@ mod tests {
 
     #[track_caller]
     fn check(value: f64, expected: f64) {
-        assert!((value - expected).abs() < 1e-9, "{value} instead of {expected}");
+        assert!(
+            (value - expected).abs() < 1e-9,
+            "{value} instead of {expected}"
+        );
     }
 
     #[test]

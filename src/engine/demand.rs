@@ -153,7 +153,10 @@ mod tests {
         }
         assert_eq!(mean_load(0.0, 30.0, 730.0), 0.0);
         // Fewer than none leave at 300 a month from month 4 on.
-        assert_eq!(users_in_month(&demand(GrowthShape::Linear, -300.0), 3), 100.0);
+        assert_eq!(
+            users_in_month(&demand(GrowthShape::Linear, -300.0), 3),
+            100.0
+        );
         assert_eq!(users_in_month(&demand(GrowthShape::Linear, -300.0), 4), 0.0);
     }
 

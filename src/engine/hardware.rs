@@ -7,9 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::demand::users;
-use super::deployment::{
-    Hardware, Placed, Workload, hosted_price, place, unit_load, workloads,
-};
+use super::deployment::{Hardware, Placed, Workload, hosted_price, place, unit_load, workloads};
 use super::infrastructure::{Conditions, unit_month};
 use super::inputs::{Inputs, yearly_growth};
 use super::money::gpu_hour;
@@ -270,9 +268,7 @@ fn models_misfit(
         let needed: f64 = work
             .iter()
             .map(|workload| match workload {
-                Workload::Jobs(list) => {
-                    list.iter().map(|c| inputs.components[*c].gpu_memory).sum()
-                }
+                Workload::Jobs(list) => list.iter().map(|c| inputs.components[*c].gpu_memory).sum(),
                 Workload::Model(..) => 0.0,
             })
             .sum();
@@ -362,8 +358,7 @@ fn push(
                 Conditions::new(inputs, month, users(inputs, month), &inputs.team.levels);
             let requests = conditions.mean * k.hours_per_month * super::demand::SECONDS_PER_HOUR;
             for c in members {
-                let price =
-                    hosted_price(inputs, *c, month, hardware.bought.contains(c));
+                let price = hosted_price(inputs, *c, month, hardware.bought.contains(c));
                 cost += price * requests * conditions.tokens;
             }
             if unit.live && !hardware.slots.is_empty() {
@@ -440,13 +435,19 @@ mod tests {
         // 4.4 GB of weights fit one small GPU (6.4 GB): 12·(1.25·0.5·730 + 0.4·75) = 5,835;
         // the large one: 12·(1.25·3·730 + 30) = 33,210.
         let choice = options.cheapest(0, 12).unwrap();
-        assert_eq!((choice.hardware.gpu, choice.hardware.slots.as_slice()), (1, &[1][..]));
+        assert_eq!(
+            (choice.hardware.gpu, choice.hardware.slots.as_slice()),
+            (1, &[1][..])
+        );
         assert!((choice.cost - 5_835.0).abs() < 0.01, "{}", choice.cost);
         let (other, cost) = choice.runner_up.unwrap();
         assert!(other == 0 && (cost - 33_210.0).abs() < 0.01);
         // A job of 100 ms holds up tokens due every 60 ms, so it has a GPU of its own.
         let pair = of(&inputs, &[0, 1]).cheapest(0, 12).unwrap();
-        assert_eq!((pair.hardware.slots.as_slice(), pair.hardware.shared), (&[1, 1][..], false));
+        assert_eq!(
+            (pair.hardware.slots.as_slice(), pair.hardware.shared),
+            (&[1, 1][..], false)
+        );
     }
 
     #[test]
@@ -493,23 +494,34 @@ mod tests {
         let mut long = inputs.clone();
         long.components[0].tokens_in = 10_000.0;
         let work = workloads(&long, &[0, 2], 0, &[]);
-        assert_eq!(misfit(&long, &work, &shared(&[2])), Some(Misfit::ModelsBlock));
+        assert_eq!(
+            misfit(&long, &work, &shared(&[2])),
+            Some(Misfit::ModelsBlock)
+        );
     }
 
     #[test]
     fn buying_at_little_load_and_hosting_at_much() {
         let either = |users: f64| {
-            let mut inputs = plan("(name: \"a\", kind: Llm, model: \"m\", hosting: Either, api: \"api\")");
+            let mut inputs =
+                plan("(name: \"a\", kind: Llm, model: \"m\", hosting: Either, api: \"api\")");
             inputs.demand.users = users;
             of(&inputs, &[0]).cheapest(0, 12).unwrap()
         };
         // 1,000 users: 30,000 calls at 1000·2e-6 + 300·8e-6 = 0.0044 USD: 132 a month, 1,584 in all.
         let few = either(1_000.0);
-        assert_eq!((few.hardware.bought.as_slice(), few.hardware.gpus()), (&[0][..], 0));
+        assert_eq!(
+            (few.hardware.bought.as_slice(), few.hardware.gpus()),
+            (&[0][..], 0)
+        );
         assert!((few.cost - 1_584.0).abs() < 0.01, "{}", few.cost);
         // A thousand times that: 1.6 million, against some GPUs.
         let many = either(1e6);
-        assert!(many.hardware.bought.is_empty() && many.cost < 1e6, "{}", many.cost);
+        assert!(
+            many.hardware.bought.is_empty() && many.cost < 1e6,
+            "{}",
+            many.cost
+        );
     }
 
     #[test]
@@ -519,7 +531,17 @@ mod tests {
         let slots: Vec<&[usize]> = found.iter().map(|(slots, _)| slots.as_slice()).collect();
         assert_eq!(
             slots,
-            [[1, 1], [1, 2], [1, 4], [2, 1], [2, 2], [2, 4], [4, 1], [4, 2], [4, 4]]
+            [
+                [1, 1],
+                [1, 2],
+                [1, 4],
+                [2, 1],
+                [2, 2],
+                [2, 4],
+                [4, 1],
+                [4, 2],
+                [4, 4]
+            ]
         );
     }
 

@@ -127,8 +127,7 @@ pub fn slot_replicas<N: Number>(
     mean: N,
     overprovision: N,
 ) -> N {
-    let erlangs =
-        (load * slot.by_request + mean * slot.deferrable + slot.steady) * overprovision;
+    let erlangs = (load * slot.by_request + mean * slot.deferrable + slot.steady) * overprovision;
     let by_use = erlangs / k.replica_utilisation;
     let by_queue = erlangs + k.square_root_safety * (erlangs / slot.batch).sqrt();
     by_use.max(by_queue)
@@ -140,7 +139,12 @@ pub fn slot_replicas<N: Number>(
 /// vCPU = λ · Σ calls · cpu / 0.6 · over-provisioning
 /// ```
 /// Source: INF22, MODEL.
-pub fn cpu_demand<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, load: N, c: &Conditions<N>) -> N {
+pub fn cpu_demand<N: Number>(
+    k: &Constants<N>,
+    unit: &UnitLoad<N>,
+    load: N,
+    c: &Conditions<N>,
+) -> N {
     (load * unit.cpu_by_request + c.mean * unit.cpu_deferrable + unit.cpu_steady)
         / k.cpu_utilisation
         * c.cpu_overprovision
@@ -176,7 +180,9 @@ fn autoscaling_of<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Condition
 
 /// Time until a new replica serves (h): start-up, then loading the weights.
 fn scale_up_hours<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>) -> N {
-    let loading = k.weight_load_gib_per_minute.divides(unit.weights, N::zero());
+    let loading = k
+        .weight_load_gib_per_minute
+        .divides(unit.weights, N::zero());
     (k.scale_up_minutes + loading) / N::constant(60.0)
 }
 
@@ -222,10 +228,7 @@ pub fn unit_month<N: Number>(
     let (sidecar_cpu, sidecar_gib) = if alone {
         (zero, zero)
     } else {
-        (
-            k.sidecar_vcpu,
-            k.sidecar_mib / N::constant(MIB_PER_GIB),
-        )
+        (k.sidecar_vcpu, k.sidecar_mib / N::constant(MIB_PER_GIB))
     };
     if let Some((gpu, gpus)) = unit.gpus {
         let gpus = N::constant(gpus as f64);
@@ -327,10 +330,8 @@ pub fn infrastructure<N: Number>(
         sum.cpu = sum.cpu + unit.cpu;
         sum.gpus = sum.gpus + unit.gpus;
         sum.hops = sum.hops + load.calls_out;
-        sum.platform = sum.platform
-            + k.load_balancer_price
-            + unit.staging_cpu
-            + load.call_fees * requests;
+        sum.platform =
+            sum.platform + k.load_balancer_price + unit.staging_cpu + load.call_fees * requests;
         sum.hosted = sum.hosted + load.hosted * requests * c.tokens;
         sum.storage = sum.storage
             + c.cloud
@@ -374,7 +375,10 @@ mod tests {
     #[track_caller]
     fn check(value: f64, expected: f64) {
         let tolerance = 1e-5 * expected.abs().max(1.0);
-        assert!((value - expected).abs() < tolerance, "{value} instead of {expected}");
+        assert!(
+            (value - expected).abs() < tolerance,
+            "{value} instead of {expected}"
+        );
     }
 
     /// 10 requests/s on average, 20 in the busiest hour; half of the load is followed.
@@ -441,7 +445,10 @@ mod tests {
         // R = 10·0.2 = 2: 2/0.8 = 2.5 against 2 + √(2/16) = 2.354.
         check(slot_replicas(&k, &slot(0.2, 16.0), 10.0, 5.0, 1.0), 2.5);
         // R = 0.02: 0.025 against 0.02 + √(0.02/16) = 0.055355.
-        check(slot_replicas(&k, &slot(0.2, 16.0), 0.1, 0.1, 1.0), 0.055_355);
+        check(
+            slot_replicas(&k, &slot(0.2, 16.0), 0.1, 0.1, 1.0),
+            0.055_355,
+        );
         check(slot_replicas(&k, &slot(0.2, 16.0), 0.0, 0.0, 1.3), 0.0);
         // What can wait is spread over the month, what never rests is added: (10·0.2 + 5·0.1 + 0.3)·1.3
         // = 3.64; /0.8 = 4.55.
@@ -497,7 +504,10 @@ mod tests {
     fn a_cpu_unit_without_traffic_pays_its_minimum() {
         let k = rounded_constants();
         let month = unit_month(&k, &unit(), &[], &conditions(0.0), true);
-        assert_eq!((month.replicas, month.replicas_peak, month.utilisation), (2.0, 2.0, 0.0));
+        assert_eq!(
+            (month.replicas, month.replicas_peak, month.utilisation),
+            (2.0, 2.0, 0.0)
+        );
         let other = UnitLoad {
             core: false,
             ..unit()
@@ -529,7 +539,10 @@ mod tests {
         check(month.hosts, 10.125);
         check(month.utilisation, 4.0 / 10.125);
         // CPUs come with the GPUs.
-        assert_eq!((month.gpu, month.cpu, month.staging_cpu), (Some(0), 0.0, 0.0));
+        assert_eq!(
+            (month.gpu, month.cpu, month.staging_cpu),
+            (Some(0), 0.0, 0.0)
+        );
         // Unless they decide: at 12 s of CPU a request 20 of them a second need 20·12/0.6·2 = 800
         // vCPU, 24 a replica: 34 replicas.
         let hungry = UnitLoad {
@@ -537,7 +550,10 @@ mod tests {
             ..gpu_unit()
         };
         check(unit_month(&k, &hungry, &[], &c, true).replicas_peak, 34.0);
-        check(unit_month(&k, &gpu_unit(), &[], &conditions(0.0), true).gpus, 4.0);
+        check(
+            unit_month(&k, &gpu_unit(), &[], &conditions(0.0), true).gpus,
+            4.0,
+        );
     }
 
     #[test]
@@ -581,7 +597,10 @@ mod tests {
             freshness: Some(3600.0),
             ..gpu_unit()
         };
-        check(unit_month(&k, &patient, &[], &conditions(10.0), true).replicas, 10.125);
+        check(
+            unit_month(&k, &patient, &[], &conditions(10.0), true).replicas,
+            10.125,
+        );
     }
 
     #[test]

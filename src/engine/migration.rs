@@ -43,8 +43,8 @@ pub fn migration_work<N: Number>(
     let splitting = (k.migration_per_unit * N::constant(new_units as f64)
         + k.migration_per_size * split)
         * (N::one() + k.migration_gap * gaps);
-    let merging = (k.merge_per_size * merged)
-        .max(k.merge_per_unit * N::constant(matching.absorbed as f64));
+    let merging =
+        (k.merge_per_size * merged).max(k.merge_per_unit * N::constant(matching.absorbed as f64));
     splitting + merging
 }
 

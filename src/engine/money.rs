@@ -24,8 +24,7 @@ pub fn gpu_hour<N: Number>(inputs: &Inputs<N>, gpu: usize, month: usize) -> N {
 
 /// Factor on GPU prices in a month: drift and events.
 fn gpu_price_factor<N: Number>(inputs: &Inputs<N>, month: usize) -> N {
-    yearly_growth(inputs.gpu_terms.drift, month)
-        * inputs.event_factor(EventKind::GpuPrice, month)
+    yearly_growth(inputs.gpu_terms.drift, month) * inputs.event_factor(EventKind::GpuPrice, month)
 }
 
 /// Price per hour of an owned GPU.
@@ -107,7 +106,10 @@ mod tests {
     #[track_caller]
     fn check(value: f64, expected: f64) {
         let tolerance = 1e-6 * expected.abs().max(1.0);
-        assert!((value - expected).abs() < tolerance, "{value} instead of {expected}");
+        assert!(
+            (value - expected).abs() < tolerance,
+            "{value} instead of {expected}"
+        );
     }
 
     /// 4 USD on demand, 2 on spot for a quarter of the hours, 19% cheaper a year.
@@ -143,7 +145,10 @@ mod tests {
         let inputs = rented("");
         let mut commitment = nothing();
         // Ten held: five committed at 4·0.7 = 2.8, five at 3.5: (14 + 17.5)·730 = 22,995.
-        check(gpu_rent(&inputs, 0, 0, 10.0, 12.0, &mut commitment), 22_995.0);
+        check(
+            gpu_rent(&inputs, 0, 0, 10.0, 12.0, &mut commitment),
+            22_995.0,
+        );
         check(commitment.count, 5.0);
         // Three held in month 6: the five are paid all the same: 14·730 = 10,220.
         check(gpu_rent(&inputs, 0, 6, 3.0, 4.0, &mut commitment), 10_220.0);
@@ -151,7 +156,10 @@ mod tests {
         check(gpu_rent(&inputs, 0, 6, 8.0, 9.0, &mut commitment), 17_118.5);
         // A new term in month 12: five of ten at 4·0.81·0.7 = 2.268, five at 2.835:
         // (11.34 + 14.175)·730 = 18,625.95.
-        check(gpu_rent(&inputs, 0, 12, 10.0, 12.0, &mut commitment), 18_625.95);
+        check(
+            gpu_rent(&inputs, 0, 12, 10.0, 12.0, &mut commitment),
+            18_625.95,
+        );
         // None held at a term's start: none committed.
         check(gpu_rent(&inputs, 0, 24, 0.0, 0.0, &mut commitment), 0.0);
         check(commitment.count, 0.0);
@@ -160,14 +168,20 @@ mod tests {
     #[test]
     fn owned_gpus_are_paid_for_the_peak() {
         // 35,000·0.9/(4·12·730) = 0.898973 and 1.3·1.4 kW·0.12 = 0.2184: 1.117373 an hour.
-        check(owned_gpu_hour(35_000.0, 0.1, 4.0, 730.0, 1.82, 0.12), 1.117_373);
+        check(
+            owned_gpu_hour(35_000.0, 0.1, 4.0, 730.0, 1.82, 0.12),
+            1.117_373,
+        );
         let mut inputs = rented("");
         inputs.gpus[0].owned = true;
         inputs.gpus[0].price = 1.1;
         check(gpu_hour(&inputs, 0, 24), 1.1);
         // Twelve in the busiest hour, ten on average: 12·1.1·730 = 9,636; nothing is committed to.
         let mut commitment = nothing();
-        check(gpu_rent(&inputs, 0, 0, 10.0, 12.0, &mut commitment), 9_636.0);
+        check(
+            gpu_rent(&inputs, 0, 0, 10.0, 12.0, &mut commitment),
+            9_636.0,
+        );
         check(commitment.count, 0.0);
     }
 

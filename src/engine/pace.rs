@@ -102,8 +102,7 @@ pub fn size_factor<N: Number>(k: &Constants<N>, effective: N, today: N) -> N {
 ///
 /// Source: DEL41, DEL49, MODEL.
 pub fn work_beside<N: Number>(share: N, modularity: N, unit: N, coupling: N) -> N {
-    share
-        * (share + (N::one() - modularity) * (unit - share) + coupling * (N::one() - unit))
+    share * (share + (N::one() - modularity) * (unit - share) + coupling * (N::one() - unit))
 }
 
 /// People who can do an amount of work (people).
@@ -234,15 +233,18 @@ mod tests {
     use super::super::projection::tests::rounded_constants;
     use super::{
         LeadTime, build_minutes, build_wait, coupling_across, crossing_effort, crossing_share,
-        effective_size, next_modularity, pace_ceiling, people_for_work, size_factor,
-        work_beside, work_of_people,
+        effective_size, next_modularity, pace_ceiling, people_for_work, size_factor, work_beside,
+        work_of_people,
     };
     use crate::scenario::schema::Maturity;
 
     #[track_caller]
     fn check(value: f64, expected: f64) {
         let tolerance = 1e-5 * expected.abs().max(1.0);
-        assert!((value - expected).abs() < tolerance, "{value} instead of {expected}");
+        assert!(
+            (value - expected).abs() < tolerance,
+            "{value} instead of {expected}"
+        );
     }
 
     #[test]
@@ -328,7 +330,7 @@ mod tests {
         check(build_wait(&k, 12.25), 0.00175);
         check(build_minutes(&k, 0.0, 1.0), 6.0);
         // 240·60/12.25 = 1175.51 builds, trains of two: 2351.02.
-        check(pace_ceiling(&k, 12.25, 2.0), 2351.020_4);
+        check(pace_ceiling(&k, 12.25, 2.0), 2351.0204);
         assert!(pace_ceiling(&k, 0.0, 1.0).is_finite());
     }
 

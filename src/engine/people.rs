@@ -115,7 +115,9 @@ impl<N: Number> Staff<N> {
         self.open = self.open - arrivals;
         self.full = (self.full * stay + ramped * stay + joining).max(zero);
         self.ramping = (self.ramping - ramped) * stay + arrivals;
-        let short = (need - self.employees()).max(zero).min(team.contractors_max);
+        let short = (need - self.employees())
+            .max(zero)
+            .min(team.contractors_max);
         self.contractors = short * may_hire;
         let ramp = team.contractor_ramp.max(one);
         self.contractors_productive = (self.contractors_productive
@@ -164,7 +166,10 @@ mod tests {
 
     #[track_caller]
     fn check(value: f64, expected: f64) {
-        assert!((value - expected).abs() < 1e-6, "{value} instead of {expected}");
+        assert!(
+            (value - expected).abs() < 1e-6,
+            "{value} instead of {expected}"
+        );
     }
 
     #[test]

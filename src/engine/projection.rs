@@ -361,11 +361,10 @@ impl<'a, N: Number> Projector<'a, N> {
         let latency = self.latency_cost(latency_added) * launched;
         let hourly_value = users * inputs.reliability.value_per_user / k.hours_per_month;
         let outage = failures.down_hours * hourly_value * inputs.reliability.multiplier;
-        let gap_security = (self.required_now(month)[dimension::SECURITY]
-            - levels[dimension::SECURITY])
-            .max(zero);
-        let income = users * inputs.money.revenue_per_user
-            + inputs.event_amount(EventKind::Funding, month);
+        let gap_security =
+            (self.required_now(month)[dimension::SECURITY] - levels[dimension::SECURITY]).max(zero);
+        let income =
+            users * inputs.money.revenue_per_user + inputs.event_amount(EventKind::Funding, month);
         let values = MonthValues {
             users,
             requests_per_second: conditions.mean,
@@ -418,8 +417,7 @@ impl<'a, N: Number> Projector<'a, N> {
             let unbuilt = self.inputs.launch.is_some() && stage.from_month == 0;
             if stage.from_month <= month && (stage.matching.changed == 0 || unbuilt) {
                 let ready = if s == 1 { one } else { self.progress[s - 1] };
-                self.progress[s] =
-                    N::select(ready.less(one), self.progress[s], one);
+                self.progress[s] = N::select(ready.less(one), self.progress[s], one);
             }
         }
     }
@@ -547,8 +545,7 @@ impl<'a, N: Number> Projector<'a, N> {
             );
             let shortest = shortest_migration(k, stage.matching.changed).max(one);
             // Where one change ends and the next begins in a month, both share the people.
-            let budget =
-                ((productive * k.migration_cap).min(available) - sum.people).max(zero);
+            let budget = ((productive * k.migration_cap).min(available) - sum.people).max(zero);
             let step = work
                 .divides(budget, one)
                 .min(one / shortest)
@@ -685,13 +682,8 @@ impl<'a, N: Number> Projector<'a, N> {
         for members in &stage.partition.units {
             let unit = N::sum(members.iter().map(|c| self.size[*c]));
             for &c in members {
-                let effective = pace::effective_size(
-                    self.size[c],
-                    self.modularity[c],
-                    unit,
-                    all,
-                    coupling,
-                );
+                let effective =
+                    pace::effective_size(self.size[c], self.modularity[c], unit, all, coupling);
                 let factor = pace::size_factor(k, effective, self.baseline.effective_size[c]);
                 work = work + self.size[c] * factor;
                 let share = |size: N| all.divides(size, N::zero());
@@ -712,9 +704,7 @@ impl<'a, N: Number> Projector<'a, N> {
     /// Cost of a launch that is late (money).
     fn launch_delay(&self, month: usize, launched: N) -> N {
         match &self.inputs.launch {
-            Some(launch) if month >= launch.month => {
-                launch.value_per_month * (N::one() - launched)
-            }
+            Some(launch) if month >= launch.month => launch.value_per_month * (N::one() - launched),
             _ => N::zero(),
         }
     }
@@ -771,8 +761,7 @@ impl<'a, N: Number> Projector<'a, N> {
                 let spent = stage.delivered[c] * stage.effort[c];
                 let churn = self.size[c].divides(spent, N::zero());
                 let alone = stage.is_alone(inputs, c, month);
-                let next =
-                    stage.next_modularity(k, self.modularity[c], churn, alone, coupling);
+                let next = stage.next_modularity(k, self.modularity[c], churn, alone, coupling);
                 self.next_modularity[c] = self.next_modularity[c] + next * w;
                 effort = effort + spent * w;
             }
@@ -805,9 +794,12 @@ impl<'a, N: Number> Projector<'a, N> {
 
     fn staging(&self, month: usize) -> N {
         let hours = self.inputs.k.hours_per_month;
-        N::sum(self.held.iter().enumerate().map(|(gpu, held)| {
-            held[2] * gpu_hour(self.inputs, gpu, month) * hours
-        }))
+        N::sum(
+            self.held
+                .iter()
+                .enumerate()
+                .map(|(gpu, held)| held[2] * gpu_hour(self.inputs, gpu, month) * hours),
+        )
     }
 
     /// Salaries of everybody on the payroll, managers and contractors included (money).
@@ -906,7 +898,14 @@ pub(crate) mod tests {
         let baseline = Baseline::new(inputs, none(&inputs.today));
         let sizes: Vec<f64> = inputs.components.iter().map(|c| c.size).collect();
         let mut before = inputs.today.clone();
-        let mut stages = vec![Stage::new(inputs, 0, before.clone(), 0.0, none(&before), None)];
+        let mut stages = vec![Stage::new(
+            inputs,
+            0,
+            before.clone(),
+            0.0,
+            none(&before),
+            None,
+        )];
         for (from, partition) in planned {
             stages.push(Stage::new(
                 inputs,
@@ -926,7 +925,10 @@ pub(crate) mod tests {
     #[track_caller]
     fn check(value: f64, expected: f64) {
         let tolerance = 1e-6 * expected.abs().max(1.0);
-        assert!((value - expected).abs() < tolerance, "{value} instead of {expected}");
+        assert!(
+            (value - expected).abs() < tolerance,
+            "{value} instead of {expected}"
+        );
     }
 
     /// Twenty people who neither come nor go, three components that nobody changes.
@@ -964,7 +966,10 @@ pub(crate) mod tests {
         let wages = |month: f64| 1.035_f64.powf(month / 12.0);
         check(months.values[1].migration_people, 0.0);
         check(months.values[2].migration_people, 28_125.0 * wages(2.0));
-        check(months.values[7].migration_people, (1.875 + 1.0) * 15_000.0 * wages(7.0));
+        check(
+            months.values[7].migration_people,
+            (1.875 + 1.0) * 15_000.0 * wages(7.0),
+        );
         check(months.values[8].migration_people, 15_000.0 * wages(8.0));
         check(months.values[13].migration_people, 0.0);
         // 30% of what runs, while both run.
@@ -988,17 +993,23 @@ pub(crate) mod tests {
     #[test]
     fn few_people_take_longer_and_share_themselves() {
         let mut inputs = still("");
-        inputs.team.engineers = 2.0;
+        inputs.team.engineers = 4.0;
         let months = run(
             &inputs,
             &[(0, Partition::split(3)), (0, Partition::whole(3))],
         );
-        // Two people: at most 0.6 PM a month, of 11.25: 0.05333 a month.
-        check(months.progress[0][1], 0.6 / 11.25);
+        // Four people: at most 1.2 PM a month, of 11.25: 0.10667 a month, so 9.4 months, and in the
+        // tenth the way back begins with what is left of the 1.2.
+        check(months.progress[0][1], 1.2 / 11.25);
+        check(months.progress[9][1], 1.0);
+        check(months.progress[9][2], (1.2 - (11.25 - 9.0 * 1.2)) / 6.0);
         // Whatever ends and begins in a month, no more than 30% of the people are taken.
         for (month, values) in months.values.iter().enumerate() {
             let pm = 15_000.0 * 1.035_f64.powf(month as f64 / 12.0);
-            assert!(values.migration_people <= 0.6 * pm * (1.0 + 1e-9), "{month}");
+            assert!(
+                values.migration_people <= 1.2 * pm * (1.0 + 1e-9),
+                "{month}"
+            );
         }
     }
 
@@ -1036,7 +1047,10 @@ pub(crate) mod tests {
             let months = run(&inputs, &[(2, Partition::split(3))]);
             for values in &months.values {
                 assert!(values.total().is_finite() && values.lead_time_days.is_finite());
-                assert_eq!((values.users, values.downtime, values.backlog), (0.0, 0.0, 0.0));
+                assert_eq!(
+                    (values.users, values.downtime, values.backlog),
+                    (0.0, 0.0, 0.0)
+                );
             }
         }
     }

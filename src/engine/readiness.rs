@@ -17,9 +17,7 @@ pub const GATES: [usize; 4] = [
 
 /// Levels that a number of units asks for.
 pub fn required_levels<N: Number>(tables: &[[N; 10]; 3], units: usize) -> [N; 10] {
-    std::array::from_fn(|d| {
-        required_level(&[tables[0][d], tables[1][d], tables[2][d]], units)
-    })
+    std::array::from_fn(|d| required_level(&[tables[0][d], tables[1][d], tables[2][d]], units))
 }
 
 /// What is missing in each dimension (levels).
@@ -78,9 +76,7 @@ pub fn training_in_month<N: Number>(
 }
 
 fn wanted_steps<N: Number>(k: &Constants<N>, levels: &[N; 10], targets: &[N; 10]) -> [N; 10] {
-    std::array::from_fn(|d| {
-        (targets[d] - levels[d]).clamp(N::zero(), k.training_per_dimension)
-    })
+    std::array::from_fn(|d| (targets[d] - levels[d]).clamp(N::zero(), k.training_per_dimension))
 }
 
 #[cfg(test)]

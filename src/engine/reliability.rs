@@ -177,7 +177,10 @@ mod tests {
     #[track_caller]
     fn check(value: f64, expected: f64) {
         let tolerance = 1e-5 * expected.abs().max(1.0);
-        assert!((value - expected).abs() < tolerance, "{value} instead of {expected}");
+        assert!(
+            (value - expected).abs() < tolerance,
+            "{value} instead of {expected}"
+        );
     }
 
     #[test]

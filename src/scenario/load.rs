@@ -3,7 +3,7 @@
 //! The text is read strictly; at a fault, the finding is kept, the faulty field is blanked out of a
 //! copy of the text, and reading starts again, so that one run names them all. What was refused has
 //! its default in the scenario returned. Whether values make sense together is in
-//! [`super::validate`]; files are in [`super::file`].
+//! [`mod@super::validate`]; files are in [`super::file`].
 
 mod describe;
 mod limits;

@@ -2,7 +2,7 @@
 //!
 //! A small lenient scanner of RON: it never fails, skips what it does not understand, and knows
 //! comments, strings, raw strings, lists with named elements and variants. The strict reader is
-//! `ron` itself, in [`super::load`].
+//! `ron` itself, in [`mod@super::load`].
 
 mod scan;
 

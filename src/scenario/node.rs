@@ -1,7 +1,7 @@
 //! Every field of a scenario by its path.
 //!
 //! `demand.users` and `components[chat].tokens_out` name a field for `--set`, errors, undo labels
-//! and explanations alike. The [`record!`] macro writes the walk for a struct from its field list,
+//! and explanations alike. The `record!` macro writes the walk for a struct from its field list,
 //! together with its defaults and a serialiser that leaves out what equals its default.
 
 use super::quantity::Quantity;

@@ -1,7 +1,7 @@
 //! Reading and changing a field by its path: `demand.users`, `components[chat].tokens_out`.
 //!
 //! Elements of a list are named by their own name or by their index. Whether a value makes sense
-//! is for [`super::validate`] to say after a change.
+//! is for [`mod@super::validate`] to say after a change.
 
 use super::fields::{self, FieldKind};
 use super::locate::{Step, join, steps};

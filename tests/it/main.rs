@@ -2,6 +2,8 @@
 
 mod catalog;
 mod diagnostics;
+mod presets;
+mod sensitivity;
 
 mod cli;
 #[cfg(feature = "app")]

@@ -1,8 +1,10 @@
 //! The real program in a real window, on a display of its own.
 //!
-//! Needs Xvfb, xdotool and ImageMagick, and a software or real graphics driver; where the tools
+//! Needs Xvfb, xdotool and `ImageMagick`, and a software or real graphics driver; where the tools
 //! are missing there is nothing to test on and the test says so. The last picture is left in the
 //! target folder for people to look at.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longest wait for anything; software rendering on a busy machine is slow.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A child process that does not outlive the test.
 struct Running(Child);

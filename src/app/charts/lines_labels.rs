@@ -1,6 +1,6 @@
 //! The labels at the ends of lines, in the gutter right of the plot.
 
-use super::frame::FrameResponse;
+use super::frame::{FrameResponse, XLabels};
 use super::labels::push_apart;
 use super::lines::{EndLabels, LineChart, Series};
 use crate::app::theme::text::{paint, runs};
@@ -33,11 +33,16 @@ pub(super) fn paint_end_labels(
         .collect();
     ends.sort_by(|a, b| a.2.total_cmp(&b.2));
     let wanted: Vec<f32> = ends.iter().map(|end| end.2).collect();
+    // Where months stand under the axis, the last of them reaches into the gutter.
+    let lowest = match chart.x_labels {
+        XLabels::None => outer.bottom(),
+        XLabels::Months | XLabels::Years => framed.plot.bottom() + 5.0,
+    };
     let places = push_apart(
         &wanted,
         pitch,
         outer.top() + pitch / 2.0,
-        outer.bottom() - pitch / 2.0,
+        lowest - pitch / 2.0,
     );
     for ((series, value, y), place) in ends.into_iter().zip(places) {
         label_ui(ui, chart, framed, series, value, y, place);

@@ -156,7 +156,7 @@ impl LineChart<'_> {
         if let Some(crossover) = self.crossover {
             let at = framed.at(crossover.month, crossover.value);
             if !crossover.title.is_empty() {
-                Self::paint_crossover_text(ui, theme, framed, at, &crossover);
+                self.paint_crossover_text(ui, theme, framed, at, &crossover);
             }
             painter.circle(at, 5.5, theme.bg, Stroke::new(1.8, theme.text));
         }
@@ -188,33 +188,66 @@ impl LineChart<'_> {
         }
     }
 
-    /// The text of a ring hangs below it, or above where there is no room below.
+    /// The text of a ring hangs below it, or above where there is no room below; further away where
+    /// lines would run through it.
     fn paint_crossover_text(
+        &self,
         ui: &Ui,
         theme: &Theme,
         framed: &FrameResponse,
         at: Pos2,
         crossover: &Crossover<'_>,
     ) {
-        let below = at.y + 62.0 < framed.plot.bottom();
-        let sign = if below { 1.0 } else { -1.0 };
-        let tip = at.y + sign * 48.0;
-        ui.painter().vline(
-            at.x.round() - 0.5,
-            at.y..=tip,
-            Stroke::new(1.0, theme.text3),
-        );
-        let width = Type::LABEL_STRONG
-            .galley(ui.painter(), crossover.title, theme.text)
-            .size()
-            .x;
-        let right = at.x + 7.0 + width <= framed.plot.right();
+        let width = |words: &str, style: Type| {
+            let galley = style.galley(ui.painter(), words, theme.text);
+            galley.size().x
+        };
+        let title_width = width(crossover.title, Type::LABEL_STRONG);
+        let text_width = title_width.max(width(crossover.detail, Type::CAPTION));
+        let right = at.x + 7.0 + text_width <= framed.plot.right();
         let left = if right {
             at.x + 7.0
         } else {
-            at.x - 7.0 - width
+            at.x - 7.0 - text_width
         };
-        let title = pos2(left, tip - if below { 10.0 } else { 4.0 });
+        // Middle of the title for a leader that ends `away` from the ring, up or down.
+        let title_y = |away: f32| at.y + away - if away > 0.0 { 10.0 } else { 4.0 };
+        let taken = |away: f32| {
+            Rect::from_min_size(
+                pos2(left - 3.0, title_y(away) - 9.0),
+                vec2(text_width + 6.0, 33.0),
+            )
+        };
+        let switch = self.switch.filter(|switch| !switch.title.is_empty());
+        let switch_text = switch.map(|switch| {
+            let widest = width(switch.title, Type::LABEL_STRONG);
+            let widest = widest.max(width(switch.detail, Type::CAPTION));
+            let corner = pos2(framed.x(switch.month), framed.plot.top());
+            Rect::from_min_size(corner, vec2(widest + 12.0, 36.0))
+        });
+        let free = |away: f32| {
+            let rect = taken(away);
+            let inside = rect.top() >= framed.plot.top() - 2.0
+                && rect.bottom() <= framed.plot.bottom() + 2.0;
+            inside
+                && switch_text.is_none_or(|text| !text.intersects(rect))
+                && self
+                    .series
+                    .iter()
+                    .all(|series| !crosses(&framed.points(series.values), rect))
+        };
+        let below = at.y + 62.0 < framed.plot.bottom();
+        let usual = if below { 48.0 } else { -48.0 };
+        let tries = [usual, -48.0].into_iter();
+        let tries = tries.chain((5..40).map(|step| -12.0 * step as f32));
+        let away = tries.into_iter().find(|away| free(*away)).unwrap_or(usual);
+        let tip = at.y + away;
+        ui.painter().vline(
+            at.x.round() - 0.5,
+            at.y.min(tip)..=at.y.max(tip),
+            Stroke::new(1.0, theme.text3),
+        );
+        let title = pos2(left, title_y(away));
         with_halo(ui, title, crossover.title, Type::LABEL_STRONG, theme.text);
         with_halo(
             ui,
@@ -302,4 +335,17 @@ fn with_halo(ui: &Ui, at: Pos2, words: &str, style: Type, color: Color32) {
         );
     }
     text::paint(ui.painter(), at, Align2::LEFT_CENTER, words, style, color);
+}
+
+/// Whether a line runs through a rectangle.
+fn crosses(points: &[Pos2], rect: Rect) -> bool {
+    points.windows(2).any(|pair| {
+        let &[a, b] = pair else { return false };
+        if b.x < rect.left() || a.x > rect.right() {
+            return false;
+        }
+        let y = |x: f32| a.y + (b.y - a.y) * ((x - a.x) / (b.x - a.x).max(f32::EPSILON)).clamp(0.0, 1.0);
+        let (from, to) = (y(rect.left()), y(rect.right()));
+        from.min(to) <= rect.bottom() && from.max(to) >= rect.top()
+    })
 }

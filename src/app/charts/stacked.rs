@@ -89,16 +89,34 @@ impl Stack {
     }
 }
 
+/// Room for the years under the plots.
+const FOOT: f32 = 24.0;
+
+/// Height of the names above the plots.
+const fn head_height(two_lines: bool) -> f32 {
+    if two_lines { 43.0 } else { 28.0 }
+}
+
 impl StackedChart<'_> {
+    /// What the chart takes above and below its plots, in the room that `ui` has.
+    pub fn edges(&self, ui: &Ui) -> f32 {
+        let width = self.panel_width(ui.available_width());
+        head_height(self.heads_need_two_lines(ui, width)) + FOOT
+    }
+
+    fn panel_width(&self, wide: f32) -> f32 {
+        let count = self.panels.len().max(1) as f32;
+        (wide - self.left - self.right - self.gap * (count - 1.0)) / count
+    }
+
     /// Draws the panels across the available width. Returns one response for all; `clicked` is the
     /// panel and the month.
     pub fn show(&self, ui: &mut Ui, hover: &mut Option<usize>) -> Option<(usize, usize)> {
         let wide = ui.available_width();
-        let count = self.panels.len().max(1) as f32;
-        let width = (wide - self.left - self.right - self.gap * (count - 1.0)) / count;
+        let width = self.panel_width(wide);
         let stacked_heads = self.heads_need_two_lines(ui, width);
-        let head = if stacked_heads { 43.0 } else { 28.0 };
-        let (_, outer) = ui.allocate_space(vec2(wide, head + self.height + 24.0));
+        let head = head_height(stacked_heads);
+        let (_, outer) = ui.allocate_space(vec2(wide, head + self.height + FOOT));
         let stacks: Vec<Stack> = self
             .panels
             .iter()

@@ -40,8 +40,10 @@ const DIFFERENCE: f32 = 92.0;
 const DIFFERENCE_NARROW: f32 = 76.0;
 /// Least width of a panel.
 const LEAST_PANEL: f32 = 104.0;
-/// Height of the head and foot of the panels.
-const PANEL_EDGES: f32 = 52.0;
+/// Least and greatest height of the plots.
+const PLOTS: [f32; 2] = [160.0, 620.0];
+/// Least height of the plots in a narrow window.
+const PLOTS_NARROW: f32 = 140.0;
 
 /// Draws the Costs page into the whole of `ui`, which already has the page's margin.
 pub(crate) fn costs_ui(
@@ -58,7 +60,7 @@ pub(crate) fn costs_ui(
             ui.spacing_mut().item_spacing.y = 0.0;
             let top = ui.cursor().top();
             let wanted = header_ui(ui, view, &model, local);
-            ui.add_space(if view.narrow { 2.0 } else { 6.0 });
+            ui.add_space(10.0);
             let used = ui.cursor().top() - top;
             body_ui(ui, view, &model, local, room - used);
             wanted
@@ -164,11 +166,9 @@ fn body_ui(
         let between = width - labels - difference;
         let fitting = ((between + gap) / (LEAST_PANEL + gap)).floor().max(1.0) as usize;
         let shown = model.panels.len().min(fitting);
-        let least = if view.narrow { 140.0 } else { 160.0 };
         let columns = columns(model.panels.len(), width, [labels, difference, gap]);
         let table = table::height(ui, model, &columns);
-        let height = room - PANEL_EDGES - 8.0 - table;
-        let height = height.clamp(least, 620.0);
+        let height = room - 8.0 - table;
         panels_ui(ui, model, local, view.narrow, shown, [labels, difference, gap, height]);
         ui.add_space(8.0);
         table_ui(ui, model, &columns);
@@ -231,11 +231,11 @@ fn panels_ui(
     let ticks = Ticks::new(&model.words.currency, amount_scale(0.0, highest).max);
     let tick = |amount: f64| ticks.amount(amount);
     let figure = |amount: f64| model.words.currency.total(amount);
-    let chart = StackedChart {
+    let mut chart = StackedChart {
         id: "stacks",
         summary: model.lead.trim_end_matches('.'),
         time: model.words.time(),
-        height,
+        height: 0.0,
         panels: &panels,
         tick_format: &tick,
         figure_format: &figure,
@@ -244,6 +244,9 @@ fn panels_ui(
         gap,
         named: true,
     };
+    let note = if narrow { Type::CAPTION.line } else { 0.0 };
+    let least = if narrow { PLOTS_NARROW } else { PLOTS[0] };
+    chart.height = (height - chart.edges(ui) - note).clamp(least, PLOTS[1]);
     chart.show(ui, &mut local.hover);
     let mut notes = Vec::new();
     if narrow {

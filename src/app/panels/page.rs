@@ -100,21 +100,39 @@ fn nothing_yet_ui(ui: &mut Ui, state: &State) {
     }
 }
 
+/// What is so as long as the plan is as it is: it cannot be computed, or should not be believed.
+fn standing_message(state: &State) -> Option<Message> {
+    if state.results.latest.is_none() || state.open_failure.is_some() {
+        return None;
+    }
+    let text = if let Some(reason) = &state.results.failure {
+        format!("The figures below are from before the last edit. {reason}")
+    } else {
+        let mut errors = state.findings.iter().filter(|finding| finding.is_error());
+        let first = crate::app::disk::in_sentences(errors.next()?);
+        match errors.count() {
+            0 => format!("The plan contradicts itself. {first}"),
+            more => format!("The plan contradicts itself, and in {more} more places. {first}"),
+        }
+    };
+    let can_undo = state.plan.history.undo_label().is_some();
+    Some(Message {
+        weight: Weight::Caution,
+        text,
+        actions: if can_undo {
+            vec![("Undo".to_owned(), Action::Undo)]
+        } else {
+            Vec::new()
+        },
+        until: None,
+    })
+}
+
 /// One bar for each message, and one for a plan that cannot be computed.
 fn messages_ui(ui: &mut Ui, state: &State, margin: f32) -> Option<Action> {
     let mut wanted = None;
-    let failure = state
-        .results
-        .failure
-        .as_ref()
-        .filter(|_| state.results.latest.is_some() && state.open_failure.is_none())
-        .map(|reason| Message {
-            weight: Weight::Caution,
-            text: format!("The figures below are from before the last edit. {reason}"),
-            actions: vec![("Undo".to_owned(), Action::Undo)],
-            until: None,
-        });
-    for (index, message) in failure.iter().map(|message| (None, message)).chain(
+    let standing = standing_message(state);
+    for (index, message) in standing.iter().map(|message| (None, message)).chain(
         state
             .messages
             .iter()

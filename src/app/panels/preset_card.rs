@@ -11,7 +11,8 @@ use crate::scenario::schema::Kind;
 use crate::units::{Currency, count, counted};
 use eframe::egui;
 use eframe::egui::{
-    Align, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 /// One card; true when it was clicked.

@@ -8,9 +8,7 @@ use crate::app::theme::text::runs;
 use crate::app::theme::{RoadmapKind, Theme, Type, radius};
 use crate::app::widgets::{Button, Icon, legend_mark_ui, paint_icon};
 use eframe::egui;
-use eframe::egui::{
-    Align2, CornerRadius, Margin, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align2, CornerRadius, Margin, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// Gap between cards.
 const GAP: f32 = 15.0;

@@ -1,7 +1,7 @@
 //! Whether the values of a scenario make sense, each alone and together.
 //!
 //! Every finding is returned, not only the first. What a text must look like is in
-//! [`super::load`]; whether today's team fits today's work is for the engine to say.
+//! [`mod@super::load`]; whether today's team fits today's work is for the engine to say.
 
 mod catalog;
 mod partitions;

@@ -452,16 +452,26 @@ fn figures(words: &Words<'_>) -> Vec<Figure> {
             against(base_totals.map(|totals| money(totals.cash))),
             !holds,
         ),
-        item(
-            format!("GPUs in {end}"),
-            if gpus > 0.0 {
-                units::gpus(gpus, gpu_name(best).unwrap_or("GPUs"))
-            } else {
-                "none".to_owned()
-            },
-            against(base_gpus.map(count)),
-            holds,
-        ),
+        if holds {
+            item(
+                format!("GPUs in {end}"),
+                if gpus > 0.0 {
+                    units::gpus(gpus, gpu_name(best).unwrap_or("GPUs"))
+                } else {
+                    "None".to_owned()
+                },
+                against(base_gpus.map(count)),
+                true,
+            )
+        } else {
+            let hosted = |series: &Series| money(series.hosted_api.iter().sum());
+            item(
+                format!("Hosted APIs over {span}"),
+                hosted(series),
+                against(base_series.map(hosted)),
+                false,
+            )
+        },
         item(
             format!("Lead time, {end}"),
             units::days(last(&series.lead_time_days)),

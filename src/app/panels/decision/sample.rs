@@ -7,6 +7,11 @@ use crate::analysis::report::{
     HardwareReport, ReadinessReport, Reason, Report, RoadmapReport, SCHEMA, ScenarioSummary,
     Series, StageReport, Totals, UnitShape, Verdict, Warning,
 };
+use crate::app::theme::{install, space};
+use crate::app::view::ResultsView;
+use crate::scenario::Scenario;
+use eframe::egui;
+use egui_kittest::Harness;
 
 /// Months of the story.
 pub(in crate::app) const MONTHS: usize = 60;
@@ -333,5 +338,77 @@ pub(in crate::app) fn story() -> Report {
                 hint: "Share a rotation with another team, or accept slower response at night.".to_owned(),
             })
             .into(),
+    }
+}
+
+/// Reads a view of a report in the light theme at 1440 points.
+pub(in crate::app) fn with_view<R>(
+    report: &Report,
+    read: impl FnOnce(&ResultsView<'_>) -> R,
+) -> R {
+    read(&ResultsView {
+        scenario: &Scenario::default(),
+        report,
+        stale: false,
+        not_applied: &[],
+        narrow: false,
+        picture: false,
+    })
+}
+
+/// A page in a window of its own size, as wide as it is beside the inputs.
+pub(in crate::app) fn harness<'a>(
+    report: &'a Report,
+    width: f32,
+    height: f32,
+    dark: bool,
+    mut page: impl FnMut(&mut egui::Ui, &ResultsView<'_>) + 'a,
+) -> Harness<'a> {
+    let narrow = width < 1200.0;
+    let [inputs, margin] = if narrow {
+        [space::INPUTS_SMALL, space::PAGE_SMALL]
+    } else {
+        [space::INPUTS, space::PAGE]
+    };
+    let scenario = Scenario::default();
+    let mut ready = false;
+    Harness::builder()
+        .with_size(egui::vec2(
+            width - inputs - 2.0 * margin,
+            height - space::TOP_BAR - space::TAB_ROW - space::STATUS_BAR - 28.0,
+        ))
+        .with_theme(if dark {
+            egui::Theme::Dark
+        } else {
+            egui::Theme::Light
+        })
+        .build_ui(move |ui| {
+            if !ready {
+                install(ui.ctx());
+                ready = true;
+                return;
+            }
+            let view = ResultsView {
+                scenario: &scenario,
+                report,
+                stale: false,
+                not_applied: &[],
+                narrow,
+                picture: false,
+            };
+            page(ui, &view);
+        })
+}
+
+/// Draws a page in two sizes and both appearances; the harness fails on a missing glyph and on an
+/// input without a name.
+pub(in crate::app) fn draws(
+    report: &Report,
+    mut page: impl FnMut(&mut egui::Ui, &ResultsView<'_>),
+) {
+    for (width, height) in [(1024.0, 700.0), (1440.0, 900.0)] {
+        for dark in [false, true] {
+            harness(report, width, height, dark, &mut page).run();
+        }
     }
 }

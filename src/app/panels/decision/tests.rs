@@ -1,1 +1,203 @@
 //! What the Decision page says about a known report, and that it draws.
+
+use super::model::{DecisionView, Measure, crossing};
+use super::sample::{draws, harness, story, with_view};
+use super::{DecisionState, decision_ui};
+use crate::analysis::report::{Report, Runway};
+use crate::app::view::NotApplied;
+use egui_kittest::kittest::Queryable as _;
+
+fn with_page<R>(report: &Report, measure: Measure, read: impl FnOnce(&DecisionView<'_>) -> R) -> R {
+    with_view(report, |view| read(&DecisionView::from(view, measure)))
+}
+
+#[test]
+fn lines_cross_between_two_months() {
+    // One is 1 above at month 1 and 3 below at month 2: they meet a quarter of the way.
+    let (month, value) = crossing(&[0.0, 2.0, 3.0], &[0.0, 1.0, 6.0]).unwrap();
+    assert!((month - 1.25).abs() < 1e-12, "{month}");
+    // 2.0 + 0.25 · (3.0 − 2.0)
+    assert!((value - 2.25).abs() < 1e-12, "{value}");
+    // Never above, never below, below only for a while.
+    assert_eq!(crossing(&[1.0, 1.0], &[1.0, 2.0]), None);
+    assert_eq!(crossing(&[1.0, 2.0], &[1.0, 2.0]), None);
+    assert_eq!(crossing(&[2.0, 1.0, 9.0], &[1.0, 2.0, 3.0]), None);
+    assert_eq!(crossing(&[], &[]), None);
+}
+
+#[test]
+fn the_ring_stands_where_the_difference_is_zero() {
+    let report = story();
+    with_page(&report, Measure::default(), |page| {
+        let ring = page.ring.as_ref().unwrap();
+        let pays = report.verdict.pays_month.unwrap();
+        assert!(ring.month > (pays - 1) as f64 && ring.month <= pays as f64);
+        assert_eq!(ring.title, "Pays for itself in Sep 2029");
+        assert_eq!(ring.detail, format!("month {pays}"));
+        let switch = page.lines.iter().find(|line| line.label == "Switch in month 14").unwrap();
+        let against = switch.against.as_ref().unwrap();
+        assert!(against[pays - 1] >= 0.0 && against[pays] < 0.0);
+    });
+    let cash = Measure { cash: true, monthly: false };
+    with_page(&report, cash, |page| {
+        assert!(page.ring.as_ref().unwrap().title.starts_with("Pays for itself in cash in "));
+    });
+}
+
+#[test]
+fn the_move_is_named_with_its_length_and_cost() {
+    with_page(&story(), Measure::default(), |page| {
+        let moves = page.moves.as_ref().unwrap();
+        assert_eq!((moves.month, moves.span), (14.0, 9.0));
+        assert_eq!(moves.title, "Split starts, Mar 2028");
+        assert_eq!(moves.detail, "9 months, $900k");
+        assert_eq!(page.events(14).as_deref().map(|text| text.contains("the move starts")), Some(true));
+    });
+}
+
+#[test]
+fn reasons_add_up_to_the_end_of_the_line() {
+    with_page(&story(), Measure::default(), |page| {
+        let why = page.why.as_ref().unwrap();
+        assert_eq!(why.total_label, "Against staying a monolith");
+        assert_eq!(why.total_figure, "\u{2212}$8.6M");
+        let tenths = |figure: &str| -> i64 {
+            let digits: String = figure.chars().filter(char::is_ascii_digit).collect();
+            let size: i64 = digits.parse().unwrap();
+            if figure.starts_with('\u{2212}') { -size } else { size }
+        };
+        let sum: i64 = why.reasons.iter().map(|reason| tenths(&reason.figure)).sum();
+        assert_eq!(sum, -86);
+        assert_eq!(why.reasons[0].title, "Less capacity has to be bought");
+        assert_eq!(why.reasons[0].detail, "134 GPUs at the end instead of 260");
+    });
+}
+
+#[test]
+fn figures_compare_with_staying() {
+    with_page(&story(), Measure::default(), |page| {
+        let shown: Vec<(&str, &str, &str)> = page
+            .figures
+            .iter()
+            .map(|item| (item.label.as_str(), item.figure.as_str(), item.note.as_str()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("Total over 60 months", "$85.9M", "staying $94.5M"),
+                ("Cash over 60 months", "$80.9M", "staying $84.7M"),
+                // 133.6, rounded up to what can be bought
+                ("GPUs in Dec 2031", "134 H100", "staying 260"),
+                ("Lead time, Dec 2031", "5 days", "staying 21 days"),
+                // 12 × 1.8 = 21.6; 12 × 5.1 = 61.2
+                ("Hours down, 2031", "22 h", "staying 61 h"),
+                // Month 13; security in month 40 is no gate
+                ("Ready by", "Feb 2028", "staying now"),
+            ]
+        );
+        assert_eq!(page.figures.iter().filter(|item| item.first).count(), 4);
+    });
+}
+
+#[test]
+fn money_that_runs_out_is_said_first() {
+    let mut report = story();
+    report.roadmaps[3].runway = Some(Runway {
+        low_point: -1.2e6,
+        low_month: 20,
+        out_of_money_month: Some(18),
+    });
+    with_page(&report, Measure::default(), |page| {
+        let runway = page.runway.as_ref().unwrap();
+        assert!(runway.short);
+        assert_eq!(
+            runway.lines,
+            [
+                "The money runs out in July 2028.",
+                "It is lowest at \u{2212}$1.2M in September 2028."
+            ]
+        );
+    });
+}
+
+#[test]
+fn refused_inputs_are_told_before_the_answer() {
+    let report = story();
+    let refused = [NotApplied {
+        label: "Peak to mean".to_owned(),
+        in_use: "2.1".to_owned(),
+    }];
+    with_view(&report, |view| {
+        let view = crate::app::view::ResultsView { not_applied: &refused, ..*view };
+        let page = DecisionView::from(&view, Measure::default());
+        assert_eq!(
+            page.not_applied,
+            Some((
+                "1 input not applied.".to_owned(),
+                "The answer below still uses 2.1 for peak to mean.".to_owned()
+            ))
+        );
+    });
+}
+
+#[test]
+fn the_summary_names_every_end_and_the_crossing() {
+    with_page(&story(), Measure::default(), |page| {
+        assert_eq!(
+            page.summary(),
+            "Cumulative total cost over 60 months, Jan 2027 to Dec 2031. In the last month: \
+             Monolith $94.5M, Modular monolith $93.1M, Microservices now $90.8M, \
+             Switch in month 14 $85.9M, Inference first $88.0M. Pays for itself in Sep 2029."
+        );
+    });
+}
+
+#[test]
+fn the_page_draws_in_every_size_and_appearance() {
+    let mut alone = story();
+    alone.roadmaps.truncate(1);
+    alone.verdict.recommended = "monolith".to_owned();
+    alone.verdict.compared_with = None;
+    alone.verdict.alternative = None;
+    alone.verdict.reasons.clear();
+    let mut nothing = story();
+    nothing.roadmaps.drain(..5);
+    let mut foreign = story();
+    foreign.scenario.currency = "CHF".to_owned();
+    for report in [story(), alone, nothing, foreign] {
+        draws(&report, |ui, view| {
+            decision_ui(ui, view, &mut DecisionState::default());
+        });
+    }
+}
+
+#[test]
+fn months_can_be_read_as_a_table() {
+    let report = story();
+    let mut local = DecisionState::default();
+    let mut harness = harness(&report, 1440.0, 900.0, false, |ui, view| {
+        decision_ui(ui, view, &mut local);
+    });
+    harness.run();
+    harness.get_by_label_contains("Cumulative total cost over 60 months");
+    harness.get_by_label_contains("Against staying a monolith, cumulative total cost");
+    harness.get_by_label("Show as table").click();
+    harness.run();
+    harness.get_by_label_contains("Jan 2027, Monolith: $");
+    harness.get_by_label("Sum shown: Monthly").click();
+    harness.run();
+    harness.get_by_label("Show as charts").click();
+    harness.run();
+    harness.get_by_label_contains("Total cost a month over 60 months");
+}
+
+#[test]
+fn nothing_is_drawn_twice_without_cause() {
+    let report = story();
+    let mut local = DecisionState::default();
+    let mut harness = harness(&report, 1440.0, 900.0, false, |ui, view| {
+        decision_ui(ui, view, &mut local);
+    });
+    harness.run();
+    assert!(!harness.ctx.has_requested_repaint());
+}

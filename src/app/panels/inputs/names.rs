@@ -10,8 +10,8 @@ use crate::scenario::Leaf;
 use crate::scenario::fields::Field;
 use eframe::egui;
 use eframe::egui::{
-    Align2, CornerRadius, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2,
+    Align2, CornerRadius, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2,
 };
 
 /// The names that a text may be, when it names something.
