@@ -14,11 +14,17 @@ use splitpoint::scenario::schema::Training;
 use splitpoint::scenario::{self, Scenario};
 use splitpoint::{analysis, presets};
 
-#[expect(clippy::print_stdout, reason = "a figure that only the first call can give")]
+#[expect(
+    clippy::print_stdout,
+    reason = "a figure that only the first call can give"
+)]
 fn main() {
     let start = std::time::Instant::now();
     let entries = builtin().entries.len();
-    println!("catalogue of {entries} entries, read once: {:.1?}", start.elapsed());
+    println!(
+        "catalogue of {entries} entries, read once: {:.1?}",
+        start.elapsed()
+    );
     divan::main();
 }
 
@@ -28,7 +34,10 @@ fn eight_components() -> Scenario {
     let mut plan = preset.scenario().expect("a plan");
     plan.horizon_months = 60;
     plan.training = Training::Off;
-    let dropped = plan.components[8..].iter().map(|c| c.name.clone()).collect::<Vec<_>>();
+    let dropped = plan.components[8..]
+        .iter()
+        .map(|c| c.name.clone())
+        .collect::<Vec<_>>();
     plan.components.truncate(8);
     plan.edges
         .retain(|edge| !dropped.contains(&edge.from) && !dropped.contains(&edge.to));
@@ -105,7 +114,10 @@ fn five_roadmaps_with_the_choice(bencher: Bencher<'_, '_>) {
 /// A whole report: the month of the switch searched, training chosen, reasons found.
 #[divan::bench(args = presets::list().iter().map(|preset| preset.name))]
 fn report(bencher: Bencher<'_, '_>, name: &str) {
-    let plan = presets::find(name).expect("a preset").scenario().expect("a plan");
+    let plan = presets::find(name)
+        .expect("a preset")
+        .scenario()
+        .expect("a plan");
     let catalog = builtin();
     bencher.bench_local(|| analysis::run(&plan, catalog).expect("a report"));
 }

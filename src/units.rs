@@ -9,6 +9,7 @@ mod money;
 mod month;
 mod parse;
 mod parts;
+mod sum;
 
 pub use money::{Currency, TableUnit};
 pub use month::{ParseMonthError, YearMonth};

@@ -59,7 +59,10 @@ fn allocations(work: impl FnOnce()) -> usize {
 
 #[test]
 fn the_counter_counts() {
-    assert_eq!(allocations(|| drop(std::hint::black_box(vec![1_u8; 64]))), 1);
+    assert_eq!(
+        allocations(|| drop(std::hint::black_box(vec![1_u8; 64]))),
+        1
+    );
     assert_eq!(allocations(|| {}), 0);
 }
 
@@ -73,7 +76,11 @@ fn a_projection_allocates_nothing() {
             let catalog = catalog_of(&scenario, Catalog::builtin().unwrap()).unwrap();
             let inputs = compile(&scenario, &catalog, &mut Likely { catalog: &catalog }).unwrap();
             let count = inputs.components.len();
-            let stage = |from_month, partition, upkeep| PlannedStage { from_month, partition, upkeep };
+            let stage = |from_month, partition, upkeep| PlannedStage {
+                from_month,
+                partition,
+                upkeep,
+            };
             let plan = Plan {
                 id: String::new(),
                 label: String::new(),

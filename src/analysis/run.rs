@@ -396,7 +396,13 @@ fn impossible(
     let mut reasons: Vec<String> = infeasible
         .misfits
         .iter()
-        .map(|(gpu, misfit)| format!("on {} {}", session.inputs.gpus[*gpu].name, misfit.sentence()))
+        .map(|(gpu, misfit)| {
+            format!(
+                "on {} {}",
+                session.inputs.gpus[*gpu].name,
+                misfit.sentence()
+            )
+        })
         .collect();
     if reasons.is_empty() {
         reasons.push("no GPU with a price is allowed".to_owned());

@@ -102,7 +102,10 @@ pub fn verdict(
         no_difference,
     };
     let pays_month = compared.and_then(|other| {
-        crossover(&best.series.cumulative_total, &other.series.cumulative_total)
+        crossover(
+            &best.series.cumulative_total,
+            &other.series.cumulative_total,
+        )
     });
     let by_id = |id: &str| candidates.iter().find(|c| c.roadmap.id == id);
     let crossover_month = match (by_id(BUILT_IN[2]), by_id(BUILT_IN[0])) {
@@ -261,7 +264,9 @@ fn goals_broken(scenario: &Scenario, roadmap: &RoadmapReport, series: &Series) -
     if let [first, rest @ ..] = goals.must_not_split.as_slice() {
         for other in rest {
             if unit_of(first) != unit_of(other) {
-                broken.push(format!("{first} and {other} must stay in one unit and do not."));
+                broken.push(format!(
+                    "{first} and {other} must stay in one unit and do not."
+                ));
             }
         }
     }
@@ -405,9 +410,7 @@ impl Text<'_, '_> {
         let services = |n: usize| format!("{} services", units::number_word(n));
         match (roadmap.id.as_str(), today) {
             ("monolith", 1) => "Stay a monolith.".to_owned(),
-            ("modular_monolith", 1) => {
-                "Stay one unit, and keep its modules apart.".to_owned()
-            }
+            ("modular_monolith", 1) => "Stay one unit, and keep its modules apart.".to_owned(),
             ("monolith" | "modular_monolith", _) => match done {
                 Some(done) => format!("Merge back to one unit by {done}."),
                 None => "Merge back to one unit.".to_owned(),
@@ -430,10 +433,11 @@ impl Text<'_, '_> {
             ("inference_first", _) if self.is_staying() => {
                 "Keep inference apart and the rest whole.".to_owned()
             }
-            ("inference_first", _) => {
-                "Extract inference now and leave the rest whole.".to_owned()
-            }
-            ("today", _) => format!("Keep today's {}.", units::counted(units as f64, "unit", "units")),
+            ("inference_first", _) => "Extract inference now and leave the rest whole.".to_owned(),
+            ("today", _) => format!(
+                "Keep today's {}.",
+                units::counted(units as f64, "unit", "units")
+            ),
             _ => format!("Take the roadmap {}.", roadmap.label),
         }
     }

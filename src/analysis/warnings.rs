@@ -159,7 +159,11 @@ fn on_call(
             format!(
                 "{} on-call {} want {} people; the team has {} today.",
                 units::decimal(rotations, 0),
-                if rotations > 1.0 { "rotations" } else { "rotation" },
+                if rotations > 1.0 {
+                    "rotations"
+                } else {
+                    "rotation"
+                },
                 units::decimal(rotations * wanted, 0),
                 units::decimal(engineers, 0)
             ),

@@ -13,7 +13,9 @@ use super::inputs::{
 };
 use super::money::owned_gpu_hour;
 use super::partition::Partition;
-use crate::catalog::{ApiSpec, Catalog, CatalogError, Given, GpuSpec, ModelSpec, Range, UnknownEntry};
+use crate::catalog::{
+    ApiSpec, Catalog, CatalogError, Given, GpuSpec, ModelSpec, Range, UnknownEntry,
+};
 use crate::number::Number;
 use crate::scenario::Quantity;
 use crate::scenario::schema::{self, DIMENSIONS, GrowthShape, Hosting, Kind, Scenario};
@@ -86,7 +88,8 @@ pub fn catalog_of<'a>(
         return Ok(Cow::Borrowed(catalog));
     }
     let usd = 1.0 / scenario.units_per_usd.likely;
-    let range = |q: &Quantity, factor: f64| Range::new(q.low * factor, q.likely * factor, q.high * factor);
+    let range =
+        |q: &Quantity, factor: f64| Range::new(q.low * factor, q.likely * factor, q.high * factor);
     let same = |q: &Quantity| range(q, 1.0);
     let mut own = catalog.clone();
     for gpu in &scenario.own_gpus {
@@ -104,7 +107,11 @@ pub fn catalog_of<'a>(
         own.with_gpu_price(&gpu.name, range(&gpu.per_hour, usd), None, &given)?;
     }
     for model in &scenario.own_models {
-        let experts = match (&model.experts, &model.experts_per_token, &model.expert_share) {
+        let experts = match (
+            &model.experts,
+            &model.experts_per_token,
+            &model.expert_share,
+        ) {
             (Some(all), Some(used), Some(share)) => Some([same(all), same(used), same(share)]),
             _ => None,
         };
@@ -165,7 +172,11 @@ pub fn compile<N: Number, L: Leaves<N, Error = UnknownEntry>>(
     let mut k = Constants::read(c.leaves)?;
     in_currency(&mut k, c.rate);
     let mut order: Vec<usize> = (0..scenario.components.len()).collect();
-    order.sort_by(|a, b| scenario.components[*a].name.cmp(&scenario.components[*b].name));
+    order.sort_by(|a, b| {
+        scenario.components[*a]
+            .name
+            .cmp(&scenario.components[*b].name)
+    });
     let names: Vec<&str> = order
         .iter()
         .map(|c| scenario.components[*c].name.as_str())
@@ -435,7 +446,8 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             },
             fallback: None,
         };
-        component.changes = component.changes * self.at("factors.changes", scenario.factors.changes);
+        component.changes =
+            component.changes * self.at("factors.changes", scenario.factors.changes);
         component.price_per_call = component.price_per_call * self.token_factor();
         component.fallback = self.fallback(name);
         Ok(component)
@@ -462,8 +474,16 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         }
         let path = format!("components[{}]", stated.name);
         let mut model = stated.model.clone();
+        let mut precision = stated.precision;
         let mut api = stated.api.clone();
-        let mut periods = vec![self.period(stated, &path, 0, model.as_deref(), stated.precision, api.as_deref())?];
+        let mut periods = vec![self.period(
+            stated,
+            &path,
+            0,
+            model.as_deref(),
+            stated.precision,
+            api.as_deref(),
+        )?];
         let mut swaps: Vec<&schema::ModelSwap> = stated.swaps.iter().collect();
         swaps.sort_by_key(|swap| swap.month);
         for swap in swaps {
@@ -473,6 +493,10 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             if swap.api.is_some() {
                 api.clone_from(&swap.api);
             }
+            // A swap of the API alone leaves the model's number format as it is.
+            if swap.model.is_some() {
+                precision = swap.precision;
+            }
             let path = format!("{path}.swaps[{}]", swap.name);
             let month = swap.month as usize;
             periods.push(self.period(
@@ -480,7 +504,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 &path,
                 month,
                 model.as_deref(),
-                swap.precision,
+                precision,
                 api.as_deref(),
             )?);
         }
@@ -503,7 +527,10 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             (_, false) => None,
             (Some(name), true) => Some(self.model(name, path)?),
             (None, true) => {
-                return Err(field(format!("{path}.model"), "a self-hosted model needs one"));
+                return Err(field(
+                    format!("{path}.model"),
+                    "a self-hosted model needs one",
+                ));
             }
         };
         let priced_by_call = stated.price_per_call.high > 0.0;
@@ -544,7 +571,11 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         let mut at = |key: &str| self.entry(&format!("model.{name}.{key}"));
         let billion = N::constant(GIGA);
         let experts = if info.moe {
-            Some([at("experts")?, at("experts_per_token")?, at("expert_share")?])
+            Some([
+                at("experts")?,
+                at("experts_per_token")?,
+                at("expert_share")?,
+            ])
         } else {
             None
         };
@@ -580,8 +611,9 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             .api(name)
             .map_err(|error| field(format!("{path}.api"), error.to_string()))?;
         let per_token = self.rate * self.token_factor() / N::constant(MILLION);
-        let mut at =
-            |key: &str| Ok::<N, CompileError>(self.entry(&format!("api.{name}.{key}"))? * per_token);
+        let mut at = |key: &str| {
+            Ok::<N, CompileError>(self.entry(&format!("api.{name}.{key}"))? * per_token)
+        };
         let api = Api {
             name: name.to_owned(),
             input: at("input")?,
@@ -597,7 +629,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         let mut edges = Vec::with_capacity(scenario.edges.len());
         for (i, stated) in scenario.edges.iter().enumerate() {
             let index = |key: &str, name: &str| {
-                names.binary_search(&name).map_err(|_| {
+                names.binary_search(&name).ok().ok_or_else(|| {
                     field(
                         format!("edges[{i}].{key}"),
                         format!("there is no component {name}"),
@@ -668,8 +700,10 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         Ok(Demand {
             users,
             factor,
-            requests_per_user_month: self
-                .at("demand.requests_per_user_month", stated.requests_per_user_month),
+            requests_per_user_month: self.at(
+                "demand.requests_per_user_month",
+                stated.requests_per_user_month,
+            ),
             shape: growth.shape,
             rate,
             ceiling,
@@ -801,7 +835,11 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         Prices {
             cloud_factor: N::one() - self.at("prices.cloud_discount", stated.cloud_discount),
             cloud_drift: self.at("prices.cloud_drift", stated.cloud_drift),
-            token_drift: self.or("hosted.price_drift", hosted.price_drift, k.token_price_drift),
+            token_drift: self.or(
+                "hosted.price_drift",
+                hosted.price_drift,
+                k.token_price_drift,
+            ),
             second_provider: hosted.second_provider,
         }
     }
@@ -826,13 +864,15 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             let salary = self.or(&format!("team.salaries.{role}"), salary, usual) * loaded;
             if role == "platform" {
                 platform = salary;
-                continue;
             }
             heads = heads + share;
             wages = wages + share * salary;
         }
-        let rate = self.or("team.contractors.rate", stated.contractors.rate, k.contractor_month)
-            * self.at("factors.salaries", self.scenario.factors.salaries);
+        let rate = self.or(
+            "team.contractors.rate",
+            stated.contractors.rate,
+            k.contractor_month,
+        ) * self.at("factors.salaries", self.scenario.factors.salaries);
         Team {
             engineers: self.at("team.engineers", stated.engineers),
             product_salary: heads.divides(wages, platform),
@@ -845,7 +885,11 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             max: self.at("team.hiring.max", hiring.max),
             lag: self.or("team.hiring.lag_months", hiring.lag_months, k.hire_lag),
             ramp: self.or("team.hiring.ramp_months", hiring.ramp_months, k.ramp_months),
-            hire_cost: self.or("team.hiring.cost_per_hire", hiring.cost_per_hire, k.hire_cost),
+            hire_cost: self.or(
+                "team.hiring.cost_per_hire",
+                hiring.cost_per_hire,
+                k.hire_cost,
+            ),
             attrition: self.or("team.hiring.attrition", hiring.attrition, k.attrition),
             contractors_max: self.at("team.contractors.max", stated.contractors.max),
             contractor_rate: rate,
@@ -892,9 +936,13 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             discount_rate: self.or("money.discount_rate", stated.discount_rate, k.discount_rate),
             wage_growth: self.or("money.wage_growth", stated.wage_growth, k.wage_growth),
             contingency: self.or("money.contingency", stated.contingency, k.contingency),
-            capital: stated.capital.map(|capital| self.at("money.capital", capital)),
-            revenue_per_user: self
-                .at("money.revenue_per_user_month", stated.revenue_per_user_month),
+            capital: stated
+                .capital
+                .map(|capital| self.at("money.capital", capital)),
+            revenue_per_user: self.at(
+                "money.revenue_per_user_month",
+                stated.revenue_per_user_month,
+            ),
         }
     }
 

@@ -361,15 +361,19 @@ fn push(
                 let price = hosted_price(inputs, *c, month, hardware.bought.contains(c));
                 cost += price * requests * conditions.tokens;
             }
-            if unit.live && !hardware.slots.is_empty() {
+            if unit.live {
                 let held = unit_month(k, unit, &[], &conditions, false);
-                let gpu = &inputs.gpus[hardware.gpu];
-                let paid = if gpu.owned { held.gpus_peak } else { held.gpus };
-                let wages = yearly_growth(inputs.money.wage_growth, month);
-                cost += (paid + held.staging_gpus)
-                    * k.hours_per_month
-                    * gpu_hour(inputs, hardware.gpu, month)
-                    + held.gpus * k.operations_per_gpu * hour_cost * wages;
+                // CPUs come with GPU hosts; where all models are bought they are paid for apart.
+                cost += held.cpu + held.staging_cpu;
+                if !hardware.slots.is_empty() {
+                    let gpu = &inputs.gpus[hardware.gpu];
+                    let paid = if gpu.owned { held.gpus_peak } else { held.gpus };
+                    let wages = yearly_growth(inputs.money.wage_growth, month);
+                    cost += (paid + held.staging_gpus)
+                        * k.hours_per_month
+                        * gpu_hour(inputs, hardware.gpu, month)
+                        + held.gpus * k.operations_per_gpu * hour_cost * wages;
+                }
             }
         }
         let months = QUARTER.min(inputs.months - month) as f64;

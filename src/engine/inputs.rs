@@ -312,7 +312,7 @@ pub struct Prices<N> {
 pub struct Team<N> {
     /// Engineers today.
     pub engineers: N,
-    /// Share of each role among product engineers, then salaries of backend, ML, data, security (per year, loaded).
+    /// Mean pay of the engineers in their proportions (per year, loaded); it counts for all who are not on operations.
     pub product_salary: N,
     /// Platform engineer (per year, loaded).
     pub platform_salary: N,

@@ -374,7 +374,7 @@ impl<'a, N: Number> Projector<'a, N> {
             hosted_api: flows.infra.hosted,
             storage: flows.infra.storage,
             salaries,
-            on_call: on_call(k, flows.live_units),
+            on_call: on_call::<N>(k, flows.live_units) * launched,
             hiring: hired * inputs.team.hire_cost,
             training: k.training_price * engineers * study.gained + product_pm * studying,
             migration_people: product_pm * migration.people,
@@ -385,7 +385,7 @@ impl<'a, N: Number> Projector<'a, N> {
             security: rel::security_loss(
                 k,
                 flows.live_units,
-                inputs.reliability.security_loss,
+                inputs.reliability.security_loss * launched,
                 gap_security,
             ),
             income,

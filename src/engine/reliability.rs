@@ -115,7 +115,7 @@ pub fn blast_radius<N: Number>(
     reached * k.severity
 }
 
-/// What a fallback leaves of a failure (share).
+/// What a fallback leaves of a component's own failure (share); what its unit and others lose stays.
 ///
 /// ```text
 /// min(1, takeover/restore) + (1 − min(1, takeover/restore)) · (1 − quality)
@@ -132,17 +132,17 @@ pub fn after_fallback<N: Number>(fallback: Option<(N, N)>, restore: N) -> N {
     }
 }
 
-/// Whether a fallback can stand in: no caller shares the failed component's unit.
+/// Whether a fallback can stand in: somebody calls the component, and no caller shares its unit.
 pub fn can_fall_back<N>(
     component: &Component<N>,
     index: usize,
     unit_of: &[usize],
     callers: impl IntoIterator<Item = usize>,
 ) -> bool {
+    let mut callers = callers.into_iter().peekable();
     component.fallback.is_some()
-        && callers
-            .into_iter()
-            .all(|caller| unit_of[caller] != unit_of[index])
+        && callers.peek().is_some()
+        && callers.all(|caller| unit_of[caller] != unit_of[index])
 }
 
 /// Expected loss of security incidents (money a month).

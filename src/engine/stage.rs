@@ -256,9 +256,7 @@ impl<N: Number> Stage<N> {
         for (build, size) in self.unit_build.iter_mut().zip(&self.unit_size) {
             *build = pace::build_minutes(k, *size, parallelism);
         }
-        let share = |c: usize| {
-            base_work.divides(product.new_changes[c] * baseline.effort[c], zero)
-        };
+        let share = |c: usize| base_work.divides(product.new_changes[c] * baseline.effort[c], zero);
         for (c, component) in inputs.components.iter().enumerate() {
             if component.is_live(month) {
                 let unit = self.unit_of[c];
@@ -332,8 +330,7 @@ impl<N: Number> Stage<N> {
                 continue;
             }
             let from_neighbours = needs.crossing * (all_wanted - self.unit_wanted[u]) * others;
-            let slots = self.unit_wanted[u]
-                + if units > 1 { from_neighbours } else { zero };
+            let slots = self.unit_wanted[u] + if units > 1 { from_neighbours } else { zero };
             let room = pace::pace_ceiling(k, self.unit_build[u], train);
             ceiling = ceiling + room;
             let ratio = slots.divides(room, N::constant(f64::MAX.sqrt()));
@@ -373,14 +370,14 @@ impl<N: Number> Stage<N> {
                 cadence,
                 crossing: needs.crossing,
                 gap_ownership: gaps[dimension::OWNERSHIP],
-                backlog_months: self.delivered[c].divides(self.backlog[c], zero),
+                backlog_months: backlog_months(self.backlog[c], self.delivered[c]),
             };
             lead_time = lead_time + (wanted + even) * lead.days(k);
             weights = weights + wanted + even;
             let minutes = k.builds_per_change
                 * (k.build_minutes + k.build_minutes_per_size * self.unit_size[unit] / compute);
-            let evaluations = component.model_change_share * self.delivered[c]
-                + component.feedback_evaluations;
+            let evaluations =
+                component.model_change_share * self.delivered[c] + component.feedback_evaluations;
             ci = ci
                 + self.delivered[c] * minutes * k.ci_minute_price
                 + evaluations * cost * model_operations;
@@ -493,7 +490,9 @@ impl<N: Number> Stage<N> {
                     containment,
                     gap_distributed,
                     units > 1,
-                ) * rel::after_fallback(fallback, restore);
+                ) - component.own_share
+                    * k.severity
+                    * (one - rel::after_fallback(fallback, restore));
                 let share = self.unit_delivered[u].divides(self.delivered[c], one / live);
                 let hits = failing * harm * share + other / live;
                 sum.down_hours = sum.down_hours + hits * restore * reach;
@@ -549,6 +548,14 @@ impl<N: Number> Stage<N> {
     ) -> N {
         pace::next_modularity(k, modularity, churn, alone, self.upkeep, coupling)
     }
+}
+
+/// Months that a backlog takes at the present pace (months): none without a backlog, the longest
+/// horizon while nothing is delivered.
+fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
+    const LONGEST: f64 = 120.0;
+    let never = N::select(N::zero().less(backlog), N::constant(LONGEST), N::zero());
+    delivered.divides(backlog, never).min(N::constant(LONGEST))
 }
 
 /// Whether a component depends on a hosted model.

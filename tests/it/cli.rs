@@ -1,5 +1,7 @@
 //! The command line as a process: what is asked for, what comes out, and with which exit code.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
+
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};

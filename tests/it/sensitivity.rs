@@ -62,11 +62,6 @@ const SILENT_INPUTS: [(&str, &str); 3] = [
         "the format of the file, not a statement about the plan",
     ),
     ("notes[].status", "notes are for people"),
-    (
-        "team.mix.platform",
-        "operations decide how many people are paid as platform engineers; the rest have the mean \
-         pay of the other four roles",
-    ),
 ];
 
 /// Patterns of numbers that a preset states without being felt in its report, with the reason.
@@ -105,7 +100,6 @@ const UNFELT_IN_PRESETS: [(&str, &str); 11] = [
         "reliability.latency_cost_per_100ms",
         "the budget is not exceeded",
     ),
-    ("team.mix.platform", "see above"),
     (
         "team.on_call_sites",
         "two sites want more people for a rotation, and there are enough for either",

@@ -344,7 +344,9 @@ fn crosses(points: &[Pos2], rect: Rect) -> bool {
         if b.x < rect.left() || a.x > rect.right() {
             return false;
         }
-        let y = |x: f32| a.y + (b.y - a.y) * ((x - a.x) / (b.x - a.x).max(f32::EPSILON)).clamp(0.0, 1.0);
+        let y = |x: f32| {
+            a.y + (b.y - a.y) * ((x - a.x) / (b.x - a.x).max(f32::EPSILON)).clamp(0.0, 1.0)
+        };
         let (from, to) = (y(rect.left()), y(rect.right()));
         from.min(to) <= rect.bottom() && from.max(to) >= rect.top()
     })

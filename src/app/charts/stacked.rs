@@ -150,7 +150,10 @@ impl StackedChart<'_> {
     fn heads_need_two_lines(&self, ui: &Ui, width: f32) -> bool {
         self.panels.iter().any(|panel| {
             let size = |words: &str, style: Type| {
-                style.galley(ui.painter(), words, Color32::PLACEHOLDER).size().x
+                style
+                    .galley(ui.painter(), words, Color32::PLACEHOLDER)
+                    .size()
+                    .x
             };
             size(panel.label, Type::LABEL_STRONG) + 8.0 + size(panel.figure, Type::LABEL) > width
         })

@@ -123,7 +123,11 @@ impl Waterfall<'_> {
             from = to;
             response.widget_info(|| {
                 WidgetInfo::labeled(
-                    if self.opens { Role::Button } else { Role::Label },
+                    if self.opens {
+                        Role::Button
+                    } else {
+                        Role::Label
+                    },
                     true,
                     format!("{}, {}, {}", reason.title, reason.figure, reason.detail),
                 )

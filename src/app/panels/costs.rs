@@ -85,8 +85,15 @@ fn header_ui(
     const CONTROLS: f32 = 398.0;
     let theme = Theme::of(ui);
     let width = ui.available_width();
-    let claim = if view.narrow { Type::VERDICT_SMALL } else { Type::CLAIM };
-    let needed = claim.galley(ui.painter(), &model.claim, theme.text).size().x;
+    let claim = if view.narrow {
+        Type::VERDICT_SMALL
+    } else {
+        Type::CLAIM
+    };
+    let needed = claim
+        .galley(ui.painter(), &model.claim, theme.text)
+        .size()
+        .x;
     let beside = needed <= width - CONTROLS || view.picture;
     let start = ui.cursor().min;
     if !beside {
@@ -96,7 +103,11 @@ fn header_ui(
     let row = ui.cursor().min;
     let controls = Rect::from_min_size(row, vec2(width, space::SEGMENT));
     let mut wanted = None;
-    let text = if view.picture { width } else { width - CONTROLS };
+    let text = if view.picture {
+        width
+    } else {
+        width - CONTROLS
+    };
     let mut left = ui.new_child(
         UiBuilder::new()
             .id_salt("words")
@@ -131,7 +142,9 @@ fn header_ui(
 
 fn controls_ui(ui: &mut Ui, local: &mut CostsState) -> Option<Action> {
     ui.spacing_mut().item_spacing.x = 8.0;
-    let copy = Button::secondary("Copy table").icon(Icon::Copy).height(space::SEGMENT);
+    let copy = Button::secondary("Copy table")
+        .icon(Icon::Copy)
+        .height(space::SEGMENT);
     let copied = copy.show(ui).clicked();
     let cash = usize::from(!local.shown.cash);
     if let Some(chosen) = segment_ui(ui, "Cost shown", &["Cash", "Total"], cash) {
@@ -169,7 +182,14 @@ fn body_ui(
         let columns = columns(model.panels.len(), width, [labels, difference, gap]);
         let table = table::height(ui, model, &columns);
         let height = room - 8.0 - table;
-        panels_ui(ui, model, local, view.narrow, shown, [labels, difference, gap, height]);
+        panels_ui(
+            ui,
+            model,
+            local,
+            view.narrow,
+            shown,
+            [labels, difference, gap, height],
+        );
         ui.add_space(8.0);
         table_ui(ui, model, &columns);
     }
@@ -252,7 +272,12 @@ fn panels_ui(
     if narrow {
         notes.push(model.reading.clone());
     }
-    let left_out: Vec<&str> = model.panels.iter().skip(shown).map(|panel| panel.label).collect();
+    let left_out: Vec<&str> = model
+        .panels
+        .iter()
+        .skip(shown)
+        .map(|panel| panel.label)
+        .collect();
     if !left_out.is_empty() {
         notes.push(format!("In the table only: {}.", left_out.join(", ")));
     }
@@ -270,7 +295,11 @@ fn highest(model: &CostsView<'_>, shown: usize) -> f64 {
         .flat_map(|panel| {
             (0..model.words.months).map(|month| {
                 let at = |values: &[f64]| values.get(month).copied().unwrap_or_default().max(0.0);
-                panel.layers.iter().map(|(_, values)| at(values)).sum::<f64>()
+                panel
+                    .layers
+                    .iter()
+                    .map(|(_, values)| at(values))
+                    .sum::<f64>()
             })
         })
         .fold(0.0, f64::max)
@@ -286,7 +315,11 @@ fn foot_ui(ui: &mut Ui, model: &CostsView<'_>) {
     for (label, reason) in model.words.infeasible() {
         ui.add_space(6.0);
         ui.label(runs(&[
-            (&format!("{label} does not fit: "), Type::LABEL_STRONG, theme.text),
+            (
+                &format!("{label} does not fit: "),
+                Type::LABEL_STRONG,
+                theme.text,
+            ),
             (reason, Type::LABEL, theme.text2),
         ]));
     }

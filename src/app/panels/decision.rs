@@ -91,9 +91,14 @@ fn page_ui(
         strip_ui(ui, view, model);
         ui.add_space(18.0);
         let width = (ui.available_width() - 2.0 * GAP) / 2.0;
-        columns_ui(ui, [width, width], |ui| side::why_ui(ui, model), |ui| {
-            side::notes_ui(ui, model, f32::INFINITY);
-        });
+        columns_ui(
+            ui,
+            [width, width],
+            |ui| side::why_ui(ui, model),
+            |ui| {
+                side::notes_ui(ui, model, f32::INFINITY);
+            },
+        );
         return;
     }
     let bottom = ui.cursor().top() + body;
@@ -132,13 +137,18 @@ fn columns_ui(
     let all = first.min_rect().union(second.min_rect());
     ui.advance_cursor_after_rect(all);
     let x = (start.x + widths[0] + GAP).round() - 0.5;
-    ui.painter().vline(x, all.y_range(), Stroke::new(1.0, theme.hairline));
+    ui.painter()
+        .vline(x, all.y_range(), Stroke::new(1.0, theme.hairline));
 }
 
 fn header_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &DecisionView<'_>) {
     let theme = Theme::of(ui);
     let (verdict, lead, strong) = if view.narrow {
-        (Type::VERDICT_SMALL, Type::LEAD_SMALL, Type::LEAD_SMALL_STRONG)
+        (
+            Type::VERDICT_SMALL,
+            Type::LEAD_SMALL,
+            Type::LEAD_SMALL_STRONG,
+        )
     } else {
         (Type::VERDICT, Type::LEAD, Type::LEAD_STRONG)
     };
@@ -178,7 +188,9 @@ fn caption_ui(ui: &mut Ui, model: &DecisionView<'_>) {
         }
         if !warnings.is_empty() {
             let count = units::counted(warnings.len() as f64, "warning", "warnings");
-            let rich = Type::LABEL.rich(format!("{count}."), theme.text3).underline();
+            let rich = Type::LABEL
+                .rich(format!("{count}."), theme.text3)
+                .underline();
             ui.label(rich)
                 .on_hover_ui(|ui| side::warnings_list_ui(ui, warnings));
         }
@@ -257,7 +269,11 @@ fn controls_ui(
             } else {
                 "Show as table"
             };
-            if Button::plain(toggle).height(space::SEGMENT).show(ui).clicked() {
+            if Button::plain(toggle)
+                .height(space::SEGMENT)
+                .show(ui)
+                .clicked()
+            {
                 local.as_table = !local.as_table;
             }
         }

@@ -42,11 +42,7 @@ pub fn kpi_strip_styled_ui(
     for (index, item) in items.iter().enumerate() {
         let left = strip.left() + column * index as f32;
         let rect = egui::Rect::from_min_size(pos2(left, strip.top()), vec2(column - PAD, height));
-        let response = ui.interact(
-            rect,
-            ui.scope_id().with(("kpi", item.label)),
-            sense,
-        );
+        let response = ui.interact(rect, ui.scope_id().with(("kpi", item.label)), sense);
         let painter = ui
             .painter()
             .with_clip_rect(rect.expand(1.0).intersect(ui.clip_rect()));

@@ -177,7 +177,11 @@ pub(super) fn difference(words: &Words<'_>, table: &CostTable, line: usize) -> O
 }
 
 fn in_order<'a>(words: &Words<'a>) -> Vec<&'a RoadmapReport> {
-    let first: Vec<&RoadmapReport> = words.baseline.into_iter().chain(words.recommended).collect();
+    let first: Vec<&RoadmapReport> = words
+        .baseline
+        .into_iter()
+        .chain(words.recommended)
+        .collect();
     let others = words
         .feasible()
         .filter(|roadmap| first.iter().all(|chosen| chosen.id != roadmap.id));
@@ -283,6 +287,10 @@ fn short(roadmap: &RoadmapReport) -> &str {
         "switch" => "switch",
         "inference_first" => "inference",
         "today" => "today",
-        _ => roadmap.label.split_whitespace().next().unwrap_or(&roadmap.label),
+        _ => roadmap
+            .label
+            .split_whitespace()
+            .next()
+            .unwrap_or(&roadmap.label),
     }
 }

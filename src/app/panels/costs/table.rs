@@ -5,9 +5,7 @@ use crate::app::charts::marks::paint_swatch;
 use crate::app::theme::{Theme, Type, space, text};
 use crate::app::view::kind_of;
 use crate::export::costs::COST_LINES;
-use eframe::egui::{
-    Align2, Color32, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align2, Color32, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// Where the columns stand, in points from the table's left.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,12 +36,19 @@ pub(super) fn height(ui: &Ui, view: &CostsView<'_>, columns: &Columns) -> f32 {
 
 fn head_height(ui: &Ui, view: &CostsView<'_>, columns: &Columns) -> f32 {
     let wraps = |name: &str, style: Type, room: f32| {
-        style.galley(ui.painter(), name, Color32::PLACEHOLDER).size().x > room
+        style
+            .galley(ui.painter(), name, Color32::PLACEHOLDER)
+            .size()
+            .x
+            > room
     };
-    let names = view
-        .roadmaps
-        .iter()
-        .any(|roadmap| wraps(&roadmap.label, Type::CAPTION_STRONG, columns.width - NAME_GAP));
+    let names = view.roadmaps.iter().any(|roadmap| {
+        wraps(
+            &roadmap.label,
+            Type::CAPTION_STRONG,
+            columns.width - NAME_GAP,
+        )
+    });
     let last = view
         .difference
         .as_ref()
@@ -67,7 +72,8 @@ pub(super) fn table_ui(ui: &mut Ui, view: &CostsView<'_>, columns: &Columns) {
 
 fn rule(ui: &Ui, rect: Rect, color: Color32) {
     let y = rect.bottom().round() - 0.5;
-    ui.painter().hline(rect.x_range(), y, Stroke::new(1.0, color));
+    ui.painter()
+        .hline(rect.x_range(), y, Stroke::new(1.0, color));
 }
 
 fn head_ui(ui: &mut Ui, view: &CostsView<'_>, columns: &Columns) {
@@ -115,7 +121,10 @@ fn name_ui(ui: &Ui, name: &str, style: Type, color: Color32, right: Pos2, room: 
         place.y += SECOND;
     }
     if elided {
-        let at = Rect::from_min_max(right - vec2(room, SECOND * 1.5), right + vec2(0.0, SECOND / 2.0));
+        let at = Rect::from_min_max(
+            right - vec2(room, SECOND * 1.5),
+            right + vec2(0.0, SECOND / 2.0),
+        );
         let response = ui.interact(at, ui.scope_id().with(("head", name)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
         response.on_hover_text(name);
@@ -176,7 +185,8 @@ fn row_ui(ui: &Ui, view: &CostsView<'_>, columns: &Columns, row: &Row, rect: Rec
             cell(right, columns.width, column, &figure, steps, &roadmap.label);
         }
     }
-    if let (Some((figure, steps)), Some(name)) = (view.difference_cell(row.line), &view.difference) {
+    if let (Some((figure, steps)), Some(name)) = (view.difference_cell(row.line), &view.difference)
+    {
         let last = view.roadmaps.len();
         cell(rect.right(), columns.difference, last, &figure, steps, name);
     }

@@ -21,7 +21,10 @@ fn the_claim_is_true_of_the_last_column() {
             "Switch in month 14 saves $6.0M on GPUs and $3.8M on downtime, and adds $4.1M elsewhere."
         );
     });
-    let cash = Shown { cash: true, ..Shown::default() };
+    let cash = Shown {
+        cash: true,
+        ..Shown::default()
+    };
     with_costs(&report, cash, |view| {
         // Without consequences: −6.0 GPUs, −1.6 salaries (21% of 7.6, not named); back 3.8.
         assert_eq!(
@@ -62,8 +65,18 @@ fn alone_a_roadmap_says_what_it_costs() {
 #[test]
 fn the_baseline_comes_first_and_the_recommended_second() {
     with_costs(&story(), Shown::default(), |view| {
-        let ids: Vec<&str> = view.roadmaps.iter().map(|roadmap| roadmap.id.as_str()).collect();
-        let order = ["monolith", "switch", "modular_monolith", "microservices", "inference_first"];
+        let ids: Vec<&str> = view
+            .roadmaps
+            .iter()
+            .map(|roadmap| roadmap.id.as_str())
+            .collect();
+        let order = [
+            "monolith",
+            "switch",
+            "modular_monolith",
+            "microservices",
+            "inference_first",
+        ];
         assert_eq!(ids, order);
         assert_eq!(view.difference.as_deref(), Some("switch \u{2212} mono"));
     });
@@ -72,7 +85,12 @@ fn the_baseline_comes_first_and_the_recommended_second() {
 #[test]
 fn shown_parts_add_up_in_every_column() {
     with_costs(&story(), Shown::default(), |view| {
-        let at = |series: &str| COST_LINES.iter().position(|line| line.series == series).unwrap();
+        let at = |series: &str| {
+            COST_LINES
+                .iter()
+                .position(|line| line.series == series)
+                .unwrap()
+        };
         for column in 0..view.roadmaps.len() {
             let steps = |series: &str| view.cell(column, at(series)).unwrap().1;
             assert_eq!(
@@ -92,10 +110,20 @@ fn shown_parts_add_up_in_every_column() {
 
 #[test]
 fn the_stack_ends_at_the_figure() {
-    for shown in [Shown::default(), Shown { cumulative: true, cash: true }] {
+    for shown in [
+        Shown::default(),
+        Shown {
+            cumulative: true,
+            cash: true,
+        },
+    ] {
         with_costs(&story(), shown, |view| {
             for panel in &view.panels {
-                let top: f32 = panel.layers.iter().map(|(_, values)| values[59] as f32).sum();
+                let top: f32 = panel
+                    .layers
+                    .iter()
+                    .map(|(_, values)| values[59] as f32)
+                    .sum();
                 assert_eq!(view.words.currency.total(f64::from(top)), panel.figure);
             }
         });
@@ -112,7 +140,10 @@ fn the_copied_table_has_a_line_for_every_row() {
         lines[0],
         "$M over 60 months\tMonolith\tSwitch in month 14\tModular monolith\tMicroservices now\tInference first\tswitch \u{2212} mono"
     );
-    assert_eq!(lines[20], "Total\t94.5\t85.9\t93.1\t90.8\t88.0\t\u{2212}8.6");
+    assert_eq!(
+        lines[20],
+        "Total\t94.5\t85.9\t93.1\t90.8\t88.0\t\u{2212}8.6"
+    );
     for line in &lines {
         assert_eq!(line.split('\t').count(), 7, "{line}");
     }
@@ -121,7 +152,10 @@ fn the_copied_table_has_a_line_for_every_row() {
 #[test]
 fn the_page_draws_in_every_size_and_appearance() {
     let mut many = story();
-    for own in ["Two by two", "A roadmap with a name far too long for any column"] {
+    for own in [
+        "Two by two",
+        "A roadmap with a name far too long for any column",
+    ] {
         let mut roadmap = many.roadmaps[4].clone();
         roadmap.id = own.to_owned();
         roadmap.label = own.to_owned();
@@ -148,7 +182,11 @@ fn controls_change_what_is_shown() {
     harness.get_by_label("Total, switch \u{2212} mono: \u{2212}8.6 $M");
     harness.get_by_label("Cost shown: Cash").click();
     harness.run();
-    assert!(harness.query_by_label("Total, switch \u{2212} mono: \u{2212}8.6 $M").is_none());
+    assert!(
+        harness
+            .query_by_label("Total, switch \u{2212} mono: \u{2212}8.6 $M")
+            .is_none()
+    );
     harness.get_by_label("Sum shown: Cumulative").click();
     harness.run();
     harness.get_by_label_contains("Cumulative cash by category: Monolith, $84.7M");

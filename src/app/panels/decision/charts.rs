@@ -38,7 +38,8 @@ impl Layout {
         let lower = bounds(view.lines.iter().filter_map(|line| line.against.as_deref()));
         let upper_ticks = Ticks::new(currency, upper.max.max(-upper.min));
         let lower_ticks = Ticks::new(currency, lower.max.max(-lower.min));
-        let width = |text: &str, style: Type| style.galley(painter, text, Color32::PLACEHOLDER).size().x;
+        let width =
+            |text: &str, style: Type| style.galley(painter, text, Color32::PLACEHOLDER).size().x;
         let ticks = upper.ticks.iter().map(|tick| upper_ticks.amount(*tick));
         let ticks = ticks.chain(lower.ticks.iter().map(|tick| lower_ticks.difference(*tick)));
         let axis_width = ticks
@@ -73,7 +74,9 @@ impl Layout {
             };
             let step = second - first;
             let pitch = |every: f64| f64::from(height) * every * step / (scale.max - scale.min);
-            let Some(every) = [1.0, 2.0, 5.0].into_iter().find(|every| pitch(*every) >= LEAST_PITCH)
+            let Some(every) = [1.0, 2.0, 5.0]
+                .into_iter()
+                .find(|every| pitch(*every) >= LEAST_PITCH)
             else {
                 continue;
             };
@@ -211,7 +214,11 @@ pub(super) fn title_ui(ui: &mut Ui, title: &str, note: &str) {
     let theme = Theme::of(ui);
     let job = crate::app::theme::text::runs(&[
         (title, Type::HEADING, theme.text),
-        (if note.is_empty() { "" } else { "  " }, Type::LABEL, theme.text2),
+        (
+            if note.is_empty() { "" } else { "  " },
+            Type::LABEL,
+            theme.text2,
+        ),
         (note, Type::LABEL, theme.text2),
     ]);
     ui.add(eframe::egui::Label::new(job).truncate());

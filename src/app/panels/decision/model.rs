@@ -179,7 +179,11 @@ impl<'a> DecisionView<'a> {
             .iter()
             .filter_map(|line| {
                 let end = line.values.last()?;
-                Some(format!("{} {}", line.label, self.words.currency.total(*end)))
+                Some(format!(
+                    "{} {}",
+                    line.label,
+                    self.words.currency.total(*end)
+                ))
             })
             .collect();
         let ring = self
@@ -204,7 +208,11 @@ impl<'a> DecisionView<'a> {
             .iter()
             .filter_map(|line| {
                 let end = line.against.as_ref()?.last()?;
-                Some(format!("{} {}", line.label, self.words.currency.difference(*end)))
+                Some(format!(
+                    "{} {}",
+                    line.label,
+                    self.words.currency.difference(*end)
+                ))
             })
             .collect();
         format!(
@@ -221,7 +229,11 @@ impl<'a> DecisionView<'a> {
         let best = self.words.recommended?;
         let series = best.series.as_ref()?;
         let mut events = Vec::new();
-        for stage in best.stages.iter().filter(|stage| stage.done_month != Some(stage.from_month)) {
+        for stage in best
+            .stages
+            .iter()
+            .filter(|stage| stage.done_month != Some(stage.from_month))
+        {
             if stage.from_month == month {
                 events.push("the move starts".to_owned());
             }
@@ -266,7 +278,11 @@ fn not_applied(view: &ResultsView<'_>) -> Option<(String, String)> {
     };
     let rest = match inputs {
         [_] => format!("The answer below still uses {}.", in_use(first)),
-        [_, second] => format!("The answer below still uses {} and {}.", in_use(first), in_use(second)),
+        [_, second] => format!(
+            "The answer below still uses {} and {}.",
+            in_use(first),
+            in_use(second)
+        ),
         _ => format!(
             "The answer below still uses {} and {} more earlier values.",
             in_use(first),
@@ -321,9 +337,14 @@ fn lines<'a>(words: &Words<'a>, measure: Measure) -> Vec<Line<'a>> {
 pub(crate) fn crossing(one: &[f64], other: &[f64]) -> Option<(f64, f64)> {
     let months = one.len().min(other.len());
     let gap = |month: usize| one[month] - other[month];
-    let large = other.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+    let large = other
+        .iter()
+        .fold(0.0_f64, |most, value| most.max(value.abs()));
     let slack = large * 1e-9;
-    let below = (0..months).rev().take_while(|&month| gap(month) < -slack).count();
+    let below = (0..months)
+        .rev()
+        .take_while(|&month| gap(month) < -slack)
+        .count();
     let first = months - below;
     let was_above = (0..first).any(|month| gap(month) > slack);
     if below == 0 || first == 0 || !was_above {
@@ -332,7 +353,10 @@ pub(crate) fn crossing(one: &[f64], other: &[f64]) -> Option<(f64, f64)> {
     let (before, after) = (gap(first - 1).max(0.0), gap(first));
     let share = before / (before - after);
     let month = (first - 1) as f64 + share;
-    Some((month, one[first - 1] + share * (one[first] - one[first - 1])))
+    Some((
+        month,
+        one[first - 1] + share * (one[first] - one[first - 1]),
+    ))
 }
 
 fn ring(words: &Words<'_>, measure: Measure) -> Option<Ring> {
@@ -365,7 +389,10 @@ fn moves(words: &Words<'_>, scenario: &Scenario) -> Option<Move> {
     let lasting = |stage: &&StageReport| stage.done_month != Some(stage.from_month);
     let place = best.stages.iter().position(|stage| lasting(&stage))?;
     let stage = best.stages.get(place)?;
-    let before = match place.checked_sub(1).and_then(|before| best.stages.get(before)) {
+    let before = match place
+        .checked_sub(1)
+        .and_then(|before| best.stages.get(before))
+    {
         Some(earlier) => earlier.units.len(),
         None => units_today(scenario),
     };
@@ -491,9 +518,13 @@ fn figures(words: &Words<'_>) -> Vec<Figure> {
 /// The only type of GPU that a roadmap holds in the end.
 fn gpu_name(roadmap: &RoadmapReport) -> Option<&str> {
     let last = roadmap.hardware.iter().map(|choice| choice.stage).max()?;
-    let mut held = roadmap.hardware.iter().filter(|choice| choice.stage == last);
+    let mut held = roadmap
+        .hardware
+        .iter()
+        .filter(|choice| choice.stage == last);
     let first = held.next()?;
-    held.all(|other| other.gpu == first.gpu).then_some(first.gpu.as_str())
+    held.all(|other| other.gpu == first.gpu)
+        .then_some(first.gpu.as_str())
 }
 
 /// Dimensions without which a split fails; the others slow it down.
@@ -515,7 +546,12 @@ fn readiness(roadmap: &RoadmapReport) -> Ready<'_> {
     };
     match gates().find(|gate| gate.ready_month.is_none()) {
         Some(missing) => Ready::Never(&missing.dimension),
-        None => Ready::From(gates().filter_map(|gate| gate.ready_month).max().unwrap_or(0)),
+        None => Ready::From(
+            gates()
+                .filter_map(|gate| gate.ready_month)
+                .max()
+                .unwrap_or(0),
+        ),
     }
 }
 
@@ -600,7 +636,9 @@ fn shown_amounts(
         s if s >= 999.5 => 100.0,
         _ => 1.0,
     };
-    let largest = amounts.iter().fold(0.0_f64, |most, amount| most.max(amount.abs()));
+    let largest = amounts
+        .iter()
+        .fold(0.0_f64, |most, amount| most.max(amount.abs()));
     // Parts in millions of a total in thousands are written in thousands, else they would not add up.
     let mixed = largest >= 999.5e3 && total.abs() < 999.5e3;
     let step = if mixed { 1e3 } else { step(largest) };

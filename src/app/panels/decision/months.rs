@@ -2,9 +2,7 @@
 
 use super::model::DecisionView;
 use crate::app::theme::{Theme, Type, space, text};
-use eframe::egui::{
-    Align2, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of the column of months.
 const MONTH: f32 = 76.0;
@@ -28,14 +26,16 @@ pub(super) fn months_ui(ui: &mut Ui, view: &DecisionView<'_>, height: f32) {
     );
     for (index, line) in view.lines.iter().enumerate() {
         let color = line.kind.color(theme);
-        let name = Type::CAPTION_STRONG.galley_elided(ui.painter(), line.label, color, column - 12.0);
+        let name =
+            Type::CAPTION_STRONG.galley_elided(ui.painter(), line.label, color, column - 12.0);
         let at = pos2(right(head.left(), index), head.center().y);
         let at = Align2::RIGHT_CENTER.anchor_size(at, name.size());
         ui.painter().galley(at.min, name, color);
     }
     let rule = |ui: &Ui, row: Rect, color| {
         let y = row.bottom().round() - 0.5;
-        ui.painter().hline(row.x_range(), y, Stroke::new(1.0, color));
+        ui.painter()
+            .hline(row.x_range(), y, Stroke::new(1.0, color));
     };
     rule(ui, head, theme.border);
 
@@ -46,7 +46,8 @@ pub(super) fn months_ui(ui: &mut Ui, view: &DecisionView<'_>, height: f32) {
         .auto_shrink([false, true])
         .show_rows(ui, space::TABLE_ROW, view.words.months, |ui, months| {
             for month in months {
-                let (row, _) = ui.allocate_exact_size(vec2(width, space::TABLE_ROW), Sense::hover());
+                let (row, _) =
+                    ui.allocate_exact_size(vec2(width, space::TABLE_ROW), Sense::hover());
                 let name = view.words.short(month);
                 text::paint(
                     ui.painter(),

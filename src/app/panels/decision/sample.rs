@@ -85,7 +85,9 @@ const STORIES: [Story; 5] = [
 ];
 
 fn drawn(story: &Story) -> RoadmapReport {
-    let growth: Vec<f64> = (0..MONTHS).map(|t| 0.6 + 0.9 * (t as f64 / 40.0).min(1.0)).collect();
+    let growth: Vec<f64> = (0..MONTHS)
+        .map(|t| 0.6 + 0.9 * (t as f64 / 40.0).min(1.0))
+        .collect();
     let all: f64 = growth.iter().sum();
     let ramp: Vec<f64> = (0..MONTHS)
         .map(|t| (t as f64 - story.from as f64 - 4.0).max(0.0).powf(1.1))
@@ -109,7 +111,9 @@ fn drawn(story: &Story) -> RoadmapReport {
             .collect()
     };
     let plus = |parts: &[&Vec<f64>]| -> Vec<f64> {
-        (0..MONTHS).map(|t| parts.iter().map(|part| part[t]).sum()).collect()
+        (0..MONTHS)
+            .map(|t| parts.iter().map(|part| part[t]).sum())
+            .collect()
     };
     let [gpu, cpu, hosted_api, platform, storage] = [0, 1, 2, 3, 4].map(category);
     let [salaries, on_call, hiring, training] = [5, 6, 7, 8].map(category);
@@ -132,7 +136,9 @@ fn drawn(story: &Story) -> RoadmapReport {
         .collect();
     let each = |value: f64| vec![value; MONTHS];
     let until = |end: f64| -> Vec<f64> {
-        (0..MONTHS).map(|t| 20.0 + (end - 20.0) * t as f64 / 59.0).collect()
+        (0..MONTHS)
+            .map(|t| 20.0 + (end - 20.0) * t as f64 / 59.0)
+            .collect()
     };
     let sums = |values: &[f64]| values.iter().sum::<f64>();
     let totals = Totals {
@@ -202,7 +208,9 @@ fn drawn(story: &Story) -> RoadmapReport {
         from_month: story.from,
         planned_month: None,
         done_month: Some(story.from + 9),
-        units: ["web", "chat", "search", "agents", "billing"].map(unit).into(),
+        units: ["web", "chat", "search", "agents", "billing"]
+            .map(unit)
+            .into(),
     };
     let stages = match story.id {
         "monolith" | "modular_monolith" => vec![whole],
@@ -269,7 +277,10 @@ pub(in crate::app) fn story() -> Report {
     let mut roadmaps: Vec<RoadmapReport> = STORIES.iter().map(drawn).collect();
     let sums = |roadmap: &RoadmapReport, names: &[&str]| -> f64 {
         let series = roadmap.series.as_ref().unwrap();
-        names.iter().flat_map(|name| series.get(name).unwrap()).sum()
+        names
+            .iter()
+            .flat_map(|name| series.get(name).unwrap())
+            .sum()
     };
     let reason = |mechanism: &str, sentence: &str, names: &[&str]| Reason {
         mechanism: mechanism.to_owned(),
@@ -295,7 +306,14 @@ pub(in crate::app) fn story() -> Report {
         reason(
             "operating_and_moving",
             "Running and moving to it costs more: platform, on-call, training, security, migration",
-            &["platform", "on_call", "training", "security", "migration_people", "migration_dual_running"],
+            &[
+                "platform",
+                "on_call",
+                "training",
+                "security",
+                "migration_people",
+                "migration_dual_running",
+            ],
         ),
     ];
     let below = |month: usize| {
@@ -342,10 +360,7 @@ pub(in crate::app) fn story() -> Report {
 }
 
 /// Reads a view of a report in the light theme at 1440 points.
-pub(in crate::app) fn with_view<R>(
-    report: &Report,
-    read: impl FnOnce(&ResultsView<'_>) -> R,
-) -> R {
+pub(in crate::app) fn with_view<R>(report: &Report, read: impl FnOnce(&ResultsView<'_>) -> R) -> R {
     read(&ResultsView {
         scenario: &Scenario::default(),
         report,

@@ -77,7 +77,10 @@ fn warnings_ui(ui: &mut Ui, warnings: &[Warning], bottom: f32) {
     let width = ui.available_width();
     let height = |ui: &Ui, warning: &Warning| {
         let lines = |style: Type, text: &str| {
-            style.galley_wrapped(ui.painter(), text, theme.text, width).size().y
+            style
+                .galley_wrapped(ui.painter(), text, theme.text, width)
+                .size()
+                .y
         };
         lines(Type::ROW, &warning.message) + lines(Type::LABEL, &warning.hint) + RULE
     };
@@ -130,12 +133,14 @@ fn note_ui(ui: &mut Ui, text: &str, wrong: bool) {
         return;
     }
     const SIGN: f32 = 21.0;
-    let galley = Type::ROW.galley_wrapped(ui.painter(), text, theme.text, ui.available_width() - SIGN);
+    let galley =
+        Type::ROW.galley_wrapped(ui.painter(), text, theme.text, ui.available_width() - SIGN);
     let size = vec2(ui.available_width(), galley.size().y + 2.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let sign = rect.min + vec2(7.0, 9.0);
     paint_icon(ui.painter(), Icon::Warning, sign, 14.0, theme.caution);
-    ui.painter().galley(rect.min + vec2(SIGN, 0.0), galley, theme.text);
+    ui.painter()
+        .galley(rect.min + vec2(SIGN, 0.0), galley, theme.text);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
 }
 
@@ -143,5 +148,6 @@ fn rule_ui(ui: &mut Ui) {
     let theme = Theme::of(ui);
     let (rule, _) = ui.allocate_exact_size(vec2(ui.available_width(), RULE), Sense::hover());
     let y = rule.center().y.round() + 0.5;
-    ui.painter().hline(rule.x_range(), y, Stroke::new(1.0, theme.hairline));
+    ui.painter()
+        .hline(rule.x_range(), y, Stroke::new(1.0, theme.hairline));
 }

@@ -34,13 +34,26 @@ fn the_ring_stands_where_the_difference_is_zero() {
         assert!(ring.month > (pays - 1) as f64 && ring.month <= pays as f64);
         assert_eq!(ring.title, "Pays for itself in Sep 2029");
         assert_eq!(ring.detail, format!("month {pays}"));
-        let switch = page.lines.iter().find(|line| line.label == "Switch in month 14").unwrap();
+        let switch = page
+            .lines
+            .iter()
+            .find(|line| line.label == "Switch in month 14")
+            .unwrap();
         let against = switch.against.as_ref().unwrap();
         assert!(against[pays - 1] >= 0.0 && against[pays] < 0.0);
     });
-    let cash = Measure { cash: true, monthly: false };
+    let cash = Measure {
+        cash: true,
+        monthly: false,
+    };
     with_page(&report, cash, |page| {
-        assert!(page.ring.as_ref().unwrap().title.starts_with("Pays for itself in cash in "));
+        assert!(
+            page.ring
+                .as_ref()
+                .unwrap()
+                .title
+                .starts_with("Pays for itself in cash in ")
+        );
     });
 }
 
@@ -51,7 +64,12 @@ fn the_move_is_named_with_its_length_and_cost() {
         assert_eq!((moves.month, moves.span), (14.0, 9.0));
         assert_eq!(moves.title, "Split starts, Mar 2028");
         assert_eq!(moves.detail, "9 months, $900k");
-        assert_eq!(page.events(14).as_deref().map(|text| text.contains("the move starts")), Some(true));
+        assert_eq!(
+            page.events(14)
+                .as_deref()
+                .map(|text| text.contains("the move starts")),
+            Some(true)
+        );
     });
 }
 
@@ -64,9 +82,17 @@ fn reasons_add_up_to_the_end_of_the_line() {
         let tenths = |figure: &str| -> i64 {
             let digits: String = figure.chars().filter(char::is_ascii_digit).collect();
             let size: i64 = digits.parse().unwrap();
-            if figure.starts_with('\u{2212}') { -size } else { size }
+            if figure.starts_with('\u{2212}') {
+                -size
+            } else {
+                size
+            }
         };
-        let sum: i64 = why.reasons.iter().map(|reason| tenths(&reason.figure)).sum();
+        let sum: i64 = why
+            .reasons
+            .iter()
+            .map(|reason| tenths(&reason.figure))
+            .sum();
         assert_eq!(sum, -86);
         assert_eq!(why.reasons[0].title, "Less capacity has to be bought");
         assert_eq!(why.reasons[0].detail, "134 GPUs at the end instead of 260");
@@ -79,7 +105,13 @@ fn figures_compare_with_staying() {
         let shown: Vec<(&str, &str, &str)> = page
             .figures
             .iter()
-            .map(|item| (item.label.as_str(), item.figure.as_str(), item.note.as_str()))
+            .map(|item| {
+                (
+                    item.label.as_str(),
+                    item.figure.as_str(),
+                    item.note.as_str(),
+                )
+            })
             .collect();
         assert_eq!(
             shown,
@@ -128,7 +160,10 @@ fn refused_inputs_are_told_before_the_answer() {
         in_use: "2.1".to_owned(),
     }];
     with_view(&report, |view| {
-        let view = crate::app::view::ResultsView { not_applied: &refused, ..*view };
+        let view = crate::app::view::ResultsView {
+            not_applied: &refused,
+            ..*view
+        };
         let page = DecisionView::from(&view, Measure::default());
         assert_eq!(
             page.not_applied,

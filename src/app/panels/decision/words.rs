@@ -60,14 +60,18 @@ impl<'a> Words<'a> {
 
     /// "Mar 2028".
     pub(crate) fn short(&self, month: usize) -> String {
-        self.start
-            .map_or_else(|| format!("month {month}"), |start| start.plus_months(month).short())
+        self.start.map_or_else(
+            || format!("month {month}"),
+            |start| start.plus_months(month).short(),
+        )
     }
 
     /// "March 2028".
     pub(crate) fn long(&self, month: usize) -> String {
-        self.start
-            .map_or_else(|| format!("month {month}"), |start| start.plus_months(month).long())
+        self.start.map_or_else(
+            || format!("month {month}"),
+            |start| start.plus_months(month).long(),
+        )
     }
 
     /// The last month, "Dec 2031".
@@ -82,7 +86,9 @@ impl<'a> Words<'a> {
 
     /// The last year: "2031" when it is one of the calendar, else "last year".
     pub(crate) fn last_year(&self) -> String {
-        let end = self.start.map(|start| start.plus_months(self.months.saturating_sub(1)));
+        let end = self
+            .start
+            .map(|start| start.plus_months(self.months.saturating_sub(1)));
         match end {
             Some(end) if end.month() == 12 && self.months >= 12 => end.year().to_string(),
             _ => "last year".to_owned(),
@@ -230,7 +236,9 @@ pub(crate) fn key_figure(text: &str, symbol: &str) -> Option<std::ops::Range<usi
     let from = at + symbol.len();
     let length: usize = text[from..]
         .chars()
-        .take_while(|c| c.is_ascii_digit() || matches!(*c, '.' | ',' | 'k' | 'M' | 'B' | THIN_SPACE))
+        .take_while(|c| {
+            c.is_ascii_digit() || matches!(*c, '.' | ',' | 'k' | 'M' | 'B' | THIN_SPACE)
+        })
         .map(char::len_utf8)
         .sum();
     let figure = text[from..from + length].trim_end_matches(['.', ',', THIN_SPACE]);
@@ -243,11 +251,18 @@ mod tests {
 
     #[test]
     fn the_key_figure_is_the_first_amount() {
-        let key = |text: &'static str, symbol: &str| key_figure(text, symbol).map(|range| &text[range]);
+        let key =
+            |text: &'static str, symbol: &str| key_figure(text, symbol).map(|range| &text[range]);
         assert_eq!(key("It saves $8.6M over 60 months.", "$"), Some("$8.6M"));
         assert_eq!(key("It costs $730k.", "$"), Some("$730k"));
-        assert_eq!(key("A change of \u{2212}$1,200, about", "$"), Some("\u{2212}$1,200"));
-        assert_eq!(key("It saves CHF\u{2009}85.9M in all", "CHF"), Some("CHF\u{2009}85.9M"));
+        assert_eq!(
+            key("A change of \u{2212}$1,200, about", "$"),
+            Some("\u{2212}$1,200")
+        );
+        assert_eq!(
+            key("It saves CHF\u{2009}85.9M in all", "CHF"),
+            Some("CHF\u{2009}85.9M")
+        );
         assert_eq!(key("It saves nothing in $.", "$"), None);
     }
 
