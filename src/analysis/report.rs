@@ -325,7 +325,7 @@ pub struct Verdict {
 pub struct Reason {
     /// Stable id of the mechanism.
     pub mechanism: String,
-    /// NPV of the recommended less NPV of the other (negative: saved).
+    /// Sum over the horizon of the recommended roadmap less that of the other (negative: saved).
     pub amount: f64,
     /// What happens, with the figures that show it.
     pub sentence: String,

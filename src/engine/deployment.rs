@@ -73,8 +73,11 @@ pub struct UnitLoad<N> {
     pub cpu_steady: N,
     /// Memory of a pod (GiB).
     pub memory: N,
-    /// Memory that grows with CPUs in use (GiB per vCPU, CPU-weighted).
-    pub working_set: N,
+    /// Memory that grows with the CPUs in use: the working set of what a request takes (GiB-s per
+    /// request).
+    pub working_by_request: N,
+    /// Memory that grows with the CPUs in use: the working set of CPUs that are always busy (GiB).
+    pub working_steady: N,
     /// Calls that leave the unit (per request).
     pub calls_out: N,
     /// Data that leaves the unit (GiB per request).
@@ -286,7 +289,8 @@ pub fn unit_load<N: Number>(
         cpu_deferrable: zero,
         cpu_steady: zero,
         memory: zero,
-        working_set: zero,
+        working_by_request: zero,
+        working_steady: zero,
         calls_out: zero,
         transfer: zero,
         call_fees: zero,
@@ -299,8 +303,6 @@ pub fn unit_load<N: Number>(
         freshness: None,
     };
     let bought: &[usize] = hardware.map_or(&[], |h| &h.bought);
-    let mut working = zero;
-    let mut cpu_all = zero;
     for &c in members {
         let component = &inputs.components[c];
         if !component.is_live(month) {
@@ -312,10 +314,10 @@ pub fn unit_load<N: Number>(
         load.storage = load.storage + component.storage;
         load.storage_per_user = load.storage_per_user + component.storage_per_user;
         let cpu = component.calls * component.cpu_seconds;
-        let weight = match component.kind {
+        match component.kind {
             Kind::Batch => {
                 load.cpu_deferrable = load.cpu_deferrable + cpu;
-                cpu
+                load.working_by_request = load.working_by_request + cpu * component.working_set;
             }
             Kind::Stream => {
                 let steady = component.events * component.cpu_seconds;
@@ -324,18 +326,15 @@ pub fn unit_load<N: Number>(
                     Some(tightest) => component.freshness.min(tightest),
                     None => component.freshness,
                 });
-                steady
+                load.working_steady = load.working_steady + steady * component.working_set;
             }
             _ => {
                 load.cpu_by_request = load.cpu_by_request + cpu;
-                cpu
+                load.working_by_request = load.working_by_request + cpu * component.working_set;
             }
-        };
-        cpu_all = cpu_all + weight;
-        working = working + weight * component.working_set;
+        }
         load.hosted = load.hosted + hosted_price(inputs, c, month, bought.contains(&c));
     }
-    load.working_set = cpu_all.divides(working, zero);
     add_crossing_calls(inputs, members, month, &mut load);
     if let Some(hardware) = hardware
         && !hardware.slots.is_empty()
@@ -627,8 +626,9 @@ mod tests {
         check(load.cpu_deferrable, 0.02);
         check(load.cpu_steady, 0.02);
         check(load.memory, 6.0);
-        // (0.06·1 + 0.02·3 + 0.02·5)/0.1 = 2.2.
-        check(load.working_set, 2.2);
+        // 0.06·1 + 0.02·3 = 0.12 a request, and 0.02·5 always.
+        check(load.working_by_request, 0.12);
+        check(load.working_steady, 0.1);
         check(load.storage, 10.0);
         check(load.storage_per_user, 0.1);
         assert!(load.live && load.core && load.gpus.is_none());

@@ -40,7 +40,7 @@ pub enum Misfit {
 }
 
 impl Misfit {
-    /// What would have to be said after "on <GPU>".
+    /// What would have to be said after "on this GPU".
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Weights => "the weights would not fit",

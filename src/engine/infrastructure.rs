@@ -150,6 +150,17 @@ pub fn cpu_demand<N: Number>(
         * c.cpu_overprovision
 }
 
+/// Memory that grows with the CPUs in use, mean of the month (GiB).
+///
+/// ```text
+/// Σ (λ · calls · cpu · working set) / 0.6 · over-provisioning
+/// ```
+/// Source: INF22, MODEL.
+fn working_set<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
+    (c.mean * unit.working_by_request + unit.working_steady) / k.cpu_utilisation
+        * c.cpu_overprovision
+}
+
 /// A whole number of replicas, at least the minimum.
 fn bought<N: Number>(k: &Constants<N>, raw: N, minimum: N) -> N {
     (raw + k.rounding * (raw.ceil() - raw)).max(minimum)
@@ -262,7 +273,6 @@ pub fn unit_month<N: Number>(
     let pod = N::select(zero.less(smallest), smallest, N::one());
     let raw = |load: N| cpu_demand(k, unit, load, c) / pod;
     let (pods, pods_peak) = over_the_month(autoscaling, c, |load| bought(k, raw(load), minimum));
-    let used = cpu_demand(k, unit, c.mean, c);
     let hourly = |pods: N, working_set: N| {
         k.node_overhead
             * c.cloud
@@ -275,7 +285,7 @@ pub fn unit_month<N: Number>(
         gpus: zero,
         gpus_peak: zero,
         staging_gpus: zero,
-        cpu: hourly(pods, unit.working_set * used) * k.hours_per_month,
+        cpu: hourly(pods, working_set(k, unit, c)) * k.hours_per_month,
         staging_cpu: hourly(N::one(), zero) * k.staging_hours * k.hours_per_month,
         hosts: pods * (pod + sidecar_cpu) * k.node_overhead / k.vcpu_per_host,
         replicas: pods,
@@ -406,7 +416,8 @@ mod tests {
             cpu_deferrable: 0.0,
             cpu_steady: 0.0,
             memory: 4.0,
-            working_set: 0.5,
+            working_by_request: 0.15,
+            working_steady: 0.0,
             calls_out: 0.0,
             transfer: 0.0,
             call_fees: 0.0,

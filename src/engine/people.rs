@@ -130,10 +130,8 @@ impl<N: Number> Staff<N> {
 /// On-call pay (money a month): a rotation for every ten units begun.
 ///
 /// Source: STF1, MODEL.
-pub fn on_call<N: Number>(k: &Constants<N>, units: usize) -> N {
-    let rotations = (N::constant(units as f64) / k.units_per_rotation)
-        .ceil()
-        .max(N::one());
+pub fn on_call<N: Number>(k: &Constants<N>, units: N) -> N {
+    let rotations = (units / k.units_per_rotation).ceil().max(N::one());
     rotations * k.on_call_price
 }
 
@@ -268,7 +266,13 @@ mod tests {
     #[test]
     fn a_rotation_for_every_ten_units_begun() {
         let k = rounded_constants();
-        for (units, rotations) in [(0, 1.0), (1, 1.0), (10, 1.0), (11, 2.0), (140, 14.0)] {
+        for (units, rotations) in [
+            (0.0, 1.0),
+            (1.0, 1.0),
+            (10.0, 1.0),
+            (11.0, 2.0),
+            (140.0, 14.0),
+        ] {
             check(on_call(&k, units), rotations * 3000.0);
         }
     }

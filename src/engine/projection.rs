@@ -196,7 +196,8 @@ pub struct Projector<'a, N> {
 struct Flows<N> {
     infra: Infrastructure<N>,
     units: N,
-    live_units: usize,
+    /// Units of the stage that has most of them.
+    most_units: N,
     readiness: N,
 }
 
@@ -374,7 +375,7 @@ impl<'a, N: Number> Projector<'a, N> {
             hosted_api: flows.infra.hosted,
             storage: flows.infra.storage,
             salaries,
-            on_call: on_call::<N>(k, flows.live_units) * launched,
+            on_call: on_call(k, flows.most_units) * launched,
             hiring: hired * inputs.team.hire_cost,
             training: k.training_price * engineers * study.gained + product_pm * studying,
             migration_people: product_pm * migration.people,
@@ -384,7 +385,7 @@ impl<'a, N: Number> Projector<'a, N> {
             delay: delay + self.launch_delay(month, launched),
             security: rel::security_loss(
                 k,
-                flows.live_units,
+                flows.most_units,
                 inputs.reliability.security_loss * launched,
                 gap_security,
             ),
@@ -465,7 +466,7 @@ impl<'a, N: Number> Projector<'a, N> {
                 hops: zero,
             },
             units: zero,
-            live_units: 1,
+            most_units: N::one(),
             readiness: zero,
         };
         for held in &mut self.held {
@@ -486,9 +487,11 @@ impl<'a, N: Number> Projector<'a, N> {
             sum.storage = sum.storage + one.storage * w;
             sum.gpus = sum.gpus + one.gpus * w;
             sum.hops = sum.hops + one.hops * w;
-            let units = stage.live_units(month);
-            flows.units = flows.units + N::constant(units as f64) * w;
-            flows.live_units = flows.live_units.max(units);
+            let units = N::constant(stage.live_units(month) as f64);
+            flows.units = flows.units + units * w;
+            // A draw in which the stage has no weight does not count its units.
+            let present = N::select(zero.less(w), units, zero);
+            flows.most_units = flows.most_units.max(present);
             flows.readiness =
                 flows.readiness + stage.readiness(self.inputs, month, &self.levels) * w;
             for unit in &stage.units {
@@ -671,30 +674,27 @@ impl<'a, N: Number> Projector<'a, N> {
             return;
         }
         let k = &self.inputs.k;
-        let stage = (0..self.stages.len())
-            .rev()
-            .find(|s| self.has_weight(*s))
-            .unwrap_or(0);
-        let stage = &self.stages[stage];
         let all = N::sum(self.size.iter().copied());
-        let mut work = k.launch_per_unit * N::constant(stage.partition.units.len() as f64);
-        let mut beside = N::zero();
-        for members in &stage.partition.units {
-            let unit = N::sum(members.iter().map(|c| self.size[*c]));
-            for &c in members {
-                let effective =
-                    pace::effective_size(self.size[c], self.modularity[c], unit, all, coupling);
-                let factor = pace::size_factor(k, effective, self.baseline.effective_size[c]);
-                work = work + self.size[c] * factor;
-                let share = |size: N| all.divides(size, N::zero());
-                beside = beside
-                    + pace::work_beside(
-                        share(self.size[c]),
-                        self.modularity[c],
-                        share(unit),
-                        coupling,
-                    );
+        let share = |size: N| all.divides(size, N::zero());
+        let (mut work, mut beside) = (N::zero(), N::zero());
+        // Until the launch one stage has all the weight, though not the same one in every draw.
+        for (stage, w) in self.stages.iter().zip(&self.weight) {
+            if w.is_zero() {
+                continue;
             }
+            let mut to_build = k.launch_per_unit * N::constant(stage.partition.units.len() as f64);
+            for members in &stage.partition.units {
+                let unit = N::sum(members.iter().map(|c| self.size[*c]));
+                for &c in members {
+                    let (size, m) = (self.size[c], self.modularity[c]);
+                    let effective = pace::effective_size(size, m, unit, all, coupling);
+                    let factor = pace::size_factor(k, effective, self.baseline.effective_size[c]);
+                    to_build = to_build + size * factor;
+                    let near = pace::work_beside(share(size), m, share(unit), coupling);
+                    beside = beside + near * *w;
+                }
+            }
+            work = work + to_build * *w;
         }
         let done = pace::work_of_people(k, people, beside, self.baseline.team);
         let step = work.divides(done, N::one());

@@ -151,8 +151,8 @@ pub fn can_fall_back<N>(
 /// (2% + 0.5% · exposed units)/12 · loss · (1 + 25% · gap(security))
 /// ```
 /// Source: MODEL.
-pub fn security_loss<N: Number>(k: &Constants<N>, units: usize, loss: N, gap_security: N) -> N {
-    let per_year = k.security_base + k.security_per_unit * N::constant(units as f64);
+pub fn security_loss<N: Number>(k: &Constants<N>, units: N, loss: N, gap_security: N) -> N {
+    let per_year = k.security_base + k.security_per_unit * units;
     per_year / N::constant(12.0) * loss * (N::one() + k.security_gap * gap_security)
 }
 
@@ -267,9 +267,9 @@ mod tests {
     fn security_and_latency_by_hand() {
         let k = rounded_constants();
         // (0.02 + 4·0.005)/12·1.2e6·1.25 = 5,000; one unit without a gap: 0.025/12·1.2e6 = 2,500.
-        check(security_loss(&k, 4, 1.2e6, 1.0), 5000.0);
-        check(security_loss(&k, 1, 1.2e6, 0.0), 2500.0);
-        check(security_loss(&k, 1, 0.0, 3.0), 0.0);
+        check(security_loss(&k, 4.0, 1.2e6, 1.0), 5000.0);
+        check(security_loss(&k, 1.0, 1.2e6, 0.0), 2500.0);
+        check(security_loss(&k, 1.0, 0.0, 3.0), 0.0);
         // 3·2·1.25 = 7.5 ms.
         check(added_latency(&k, 3.0, 1.0), 7.5);
         check(added_latency(&k, 0.0, 4.0), 0.0);

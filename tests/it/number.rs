@@ -13,6 +13,7 @@ use splitpoint::engine::inputs::{Inputs, Leaves};
 use splitpoint::engine::partition::Partition;
 use splitpoint::number::Number;
 use splitpoint::presets;
+use splitpoint::scenario::schema::Launch;
 use splitpoint::scenario::{Quantity, Scenario};
 
 use crate::random_scenario::{Fixed, compiled, fixed, months_against, named, near, sizes, stages};
@@ -198,6 +199,9 @@ fn two_draws_at_once_are_two_projections() {
         // A change of units whose length differs between the draws.
         check(preset.name, &scenario, &[(0, &whole, 0.0), (9, &split, 0.0)]);
         check(preset.name, &scenario, &[(0, &split, 0.0), (3, &whole, 0.02), (30, &split, 0.0)]);
+        // A product that is not built yet and is launched in different months.
+        let unbuilt = Scenario { launch: Some(Launch::default()), ..scenario };
+        check(preset.name, &unbuilt, &[(0, &split, 0.0), (3, &whole, 0.02)]);
     }
 }
 

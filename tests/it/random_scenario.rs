@@ -292,7 +292,7 @@ fn extras(g: &mut Genes<'_>, s: &mut Scenario) {
     }
     if g.chance(0.5) {
         s.gpus.spot_share = g.at(0.0, 0.5);
-        s.gpus.committed_share = g.at(0.0, 0.9);
+        s.gpus.committed_share = g.at(0.0, 0.5);
         s.gpus.committed_months = 3 + g.below(20) as u32;
     }
     s.prices.cloud_drift = g.at(-0.1, 0.1);

@@ -56,7 +56,7 @@ const SILENT_RECORDS: [(&str, &str); 5] = [
 ];
 
 /// Inputs that no report can show, each with its reason.
-const SILENT_INPUTS: [(&str, &str); 3] = [
+const SILENT_INPUTS: [(&str, &str); 2] = [
     (
         "version",
         "the format of the file, not a statement about the plan",
@@ -66,7 +66,7 @@ const SILENT_INPUTS: [(&str, &str); 3] = [
 
 /// Patterns of numbers that a preset states without being felt in its report, with the reason.
 /// All of them are felt elsewhere, but for the inputs above.
-const UNFELT_IN_PRESETS: [(&str, &str); 11] = [
+const UNFELT_IN_PRESETS: [(&str, &str); 10] = [
     (
         "components[].cpu_ms",
         "CPUs come with GPUs and are not the scarce part of a model's unit",

@@ -353,7 +353,9 @@ fn paint_family_names(ui: &Ui, theme: &Theme, framed: &FrameResponse, stack: &St
                     framed.y(tops.get(month * 2 / 3).copied().unwrap_or(above)) - 14.0,
                 );
                 let at = Align2::RIGHT_CENTER.anchor_size(middle, words.size());
-                ui.painter().galley(at.min, words, theme.text);
+                if at.left() >= framed.plot.left() + 2.0 {
+                    ui.painter().galley(at.min, words, theme.text);
+                }
             }
             CostFamily::Infrastructure => {
                 let ink = if theme.dark { theme.bg } else { Color32::WHITE };

@@ -41,7 +41,9 @@ const DIFFERENCE_NARROW: f32 = 76.0;
 /// Least width of a panel.
 const LEAST_PANEL: f32 = 104.0;
 /// Least and greatest height of the plots.
-const PLOTS: [f32; 2] = [160.0, 620.0];
+const PLOTS: [f32; 2] = [150.0, 620.0];
+/// What the end of the scrolled page fades; the table's last line stays above it.
+const FADE: f32 = 18.0;
 /// Least height of the plots in a narrow window.
 const PLOTS_NARROW: f32 = 140.0;
 
@@ -181,7 +183,7 @@ fn body_ui(
         let shown = model.panels.len().min(fitting);
         let columns = columns(model.panels.len(), width, [labels, difference, gap]);
         let table = table::height(ui, model, &columns);
-        let height = room - 8.0 - table;
+        let height = room - 8.0 - table - FADE;
         panels_ui(
             ui,
             model,

@@ -108,7 +108,8 @@ fn limits_hold() {
         codes(&load(&deep)),
         [("wrong-type", "name"), ("too-deep", "")]
     );
-    let faults: String = (0..80).map(|k| format!("f{k}: 1,")).collect();
+    let faults: Vec<String> = (0..80).map(|k| format!("f{k}: 1,")).collect();
+    let faults = faults.concat();
     let loaded = load(&format!("(version: 1, {faults})"));
     assert_eq!(loaded.diagnostics.len(), MOST_FINDINGS + 1);
     assert!(loaded.scenario.is_none());

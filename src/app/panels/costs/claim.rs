@@ -89,14 +89,17 @@ fn saves(
     if let Some((most, series)) = more.first()
         && back as f64 >= WORTH_TELLING * gross as f64
     {
-        claim.push_str(&format!(", and adds {}", money(back)));
-        claim.push_str(&if *most == back {
-            format!(" in {}", noun(series))
+        claim.push_str(", and adds ");
+        claim.push_str(&money(back));
+        let (joint, where_to) = if *most == back {
+            (" in ", noun(series))
         } else if *most * 2 > back {
-            format!(", mostly in {}", noun(series))
+            (", mostly in ", noun(series))
         } else {
-            " elsewhere".to_owned()
-        });
+            (" elsewhere", "")
+        };
+        claim.push_str(joint);
+        claim.push_str(where_to);
     }
     claim + "."
 }
@@ -110,7 +113,9 @@ fn costs_more(
 ) -> String {
     let mut claim = format!("{subject} costs {} more than {against}", money(sum));
     if let Some((most, series)) = more.first() {
-        claim.push_str(&format!(": {} more in {}", money(*most), noun(series)));
+        for part in [": ", &money(*most), " more in ", noun(series)] {
+            claim.push_str(part);
+        }
         if *most > sum {
             claim.push_str(", part of which it saves elsewhere");
         }

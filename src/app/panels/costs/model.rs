@@ -73,7 +73,6 @@ pub(crate) struct Row {
 /// Everything on the page.
 pub(crate) struct CostsView<'a> {
     pub(crate) words: Words<'a>,
-    pub(crate) shown: Shown,
     pub(crate) claim: String,
     /// What the pictures show.
     pub(crate) lead: String,
@@ -114,7 +113,6 @@ impl<'a> CostsView<'a> {
             rows: rows(shown.cash),
             contingency: contingency(&words, &roadmaps),
             difference,
-            shown,
             roadmaps,
             table,
             words,

@@ -5,6 +5,7 @@ use crate::app::charts::marks::paint_swatch;
 use crate::app::theme::{Theme, Type, space, text};
 use crate::app::view::kind_of;
 use crate::export::costs::COST_LINES;
+use crate::units::MINUS;
 use eframe::egui::{Align2, Color32, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// Where the columns stand, in points from the table's left.
@@ -25,7 +26,7 @@ const HEAD: f32 = 24.0;
 /// Height of a second line of names.
 const SECOND: f32 = 14.0;
 /// Room left of a name in the head.
-const NAME_GAP: f32 = 8.0;
+const NAME_GAP: f32 = 4.0;
 /// Side of a swatch.
 const SWATCH: f32 = 9.0;
 
@@ -131,12 +132,14 @@ fn name_ui(ui: &Ui, name: &str, style: Type, color: Color32, right: Pos2, room: 
     }
 }
 
-/// A name cut at the space that leaves the shorter longest line.
+/// A name cut before its minus, else at the space that leaves the shorter longest line.
 fn in_two(name: &str, width: impl Fn(&str) -> f32) -> Vec<&str> {
     let longest = |at: usize| width(&name[..at]).max(width(&name[at + 1..]));
-    name.match_indices(' ')
-        .map(|(at, _)| at)
-        .min_by(|a, b| longest(*a).total_cmp(&longest(*b)))
+    let minus = |at: &usize| name[at + 1..].starts_with(MINUS);
+    let spaces = || name.match_indices(' ').map(|(at, _)| at);
+    spaces()
+        .find(minus)
+        .or_else(|| spaces().min_by(|a, b| longest(*a).total_cmp(&longest(*b))))
         .map_or_else(|| vec![name], |at| vec![&name[..at], &name[at + 1..]])
 }
 

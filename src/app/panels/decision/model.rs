@@ -22,7 +22,7 @@ pub(crate) struct Measure {
 
 impl Measure {
     /// The series of a roadmap in this measure.
-    pub(crate) fn of<'a>(self, series: &'a Series) -> Cow<'a, [f64]> {
+    pub(crate) fn of(self, series: &Series) -> Cow<'_, [f64]> {
         let sums = |values: &[f64]| {
             let mut sum = 0.0;
             values

@@ -127,12 +127,12 @@ fn heading_ui(ui: &mut Ui, text: &str) {
 
 /// A sentence, with a warning sign when it says what is wrong.
 fn note_ui(ui: &mut Ui, text: &str, wrong: bool) {
+    const SIGN: f32 = 21.0;
     let theme = Theme::of(ui);
     if !wrong {
         Type::ROW.label(ui, text, theme.text2);
         return;
     }
-    const SIGN: f32 = 21.0;
     let galley =
         Type::ROW.galley_wrapped(ui.painter(), text, theme.text, ui.available_width() - SIGN);
     let size = vec2(ui.available_width(), galley.size().y + 2.0);

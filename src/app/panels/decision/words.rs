@@ -215,10 +215,9 @@ fn staying(scenario: &Scenario, report: &Report) -> Option<&'static str> {
     Some(match &scenario.today {
         Partition::Whole => "monolith",
         Partition::Split => "microservices",
-        Partition::InferenceOut => "inference_first",
         Partition::Units(units) if units.len() <= 1 => "monolith",
         Partition::Units(units) if units.len() == scenario.components.len() => "microservices",
-        Partition::Units(_) => "inference_first",
+        Partition::InferenceOut | Partition::Units(_) => "inference_first",
     })
 }
 
