@@ -937,7 +937,7 @@ pub(crate) mod tests {
             "horizon_months: 16,
              components: [(name: \"a\", size_pm: 10, changes: 0), (name: \"b\", size_pm: 40, changes: 0),
                 (name: \"c\", size_pm: 30, changes: 0)],
-             team: (engineers: 20, {LEVELS}, hiring: (policy: Hold, attrition: 0),
+             team: (engineers: 20, {LEVELS}, hiring: (policy: Hold, attrition: 0), mix: (platform: 0),
                 salaries: (backend: 120_000, ml: 120_000, data: 120_000, loaded_cost: 1.5)),
              {more}"
         ))

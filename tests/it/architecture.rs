@@ -3,6 +3,7 @@
 //!
 //! The rules are those of ARCHITECTURE.md. Comments, strings and unit tests are set aside first,
 //! so that only code counts.
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,19 +22,63 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("scenario", &["units", "diagnostic", "number", "catalog"]),
     ("presets", &["diagnostic", "scenario"]),
     ("engine", &["units", "number", "catalog", "scenario"]),
-    ("analysis", &["units", "number", "catalog", "scenario", "engine"]),
-    ("export", &["units", "catalog", "scenario", "engine", "analysis"]),
-    ("app", &["units", "diagnostic", "catalog", "scenario", "presets", "engine", "analysis", "export"]),
+    (
+        "analysis",
+        &["units", "number", "catalog", "scenario", "engine"],
+    ),
+    (
+        "export",
+        &["units", "catalog", "scenario", "engine", "analysis"],
+    ),
+    (
+        "app",
+        &[
+            "units",
+            "diagnostic",
+            "catalog",
+            "scenario",
+            "presets",
+            "engine",
+            "analysis",
+            "export",
+        ],
+    ),
     (
         "cli",
-        &["units", "diagnostic", "catalog", "scenario", "presets", "engine", "analysis", "export", "app"],
+        &[
+            "units",
+            "diagnostic",
+            "catalog",
+            "scenario",
+            "presets",
+            "engine",
+            "analysis",
+            "export",
+            "app",
+        ],
     ),
 ];
 
 /// What the model may not touch: files, clock, environment, output, chance, maps without an order.
 const IMPURE: &[&str] = &[
-    "std::fs", "std::env", "std::time", "std::io", "std::process", "std::thread", "Instant", "SystemTime",
-    "println!", "print!", "eprintln!", "eprint!", "dbg!", " rand::", " log::", " tracing::", "HashMap", "HashSet",
+    "std::fs",
+    "std::env",
+    "std::time",
+    "std::io",
+    "std::process",
+    "std::thread",
+    "Instant",
+    "SystemTime",
+    "println!",
+    "print!",
+    "eprintln!",
+    "eprint!",
+    "dbg!",
+    " rand::",
+    " log::",
+    " tracing::",
+    "HashMap",
+    "HashSet",
 ];
 
 /// Constants of the engine's code that are no numbers from the world, and what they are.
@@ -52,36 +97,83 @@ const NAMED: &[(&str, &str)] = &[
     ("NODES", "numerical method: nodes of the day"),
     ("ROUNDS", "numerical method: rounds to agreement"),
     ("BISECTIONS", "numerical method: halvings"),
-    ("SMALLEST_BATCH", "numerical method: keeps a division finite"),
+    (
+        "SMALLEST_BATCH",
+        "numerical method: keeps a division finite",
+    ),
     ("QUARTER", "numerical method: months that one stands for"),
     ("SLOT_SIZES", "what is searched"),
     ("MOST_GPUS", "what is searched"),
     ("MOST_EITHER", "what is searched"),
     ("TOP_LEVEL", "the scale of readiness"),
     ("GATES", "indices"),
-    ("LONGEST", "the longest horizon that the format allows, in months"),
+    (
+        "LONGEST",
+        "the longest horizon that the format allows, in months",
+    ),
 ];
 
 /// Lines of the engine with other numbers: file, text of the line, and why.
 const LINES: &[(&str, &str, &str)] = &[
-    ("demand.rs", "std::f64::consts::PI / 8.0", "four nodes of half a day"),
-    ("partition.rs", "2 | 3 =>", "the columns of the readiness tables"),
-    ("partition.rs", "4..8 =>", "the columns of the readiness tables"),
-    ("partition.rs", "3f64.log2()", "the columns of the readiness tables"),
-    ("reliability.rs", "3 => k.locating_three", "the entry for three units"),
+    (
+        "demand.rs",
+        "std::f64::consts::PI / 8.0",
+        "four nodes of half a day",
+    ),
+    (
+        "partition.rs",
+        "2 | 3 =>",
+        "the columns of the readiness tables",
+    ),
+    (
+        "partition.rs",
+        "4..8 =>",
+        "the columns of the readiness tables",
+    ),
+    (
+        "partition.rs",
+        "3f64.log2()",
+        "the columns of the readiness tables",
+    ),
+    (
+        "reliability.rs",
+        "3 => k.locating_three",
+        "the entry for three units",
+    ),
     ("constants.rs", "0..5", "a table by level has five entries"),
-    ("projection.rs", "1.0 - 1e-9", "numerical method: done but for rounding"),
-    ("stage.rs", "N::constant(1e-9)", "numerical method: a mean without weights"),
-    ("stage.rs", "less(N::constant(1.5))", "fewer than two replicas, rounding apart"),
+    (
+        "projection.rs",
+        "1.0 - 1e-9",
+        "numerical method: done but for rounding",
+    ),
+    (
+        "stage.rs",
+        "N::constant(1e-9)",
+        "numerical method: a mean without weights",
+    ),
+    (
+        "stage.rs",
+        "less(N::constant(1.5))",
+        "fewer than two replicas, rounding apart",
+    ),
 ];
 
 /// Longest file.
 const MOST_LINES: usize = 700;
 /// Longer files, and why they are one.
 const LONG: &[(&str, &str)] = &[
-    ("src/scenario/schema.rs", "the whole format in one place, a line a field"),
-    ("src/engine/compile.rs", "one function for each part of a plan"),
-    ("src/engine/projection.rs", "the month with the state that its steps share"),
+    (
+        "src/scenario/schema.rs",
+        "the whole format in one place, a line a field",
+    ),
+    (
+        "src/engine/compile.rs",
+        "one function for each part of a plan",
+    ),
+    (
+        "src/engine/projection.rs",
+        "the month with the state that its steps share",
+    ),
 ];
 
 fn root() -> PathBuf {
@@ -107,7 +199,12 @@ fn files(folder: &str) -> Vec<(String, String)> {
     found
         .into_iter()
         .map(|path| {
-            let name = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
+            let name = path
+                .strip_prefix(root())
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('\\', "/");
             (name, fs::read_to_string(&path).unwrap())
         })
         .collect()
@@ -120,7 +217,10 @@ fn code(text: &str) -> Vec<String> {
     for line in text.lines() {
         let trimmed = line.trim();
         // Unit tests stand at the end of their file.
-        if test_next && (trimmed.starts_with("mod ") || trimmed.contains(" mod ")) && trimmed.ends_with('{') {
+        if test_next
+            && (trimmed.starts_with("mod ") || trimmed.contains(" mod "))
+            && trimmed.ends_with('{')
+        {
             break;
         }
         test_next = trimmed == "#[cfg(test)]";
@@ -166,7 +266,10 @@ fn named_modules(line: &str) -> Vec<String> {
         }
         let rest = &line[at + "crate::".len()..];
         let word = |text: &str| -> String {
-            text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+            text.trim()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect()
         };
         if let Some(list) = rest.strip_prefix('{') {
             let mut depth = 0;
@@ -209,7 +312,9 @@ fn every_import_points_to_the_left() {
             continue;
         }
         let Some((_, may)) = ARROWS.iter().find(|(module, _)| *module == own) else {
-            broken.push(format!("{name}: `{own}` has no place in the flow; give it one"));
+            broken.push(format!(
+                "{name}: `{own}` has no place in the flow; give it one"
+            ));
             continue;
         };
         seen.insert(own.clone());
@@ -248,12 +353,16 @@ fn the_engine_knows_no_preset_and_no_roadmap() {
     let mut broken = Vec::new();
     for (name, text) in files("src/engine") {
         // Strings count here: an identifier would be compared with one.
-        for line in text.lines().take_while(|line| line.trim() != "#[cfg(test)]") {
+        for line in text
+            .lines()
+            .take_while(|line| line.trim() != "#[cfg(test)]")
+        {
             if line.trim().starts_with("//") {
                 continue;
             }
-            let words: Vec<&str> =
-                line.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).collect();
+            let words: Vec<&str> = line
+                .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+                .collect();
             for id in &names {
                 if words.iter().any(|word| word.eq_ignore_ascii_case(id)) {
                     broken.push(format!("{name}: `{id}` in `{}`", line.trim()));
@@ -281,7 +390,9 @@ fn numbers(line: &str) -> Vec<String> {
         while i < chars.len() {
             let c = chars[i];
             let fraction = c == '.' && chars.get(i + 1).is_some_and(char::is_ascii_digit);
-            let exponent = c == '-' && chars[i - 1] == 'e' && chars[start..i].iter().all(|c| !c.is_ascii_uppercase());
+            let exponent = c == '-'
+                && chars[i - 1] == 'e'
+                && chars[start..i].iter().all(|c| !c.is_ascii_uppercase());
             if !(c.is_ascii_alphanumeric() || c == '_' || fraction || exponent) {
                 break;
             }
@@ -314,19 +425,29 @@ fn numbers_from_the_world_stand_in_the_catalogue() {
                 let rest = &trimmed[at + "const ".len()..];
                 let constant = rest.split(':').next().unwrap().trim();
                 if !NAMED.iter().any(|(known, _)| *known == constant) {
-                    broken.push(format!("{name}: constant {constant} is not in the list of conversions and methods"));
+                    broken.push(format!(
+                        "{name}: constant {constant} is not in the list of conversions and methods"
+                    ));
                 }
                 names.insert(constant.to_owned());
                 continue;
             }
-            let exempt = LINES.iter().position(|(file, part, _)| name.ends_with(file) && line.contains(part));
+            let exempt = LINES
+                .iter()
+                .position(|(file, part, _)| name.ends_with(file) && line.contains(part));
             if let Some(exempt) = exempt {
                 lines_used.insert(exempt);
                 continue;
             }
             for number in numbers(&line) {
-                let digits = number.trim_end_matches("f64").trim_end_matches("usize").replace('_', "");
-                if !digits.parse::<f64>().is_ok_and(|value| PLAIN.contains(&value)) {
+                let digits = number
+                    .trim_end_matches("f64")
+                    .trim_end_matches("usize")
+                    .replace('_', "");
+                if !digits
+                    .parse::<f64>()
+                    .is_ok_and(|value| PLAIN.contains(&value))
+                {
                     broken.push(format!("{name}: {number} in `{trimmed}`"));
                 }
             }
@@ -334,12 +455,16 @@ fn numbers_from_the_world_stand_in_the_catalogue() {
     }
     for (i, (file, part, _)) in LINES.iter().enumerate() {
         if !lines_used.contains(&i) {
-            broken.push(format!("{file}: nothing says `{part}` any more; take it off the list"));
+            broken.push(format!(
+                "{file}: nothing says `{part}` any more; take it off the list"
+            ));
         }
     }
     for (constant, _) in NAMED {
         if !names.contains(*constant) {
-            broken.push(format!("no constant is called {constant} any more; take it off the list"));
+            broken.push(format!(
+                "no constant is called {constant} any more; take it off the list"
+            ));
         }
     }
     none(&broken);
@@ -352,7 +477,9 @@ fn every_cited_source_is_listed() {
     let mut cited = 0;
     for (name, text) in files("src") {
         for line in text.lines().filter(|line| line.trim().starts_with("//")) {
-            let Some((_, list)) = line.split_once("Source: ") else { continue };
+            let Some((_, list)) = line.split_once("Source: ") else {
+                continue;
+            };
             for key in list.split([',', '.', ';', ' ']).map(str::trim) {
                 let upper = key.chars().take_while(char::is_ascii_uppercase).count();
                 let digits = key.chars().skip(upper).all(|c| c.is_ascii_digit());
@@ -390,8 +517,12 @@ fn files_stay_short() {
     for (name, text) in files("src") {
         let lines = text.lines().count();
         match LONG.iter().find(|(file, _)| *file == name) {
-            None if lines > MOST_LINES => broken.push(format!("{name} has {lines} lines, {MOST_LINES} are allowed")),
-            Some(_) if lines <= MOST_LINES => broken.push(format!("{name} is short now; take it off the list")),
+            None if lines > MOST_LINES => broken.push(format!(
+                "{name} has {lines} lines, {MOST_LINES} are allowed"
+            )),
+            Some(_) if lines <= MOST_LINES => {
+                broken.push(format!("{name} is short now; take it off the list"));
+            }
             _ => {}
         }
     }
@@ -401,7 +532,16 @@ fn files_stay_short() {
 #[test]
 fn the_reader_of_code_sees_code_alone() {
     let text = "let x = \"5 // no\"; // 7\n#[cfg(test)]\nuse a;\n#[cfg(test)]\nmod tests {\n9";
-    assert_eq!(code(text), ["let x = \"\"; ", "#[cfg(test)]", "use a;", "#[cfg(test)]"]);
-    assert_eq!(numbers("a.0 + [3; 10] * x3 - 2.5e-3_f64 + t[7] + (0..5)"), ["3", "2.5e-3_f64", "0", "5"]);
-    assert_eq!(named_modules("use crate::{scenario::{a, b}, units}; crate::engine::x"), ["scenario", "units", "engine"]);
+    assert_eq!(
+        code(text),
+        ["let x = \"\"; ", "#[cfg(test)]", "use a;", "#[cfg(test)]"]
+    );
+    assert_eq!(
+        numbers("a.0 + [3; 10] * x3 - 2.5e-3_f64 + t[7] + (0..5)"),
+        ["3", "2.5e-3_f64", "0", "5"]
+    );
+    assert_eq!(
+        named_modules("use crate::{scenario::{a, b}, units}; crate::engine::x"),
+        ["scenario", "units", "engine"]
+    );
 }

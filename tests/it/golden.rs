@@ -3,6 +3,7 @@
 //! Numbers may differ by 1e-9 of their size, everything else not at all. After a change that is
 //! meant, `UPDATE_GOLDEN=1 cargo test golden` writes them anew; the difference then belongs in the
 //! changelog under **Model**.
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -79,12 +80,18 @@ fn differences(path: &str, golden: &Value, got: &Value, found: &mut Vec<String>)
             let delta = b - a;
             if delta.abs() > TOLERANCE * a.abs().max(b.abs()) {
                 let share = delta / a.abs().max(f64::MIN_POSITIVE);
-                found.push(format!("{path}: golden {a}, got {b}, delta {delta:e} ({share:+.3e} of it)"));
+                found.push(format!(
+                    "{path}: golden {a}, got {b}, delta {delta:e} ({share:+.3e} of it)"
+                ));
             }
         }
         (Value::Array(a), Value::Array(b)) => {
             if a.len() != b.len() {
-                found.push(format!("{path}: golden has {} items, got {}", a.len(), b.len()));
+                found.push(format!(
+                    "{path}: golden has {} items, got {}",
+                    a.len(),
+                    b.len()
+                ));
             }
             for (i, (a, b)) in a.iter().zip(b).enumerate() {
                 // Roadmaps and the like are named in the path.
@@ -94,7 +101,13 @@ fn differences(path: &str, golden: &Value, got: &Value, found: &mut Vec<String>)
             }
         }
         (Value::Object(a), Value::Object(b)) => {
-            let dot = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+            let dot = |key: &str| {
+                if path.is_empty() {
+                    key.to_owned()
+                } else {
+                    format!("{path}.{key}")
+                }
+            };
             for (key, a) in a {
                 match b.get(key) {
                     Some(b) => differences(&dot(key), a, b, found),
@@ -125,8 +138,9 @@ fn presets_report_as_before() {
             std::fs::write(&file, text).unwrap();
             continue;
         }
-        let text = std::fs::read_to_string(&file)
-            .unwrap_or_else(|error| panic!("{}: {error}; write it with UPDATE_GOLDEN=1", file.display()));
+        let text = std::fs::read_to_string(&file).unwrap_or_else(|error| {
+            panic!("{}: {error}; write it with UPDATE_GOLDEN=1", file.display())
+        });
         let golden: Value = serde_json::from_str(&text).unwrap();
         let mut found = Vec::new();
         differences("", &golden, &got, &mut found);
@@ -151,7 +165,11 @@ fn every_golden_report_has_its_preset() {
             continue;
         }
         let name = path.file_stem().unwrap().to_str().unwrap();
-        assert!(presets::find(name).is_ok(), "{} belongs to no preset", path.display());
+        assert!(
+            presets::find(name).is_ok(),
+            "{} belongs to no preset",
+            path.display()
+        );
     }
 }
 

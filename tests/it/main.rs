@@ -1,8 +1,13 @@
 //! Integration tests.
 
+mod architecture;
 mod catalog;
 mod diagnostics;
+mod golden;
+mod number;
 mod presets;
+mod properties;
+mod random_scenario;
 mod sensitivity;
 
 mod cli;

@@ -2,6 +2,7 @@
 //!
 //! A projection of pairs must give what two projections of single numbers give, through every step:
 //! compiling, today's baseline, the stages, the months.
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -97,7 +98,11 @@ impl Number for Twin {
     }
     fn select(mask: [bool; 2], when_true: Self, when_false: Self) -> Self {
         Self(std::array::from_fn(|i| {
-            if mask[i] { when_true.0[i] } else { when_false.0[i] }
+            if mask[i] {
+                when_true.0[i]
+            } else {
+                when_false.0[i]
+            }
         }))
     }
 }
@@ -112,9 +117,11 @@ struct Draw<'a> {
 impl Draw<'_> {
     fn pick(&self, name: &str, low: f64, high: f64) -> f64 {
         // FNV-1a.
-        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325 ^ self.seed, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325 ^ self.seed, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            });
         low + (high - low) * ((hash >> 40) as f64 / f64::from(1 << 24))
     }
 }
@@ -151,7 +158,11 @@ impl Leaves<Twin> for Both<'_> {
     }
 }
 
-fn run<N: Number>(inputs: &Inputs<N>, hardware: &[Fixed], sizes: &[f64]) -> Vec<Vec<(&'static str, N)>> {
+fn run<N: Number>(
+    inputs: &Inputs<N>,
+    hardware: &[Fixed],
+    sizes: &[f64],
+) -> Vec<Vec<(&'static str, N)>> {
     let baseline = Baseline::new(inputs, hardware[0].hardware.clone());
     months_against(inputs, &baseline, hardware, sizes, None)
         .iter()
@@ -164,7 +175,10 @@ fn check(name: &str, scenario: &Scenario, list: &[(usize, &Partition, f64)]) {
     let hardware = fixed(&likely, stages(list)).unwrap();
     let sizes = sizes(&likely);
     let catalog = catalog_of(scenario, Catalog::builtin().unwrap()).unwrap();
-    let draw = |seed| Draw { catalog: &catalog, seed };
+    let draw = |seed| Draw {
+        catalog: &catalog,
+        seed,
+    };
     let twin: Inputs<Twin> = compile(scenario, &catalog, &mut Both([draw(1), draw(2)])).unwrap();
     let twins = run(&twin, &hardware, &sizes);
     let singles = [1, 2].map(|seed| {
@@ -197,11 +211,26 @@ fn two_draws_at_once_are_two_projections() {
         let (whole, split) = (Partition::whole(count), Partition::split(count));
         check(preset.name, &scenario, &[(0, &whole, 0.05)]);
         // A change of units whose length differs between the draws.
-        check(preset.name, &scenario, &[(0, &whole, 0.0), (9, &split, 0.0)]);
-        check(preset.name, &scenario, &[(0, &split, 0.0), (3, &whole, 0.02), (30, &split, 0.0)]);
+        check(
+            preset.name,
+            &scenario,
+            &[(0, &whole, 0.0), (9, &split, 0.0)],
+        );
+        check(
+            preset.name,
+            &scenario,
+            &[(0, &split, 0.0), (3, &whole, 0.02), (30, &split, 0.0)],
+        );
         // A product that is not built yet and is launched in different months.
-        let unbuilt = Scenario { launch: Some(Launch::default()), ..scenario };
-        check(preset.name, &unbuilt, &[(0, &split, 0.0), (3, &whole, 0.02)]);
+        let unbuilt = Scenario {
+            launch: Some(Launch::default()),
+            ..scenario
+        };
+        check(
+            preset.name,
+            &unbuilt,
+            &[(0, &split, 0.0), (3, &whole, 0.02)],
+        );
     }
 }
 
@@ -209,6 +238,11 @@ fn two_draws_at_once_are_two_projections() {
 fn masks_choose_draw_by_draw() {
     let (a, b) = (Twin([1.0, 4.0]), Twin([2.0, 3.0]));
     assert_eq!(Twin::select(a.less(b), a, b).0, Number::min(a, b).0);
-    assert_eq!(Twin([0.0, 2.0]).divides(Twin([5.0, 5.0]), Twin([7.0, 7.0])).0, [7.0, 2.5]);
+    assert_eq!(
+        Twin([0.0, 2.0])
+            .divides(Twin([5.0, 5.0]), Twin([7.0, 7.0]))
+            .0,
+        [7.0, 2.5]
+    );
     assert!(!Twin([0.0, 1.0]).is_zero());
 }

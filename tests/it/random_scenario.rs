@@ -3,6 +3,7 @@
 //! A plan is built from a list of random shares, consumed in order, so that a failing case shrinks
 //! to few and small numbers. Values stay within what a careful user could state; [`extreme`] goes
 //! to the edges.
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -24,7 +25,7 @@ use splitpoint::scenario::schema::{
 use splitpoint::scenario::{Quantity, Scenario};
 
 /// The same cases on every machine and in every run; nothing is written to disk.
-pub fn config(seed: u64) -> ProptestConfig {
+pub(crate) fn config(seed: u64) -> ProptestConfig {
     ProptestConfig {
         cases: 256,
         rng_seed: RngSeed::Fixed(seed),
@@ -35,16 +36,16 @@ pub fn config(seed: u64) -> ProptestConfig {
 }
 
 /// The random shares that a plan is built from.
-pub fn genes() -> impl Strategy<Value = Vec<f64>> {
+pub(crate) fn genes() -> impl Strategy<Value = Vec<f64>> {
     proptest::collection::vec(0.0..1.0_f64, 400)
 }
 
 /// Random shares, consumed in order; zeros when they run out.
-pub struct Genes<'a>(std::slice::Iter<'a, f64>);
+pub(crate) struct Genes<'a>(std::slice::Iter<'a, f64>);
 
 impl<'a> Genes<'a> {
     /// All of them.
-    pub fn new(genes: &'a [f64]) -> Self {
+    pub(crate) fn new(genes: &'a [f64]) -> Self {
         Self(genes.iter())
     }
 
@@ -53,22 +54,22 @@ impl<'a> Genes<'a> {
     }
 
     /// Whether something that happens with probability `share` does.
-    pub fn chance(&mut self, share: f64) -> bool {
+    pub(crate) fn chance(&mut self, share: f64) -> bool {
         self.next() > 1.0 - share
     }
 
     /// Evenly between two numbers.
-    pub fn between(&mut self, low: f64, high: f64) -> f64 {
+    pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.next()
     }
 
     /// Between two positive numbers, every magnitude as likely.
-    pub fn magnitude(&mut self, low: f64, high: f64) -> f64 {
+    pub(crate) fn magnitude(&mut self, low: f64, high: f64) -> f64 {
         low * (high / low).powf(self.next())
     }
 
     /// A whole number below `count`.
-    pub fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         ((self.next() * count as f64) as usize).min(count.saturating_sub(1))
     }
 
@@ -85,7 +86,7 @@ impl<'a> Genes<'a> {
     }
 
     /// A partition of `count` components into at most `count` units.
-    pub fn partition(&mut self, count: usize) -> Partition {
+    pub(crate) fn partition(&mut self, count: usize) -> Partition {
         let units = 1 + self.below(count);
         let mut members = vec![(String::new(), Vec::new()); units];
         for c in 0..count {
@@ -321,7 +322,7 @@ const ALL_KINDS: [Kind; 7] = [
 ];
 
 /// A plan of any kind, with at most five components.
-pub fn anything(genes: &[f64]) -> Scenario {
+pub(crate) fn anything(genes: &[f64]) -> Scenario {
     let mut g = Genes::new(genes);
     let mut s = plan_of(&mut g, &ALL_KINDS, 5);
     extras(&mut g, &mut s);
@@ -330,12 +331,12 @@ pub fn anything(genes: &[f64]) -> Scenario {
 
 /// A plan whose costs follow its load and its people alone: one price for GPUs, money without
 /// end, no launch.
-pub fn steady(genes: &[f64]) -> Scenario {
+pub(crate) fn steady(genes: &[f64]) -> Scenario {
     plan_of(&mut Genes::new(genes), &ALL_KINDS, 5)
 }
 
 /// A plan without GPUs and hosted models, and nothing evaluated.
-pub fn cpu_only(genes: &[f64]) -> Scenario {
+pub(crate) fn cpu_only(genes: &[f64]) -> Scenario {
     const KINDS: [Kind; 4] = [Kind::Service, Kind::DataStore, Kind::Batch, Kind::Stream];
     let mut s = plan_of(&mut Genes::new(genes), &KINDS, 7);
     for c in &mut s.components {
@@ -347,7 +348,7 @@ pub fn cpu_only(genes: &[f64]) -> Scenario {
 }
 
 /// A plan in which many numbers are at the least that they may be.
-pub fn extreme(genes: &[f64]) -> Scenario {
+pub(crate) fn extreme(genes: &[f64]) -> Scenario {
     let mut s = anything(genes);
     let mut g = Genes::new(&genes[200..]);
     let zero = Quantity::point(0.0);
@@ -399,22 +400,22 @@ pub fn extreme(genes: &[f64]) -> Scenario {
 }
 
 /// A plan compiled at likely inputs.
-pub fn compiled(scenario: &Scenario) -> Inputs<f64> {
+pub(crate) fn compiled(scenario: &Scenario) -> Inputs<f64> {
     let catalog = catalog_of(scenario, Catalog::builtin().unwrap()).unwrap();
     compile(scenario, &catalog, &mut Likely { catalog: &catalog }).unwrap()
 }
 
 /// A stage with its hardware, ready to be built for any numbers.
 #[derive(Clone, Debug)]
-pub struct Fixed {
-    pub from_month: usize,
-    pub partition: Partition,
-    pub upkeep: f64,
-    pub hardware: Vec<Option<Hardware>>,
+pub(crate) struct Fixed {
+    pub(crate) from_month: usize,
+    pub(crate) partition: Partition,
+    pub(crate) upkeep: f64,
+    pub(crate) hardware: Vec<Option<Hardware>>,
 }
 
 /// Stages from the first month on, then from the months given.
-pub fn stages(list: &[(usize, &Partition, f64)]) -> Vec<PlannedStage> {
+pub(crate) fn stages(list: &[(usize, &Partition, f64)]) -> Vec<PlannedStage> {
     list.iter()
         .map(|(from_month, partition, upkeep)| PlannedStage {
             from_month: *from_month,
@@ -425,7 +426,7 @@ pub fn stages(list: &[(usize, &Partition, f64)]) -> Vec<PlannedStage> {
 }
 
 /// A roadmap of one's own.
-pub fn plan(stages: Vec<PlannedStage>, training: Training) -> Plan {
+pub(crate) fn plan(stages: Vec<PlannedStage>, training: Training) -> Plan {
     Plan {
         id: "own".to_owned(),
         label: "own".to_owned(),
@@ -437,7 +438,7 @@ pub fn plan(stages: Vec<PlannedStage>, training: Training) -> Plan {
 
 /// Today's stage and a roadmap's, with the hardware chosen at likely inputs; none when a unit can
 /// run nowhere.
-pub fn fixed(inputs: &Inputs<f64>, stages: Vec<PlannedStage>) -> Option<Vec<Fixed>> {
+pub(crate) fn fixed(inputs: &Inputs<f64>, stages: Vec<PlannedStage>) -> Option<Vec<Fixed>> {
     let mut session = Session::new(inputs.clone()).ok()?;
     let ready = session.prepare(&plan(stages, Training::Off)).ok()?;
     Some(
@@ -447,7 +448,11 @@ pub fn fixed(inputs: &Inputs<f64>, stages: Vec<PlannedStage>) -> Option<Vec<Fixe
             .map(|stage| Fixed {
                 from_month: stage.from_month,
                 partition: stage.partition.clone(),
-                upkeep: if stage.upkeep > 0.0 { stage.upkeep } else { 0.0 },
+                upkeep: if stage.upkeep > 0.0 {
+                    stage.upkeep
+                } else {
+                    0.0
+                },
                 hardware: stage.hardware.clone(),
             })
             .collect(),
@@ -455,7 +460,11 @@ pub fn fixed(inputs: &Inputs<f64>, stages: Vec<PlannedStage>) -> Option<Vec<Fixe
 }
 
 /// The stages as the projector takes them.
-pub fn built<N: Number>(inputs: &Inputs<N>, fixed: &[Fixed], sizes: &[f64]) -> Vec<Stage<N>> {
+pub(crate) fn built<N: Number>(
+    inputs: &Inputs<N>,
+    fixed: &[Fixed],
+    sizes: &[f64],
+) -> Vec<Stage<N>> {
     (0..fixed.len())
         .map(|s| {
             let before = s.checked_sub(1).map(|b| (&fixed[b].partition, sizes));
@@ -473,23 +482,16 @@ pub fn built<N: Number>(inputs: &Inputs<N>, fixed: &[Fixed], sizes: &[f64]) -> V
 }
 
 /// Keeps every month.
-pub struct Months<N>(pub Vec<MonthValues<N>>);
+pub(crate) struct Months<N>(pub(crate) Vec<MonthValues<N>>);
 
 impl<N: Number> Observer<N> for Months<N> {
-    fn month(
-        &mut self,
-        _: usize,
-        values: &MonthValues<N>,
-        _: &[Stage<N>],
-        _: &[N],
-        _: &[N; 10],
-    ) {
+    fn month(&mut self, _: usize, values: &MonthValues<N>, _: &[Stage<N>], _: &[N], _: &[N; 10]) {
         self.0.push(*values);
     }
 }
 
 /// The months of stages on fixed hardware, against a baseline.
-pub fn months_against<N: Number>(
+pub(crate) fn months_against<N: Number>(
     inputs: &Inputs<N>,
     baseline: &Baseline<N>,
     fixed: &[Fixed],
@@ -506,25 +508,25 @@ pub fn months_against<N: Number>(
 }
 
 /// Sizes today, by which units are matched.
-pub fn sizes(inputs: &Inputs<f64>) -> Vec<f64> {
+pub(crate) fn sizes(inputs: &Inputs<f64>) -> Vec<f64> {
     inputs.components.iter().map(|c| c.size).collect()
 }
 
 /// The months of stages on fixed hardware, today measured on the first of them.
-pub fn months(inputs: &Inputs<f64>, fixed: &[Fixed]) -> Vec<MonthValues<f64>> {
+pub(crate) fn months(inputs: &Inputs<f64>, fixed: &[Fixed]) -> Vec<MonthValues<f64>> {
     let baseline = Baseline::new(inputs, fixed[0].hardware.clone());
     months_against(inputs, &baseline, fixed, &sizes(inputs), None)
 }
 
 /// The months of a roadmap that is ready.
-pub fn observed(session: &Session, ready: &mut Ready) -> Vec<MonthValues<f64>> {
+pub(crate) fn observed(session: &Session, ready: &mut Ready) -> Vec<MonthValues<f64>> {
     let mut months = Months(Vec::new());
     session.observe(ready, &mut months);
     months.0
 }
 
 /// Every value of a month by name; the compiler says when one is missing here.
-pub fn named<N: Copy>(values: &MonthValues<N>) -> Vec<(&'static str, N)> {
+pub(crate) fn named<N: Copy>(values: &MonthValues<N>) -> Vec<(&'static str, N)> {
     macro_rules! all {
         ($($name:ident)*) => {{
             let MonthValues { $($name),* } = *values;
@@ -538,7 +540,11 @@ pub fn named<N: Copy>(values: &MonthValues<N>) -> Vec<(&'static str, N)> {
 }
 
 /// The first difference beyond a relative tolerance (of one at least), in words.
-pub fn difference(a: &[MonthValues<f64>], b: &[MonthValues<f64>], tolerance: f64) -> Option<String> {
+pub(crate) fn difference(
+    a: &[MonthValues<f64>],
+    b: &[MonthValues<f64>],
+    tolerance: f64,
+) -> Option<String> {
     if a.len() != b.len() {
         return Some(format!("{} months against {}", a.len(), b.len()));
     }
@@ -553,6 +559,6 @@ pub fn difference(a: &[MonthValues<f64>], b: &[MonthValues<f64>], tolerance: f64
 }
 
 /// Whether two numbers agree to a share of the larger, or of one.
-pub fn near(a: f64, b: f64, tolerance: f64) -> bool {
+pub(crate) fn near(a: f64, b: f64, tolerance: f64) -> bool {
     a == b || (a - b).abs() <= tolerance * a.abs().max(b.abs()).max(1.0)
 }

@@ -4,6 +4,7 @@
 //! and what would change the answer belong to later pages.
 
 mod charts;
+mod figures;
 mod model;
 mod months;
 #[cfg(test)]
@@ -11,6 +12,7 @@ pub(in crate::app) mod sample;
 mod side;
 #[cfg(test)]
 mod tests;
+mod why;
 pub(crate) mod words;
 
 use self::charts::{Layout, against_chart_ui, costs_chart_ui, title_ui};

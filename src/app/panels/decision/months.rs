@@ -42,6 +42,7 @@ pub(super) fn months_ui(ui: &mut Ui, view: &DecisionView<'_>, height: f32) {
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical()
         .id_salt("months")
+        .min_scrolled_height(height - space::TABLE_ROW)
         .max_height(height - space::TABLE_ROW)
         .auto_shrink([false, true])
         .show_rows(ui, space::TABLE_ROW, view.words.months, |ui, months| {

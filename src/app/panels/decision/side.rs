@@ -18,8 +18,6 @@ pub(super) fn why_ui(ui: &mut Ui, view: &DecisionView<'_>) {
     let (Some(why), Some(best)) = (&view.why, view.words.recommended) else {
         return;
     };
-    // In line with the title and the controls of the chart beside it.
-    ui.add_space(4.0);
     heading_ui(ui, "Why");
     ui.add_space(3.0);
     let reasons: Vec<Reason<'_>> = why
@@ -116,11 +114,11 @@ pub(super) fn warnings_list_ui(ui: &mut Ui, warnings: &[Warning]) {
     }
 }
 
-/// A heading with its room above, unless it is the first of the column.
+/// A heading with its room above; the first of a column is in line with the chart's title and
+/// controls beside it.
 fn heading_ui(ui: &mut Ui, text: &str) {
-    if ui.min_rect().height() > 4.0 {
-        ui.add_space(20.0);
-    }
+    let first = ui.min_rect().height() <= 4.0;
+    ui.add_space(if first { 4.0 } else { 20.0 });
     Type::HEADING.label(ui, text, Theme::of(ui).text);
     ui.add_space(5.0);
 }

@@ -219,6 +219,8 @@ fn months_can_be_read_as_a_table() {
     harness.get_by_label("Show as table").click();
     harness.run();
     harness.get_by_label_contains("Jan 2027, Monolith: $");
+    // The table is as tall as the charts that it replaces.
+    harness.get_by_label_contains("Jan 2028, Switch in month 14: $");
     harness.get_by_label("Sum shown: Monthly").click();
     harness.run();
     harness.get_by_label("Show as charts").click();
