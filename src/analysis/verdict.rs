@@ -299,10 +299,10 @@ fn reasons(best: &Candidate<'_>, other: &Candidate<'_>) -> Vec<Reason> {
     ]);
     let gpus = (last(&a.gpus), last(&b.gpus));
     let held = if gpus.0 + gpus.1 > 0.0 {
-        format!(
-            "{} GPUs at the end instead of {}",
+        instead_of(
             units::count(units::bought(gpus.0)),
-            units::count(units::bought(gpus.1))
+            " GPUs at the end",
+            &units::count(units::bought(gpus.1)),
         )
     } else {
         "CPU, hosted models, storage and transfer".to_owned()
@@ -324,30 +324,39 @@ fn reasons(best: &Candidate<'_>, other: &Candidate<'_>) -> Vec<Reason> {
             mechanism: "outages".to_owned(),
             amount: outages,
             sentence: format!(
-                "{}: {} down a month instead of {}",
+                "{}: {}",
                 if outages <= 0.0 {
                     "Faults cost less"
                 } else {
                     "Faults cost more"
                 },
-                units::hours(mean(&a.down_hours)),
-                units::hours(mean(&b.down_hours))
+                instead_of(
+                    units::hours(mean(&a.down_hours)),
+                    " down a month",
+                    &units::hours(mean(&b.down_hours))
+                )
             ),
         },
         Reason {
             mechanism: "changes".to_owned(),
             amount: people,
             sentence: format!(
-                "{}: {} at the end instead of {}, lead time {} instead of {}",
+                "{}: {}, lead time {}",
                 if people <= 0.0 {
                     "Changes take fewer people"
                 } else {
                     "Changes take more people"
                 },
-                units::people(last(&a.engineers)),
-                units::people(last(&b.engineers)),
-                units::days(last(&a.lead_time_days)),
-                units::days(last(&b.lead_time_days))
+                instead_of(
+                    units::people(last(&a.engineers)),
+                    " at the end",
+                    &units::people(last(&b.engineers))
+                ),
+                instead_of(
+                    units::days(last(&a.lead_time_days)),
+                    "",
+                    &units::days(last(&b.lead_time_days))
+                )
             ),
         },
         Reason {
@@ -369,6 +378,15 @@ fn reasons(best: &Candidate<'_>, other: &Candidate<'_>) -> Vec<Reason> {
             .then(y.amount.abs().total_cmp(&x.amount.abs()))
     });
     reasons
+}
+
+/// "5 people at the end instead of 7", or "5 people at the end for both" where they show the same.
+fn instead_of(one: String, what: &str, other: &str) -> String {
+    if one == other {
+        one + what + " for both"
+    } else {
+        format!("{one}{what} instead of {other}")
+    }
 }
 
 /// What the verdict says.

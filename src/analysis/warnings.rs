@@ -157,12 +157,12 @@ fn on_call(
             "on-call-thin",
             "team.engineers",
             format!(
-                "{} on-call {} want {} people; the team has {} today.",
+                "{} on-call {} {} people; the team has {} today.",
                 units::decimal(rotations, 0),
                 if rotations > 1.0 {
-                    "rotations"
+                    "rotations want"
                 } else {
-                    "rotation"
+                    "rotation wants"
                 },
                 units::decimal(rotations * wanted, 0),
                 units::decimal(engineers, 0)

@@ -442,5 +442,8 @@ impl<N: Number> Inputs<N> {
 
 /// `(1 + rate)^(month/12)`.
 pub fn yearly_growth<N: Number>(rate: N, month: usize) -> N {
+    if rate.is_zero() {
+        return N::one();
+    }
     (N::one() + rate).powf(N::constant(month as f64 / 12.0))
 }

@@ -445,7 +445,7 @@ impl<'a, N: Number> Projector<'a, N> {
         let mut blended = [N::zero(); 10];
         for s in 0..self.stages.len() {
             if self.has_weight(s) {
-                let required = self.stages[s].required(self.inputs, month);
+                let required = self.stages[s].required(month);
                 for (sum, level) in blended.iter_mut().zip(required) {
                     *sum = *sum + level * self.weight[s];
                 }
@@ -492,8 +492,7 @@ impl<'a, N: Number> Projector<'a, N> {
             // A draw in which the stage has no weight does not count its units.
             let present = N::select(zero.less(w), units, zero);
             flows.most_units = flows.most_units.max(present);
-            flows.readiness =
-                flows.readiness + stage.readiness(self.inputs, month, &self.levels) * w;
+            flows.readiness = flows.readiness + stage.readiness(month, &self.levels) * w;
             for unit in &stage.units {
                 if let Some(gpu) = unit.gpu {
                     let held = &mut self.held[gpu];
@@ -535,7 +534,7 @@ impl<'a, N: Number> Projector<'a, N> {
             }
             let may = N::select(before.less(one), zero, launched);
             let stage = &self.stages[s];
-            let required = stage.required(inputs, month);
+            let required = stage.required(month);
             let gap = |d: usize| (required[d] - levels[d]).max(zero);
             let work = migration_work(
                 k,
@@ -787,6 +786,9 @@ impl<'a, N: Number> Projector<'a, N> {
         let mut sum = N::zero();
         for (gpu, commitment) in self.commitments.iter_mut().enumerate() {
             let [held, peak, _] = self.held[gpu];
+            if held.is_zero() && peak.is_zero() && commitment.count.is_zero() {
+                continue;
+            }
             sum = sum + gpu_rent(self.inputs, gpu, month, held, peak, commitment);
         }
         sum
@@ -794,12 +796,12 @@ impl<'a, N: Number> Projector<'a, N> {
 
     fn staging(&self, month: usize) -> N {
         let hours = self.inputs.k.hours_per_month;
-        N::sum(
-            self.held
-                .iter()
-                .enumerate()
-                .map(|(gpu, held)| held[2] * gpu_hour(self.inputs, gpu, month) * hours),
-        )
+        let with_staging = self
+            .held
+            .iter()
+            .enumerate()
+            .filter(|(_, held)| !held[2].is_zero());
+        N::sum(with_staging.map(|(gpu, held)| held[2] * gpu_hour(self.inputs, gpu, month) * hours))
     }
 
     /// Salaries of everybody on the payroll, managers and contractors included (money).

@@ -33,6 +33,8 @@ pub struct Stage<N> {
     /// Unit of each component.
     pub unit_of: Vec<usize>,
     deployment: Deployment<N>,
+    /// Levels asked for, by era.
+    required: Vec<[N; 10]>,
     fallback: Vec<bool>,
     /// Each unit in the month evaluated last.
     pub units: Vec<UnitMonth<N>>,
@@ -139,12 +141,19 @@ impl<N: Number> Stage<N> {
                 rel::can_fall_back(component, c, &unit_of, callers)
             })
             .collect();
+        let deployment = Deployment::new(inputs, &partition, &hardware);
+        let required = deployment
+            .live_units
+            .iter()
+            .map(|units| required_levels(&inputs.required, (*units).max(1)))
+            .collect();
         Self {
             from_month,
             upkeep,
             matching,
             unit_of,
-            deployment: Deployment::new(inputs, &partition, &hardware),
+            deployment,
+            required,
             hardware,
             fallback,
             units: vec![idle_unit(); units],
@@ -169,13 +178,13 @@ impl<N: Number> Stage<N> {
     }
 
     /// Levels that the stage asks for in a month.
-    pub fn required(&self, inputs: &Inputs<N>, month: usize) -> [N; 10] {
-        required_levels(&inputs.required, self.live_units(month))
+    pub fn required(&self, month: usize) -> [N; 10] {
+        self.required[self.deployment.era(month)]
     }
 
     /// Least of the gates' level over required.
-    pub fn readiness(&self, inputs: &Inputs<N>, month: usize, levels: &[N; 10]) -> N {
-        readiness_index(&self.required(inputs, month), levels)
+    pub fn readiness(&self, month: usize, levels: &[N; 10]) -> N {
+        readiness_index(&self.required(month), levels)
     }
 
     /// Infrastructure of the month; [`Self::units`] holds the units afterwards.
@@ -220,7 +229,7 @@ impl<N: Number> Stage<N> {
         let zero = N::zero();
         let one = N::one();
         let units = self.live_units(month);
-        let gaps = gaps(&self.required(inputs, month), product.levels);
+        let gaps = gaps(&self.required(month), product.levels);
         let coupling = pace::coupling_across(
             k,
             product.levels[dimension::BOUNDARIES],
@@ -317,7 +326,7 @@ impl<N: Number> Stage<N> {
         let zero = N::zero();
         let one = N::one();
         let units = self.live_units(month);
-        let gaps = gaps(&self.required(inputs, month), product.levels);
+        let gaps = gaps(&self.required(month), product.levels);
         let delivery = product.levels[dimension::DELIVERY];
         let train = k.train.at(delivery);
         let all_wanted = N::sum(self.unit_wanted.iter().copied());
@@ -421,7 +430,7 @@ impl<N: Number> Stage<N> {
         let one = N::one();
         let units = self.live_units(month);
         let levels = product.levels;
-        let gaps = gaps(&self.required(inputs, month), levels);
+        let gaps = gaps(&self.required(month), levels);
         let gap_distributed = gaps[dimension::DISTRIBUTED];
         let delivery = levels[dimension::DELIVERY];
         let harm = k.exposure_harm.at(delivery);

@@ -3,7 +3,10 @@
 //!
 //! The rules are those of ARCHITECTURE.md. Comments, strings and unit tests are set aside first,
 //! so that only code counts.
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it does not expect"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

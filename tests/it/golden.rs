@@ -3,7 +3,10 @@
 //! Numbers may differ by 1e-9 of their size, everything else not at all. After a change that is
 //! meant, `UPDATE_GOLDEN=1 cargo test golden` writes them anew; the difference then belongs in the
 //! changelog under **Model**.
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it does not expect"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

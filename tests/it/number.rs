@@ -2,7 +2,10 @@
 //!
 //! A projection of pairs must give what two projections of single numbers give, through every step:
 //! compiling, today's baseline, the stages, the months.
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it does not expect"
+)]
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 

@@ -3,7 +3,10 @@
 //! Each is stated in its test as exactly as it holds. Where hardware must stay fixed the engine is
 //! driven directly; the rest goes through the analysis like any report. What is worked by hand
 //! stands beside the formulas.
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it does not expect"
+)]
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;

@@ -3,7 +3,10 @@
 //! A plan is built from a list of random shares, consumed in order, so that a failing case shrinks
 //! to few and small numbers. Values stay within what a careful user could state; [`extreme`] goes
 //! to the edges.
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it does not expect"
+)]
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
