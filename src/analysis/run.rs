@@ -325,7 +325,7 @@ fn readiness(session: &Session, ready: &mut Ready, recorder: &Recorder) -> Vec<R
         if stage.from_month >= inputs.months {
             continue;
         }
-        let units = stage.live_units(stage.from_month);
+        let units = stage.most_live_units(stage.from_month);
         let is_left = ready.stages.len() > 1 && stage.from_month == 0 && units > 1;
         // Today's own units count only while a roadmap keeps them.
         if is_left && std::ptr::eq(stage, &raw const ready.stages[0]) {

@@ -229,7 +229,7 @@ impl Session {
                     .iter()
                     .filter(|stage| stage.from_month < self.inputs.months)
                     .map(|stage| {
-                        let units = stage.live_units(stage.from_month);
+                        let units = stage.most_live_units(stage.from_month);
                         let required = required_levels(&self.inputs.required, units);
                         let mut aims = [0.0; 10];
                         for gate in GATES {

@@ -177,6 +177,15 @@ impl<N: Number> Stage<N> {
         self.deployment.live_units[self.deployment.era(month)].max(1)
     }
 
+    /// Most units with a live component in any month from the one given on.
+    pub fn most_live_units(&self, from: usize) -> usize {
+        let first = self.deployment.era(from);
+        self.deployment.live_units[first..]
+            .iter()
+            .copied()
+            .fold(1, usize::max)
+    }
+
     /// Levels that the stage asks for in a month.
     pub fn required(&self, month: usize) -> [N; 10] {
         self.required[self.deployment.era(month)]
