@@ -1,7 +1,7 @@
 //! The window: the planner as an application.
 //!
-//! [`run`] opens it. Panels read the state and answer with an action ([`action`]); [`update`]
-//! carries actions out; [`worker`] computes away from the frame; [`theme`], [`widgets`] and
+//! [`run`] opens it. Panels read the state and answer with an action (`action`); `update`
+//! carries actions out; `worker` computes away from the frame; [`theme`], [`widgets`] and
 //! [`charts`] hold the look. Nothing in the engine or the analysis knows of this module.
 
 mod action;
