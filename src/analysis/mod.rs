@@ -4,6 +4,10 @@
 //! [`run`] does it all: [`session`] compiles a scenario and decides hardware, months and training,
 //! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why.
 
+pub mod detail;
+mod gather;
+mod goals;
+mod recorder;
 pub mod report;
 pub mod roadmaps;
 mod run;

@@ -4,11 +4,12 @@
 //! the month loop only multiplies. A unit's load depends on its own components alone: a call
 //! leaves it exactly when the other end lies elsewhere.
 
-use super::inputs::{Component, Inputs};
+use super::inputs::Inputs;
 use super::partition::Partition;
 use super::serving::{Call, Roofline, usable_memory, weight_bytes};
+use super::workload::{Workload, mean_call, serves_model, workloads};
 use crate::number::Number;
-use crate::scenario::schema::{Kind, Precision};
+use crate::scenario::schema::Kind;
 
 /// Bytes in a GiB.
 pub const BYTES_PER_GIB: f64 = 1_073_741_824.0;
@@ -36,15 +37,6 @@ impl Hardware {
     }
 }
 
-/// The calls of one model in a unit, or all its GPU jobs.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Workload {
-    /// Language-model calls: model, precision, components.
-    Model(usize, Precision, Vec<usize>),
-    /// Image, speech, embedding and retraining work: components.
-    Jobs(Vec<usize>),
-}
-
 /// Load of one group of GPUs in a replica, per user request.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot<N> {
@@ -56,6 +48,8 @@ pub struct Slot<N> {
     pub steady: N,
     /// Calls that a replica serves at once.
     pub batch: N,
+    /// Cache of the calls that run at once (bytes).
+    pub cache: N,
 }
 
 /// What a unit does, between two changes of its components.
@@ -71,6 +65,10 @@ pub struct UnitLoad<N> {
     pub cpu_deferrable: N,
     /// CPUs that are always busy (vCPU).
     pub cpu_steady: N,
+    /// Part of `cpu_by_request` that calls across the unit's boundary take (vCPU-s per request).
+    pub cpu_crossing: N,
+    /// Memory of its GPUs that weights, jobs and running calls take (share).
+    pub gpu_memory: N,
     /// Memory of a pod (GiB).
     pub memory: N,
     /// Memory that grows with the CPUs in use: the working set of what a request takes (GiB-s per
@@ -98,83 +96,6 @@ pub struct UnitLoad<N> {
     pub weights: N,
     /// Tightest freshness of a stream in it (s).
     pub freshness: Option<N>,
-}
-
-/// Whether a component runs a language model of its own in a month.
-pub fn serves_model(component: &Component<impl Sized>, bought: bool) -> bool {
-    use crate::scenario::schema::Hosting;
-    component.kind == Kind::Llm
-        && match component.hosting {
-            Hosting::SelfHosted => true,
-            Hosting::Hosted => false,
-            Hosting::Either => !bought,
-        }
-}
-
-/// GPU work of a unit's live components in a month, models first, in a fixed order.
-pub fn workloads<N: Number>(
-    inputs: &Inputs<N>,
-    members: &[usize],
-    month: usize,
-    bought: &[usize],
-) -> Vec<Workload> {
-    let mut models: Vec<Workload> = Vec::new();
-    let mut jobs = Vec::new();
-    for &c in members {
-        let component = &inputs.components[c];
-        if !component.is_live(month) {
-            continue;
-        }
-        if component.gpu_job {
-            jobs.push(c);
-        }
-        if !serves_model(component, bought.contains(&c)) {
-            continue;
-        }
-        let Some((model, precision)) = component
-            .period(month)
-            .and_then(|period| Some((period.model?, period.precision)))
-        else {
-            continue;
-        };
-        let same = models.iter_mut().find_map(|workload| match workload {
-            Workload::Model(m, p, components) if *m == model && *p == precision => Some(components),
-            _ => None,
-        });
-        match same {
-            Some(components) => components.push(c),
-            None => models.push(Workload::Model(model, precision, vec![c])),
-        }
-    }
-    models.sort();
-    if !jobs.is_empty() {
-        models.push(Workload::Jobs(jobs));
-    }
-    models
-}
-
-/// The mean call of components that share a model: call-weighted prompt and answer, tightest
-/// target.
-pub fn mean_call<N: Number>(inputs: &Inputs<N>, components: &[usize]) -> (N, Call<N>, N) {
-    let list = || components.iter().map(|c| &inputs.components[*c]);
-    let calls = N::sum(list().map(|c| c.calls));
-    let mean = |value: &dyn Fn(&Component<N>) -> N| {
-        let plain = N::sum(list().map(value)) / N::constant(components.len() as f64);
-        calls.divides(N::sum(list().map(|c| c.calls * value(c))), plain)
-    };
-    let tightest = |value: &dyn Fn(&Component<N>) -> N| {
-        list()
-            .map(value)
-            .reduce(Number::min)
-            .unwrap_or_else(N::zero)
-    };
-    let call = Call {
-        fresh_prompt: mean(&|c| c.tokens_in * (N::one() - c.cached_prefix)),
-        prompt: mean(&|c| c.tokens_in),
-        answer: mean(&|c| c.tokens_out),
-        inter_token_target: tightest(&|c| c.inter_token_target),
-    };
-    (calls, call, tightest(&|c| c.first_token_target))
 }
 
 /// A model on the GPUs of a slot.
@@ -248,8 +169,11 @@ fn slot<N: Number>(inputs: &Inputs<N>, workloads: &[Workload], gpu: usize, gpus:
             .map(|p| p.batch)
             .reduce(Number::min)
             .unwrap_or_else(N::one),
+        cache: N::zero(),
     };
     for p in &placed {
+        let tokens = p.call.prompt + p.call.answer;
+        slot.cache = slot.cache + p.batch * tokens * p.roofline.cache_per_token;
         let seconds = p.roofline.seconds_per_call(&p.call, p.batch);
         slot.by_request = slot.by_request + p.calls * seconds;
     }
@@ -288,6 +212,8 @@ pub fn unit_load<N: Number>(
         cpu_by_request: zero,
         cpu_deferrable: zero,
         cpu_steady: zero,
+        cpu_crossing: zero,
+        gpu_memory: zero,
         memory: zero,
         working_by_request: zero,
         working_steady: zero,
@@ -350,6 +276,10 @@ pub fn unit_load<N: Number>(
                 load.slots.push(slot(inputs, one, hardware.gpu, *gpus));
             }
         }
+        let memory = usable_memory(&inputs.k, &inputs.gpus[hardware.gpu], hardware.gpus());
+        let calls = N::sum(load.slots.iter().map(|slot| slot.cache));
+        let taken = load.weights * N::constant(BYTES_PER_GIB) + calls;
+        load.gpu_memory = memory.divides(taken, zero).min(N::one());
     }
     load
 }
@@ -418,6 +348,7 @@ fn add_crossing_calls<N: Number>(
         }
         let cpu = (k.hop_cpu_ms + k.hop_cpu_ms_per_mib * edge.mib) / N::constant(MS_PER_S);
         load.cpu_by_request = load.cpu_by_request + edge.calls * cpu;
+        load.cpu_crossing = load.cpu_crossing + edge.calls * cpu;
         if inside(edge.from) {
             load.calls_out = load.calls_out + edge.calls;
             load.transfer = load.transfer + edge.calls * edge.mib / N::constant(MIB_PER_GIB);

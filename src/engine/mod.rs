@@ -6,6 +6,8 @@
 //! [`stage`], which calls one module per section of the model.
 
 pub mod baseline;
+pub mod bill;
+pub mod buy_or_host;
 pub mod compile;
 pub mod constants;
 pub mod demand;
@@ -15,6 +17,7 @@ pub mod infrastructure;
 pub mod inputs;
 pub mod migration;
 pub mod money;
+pub mod month;
 pub mod pace;
 pub mod partition;
 pub mod people;
@@ -23,3 +26,4 @@ pub mod readiness;
 pub mod reliability;
 pub mod serving;
 pub mod stage;
+pub mod workload;

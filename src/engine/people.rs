@@ -131,8 +131,14 @@ impl<N: Number> Staff<N> {
 ///
 /// Source: STF1, MODEL.
 pub fn on_call<N: Number>(k: &Constants<N>, units: N) -> N {
-    let rotations = (units / k.units_per_rotation).ceil().max(N::one());
-    rotations * k.on_call_price
+    rotations(k, units) * k.on_call_price
+}
+
+/// On-call rotations (count): one for every ten units begun.
+///
+/// Source: MODEL.
+pub fn rotations<N: Number>(k: &Constants<N>, units: N) -> N {
+    (units / k.units_per_rotation).ceil().max(N::one())
 }
 
 #[cfg(test)]

@@ -4,15 +4,15 @@
 //! projection blends the results. All buffers are made once.
 
 use super::baseline::Baseline;
+use super::bill::{Infrastructure, infrastructure};
 use super::constants::Constants;
 use super::deployment::{Deployment, Hardware};
-use super::infrastructure::{
-    Conditions, Infrastructure, UnitMonth, dimension, infrastructure, unit_month,
-};
+use super::infrastructure::{Conditions, UnitMonth, dimension, unit_month};
 use super::inputs::Inputs;
+use super::month::{self as causes, Causes};
 use super::pace;
 use super::partition::{Matching, Partition, match_units};
-use super::readiness::{gaps, readiness_index, required_levels};
+use super::readiness::{gaps, readiness_index, readiness_mean, required_levels};
 use super::reliability as rel;
 use crate::number::Number;
 use crate::scenario::schema::Kind;
@@ -52,6 +52,8 @@ pub struct Stage<N> {
     pub delivered: Vec<N>,
     /// Changes of each component waiting at the month's end.
     pub backlog: Vec<N>,
+    /// Hours that each component took the product down in the month (h).
+    pub component_down: Vec<N>,
 }
 
 /// What all stages share in a month: the state of the product.
@@ -104,6 +106,26 @@ pub struct Failures<N> {
     pub restore_hours: N,
     /// Hours down (h).
     pub down_hours: N,
+    /// Incidents and hours down by cause; the hours may sum to more than a month.
+    pub causes: Causes<N>,
+}
+
+impl<N: Number> Failures<N> {
+    /// Nothing fails.
+    pub fn none() -> Self {
+        let zero = N::zero();
+        Self {
+            incidents: zero,
+            restore_hours: zero,
+            down_hours: zero,
+            causes: [[zero; 2]; causes::CAUSES.len()],
+        }
+    }
+
+    fn add_hours(&mut self, cause: usize, hours: N) {
+        self.down_hours = self.down_hours + hours;
+        self.causes[cause][1] = self.causes[cause][1] + hours;
+    }
 }
 
 impl<N: Number> Stage<N> {
@@ -168,6 +190,7 @@ impl<N: Number> Stage<N> {
             effort: vec![zero; components],
             delivered: vec![zero; components],
             backlog: vec![zero; components],
+            component_down: vec![zero; components],
             partition,
         }
     }
@@ -191,9 +214,27 @@ impl<N: Number> Stage<N> {
         self.required[self.deployment.era(month)]
     }
 
-    /// Least of the gates' level over required.
-    pub fn readiness(&self, month: usize, levels: &[N; 10]) -> N {
-        readiness_index(&self.required(month), levels)
+    /// Least and mean of the gates' level over required.
+    pub fn readiness(&self, month: usize, levels: &[N; 10]) -> [N; 2] {
+        let required = self.required(month);
+        [
+            readiness_index(&required, levels),
+            readiness_mean(&required, levels),
+        ]
+    }
+
+    /// Value lost inside and outside the unit of a component that fails, beside its own (shares
+    /// of what is there), at the levels given.
+    pub fn reach(&self, k: &Constants<N>, month: usize, levels: &[N; 10]) -> rel::Reach<N> {
+        let gaps = gaps(&self.required(month), levels);
+        rel::Reach {
+            inside: k.crash_through * k.crash_containment.at(levels[dimension::DELIVERY]),
+            across: if self.live_units(month) > 1 {
+                (k.leak * gaps[dimension::DISTRIBUTED]).min(N::one())
+            } else {
+                N::zero()
+            },
+        }
     }
 
     /// Infrastructure of the month; [`Self::units`] holds the units afterwards.
@@ -218,7 +259,7 @@ impl<N: Number> Stage<N> {
         infrastructure(
             &inputs.k,
             loads,
-            &self.units,
+            &mut self.units,
             conditions,
             observability,
             live_units,
@@ -450,11 +491,8 @@ impl<N: Number> Stage<N> {
         let gpu_failures = k.gpu_failures + k.spot_reclaims * inputs.gpu_terms.spot_share;
         self.value_of_units(inputs, month);
 
-        let mut sum = Failures {
-            incidents: zero,
-            restore_hours: zero,
-            down_hours: zero,
-        };
+        let mut sum = Failures::none();
+        self.component_down.fill(zero);
         for u in 0..self.partition.units.len() {
             let load = &self.deployment.loads[era][u];
             if !load.live {
@@ -512,8 +550,11 @@ impl<N: Number> Stage<N> {
                     * k.severity
                     * (one - rel::after_fallback(fallback, restore));
                 let share = self.unit_delivered[u].divides(self.delivered[c], one / live);
-                let hits = failing * harm * share + other / live;
-                sum.down_hours = sum.down_hours + hits * restore * reach;
+                let of_changes = failing * harm * share * restore * reach;
+                let of_platform = other / live * restore * reach;
+                sum.add_hours(causes::CHANGES, of_changes);
+                sum.add_hours(causes::PLATFORM, of_platform);
+                self.component_down[c] = of_changes + of_platform;
                 if calls_hosted_model(inputs, self.hardware[u].as_ref(), c) {
                     let away = k.hours_per_month
                         * k.hosted_api_down
@@ -522,11 +563,20 @@ impl<N: Number> Stage<N> {
                         } else {
                             one
                         };
-                    sum.down_hours = sum.down_hours + away * reach;
+                    sum.add_hours(causes::HOSTED_APIS, away * reach);
+                    self.component_down[c] = self.component_down[c] + away * reach;
                 }
             }
-            sum.down_hours = sum.down_hours
-                + (gpu * restore + self.units[u].spike_hours) * unit_value * k.severity;
+            let value = unit_value * k.severity;
+            sum.add_hours(causes::GPUS, gpu * restore * value);
+            sum.add_hours(causes::SPIKES, self.units[u].spike_hours * value);
+            for (cause, count) in [
+                (causes::CHANGES, failing),
+                (causes::PLATFORM, other),
+                (causes::GPUS, gpu),
+            ] {
+                sum.causes[cause][0] = sum.causes[cause][0] + count;
+            }
             let incidents = failing + other + gpu;
             sum.incidents = sum.incidents + incidents;
             sum.restore_hours = sum.restore_hours + incidents * restore;
@@ -578,7 +628,7 @@ fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
 
 /// Whether a component depends on a hosted model.
 fn calls_hosted_model<N>(inputs: &Inputs<N>, hardware: Option<&Hardware>, c: usize) -> bool {
-    use super::deployment::serves_model;
+    use super::workload::serves_model;
     let component = &inputs.components[c];
     let bought = hardware.is_some_and(|h| h.bought.contains(&c));
     match component.kind {
@@ -601,6 +651,12 @@ fn idle_unit<N: Number>() -> UnitMonth<N> {
         replicas: zero,
         replicas_peak: zero,
         utilisation: zero,
+        peak_utilisation: zero,
+        cpu_utilisation: zero,
+        memory_utilisation: zero,
+        vcpus: zero,
+        sidecars: zero,
+        other_cost: zero,
         spike_hours: zero,
     }
 }

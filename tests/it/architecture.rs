@@ -86,6 +86,21 @@ const IMPURE: &[&str] = &[
 
 /// Constants of the engine's code that are no numbers from the world, and what they are.
 const NAMED: &[(&str, &str)] = &[
+    (
+        "LEAST_FACTOR",
+        "volumes at which a break-even is looked for",
+    ),
+    ("STEPS", "volumes at which a break-even is looked for"),
+    ("STEP", "volumes at which a break-even is looked for"),
+    ("CAUSES", "names of the causes of failures"),
+    ("CHANGES", "a position in the causes of failures"),
+    (
+        "PLATFORM",
+        "a position in the causes of failures, and in the levels",
+    ),
+    ("GPUS", "a position in the causes of failures"),
+    ("HOSTED_APIS", "a position in the causes of failures"),
+    ("SPIKES", "a position in the causes of failures"),
     ("GIGA", "unit conversion"),
     ("TERA", "unit conversion"),
     ("MILLION", "unit conversion"),

@@ -517,6 +517,7 @@ fn every_field_written_is_documented() {
             format!("`{name}`"),
             format!("`{name}[]`"),
             format!(".{name}`"),
+            format!(".{name}[]`"),
         ];
         assert!(
             named.iter().any(|n| text.contains(n)),

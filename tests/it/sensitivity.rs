@@ -66,11 +66,7 @@ const SILENT_INPUTS: [(&str, &str); 2] = [
 
 /// Patterns of numbers that a preset states without being felt in its report, with the reason.
 /// All of them are felt elsewhere, but for the inputs above.
-const UNFELT_IN_PRESETS: [(&str, &str); 10] = [
-    (
-        "components[].cpu_ms",
-        "CPUs come with GPUs and are not the scarce part of a model's unit",
-    ),
+const UNFELT_IN_PRESETS: [(&str, &str); 6] = [
     (
         "components[].memory_gib",
         "memory comes with GPUs; a component beside GPU work pays none",
@@ -80,14 +76,9 @@ const UNFELT_IN_PRESETS: [(&str, &str); 10] = [
         "a bound, far from where it binds",
     ),
     (
-        "demand.peak_to_mean",
-        "traffic of a prototype, which the least number of pods serves",
-    ),
-    (
         "demand.spikes[].hours",
         "replicas are there after minutes; only a shorter spike is over earlier",
     ),
-    ("goals.runway_months", "a bound: the money lasts"),
     (
         "money.revenue_per_user_month",
         "only the bank account shows it, and without capital there is none",
@@ -99,10 +90,6 @@ const UNFELT_IN_PRESETS: [(&str, &str); 10] = [
     (
         "reliability.latency_cost_per_100ms",
         "the budget is not exceeded",
-    ),
-    (
-        "team.on_call_sites",
-        "two sites want more people for a rotation, and there are enough for either",
     ),
 ];
 
