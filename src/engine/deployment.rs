@@ -213,10 +213,11 @@ pub fn place<N: Number>(
             }
             Workload::Model(model, precision, components) => {
                 let model = &inputs.models[*model];
-                room = room - weight_bytes(k, model, *precision);
+                let roofline = Roofline::new(k, model, *precision, gpu, gpus);
+                room = room - roofline.weights;
                 let (calls, call, first_token_target) = mean_call(inputs, components);
                 placed.push(Placed {
-                    roofline: Roofline::new(k, model, *precision, gpu, gpus),
+                    roofline,
                     call,
                     calls,
                     first_token_target,
