@@ -2,7 +2,8 @@
 //!
 //! Pure like the engine: the same scenario and catalogue give the same report, byte for byte.
 //! [`run`] does it all: [`session`] compiles a scenario and decides hardware, months and training,
-//! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why.
+//! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why. [`serving`] looks at one model
+//! on one kind of GPU, beside what has been published.
 
 pub mod detail;
 mod gather;
@@ -11,6 +12,7 @@ mod recorder;
 pub mod report;
 pub mod roadmaps;
 mod run;
+pub mod serving;
 pub mod session;
 pub mod verdict;
 mod warnings;

@@ -4,6 +4,7 @@
 //! (`docs/json.md`). Money is in the scenario's currency, series hold one number a month.
 
 use super::detail::Detail;
+use super::serving::NearestPublished;
 use serde::Serialize;
 
 /// Name and version of the format.
@@ -112,6 +113,18 @@ pub struct HardwareReport {
     pub reason: String,
     /// What every GPU that is allowed could do: those that fit by cost, then those that do not.
     pub options: Vec<GpuOptionReport>,
+    /// For each of its models that anything is published about on this GPU: the nearest run.
+    pub published: Vec<PublishedReport>,
+}
+
+/// The nearest published run of a model on the GPU of a unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PublishedReport {
+    /// Name of the model.
+    pub model: String,
+    /// The run, and what the model says about that very run.
+    #[serde(flatten)]
+    pub run: NearestPublished,
 }
 
 /// What one GPU type could do for a unit.

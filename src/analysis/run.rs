@@ -3,16 +3,18 @@
 use super::gather;
 use super::recorder::Recorder;
 use super::report::{
-    GpuOptionReport, HardwareReport, ReadinessReport, Report, RoadmapReport, Runway, SCHEMA,
-    ScenarioSummary, Series, StageReport, Totals, UnitReport, UnitShape, Warning,
+    GpuOptionReport, HardwareReport, PublishedReport, ReadinessReport, Report, RoadmapReport,
+    Runway, SCHEMA, ScenarioSummary, Series, StageReport, Totals, UnitReport, UnitShape, Warning,
 };
 use super::roadmaps::{Plan, plans, unit_name};
+use super::serving::{Concurrency, Question, nearest_published};
 use super::session::{Infeasible, Ready, Session};
 use super::{ReportError, verdict, warnings};
 use crate::catalog::Catalog;
 use crate::engine::compile::{Likely, catalog_of, compile};
 use crate::engine::hardware::Choice;
 use crate::engine::readiness::required_levels;
+use crate::engine::workload::{Workload, mean_call, workloads};
 use crate::scenario::Scenario;
 use crate::scenario::schema::DIMENSIONS;
 use crate::units::Currency;
@@ -54,7 +56,8 @@ pub fn run(scenario: &Scenario, catalog: &Catalog) -> Result<Report, ReportError
         match session.decide(plan) {
             Ok(mut ready) => {
                 decided.push(Some(ready.plan.clone()));
-                roadmaps.push(roadmap(scenario, &session, &mut ready, &names, &currency));
+                let about = (scenario, &*catalog);
+                roadmaps.push(roadmap(about, &session, &mut ready, &names, &currency));
             }
             Err(infeasible) => {
                 decided.push(None);
@@ -80,7 +83,7 @@ pub fn run(scenario: &Scenario, catalog: &Catalog) -> Result<Report, ReportError
 }
 
 fn roadmap(
-    scenario: &Scenario,
+    (scenario, catalog): (&Scenario, &Catalog),
     session: &Session,
     ready: &mut Ready,
     names: &[String],
@@ -109,7 +112,7 @@ fn roadmap(
         feasible: true,
         reason: None,
         stages,
-        hardware: hardware(session, ready, first_stage, names, currency),
+        hardware: hardware(session, catalog, ready, first_stage, names, currency),
         totals: Some(totals(&recorder)),
         readiness: readiness(scenario, session, ready, &recorder),
         runway: runway(&recorder.series),
@@ -175,6 +178,7 @@ fn stages(
 
 fn hardware(
     session: &Session,
+    catalog: &Catalog,
     ready: &Ready,
     first_stage: usize,
     names: &[String],
@@ -187,6 +191,7 @@ fn hardware(
         let next = ready.stages.get(s + 1);
         let until = next.map_or(months, |next| next.from_month.min(months));
         let span = (stage.from_month, until);
+        let from = stage.from_month.min(months.saturating_sub(1));
         for (unit, choice) in choices.iter().enumerate() {
             let Some(choice) = choice.as_ref().filter(|c| !c.hardware.slots.is_empty()) else {
                 continue;
@@ -198,6 +203,7 @@ fn hardware(
                 gpus_per_replica: choice.hardware.gpus(),
                 reason: why_this_gpu(session, &stage.partition.units[unit], choice, currency),
                 options: gpu_options(session, &stage.partition.units[unit], span),
+                published: published(session, catalog, &stage.partition.units[unit], choice, from),
             });
         }
     }
@@ -221,6 +227,46 @@ fn gpu_options(
         reason: option.misfit.map(|misfit| misfit.sentence().to_owned()),
     })
     .collect()
+}
+
+/// The nearest published run of each model that a unit serves in a month.
+fn published(
+    session: &Session,
+    catalog: &Catalog,
+    members: &[usize],
+    choice: &Choice,
+    month: usize,
+) -> Vec<PublishedReport> {
+    let inputs = &session.inputs;
+    let hardware = &choice.hardware;
+    let work = workloads(inputs, members, month, &hardware.bought);
+    let mut list = Vec::new();
+    for (at, workload) in work.iter().enumerate() {
+        let Workload::Model(model, precision, components) = workload else {
+            continue;
+        };
+        let slot = if hardware.shared { 0 } else { at };
+        let (_, call, _) = mean_call(inputs, components);
+        let model = &inputs.models[*model].name;
+        // A model or GPU of the user's own has no published run; that is no error here.
+        let nearest = nearest_published(
+            catalog,
+            &Question {
+                model,
+                gpu: &inputs.gpus[hardware.gpu].name,
+                precision: *precision,
+                gpus: hardware.slots.get(slot).copied().unwrap_or(1),
+                prompt: call.prompt,
+                answer: call.answer,
+                concurrency: Concurrency::Planned,
+            },
+        );
+        if let Ok(Some(run)) = nearest {
+            let model = model.clone();
+            list.push(PublishedReport { model, run });
+        }
+    }
+    list
 }
 
 /// "Cheapest of 7 that fit; H100-SXM would cost $1.2M more. On L4 the weights would not fit."

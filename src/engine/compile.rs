@@ -13,6 +13,7 @@ use super::inputs::{
 };
 use super::money::owned_gpu_hour;
 use super::partition::Partition;
+use super::specs::{gpu_of, model_of};
 use crate::catalog::{
     ApiSpec, Catalog, CatalogError, Given, GpuSpec, ModelSpec, Range, UnknownEntry,
 };
@@ -20,8 +21,6 @@ use crate::number::Number;
 use crate::scenario::Quantity;
 use crate::scenario::schema::{self, DIMENSIONS, GrowthShape, Hosting, Kind, Scenario};
 
-const GIGA: f64 = 1e9;
-const TERA: f64 = 1e12;
 const MILLION: f64 = 1e6;
 const MS_PER_S: f64 = 1e3;
 const BYTES_PER_GIB: f64 = super::deployment::BYTES_PER_GIB;
@@ -568,29 +567,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 format!("{name} is not a language model; make the component a GpuJob"),
             ));
         }
-        let mut at = |key: &str| self.entry(&format!("model.{name}.{key}"));
-        let billion = N::constant(GIGA);
-        let experts = if info.moe {
-            Some([
-                at("experts")?,
-                at("experts_per_token")?,
-                at("expert_share")?,
-            ])
-        } else {
-            None
-        };
-        let model = Model {
-            name: name.to_owned(),
-            params: at("params_b")? * billion,
-            active: at("active_params_b")? * billion,
-            layers: at("layers")?,
-            hidden: at("hidden")?,
-            kv_heads: at("kv_heads")?,
-            kv_bytes: at("kv_bytes_per_token")?,
-            experts,
-            latent_cache: info.mla,
-            native_fp4: info.gpt_oss,
-        };
+        let model = model_of(self.leaves, &info)?;
         self.models.push(model);
         Ok(self.models.len() - 1)
     }
@@ -733,27 +710,11 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 continue;
             };
             let factor = if owned { N::one() } else { factor };
-            let mut at = |key: &str| self.entry(&format!("gpu.{name}.{key}"));
-            let tera = N::constant(TERA);
             gpus.push(Gpu {
-                name: name.clone(),
-                memory: at("memory_gib")? * N::constant(BYTES_PER_GIB),
-                bandwidth: at("bandwidth_gbps")? * N::constant(GIGA),
-                fp16: at("fp16_tflops")? * tera,
-                fp8: if info.fp8 {
-                    Some(at("fp8_tflops")? * tera)
-                } else {
-                    None
-                },
-                fp4: if info.fp4 {
-                    Some(at("fp4_tflops")? * tera)
-                } else {
-                    None
-                },
-                link: at("link_gbps")? * N::constant(GIGA),
                 price: price * factor,
                 spot_price: spot_price * factor,
                 owned,
+                ..gpu_of(self.leaves, info)?
             });
         }
         Ok(gpus)

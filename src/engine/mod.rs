@@ -25,5 +25,7 @@ pub mod projection;
 pub mod readiness;
 pub mod reliability;
 pub mod serving;
+pub mod specs;
 pub mod stage;
+pub mod throughput;
 pub mod workload;

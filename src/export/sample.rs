@@ -112,6 +112,7 @@ fn roadmap(id: &str, label: &str, gpu: f64, switch: bool) -> RoadmapReport {
             gpus_per_replica: 2,
             reason: "KV cache would not fit on L4".to_owned(),
             options: Vec::new(),
+            published: Vec::new(),
         }],
         totals: Some(totals),
         series: Some(series),

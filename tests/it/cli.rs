@@ -102,6 +102,7 @@ fn help_has_every_subcommand_and_examples() {
         "check",
         "presets",
         "catalog",
+        "serving",
         "schema",
         "completions",
         "Examples:",
@@ -113,6 +114,7 @@ fn help_has_every_subcommand_and_examples() {
         "check",
         "presets",
         "catalog",
+        "serving",
         "schema",
         "completions",
     ] {

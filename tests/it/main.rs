@@ -9,8 +9,10 @@ mod presets;
 mod properties;
 mod random_scenario;
 mod sensitivity;
+mod serving;
 
 mod cli;
+mod serving_cli;
 #[cfg(feature = "app")]
 mod ui;
 #[cfg(feature = "app")]

@@ -11,13 +11,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
+use splitpoint::analysis::serving::{Concurrency, Question, serving};
 use splitpoint::analysis::{self, report::Report};
 use splitpoint::catalog::{Catalog, ModelKind};
 use splitpoint::presets;
 use splitpoint::scenario::exemplar::exemplar;
 use splitpoint::scenario::fields::{self, Field, FieldKind, field_for, pattern};
 use splitpoint::scenario::path::{all_leaves, set};
-use splitpoint::scenario::schema::Training;
+use splitpoint::scenario::schema::{Precision, Training};
 use splitpoint::scenario::{Leaf, Scenario, load};
 
 /// Relative difference from which a number counts as moved, far above rounding noise.
@@ -26,20 +27,21 @@ const MOVED: f64 = 1e-9;
 const FACTORS: [f64; 4] = [1.2, 0.8, 6.0, 0.15];
 
 /// Constants that no report can show, each with its reason.
-const SILENT_CONSTANTS: [(&str, &str); 1] = [(
-    "serving.batch_cap_offline",
-    "read by throughput runs without a latency target; reports are about interactive service",
-)];
+const SILENT_CONSTANTS: [(&str, &str); 0] = [];
 
 /// Entries of records that no report can show, each family with its reason.
-const SILENT_RECORDS: [(&str, &str); 5] = [
+const SILENT_RECORDS: [(&str, &str); 6] = [
     (
         "gpu.*.tdp_w",
         "the card's power, to be read beside what an owned GPU states for its share of a server",
     ),
     (
-        "model.DeepSeek-*.kv_heads",
-        "a latent cache is copied to every GPU, however many heads there are",
+        "model.Qwen3-*.kv_heads",
+        "an expert-parallel mixture keeps the cache of a call on one GPU, however many heads there are",
+    ),
+    (
+        "model.gpt-oss-*.kv_heads",
+        "an expert-parallel mixture keeps the cache of a call on one GPU, however many heads there are",
     ),
     (
         "model.FLUX.1-dev.*",
@@ -483,7 +485,36 @@ fn entry_moves(cases: &[&Case], id: &str) -> bool {
     let value = builtin().likely(id).expect("the entry is there");
     nudges(value, (f64::MIN, f64::MAX), 0.3)
         .into_iter()
-        .any(|nudged| cases.iter().any(|case| case.moves_with_entry(id, nudged)))
+        .any(|nudged| {
+            serving_moves(id, nudged) || cases.iter().any(|case| case.moves_with_entry(id, nudged))
+        })
+}
+
+/// Whether another value of a constant of serving moves what a GPU delivers without a latency target.
+fn serving_moves(id: &str, value: f64) -> bool {
+    if !id.starts_with("serving.") {
+        return false;
+    }
+    let rate = |catalog: &Catalog| {
+        // Short calls of a small model: nearly as many fit as a batch may have.
+        let question = Question {
+            model: "Llama-3.1-8B",
+            gpu: "H200",
+            precision: Precision::Fp8,
+            gpus: 8,
+            prompt: 16.0,
+            answer: 16.0,
+            concurrency: Concurrency::Max,
+        };
+        let answer = serving(catalog, &question).expect("model and GPU are there");
+        answer.output_tokens_per_second
+    };
+    let mut catalog = builtin().clone();
+    catalog
+        .with_override(id, value, value, value, "nudged")
+        .expect("the entry is there");
+    let (before, after) = (rate(builtin()), rate(&catalog));
+    (before - after).abs() > MOVED * before
 }
 
 const RECORDS: [&str; 5] = ["gpu.", "gpu_price.", "model.", "api.", "adoption."];

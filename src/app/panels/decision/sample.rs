@@ -243,6 +243,7 @@ fn drawn(story: &Story) -> RoadmapReport {
             gpus_per_replica: 2,
             reason: "KV cache would not fit on L4".to_owned(),
             options: Vec::new(),
+            published: Vec::new(),
         }],
         totals: Some(totals),
         series: Some(series),
