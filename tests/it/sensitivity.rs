@@ -719,6 +719,23 @@ fn every_input_moves_some_output() {
     report_silence(&silent, &SILENT_INPUTS, "inputs");
 }
 
+/// Numbers of a preset above which those it repeats are tried once.
+const MOST_STATED: usize = 500;
+
+/// The first of the numbers that stand in the same field with the same value.
+fn first_of_equals(leaves: Vec<(String, Leaf)>) -> Vec<(String, Leaf)> {
+    let mut kept: Vec<(String, Leaf)> = Vec::new();
+    for (path, leaf) in leaves {
+        let repeats = |(other, value): &(String, Leaf)| {
+            *value == leaf && pattern(other) == pattern(&path)
+        };
+        if !kept.iter().any(repeats) {
+            kept.push((path, leaf));
+        }
+    }
+    kept
+}
+
 /// What a preset states is there to say something: its own report has to move with it.
 #[test]
 fn every_number_that_a_preset_states_moves_its_report() {
@@ -739,6 +756,11 @@ fn every_number_that_a_preset_states_moves_its_report() {
                     && usual.get(&pattern(path)) != Some(leaf)
             })
             .collect();
+        let leaves = if leaves.len() > MOST_STATED {
+            first_of_equals(leaves)
+        } else {
+            leaves
+        };
         let case = Case::new(scenario);
         let quiet = still(&leaves, |(path, leaf)| {
             field_for(path).is_some_and(|field| input_moves(&case, path, leaf, field))
