@@ -114,7 +114,10 @@ fn table() -> String {
                 case.reported.reliability,
                 score.modelled.reliability,
                 "reliability",
-                format!("{:.2} / {:.2} h", score.down_hours.one, score.down_hours.many),
+                format!(
+                    "{:.2} / {:.2} h",
+                    score.down_hours.one, score.down_hours.many
+                ),
             ),
         ];
         let _ = writeln!(text, "\n{} ({} / {})", case.title, case.one, case.many);
@@ -241,6 +244,9 @@ fn prime_videos_saving_is_the_passing_of_frames() {
     let fees = encoded - gain(no_fees);
     let data = encoded - gain(no_data);
     let hops = encoded - gain(no_hops);
-    assert!(fees > 0.0 && data > 0.0 && hops > 0.0, "{fees} {data} {hops}");
+    assert!(
+        fees > 0.0 && data > 0.0 && hops > 0.0,
+        "{fees} {data} {hops}"
+    );
     assert!(fees > data && fees > hops, "{fees} {data} {hops}");
 }

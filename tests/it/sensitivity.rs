@@ -726,9 +726,8 @@ const MOST_STATED: usize = 500;
 fn first_of_equals(leaves: Vec<(String, Leaf)>) -> Vec<(String, Leaf)> {
     let mut kept: Vec<(String, Leaf)> = Vec::new();
     for (path, leaf) in leaves {
-        let repeats = |(other, value): &(String, Leaf)| {
-            *value == leaf && pattern(other) == pattern(&path)
-        };
+        let repeats =
+            |(other, value): &(String, Leaf)| *value == leaf && pattern(other) == pattern(&path);
         if !kept.iter().any(repeats) {
             kept.push((path, leaf));
         }
