@@ -66,7 +66,7 @@ const SILENT_INPUTS: [(&str, &str); 2] = [
 
 /// Patterns of numbers that a preset states without being felt in its report, with the reason.
 /// All of them are felt elsewhere, but for the inputs above.
-const UNFELT_IN_PRESETS: [(&str, &str); 10] = [
+const UNFELT_IN_PRESETS: [(&str, &str); 15] = [
     (
         "components[].cpu_ms",
         "CPUs come with GPUs and are not the scarce part of a model's unit",
@@ -74,6 +74,14 @@ const UNFELT_IN_PRESETS: [(&str, &str); 10] = [
     (
         "components[].memory_gib",
         "memory comes with GPUs; a component beside GPU work pays none",
+    ),
+    (
+        "components[].freshness_s",
+        "a bound: results are fresh well before",
+    ),
+    (
+        "components[].inter_token_ms",
+        "a bound, far from where it binds",
     ),
     (
         "components[].time_to_first_token_ms",
@@ -87,7 +95,19 @@ const UNFELT_IN_PRESETS: [(&str, &str); 10] = [
         "demand.spikes[].hours",
         "replicas are there after minutes; only a shorter spike is over earlier",
     ),
+    (
+        "goals.lead_time_days",
+        "a bound: every roadmap of a quiet product is far inside",
+    ),
     ("goals.runway_months", "a bound: the money lasts"),
+    (
+        "gpus.committed_months",
+        "a load that stays as it is commits to the same GPUs at each term",
+    ),
+    (
+        "roadmaps[].stages[].upkeep",
+        "a stage that begins after the months run here",
+    ),
     (
         "money.revenue_per_user_month",
         "only the bank account shows it, and without capital there is none",
