@@ -33,6 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "export",
         &["units", "catalog", "scenario", "engine", "analysis"],
     ),
+    ("history", &["scenario", "analysis"]),
     (
         "app",
         &[
@@ -41,6 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "catalog",
             "scenario",
             "presets",
+            "history",
             "engine",
             "analysis",
             "export",

@@ -1,6 +1,7 @@
 //! Integration tests.
 
 mod architecture;
+mod cases;
 mod catalog;
 mod diagnostics;
 mod golden;

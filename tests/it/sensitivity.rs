@@ -68,10 +68,18 @@ const SILENT_INPUTS: [(&str, &str); 2] = [
 
 /// Patterns of numbers that a preset states without being felt in its report, with the reason.
 /// All of them are felt elsewhere, but for the inputs above.
-const UNFELT_IN_PRESETS: [(&str, &str); 6] = [
+const UNFELT_IN_PRESETS: [(&str, &str); 10] = [
     (
         "components[].memory_gib",
         "memory comes with GPUs; a component beside GPU work pays none",
+    ),
+    (
+        "components[].freshness_s",
+        "a bound: results are fresh well before",
+    ),
+    (
+        "components[].inter_token_ms",
+        "a bound, far from where it binds",
     ),
     (
         "components[].time_to_first_token_ms",
@@ -80,6 +88,14 @@ const UNFELT_IN_PRESETS: [(&str, &str); 6] = [
     (
         "demand.spikes[].hours",
         "replicas are there after minutes; only a shorter spike is over earlier",
+    ),
+    (
+        "gpus.committed_months",
+        "a load that stays as it is commits to the same GPUs at each term",
+    ),
+    (
+        "roadmaps[].stages[].upkeep",
+        "a stage that begins after the months run here",
     ),
     (
         "money.revenue_per_user_month",
@@ -737,6 +753,22 @@ fn every_input_moves_some_output() {
     report_silence(&silent, &SILENT_INPUTS, "inputs");
 }
 
+/// Numbers of a preset above which those it repeats are tried once.
+const MOST_STATED: usize = 500;
+
+/// The first of the numbers that stand in the same field with the same value.
+fn first_of_equals(leaves: Vec<(String, Leaf)>) -> Vec<(String, Leaf)> {
+    let mut kept: Vec<(String, Leaf)> = Vec::new();
+    for (path, leaf) in leaves {
+        let repeats =
+            |(other, value): &(String, Leaf)| *value == leaf && pattern(other) == pattern(&path);
+        if !kept.iter().any(repeats) {
+            kept.push((path, leaf));
+        }
+    }
+    kept
+}
+
 /// What a preset states is there to say something: its own report has to move with it.
 #[test]
 fn every_number_that_a_preset_states_moves_its_report() {
@@ -757,6 +789,11 @@ fn every_number_that_a_preset_states_moves_its_report() {
                     && usual.get(&pattern(path)) != Some(leaf)
             })
             .collect();
+        let leaves = if leaves.len() > MOST_STATED {
+            first_of_equals(leaves)
+        } else {
+            leaves
+        };
         let case = Case::new(scenario);
         let quiet = still(&leaves, |(path, leaf)| {
             field_for(path).is_some_and(|field| input_moves(&case, path, leaf, field))
