@@ -178,8 +178,8 @@ impl AssumptionsState {
 const DETAIL: f32 = 264.0;
 /// The same where there is much room.
 const DETAIL_WIDE: f32 = 328.0;
-/// Height of the details beneath the table in a narrow window.
-const DETAIL_LOW: f32 = 176.0;
+/// Least and greatest height of the details beneath the table in a narrow window.
+const DETAIL_LOW: [f32; 2] = [132.0, 180.0];
 /// Width from which there is much room.
 const WIDE: f32 = 1_500.0;
 /// Space on each side of the rule between table and details.
@@ -220,7 +220,8 @@ fn areas(body: Rect, view: &AssumptionsView<'_>, local: &AssumptionsState) -> (R
         return (body, None);
     }
     if view.narrow {
-        table.max.y = (body.bottom() - DETAIL_LOW).max(body.top() + body.height() / 2.0);
+        let height = (body.height() * 0.4).clamp(DETAIL_LOW[0], DETAIL_LOW[1]);
+        table.max.y = (body.bottom() - height).max(body.top());
         detail.min.y = table.max.y;
     } else {
         let width = if body.width() >= WIDE {

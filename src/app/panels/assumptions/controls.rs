@@ -93,7 +93,12 @@ pub(super) fn controls_ui(
     let row = vec2(width, space::SEGMENT);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        search_ui(ui, if view.narrow { 156.0 } else { 240.0 }, local);
+        let (width, hint) = if view.narrow {
+            (156.0, "Name or source")
+        } else {
+            (240.0, "Name, unit or source")
+        };
+        search_ui(ui, width, hint, local);
         let labels = Scope::ALL.map(|scope| {
             let word = match scope {
                 Scope::Used => "In use",
@@ -144,7 +149,7 @@ pub(super) fn controls_ui(
     wanted
 }
 
-fn search_ui(ui: &mut Ui, width: f32, local: &mut AssumptionsState) {
+fn search_ui(ui: &mut Ui, width: f32, hint: &str, local: &mut AssumptionsState) {
     let theme = Theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(width, space::SEGMENT), Sense::hover());
     let id = Id::unique("find an assumption");
@@ -161,7 +166,7 @@ fn search_ui(ui: &mut Ui, width: f32, local: &mut AssumptionsState) {
     let inner = Rect::from_min_max(rect.min + vec2(28.0, 0.0), rect.max - vec2(6.0, 0.0));
     let edit = TextEdit::singleline(&mut local.filter.search)
         .id(id)
-        .hint_text("Name, unit or source")
+        .hint_text(hint)
         .font(Type::ROW.font())
         .frame(egui::Frame::NONE)
         .margin(Margin::ZERO)

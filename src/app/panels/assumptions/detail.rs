@@ -3,7 +3,7 @@
 
 use super::controls::provenance;
 use super::figures;
-use super::model::{Model, Row, STALE_DAYS};
+use super::model::{JUDGEMENT, Model, Row, STALE_DAYS};
 use super::{AssumptionsState, AssumptionsView, override_edit, path_of};
 use crate::app::action::{Action, OverrideTo};
 use crate::app::theme::text::runs;
@@ -12,7 +12,7 @@ use crate::app::widgets::row_kinds::text_box_ui;
 use crate::app::widgets::{Button, Icon, effect_chip_ui, icon_button_sized, paint_provenance};
 use crate::scenario::Quantity;
 use eframe::egui::{
-    Align, CornerRadius, Frame, Layout, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
+    Align, CornerRadius, Frame, Label, Layout, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
 };
 
 /// The details beside the table.
@@ -29,16 +29,16 @@ pub(super) fn side_ui(
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
-            let first = facts_ui(ui, row);
+            facts_ui(ui, row, false);
             ui.add_space(10.0);
-            let second = override_ui(ui, view, model, row, listed, local);
+            let wanted = override_ui(ui, view, model, row, listed, local);
             ui.add_space(12.0);
             note_ui(ui, row);
             levels_ui(ui, model, row, local);
             ui.add_space(12.0);
             sources_ui(ui, row);
             ui.add_space(16.0);
-            second.or(first)
+            wanted
         })
         .inner
 }
@@ -70,7 +70,7 @@ pub(super) fn low_ui(
         .auto_shrink(false)
         .show(&mut about, |ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
-            facts_ui(ui, row);
+            facts_ui(ui, row, true);
             ui.add_space(4.0);
             note_ui(ui, row);
             levels_ui(ui, model, row, local);
@@ -93,47 +93,62 @@ pub(super) fn low_ui(
     wanted
 }
 
-/// Name, value, standing and date.
-fn facts_ui(ui: &mut Ui, row: &Row) -> Option<Action> {
+/// Name, value, standing and date; `low`: on as few lines as can be.
+fn facts_ui(ui: &mut Ui, row: &Row, low: bool) {
     let theme = Theme::of(ui);
     let entry = &row.entry;
-    Type::LABEL_STRONG.label(ui, &entry.label, theme.text);
     let shown = figures::shown(entry.range(), &entry.unit);
+    Type::LABEL_STRONG.label(ui, &entry.label, theme.text);
     let ends = if shown.ends.is_empty() {
         String::new()
     } else {
         format!(", likely {}", shown.ends)
     };
-    let tight = shown.unit.starts_with(['%', 'x']);
+    let tight = shown.unit.is_empty() || shown.unit.starts_with(['%', 'x']);
     let unit = format!("{}{}{ends}", if tight { "" } else { " " }, shown.unit);
     let mut job = runs(&[
         (&shown.likely, Type::FIGURE, theme.text),
         (&unit, Type::BODY, theme.text2),
     ]);
     job.wrap.max_width = ui.available_width();
-    ui.label(job);
-    ui.add_space(2.0);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 8.0;
-        let galley = Type::LABEL.galley(ui.painter(), entry.status.label(), theme.text);
-        let (_, chip) = ui.allocate_space(vec2(galley.size().x + 29.0, 20.0));
-        let corner = CornerRadius::same(radius::CHIP);
-        ui.painter().rect_filled(chip, corner, theme.hover);
-        let mark = pos2(chip.left() + 12.0, chip.center().y);
-        paint_provenance(ui.painter(), mark, provenance(entry.status), theme.text2);
-        let at = pos2(chip.left() + 22.0, chip.center().y - galley.size().y / 2.0);
-        ui.painter().galley(at, galley, theme.text);
-        let (words, color) = match (row.date_words(), row.stale) {
-            ("", _) => (String::new(), theme.text3),
-            (date, true) => (format!("as of {date}"), theme.caution),
-            (date, false) => (format!("as of {date}"), theme.text3),
-        };
-        Type::LABEL.label(ui, words, color);
-        if !row.used {
-            Type::LABEL.label(ui, "not used by this plan", theme.text3);
-        }
-    });
-    None
+    if low {
+        ui.horizontal(|ui| {
+            ui.label(job);
+            ui.add_space(8.0);
+            standing_ui(ui, row);
+        });
+    } else {
+        ui.label(job);
+        ui.add_space(2.0);
+        ui.horizontal(|ui| standing_ui(ui, row));
+    }
+}
+
+/// The standing on a chip, the date, and whether the value counts here.
+fn standing_ui(ui: &mut Ui, row: &Row) {
+    let theme = Theme::of(ui);
+    let status = row.entry.status;
+    ui.spacing_mut().item_spacing.x = 8.0;
+    let galley = Type::LABEL.galley(ui.painter(), status.label(), theme.text);
+    let (_, chip) = ui.allocate_space(vec2(galley.size().x + 29.0, 20.0));
+    let corner = CornerRadius::same(radius::CHIP);
+    ui.painter().rect_filled(chip, corner, theme.hover);
+    let mark = pos2(chip.left() + 12.0, chip.center().y);
+    paint_provenance(ui.painter(), mark, provenance(status), theme.text2);
+    let at = pos2(chip.left() + 22.0, chip.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, theme.text);
+    let color = if row.stale {
+        theme.caution
+    } else {
+        theme.text3
+    };
+    let words = match (row.date_words(), row.used) {
+        ("", true) => String::new(),
+        ("", false) => "not used by this plan".to_owned(),
+        (date, true) => format!("as of {date}"),
+        (date, false) => format!("as of {date}, not used by this plan"),
+    };
+    ui.add(Label::new(Type::LABEL.rich(words, color)).truncate());
 }
 
 /// How the value was arrived at, and its id.
@@ -181,8 +196,12 @@ fn sources_ui(ui: &mut Ui, row: &Row) {
         return;
     }
     Type::HEADING.label(ui, "Where it comes from", theme.text);
-    for source in &row.sources {
+    for (key, source) in row.entry.sources.iter().zip(&row.sources) {
         Type::ROW.label(ui, &source.title, theme.text);
+        if key == JUDGEMENT {
+            ui.add_space(4.0);
+            continue;
+        }
         let mut place = source.location.clone();
         if let Some(section) = &source.section {
             place = format!("{place}, {section}");
@@ -229,9 +248,7 @@ fn override_ui(
         }
         return wanted;
     };
-    ui.horizontal(|ui| {
-        Type::HEADING.label(ui, "Replaced by this plan", theme.text);
-    });
+    Type::HEADING.label(ui, "Replaced by this plan", theme.text);
     let was = figures::shown(original.range(), &original.unit).all();
     let words = format!(
         "The catalogue says {was} ({}).",

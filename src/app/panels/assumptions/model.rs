@@ -13,6 +13,8 @@ use crate::units::counted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// Key of the source that stands for the judgement of Splitpoint's makers.
+pub(super) const JUDGEMENT: &str = "MODEL";
 /// A price older than this (days) is stale.
 pub(super) const STALE_DAYS: i64 = 90;
 
@@ -50,11 +52,21 @@ impl Row {
         self.original.is_some()
     }
 
-    /// The first source in a few words.
+    /// The first source in a few words: its topic, where the title goes on with what was found.
     pub(super) fn source(&self) -> &str {
-        self.sources
+        if self.is_judgement() {
+            return "Our judgement";
+        }
+        let title = self.sources.first().map_or("", |source| &source.title);
+        title.split_once(": ").map_or(title, |(topic, _)| topic)
+    }
+
+    /// Whether the makers' judgement is its first source.
+    pub(super) fn is_judgement(&self) -> bool {
+        self.entry
+            .sources
             .first()
-            .map_or("", |source| source.title.as_str())
+            .is_some_and(|key| key == JUDGEMENT)
     }
 
     /// The date in words.
@@ -265,27 +277,24 @@ impl Model {
         if used == 0 {
             return "This plan cannot be worked out yet, so it uses no constants.".to_owned();
         }
-        let share = crate::units::share(guesses as f64 / used as f64);
-        format!(
-            "{guesses} of the {used} constants behind this answer are guesses, {share} of them."
-        )
+        format!("{guesses} of the {used} constants behind this answer are guesses.")
     }
 
     /// What else is to be known at a glance.
     pub(super) fn lead(&self) -> String {
         let own = match self.count(Scope::Own) {
-            0 => "This plan replaces none of them".to_owned(),
+            0 => "This plan replaces none".to_owned(),
             own => format!(
                 "This plan replaces {}",
                 counted(own as f64, "constant", "constants")
             ),
         };
         let stale = match self.count(Scope::Stale) {
-            0 => format!("no price behind it is older than {STALE_DAYS} days"),
-            1 => format!("1 price behind it is older than {STALE_DAYS} days"),
-            stale => format!("{stale} prices behind it are older than {STALE_DAYS} days"),
+            0 => format!("no price in use is older than {STALE_DAYS} days"),
+            1 => format!("1 price in use is older than {STALE_DAYS} days"),
+            stale => format!("{stale} prices in use are older than {STALE_DAYS} days"),
         };
-        format!("{own}; {stale}. Each has a unit, a source and a date, and can be replaced.")
+        format!("{own}; {stale}.")
     }
 }
 

@@ -13,7 +13,7 @@ use crate::catalog::Range;
 use crate::scenario::Quantity;
 use eframe::egui::{
     Align, Align2, Color32, CornerRadius, Event, EventFilter, Id, Key, Painter, Pos2, Rect,
-    Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_extras::{Column, TableBuilder};
 
@@ -24,7 +24,9 @@ const REFUSED: f32 = 19.0;
 /// Room for the dot of what this plan replaces.
 const DOT: f32 = 16.0;
 /// Between two columns.
-const GAP: f32 = 10.0;
+const GAP: f32 = 9.0;
+/// Kept free at the right, where the scroll bar floats.
+const SCROLL_BAR: f32 = 8.0;
 
 /// Where the columns stand, from the table's left.
 #[derive(Clone, Copy, Debug)]
@@ -38,25 +40,29 @@ struct Columns {
     /// Whether the word stands beside the mark.
     word: bool,
     source: Option<[f32; 2]>,
+    /// Where it is missing, the date stands behind the source.
     date: Option<[f32; 2]>,
 }
 
 impl Columns {
-    /// What fits into `width`; source and date go first, then the word of the standing.
+    /// What fits into `width`: a narrow table leaves out the source, then the date, then the word
+    /// of the standing.
     fn fit(width: f32) -> Self {
-        let mut right = width;
+        let mut right = width - SCROLL_BAR;
         let mut take = |room: f32| {
             let column = [right - room, right];
             right -= room + GAP;
             column
         };
-        let date = (width >= 520.0).then(|| take(66.0));
-        let source = (width >= 720.0).then(|| take((width * 0.16).clamp(100.0, 460.0)));
+        let source_fits = width >= 720.0;
+        let dated = width >= 520.0 && (!source_fits || width >= 1_000.0);
+        let date = dated.then(|| take(66.0));
+        let source = source_fits.then(|| take((width * 0.16).clamp(122.0, 460.0)));
         let word = width >= 480.0;
         let standing = take(if word { 84.0 } else { 14.0 });
-        let unit = take(72.0);
+        let unit = take(66.0);
         let ends = take(102.0);
-        let likely = take(58.0);
+        let likely = take(54.0);
         let id = (width >= 1_150.0).then(|| take(width * 0.17));
         Self {
             label: [DOT, right],
@@ -339,7 +345,8 @@ impl LineUi<'_> {
         if self.selected && !self.picture {
             self.value_ui(ui, rect, &shown, local, answer);
         } else {
-            self.figures_ui(ui, rect, &shown, response.hovered());
+            self.box_ui(ui, rect, response.hovered());
+            self.figures_ui(ui, rect, &shown);
         }
         if let Some(reason) = local.numbers.refused(&self.row.entry.id) {
             let at = pos2(all.right(), rect.bottom() + REFUSED / 2.0 - 1.0);
@@ -421,17 +428,8 @@ impl LineUi<'_> {
             elided(ui.painter(), id, &entry.id, Type::CODE, theme.text3);
         }
         if let Some(source) = self.columns.source.map(cell) {
-            let words = if self.row.is_own() {
-                self.row.reason.as_str()
-            } else {
-                self.row.source()
-            };
-            let (words, color) = if self.row.is_own() && words.is_empty() {
-                ("No reason given", theme.caution)
-            } else {
-                (words, theme.text2)
-            };
-            elided(ui.painter(), source, words, Type::ROW, color);
+            let (words, color) = self.source_words(theme);
+            elided(ui.painter(), source, &words, Type::ROW, color);
             self.hover(ui, source, "source", || citations(self.row));
         }
         if let Some(date) = self.columns.date.map(cell) {
@@ -451,6 +449,28 @@ impl LineUi<'_> {
                 color,
             );
         }
+    }
+
+    /// The source in short, with its date where that has no column; the reason of a value of one's
+    /// own.
+    fn source_words(&self, theme: &Theme) -> (String, Color32) {
+        let row = self.row;
+        if row.is_own() {
+            return match row.reason.as_str() {
+                "" => ("No reason given".to_owned(), theme.caution),
+                reason => (reason.to_owned(), theme.text2),
+            };
+        }
+        let short = row.source();
+        if self.columns.date.is_some() || row.is_judgement() || row.date_words().is_empty() {
+            return (short.to_owned(), theme.text2);
+        }
+        let color = if row.stale {
+            theme.caution
+        } else {
+            theme.text2
+        };
+        (format!("{short}, {}", row.date_words()), color)
     }
 
     /// The standing: mark and word on the ground of a chip, or the mark alone.
@@ -486,24 +506,31 @@ impl LineUi<'_> {
         }
     }
 
+    /// The outline of a value box, where a click would open it.
+    fn box_ui(&self, ui: &Ui, rect: Rect, hovered: bool) {
+        if !hovered || self.picture {
+            return;
+        }
+        let theme = Theme::of(ui);
+        let area = self.value_rect(rect);
+        let line = Stroke::new(1.0, theme.border);
+        let corner = CornerRadius::same(radius::VALUE);
+        ui.painter()
+            .rect(area, corner, theme.field, line, StrokeKind::Inside);
+    }
+
+    fn value_rect(&self, rect: Rect) -> Rect {
+        let [from, to] = self.columns.value();
+        Rect::from_x_y_ranges(rect.left() + from..=rect.left() + to, rect.y_range())
+            .shrink2(vec2(0.0, 0.5))
+    }
+
     /// Likely value, range with its whisker, and unit, as text.
-    fn figures_ui(&self, ui: &Ui, rect: Rect, shown: &Shown, hovered: bool) {
+    fn figures_ui(&self, ui: &Ui, rect: Rect, shown: &Shown) {
         let theme = Theme::of(ui);
         let middle = rect.center().y;
         let right = |column: [f32; 2]| pos2(rect.left() + column[1], middle);
         let painter = ui.painter();
-        if hovered && !self.picture {
-            let [from, to] = self.columns.value();
-            let ground =
-                Rect::from_x_y_ranges(rect.left() + from..=rect.left() + to, rect.y_range());
-            painter.rect(
-                ground.shrink2(vec2(0.0, 1.5)),
-                CornerRadius::same(radius::VALUE),
-                theme.field,
-                Stroke::new(1.0, theme.border),
-                eframe::egui::StrokeKind::Inside,
-            );
-        }
         let likely = right(self.columns.likely);
         let style = Type::ROW_STRONG;
         text::paint(
@@ -548,8 +575,6 @@ impl LineUi<'_> {
         self.unit_ui(ui, rect, shown);
         let entry = &self.row.entry;
         let range = entry.range();
-        let [from, to] = self.columns.value();
-        let area = Rect::from_x_y_ranges(rect.left() + from..=rect.left() + to, rect.y_range());
         let text = if shown.ends.is_empty() {
             shown.likely.clone()
         } else {
@@ -562,6 +587,7 @@ impl LineUi<'_> {
             likely: entry.likely,
             high: entry.high,
         });
+        let area = self.value_rect(rect);
         let field = NumberField::new(&entry.id, &entry.label, entry.likely, &text)
             .scale(shown.scale)
             .step(step(range))
@@ -569,7 +595,15 @@ impl LineUi<'_> {
             .ranges(true)
             .example(&example)
             .check(&check)
-            .show_at(ui, area.shrink2(vec2(0.0, 0.5)), &mut local.numbers);
+            .show_at(ui, area, &mut local.numbers);
+        if !local.numbers.is_editing(&entry.id) && field.refused.is_none() {
+            // At rest the figures stay in their columns, so that they compare with the others.
+            let theme = Theme::of(ui);
+            let corner = CornerRadius::same(radius::VALUE);
+            ui.painter()
+                .rect_filled(area.shrink(2.0), corner, theme.field);
+            self.figures_ui(ui, rect, shown);
+        }
         if field.response.drag_started() {
             local.gesture += 1;
         }
@@ -702,7 +736,7 @@ fn whisker(painter: &Painter, text: Rect, range: Range, theme: &Theme) {
         return;
     }
     let share = ((range.likely - range.low) / width).clamp(0.0, 1.0) as f32;
-    let y = text.bottom() - 0.5;
+    let y = text.bottom() + 0.5;
     let bar = Rect::from_x_y_ranges(text.x_range(), y - 0.75..=y + 0.75);
     painter.rect_filled(bar, 0.0, theme.border);
     let x = text.left() + text.width() * share;
@@ -727,7 +761,7 @@ fn elided(painter: &Painter, cell: Rect, words: &str, style: Type, color: Color3
         .rfind(", ")
         .and_then(|at| words.get(at..))
         .map(|tail| style.galley(painter, tail, color))
-        .filter(|tail| tail.size().x < room / 2.0);
+        .filter(|tail| tail.size().x < room * 0.6);
     let Some(tail) = tail else {
         put(
             style.galley_elided(painter, words, color, room),
