@@ -99,6 +99,7 @@ pub(super) fn controls_ui(
             (240.0, "Name, unit or source")
         };
         search_ui(ui, width, hint, local);
+        ui.add_space(4.0);
         let labels = Scope::ALL.map(|scope| {
             let word = match scope {
                 Scope::Used => "In use",

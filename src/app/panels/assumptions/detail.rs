@@ -58,8 +58,9 @@ pub(super) fn low_ui(
         pos2(area.right() - 24.0, area.top() - 4.0),
         vec2(24.0, 24.0),
     );
-    let left = Rect::from_min_max(area.min, pos2(area.right() - OWN - 24.0, area.bottom()));
-    let right = Rect::from_min_max(pos2(area.right() - OWN, area.top()), area.max);
+    let edge = area.right() - 32.0;
+    let left = Rect::from_min_max(area.min, pos2(edge - OWN - 24.0, area.bottom()));
+    let right = Rect::from_min_max(pos2(edge - OWN, area.top()), pos2(edge, area.bottom()));
     let column = |ui: &mut Ui, rect: Rect, salt: &str| {
         let layout = Layout::top_down(Align::Min);
         ui.new_child(UiBuilder::new().id_salt(salt).max_rect(rect).layout(layout))

@@ -44,20 +44,28 @@ pub(super) fn with_unit(figure: &str, unit: &str) -> String {
     }
 }
 
+/// From this size on a value is shown in thousands.
+const IN_THOUSANDS: f64 = 1e5;
 /// From this size on a value is shown in millions.
 const IN_MILLIONS: f64 = 1e7;
 
-/// Shows a range in a unit of the catalogue.
+/// Shows a range in a unit of the catalogue. Both ends have the same number of decimals, and the
+/// likely value no fewer.
 pub(super) fn shown(range: Range, unit: &str) -> Shown {
     let (mut label, mut scale) = unit_label(unit);
-    let size = range.low.abs().max(range.high.abs());
-    if size / scale >= IN_MILLIONS {
-        scale *= 1e6;
-        label = format!("M {label}").trim_end().to_owned();
-    }
-    let values = [range.low, range.likely, range.high].map(|value| tidy(value / scale));
-    let decimals = values.map(decimals_of).into_iter().max().unwrap_or(0);
-    let [low, likely, high] = values.map(|value| decimal(value, decimals));
+    let size = range.low.abs().max(range.high.abs()) / scale;
+    let (factor, letter) = match size {
+        size if size >= IN_MILLIONS => (1e6, "M "),
+        size if size >= IN_THOUSANDS => (1e3, "k "),
+        _ => (1.0, ""),
+    };
+    scale *= factor;
+    label = format!("{letter}{label}").trim_end().to_owned();
+    let [low, likely, high] =
+        [range.low, range.likely, range.high].map(|value| tidy(value / scale));
+    let of_ends = decimals_of(low).max(decimals_of(high));
+    let [low, high] = [low, high].map(|end| decimal(end, of_ends));
+    let likely = decimal(likely, of_ends.max(decimals_of(likely)));
     Shown {
         ends: if low == high {
             String::new()
@@ -89,6 +97,7 @@ fn unit_label(unit: &str) -> (String, f64) {
         .replace("/million", "/M")
         .replace("month", "mo")
         .replace("year", "yr")
+        .replace("bytes/", "B/")
         .replace("USD", "$");
     if short == "mos" {
         return ("months".to_owned(), 1.0);
@@ -116,7 +125,8 @@ mod tests {
         check(2.95, 2.95, 2.95, "USD/GPU-h", "2.95 $/GPU-h");
         check(8.0, 8.0, 8.0, "count", "8");
         check(3.0, 4.0, 6.0, "factor", "4x, 3 to 6");
-        check(0.0, 0.5, 1.0, "1/month", "0.5 /mo, 0.0 to 1.0");
+        check(0.0, 0.5, 1.0, "1/month", "0.5 /mo, 0 to 1");
+        check(5.0, 12.5, 25.0, "share/month", "1,250%/mo, 500 to 2,500");
         check(3.0, 6.0, 9.0, "months", "6 months, 3 to 9");
         check(9.89e14, 9.89e14, 9.89e14, "FLOP/s", "989 TFLOP/s");
         check(
@@ -124,7 +134,14 @@ mod tests {
             327_680.0,
             327_680.0,
             "bytes/token",
-            "327,680 bytes/token",
+            "327.68 k B/token",
+        );
+        check(
+            110_000.0,
+            144_570.0,
+            190_000.0,
+            "USD/year",
+            "144.57 k $/yr, 110 to 190",
         );
         check(1e8, 2e8, 4e8, "tokens", "200 M tokens, 100 to 400");
         check(

@@ -23,6 +23,8 @@ const HEAD: f32 = 26.0;
 const REFUSED: f32 = 19.0;
 /// Room for the dot of what this plan replaces.
 const DOT: f32 = 16.0;
+/// What lines under a shared name are set in by.
+const INDENT: f32 = 12.0;
 /// Between two columns.
 const GAP: f32 = 9.0;
 /// Kept free at the right, where the scroll bar floats.
@@ -56,14 +58,19 @@ impl Columns {
         };
         let source_fits = width >= 720.0;
         let dated = width >= 520.0 && (!source_fits || width >= 1_000.0);
-        let date = dated.then(|| take(66.0));
-        let source = source_fits.then(|| take((width * 0.16).clamp(122.0, 460.0)));
+        let with_id = width >= 1_150.0;
         let word = width >= 480.0;
+        let date = dated.then(|| take(66.0));
+        let source = source_fits.then(|| {
+            // Where there is much room the words come first, and the source takes what is left.
+            let rest = width * 0.53 - 440.0;
+            take(if with_id { rest.max(180.0) } else { 122.0 })
+        });
         let standing = take(if word { 84.0 } else { 14.0 });
         let unit = take(66.0);
         let ends = take(102.0);
         let likely = take(54.0);
-        let id = (width >= 1_150.0).then(|| take(width * 0.17));
+        let id = with_id.then(|| take(width * 0.17));
         Self {
             label: [DOT, right],
             id,
@@ -112,14 +119,14 @@ pub(super) fn table_ui(
     let heights = lines.iter().map(|line| height_of(*line, model, local));
     let heights: Vec<f32> = heights.collect();
     let mut answer = Answer::default();
-    let mut table = TableBuilder::new(ui)
+    let target = local.scroll_to.take();
+    let mut table = TableBuilder::new(&mut *ui)
         .id_salt("assumptions")
         .column(Column::remainder().clip(true))
         .auto_shrink(false)
         .min_scrolled_height(0.0)
         .max_scroll_height(f32::INFINITY)
         .cell_layout(eframe::egui::Layout::top_down(Align::Min));
-    let target = local.scroll_to.take();
     if let Some(at) = target.and_then(|id| index_of(lines, model, &id)) {
         // The heading above stays in sight.
         table = table.scroll_to_row(at, Some(Align::Center));
@@ -157,7 +164,10 @@ pub(super) fn table_ui(
                 });
             });
         });
-    moved(model, lines, local, &answer, shown.as_deref());
+    if answer.select.is_some() || answer.step != 0 {
+        moved(model, lines, local, &answer, shown.as_deref());
+        ui.ctx().request_repaint();
+    }
     answer.action
 }
 
@@ -419,7 +429,13 @@ impl LineUi<'_> {
         let cell = |[from, to]: [f32; 2]| {
             Rect::from_x_y_ranges(rect.left() + from..=rect.left() + to, rect.y_range())
         };
-        let label = cell(self.columns.label);
+        let [from, to] = self.columns.label;
+        let indent = if self.row.stem.is_empty() {
+            0.0
+        } else {
+            INDENT
+        };
+        let label = cell([from + indent, to]);
         elided(ui.painter(), label, self.row.name(), style, theme.text);
         self.hover(ui, label, "label", || {
             format!("{}\n{}", entry.label, entry.id)
@@ -599,9 +615,14 @@ impl LineUi<'_> {
         if !local.numbers.is_editing(&entry.id) && field.refused.is_none() {
             // At rest the figures stay in their columns, so that they compare with the others.
             let theme = Theme::of(ui);
+            let line = match (field.focused, field.response.hovered()) {
+                (true, _) => Stroke::new(2.0, theme.focus),
+                (false, true) => Stroke::new(1.0, theme.strong),
+                (false, false) => Stroke::new(1.0, theme.border),
+            };
             let corner = CornerRadius::same(radius::VALUE);
             ui.painter()
-                .rect_filled(area.shrink(2.0), corner, theme.field);
+                .rect(area, corner, theme.field, line, StrokeKind::Inside);
             self.figures_ui(ui, rect, shown);
         }
         if field.response.drag_started() {
