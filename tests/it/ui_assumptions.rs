@@ -206,6 +206,24 @@ fn a_range_is_typed_as_in_any_value_box_and_the_override_can_go() {
 }
 
 #[test]
+fn a_click_on_a_value_opens_it_with_all_of_it_selected() {
+    let mut harness = wide(None);
+    // The middle of a line is its value.
+    harness
+        .get_by_label_contains("Fixed time of a build, 6 minutes, 3 to 12, Guess")
+        .click();
+    harness.run();
+    let edit = harness.get_by_role_and_label(Role::TextInput, "Fixed time of a build");
+    assert_eq!(edit.value().as_deref(), Some("3 6 12"));
+    edit.type_text("4 8 10");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let (value, _) = own(&harness, "pace.build_minutes").unwrap();
+    assert_eq!((value.low, value.likely, value.high), (4.0, 8.0, 10.0));
+}
+
+#[test]
 fn a_share_is_typed_in_per_cent_and_cannot_be_above_all() {
     let mut harness = wide(None);
     search(&mut harness, "people.ramp_output");

@@ -1,7 +1,8 @@
 //! The Assumptions page: every constant with its value, range, standing, source and date, and what
 //! this plan replaces.
 //!
-//! Model (`model`, with `day` and `figures`), layout (here), paint (`table`, `detail`, `controls`).
+//! Model (`model`, with `day` and `figures`), layout (here), paint (`table`, `line`, `detail`, `controls`); `value` says
+//! what may be typed.
 //! A value is edited in its own line of the table; the reason for it stands beside the table, with
 //! everything else that is known of the selected constant.
 
@@ -9,10 +10,12 @@ mod controls;
 mod day;
 mod detail;
 mod figures;
+mod line;
 mod model;
 mod table;
 #[cfg(test)]
 mod tests;
+mod value;
 
 pub(crate) use self::day::Day;
 use self::model::{Filter, Line, Model, Row, Scope};
@@ -169,7 +172,7 @@ impl AssumptionsState {
         self.selected = Some(row.entry.id.clone());
         self.scroll_to = Some(row.entry.id.clone());
         self.take_focus = false;
-        let text = table::editable(row);
+        let text = value::editable(row);
         self.numbers.edit(&row.entry.id, text);
     }
 }
@@ -183,7 +186,7 @@ const DETAIL_LOW: [f32; 2] = [132.0, 180.0];
 /// Width from which there is much room.
 const WIDE: f32 = 1_500.0;
 /// Space on each side of the rule between table and details.
-const GAP: f32 = 20.0;
+const GAP: f32 = 17.0;
 
 /// Draws the page into the whole of `ui`, which already has the page's margin.
 pub(crate) fn assumptions_ui(

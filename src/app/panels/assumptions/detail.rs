@@ -240,7 +240,8 @@ fn override_ui(
         wanted = stale_ui(ui, model, row, listed, local);
         ui.add_space(6.0);
     }
-    if let Some(reason) = local.numbers.refused(&row.entry.id) {
+    // Where the line is listed, the reason stands beneath it.
+    if let Some(reason) = local.numbers.refused(&row.entry.id).filter(|_| !listed) {
         Type::LABEL.label(ui, reason, theme.error);
     }
     let Some(original) = &row.original else {

@@ -52,7 +52,7 @@ const IN_MILLIONS: f64 = 1e7;
 /// Shows a range in a unit of the catalogue. Both ends have the same number of decimals, and the
 /// likely value no fewer.
 pub(super) fn shown(range: Range, unit: &str) -> Shown {
-    let (mut label, mut scale) = unit_label(unit);
+    let (label, mut scale) = unit_label(unit);
     let size = range.low.abs().max(range.high.abs()) / scale;
     let (factor, letter) = match size {
         size if size >= IN_MILLIONS => (1e6, "M "),
@@ -60,7 +60,7 @@ pub(super) fn shown(range: Range, unit: &str) -> Shown {
         _ => (1.0, ""),
     };
     scale *= factor;
-    label = format!("{letter}{label}").trim_end().to_owned();
+    let label = format!("{letter}{label}").trim_end().to_owned();
     let [low, likely, high] =
         [range.low, range.likely, range.high].map(|value| tidy(value / scale));
     let of_ends = decimals_of(low).max(decimals_of(high));

@@ -262,7 +262,8 @@ impl Model {
             if !same {
                 lines.push(Line::Subject(index));
             }
-            if !row.stem.is_empty() && !(same && last.is_some_and(|last| last.stem == row.stem)) {
+            let stem_known = same && last.is_some_and(|last| last.stem == row.stem);
+            if !row.stem.is_empty() && !stem_known {
                 lines.push(Line::Stem(index));
             }
             lines.push(Line::Row(index));
