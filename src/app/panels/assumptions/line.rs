@@ -4,7 +4,7 @@
 use super::controls::provenance;
 use super::figures::{self, Shown};
 use super::model::Row;
-use super::table::{Answer, Columns, DOT, REFUSED, rule};
+use super::table::{Answer, Columns, DOT, SCROLL_BAR, rule};
 use super::value::{example, step, value_of, within};
 use super::{AssumptionsState, override_edit};
 use crate::app::action::OverrideTo;
@@ -49,11 +49,19 @@ impl LineUi<'_> {
             self.figures_ui(ui, rect, &shown);
         }
         if let Some(reason) = local.numbers.refused(&self.row.entry.id) {
-            let at = pos2(all.right(), rect.bottom() + REFUSED / 2.0 - 1.0);
-            let room = all.width() - DOT;
+            let area = Rect::from_min_max(pos2(all.left() + DOT, rect.bottom()), all.max);
+            let room = area.width() - SCROLL_BAR;
             let galley = Type::CAPTION.galley_elided(ui.painter(), reason, theme.error, room);
+            let at = pos2(area.left() + room, area.center().y - 1.0);
             let place = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
+            let elided = galley.elided;
             ui.painter().galley(place.min, galley, theme.error);
+            let id = Id::unique(("refused", self.row.entry.id.as_str()));
+            let response = ui.interact(area, id, Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, reason));
+            if elided {
+                response.on_hover_text(reason);
+            }
         }
         rule(ui, all, theme.hairline);
     }

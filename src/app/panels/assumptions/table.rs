@@ -12,13 +12,13 @@ use egui_extras::{Column, TableBuilder};
 /// Height of the column heads.
 const HEAD: f32 = 26.0;
 /// Height of the reason beneath a refused value.
-pub(super) const REFUSED: f32 = 19.0;
+const REFUSED: f32 = 19.0;
 /// Room for the dot of what this plan replaces.
 pub(super) const DOT: f32 = 16.0;
 /// Between two columns.
 const GAP: f32 = 9.0;
 /// Kept free at the right, where the scroll bar floats.
-const SCROLL_BAR: f32 = 8.0;
+pub(super) const SCROLL_BAR: f32 = 8.0;
 
 /// Where the columns stand, from the table's left.
 #[derive(Clone, Copy, Debug)]
