@@ -3,7 +3,7 @@
 
 use super::controls::provenance;
 use super::figures;
-use super::model::{JUDGEMENT, Model, Row, STALE_DAYS};
+use super::model::{Model, Row, STALE_DAYS, is_no_work};
 use super::{AssumptionsState, AssumptionsView, override_edit, path_of};
 use crate::app::action::{Action, OverrideTo};
 use crate::app::theme::text::runs;
@@ -155,7 +155,7 @@ fn standing_ui(ui: &mut Ui, row: &Row) {
 /// How the value was arrived at, and its id.
 fn note_ui(ui: &mut Ui, row: &Row) {
     let theme = Theme::of(ui);
-    let entry = row.original.as_ref().unwrap_or(&row.entry);
+    let entry = row.known();
     if !entry.note.is_empty() {
         Type::BODY.label(ui, &entry.note, theme.text);
     }
@@ -197,9 +197,9 @@ fn sources_ui(ui: &mut Ui, row: &Row) {
         return;
     }
     Type::HEADING.label(ui, "Where it comes from", theme.text);
-    for (key, source) in row.entry.sources.iter().zip(&row.sources) {
+    for (key, source) in row.known().sources.iter().zip(&row.sources) {
         Type::ROW.label(ui, &source.title, theme.text);
-        if key == JUDGEMENT {
+        if is_no_work(key) {
             ui.add_space(4.0);
             continue;
         }

@@ -14,7 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Key of the source that stands for the judgement of Splitpoint's makers.
-pub(super) const JUDGEMENT: &str = "MODEL";
+const JUDGEMENT: &str = "MODEL";
+/// Key of the source that stands for the plan itself.
+const SCENARIO: &str = "scenario";
 /// A price older than this (days) is stale.
 pub(super) const STALE_DAYS: i64 = 90;
 
@@ -74,6 +76,11 @@ impl Row {
         self.date.as_ref().map_or("", |date| date.words.as_str())
     }
 
+    /// The entry as the catalogue has it, or as the plan adds it.
+    pub(super) fn known(&self) -> &Entry {
+        self.original.as_ref().unwrap_or(&self.entry)
+    }
+
     /// Everything a search looks at.
     fn haystack(&self) -> String {
         let entry = &self.entry;
@@ -86,7 +93,7 @@ impl Row {
             subject_name(entry.subject()),
         ]
         .join("\n");
-        for (key, source) in entry.sources.iter().zip(&self.sources) {
+        for (key, source) in self.known().sources.iter().zip(&self.sources) {
             for part in [key, &source.title, &source.location] {
                 hay.push('\n');
                 hay.push_str(part);
@@ -94,6 +101,11 @@ impl Row {
         }
         hay.to_lowercase()
     }
+}
+
+/// Whether a key stands for no work that could be looked up.
+pub(super) fn is_no_work(key: &str) -> bool {
+    key == JUDGEMENT || key == SCENARIO
 }
 
 /// Which of the constants are listed.
@@ -188,7 +200,10 @@ impl Model {
             .map(|entry| {
                 let reason = reasons.get(entry.id.as_str());
                 let original = reason.and(catalog.entries.get(&entry.id)).cloned();
+                let known = original.as_ref().unwrap_or(entry);
                 Row {
+                    // What stands behind the catalogue's value stays in sight.
+                    sources: cited(known, effective),
                     original,
                     reason: reason.copied().unwrap_or_default().to_owned(),
                     used: used.contains(&entry.id),
@@ -299,6 +314,13 @@ impl Model {
     }
 }
 
+/// The sources of an entry, the most important first.
+fn cited(entry: &Entry, catalog: &Catalog) -> Vec<Source> {
+    let keys = entry.sources.iter();
+    keys.filter_map(|key| catalog.sources.get(key).cloned())
+        .collect()
+}
+
 /// A row that is not known to be used or replaced.
 fn row(entry: &Entry, catalog: &Catalog, shared: &BTreeMap<&str, usize>, as_of: Day) -> Row {
     let date = Written::read(&entry.since);
@@ -311,15 +333,11 @@ fn row(entry: &Entry, catalog: &Catalog, shared: &BTreeMap<&str, usize>, as_of: 
         .unwrap_or(("", 0));
     Row {
         original: None,
+        sources: cited(entry, catalog),
         reason: String::new(),
         used: false,
         stale,
         date,
-        sources: entry
-            .sources
-            .iter()
-            .filter_map(|key| catalog.sources.get(key).cloned())
-            .collect(),
         stem: stem.to_owned(),
         name_at,
         entry: entry.clone(),

@@ -51,6 +51,12 @@ fn an_override_stands_beside_what_it_replaces() {
     assert_eq!(row.entry.status, Status::Assumed);
     assert_eq!(row.original.as_ref().unwrap().likely, 1.35);
     assert_eq!(row.reason, "payroll");
+    // The sources are still those of the value that is replaced.
+    assert_eq!(
+        row.sources.len(),
+        row.original.as_ref().unwrap().sources.len()
+    );
+    assert_ne!(row.source(), "The scenario itself");
     assert_eq!(model.count(Scope::Own), 1);
     assert!(model.lead().starts_with("This plan replaces 1 constant;"));
 }

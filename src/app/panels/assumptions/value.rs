@@ -55,7 +55,7 @@ pub(super) fn editable(row: &Row) -> String {
 pub(super) fn within(row: &Row, value: f64) -> Result<(), String> {
     /// The greatest number that a scenario takes.
     const MOST: f64 = 1e18;
-    let known = row.original.as_ref().unwrap_or(&row.entry);
+    let known = row.known();
     if known.low >= 0.0 && value < 0.0 {
         return Err("This cannot be below 0.".to_owned());
     }
