@@ -3,6 +3,7 @@
 //! Buttons, menus, shortcuts, the command palette and tests all end in an [`Action`], which
 //! [`super::update::apply`] carries out. The table of commands is in [`super::commands`].
 
+use crate::scenario::Quantity;
 use crate::scenario::schema::Standing;
 use std::path::PathBuf;
 
@@ -14,17 +15,20 @@ pub(crate) enum Tab {
     Decision,
     /// The stacked costs of every roadmap.
     Costs,
+    /// Every constant of the catalogue, and what the plan replaces.
+    Assumptions,
 }
 
 impl Tab {
     /// Every tab, in order.
-    pub(crate) const ALL: [Self; 2] = [Self::Decision, Self::Costs];
+    pub(crate) const ALL: [Self; 3] = [Self::Decision, Self::Costs, Self::Assumptions];
 
     /// The word on the tab.
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Decision => "Decision",
             Self::Costs => "Costs",
+            Self::Assumptions => "Assumptions",
         }
     }
 }
@@ -64,6 +68,32 @@ pub(crate) enum Change {
     Duplicate(usize),
     /// Removes an element of a list.
     Remove(usize),
+    /// Replaces an entry of the catalogue, or says why it is replaced.
+    Override(OverrideEdit),
+}
+
+/// What happens to an entry of the catalogue in this plan.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct OverrideEdit {
+    /// The entry.
+    pub(crate) id: String,
+    /// What undo calls it.
+    pub(crate) label: String,
+    /// What changes.
+    pub(crate) to: OverrideTo,
+}
+
+/// What becomes of an override.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum OverrideTo {
+    /// Another value, in the entry's unit.
+    Value(Quantity),
+    /// Another reason.
+    Reason(String),
+    /// A value and the reason for it.
+    Both(Quantity, String),
+    /// The catalogue's value again.
+    Removed,
 }
 
 /// What a typed path is for.
@@ -144,6 +174,8 @@ pub(crate) enum Action {
 
     /// Show a page.
     ShowTab(Tab),
+    /// Show a constant by its id on the Assumptions page.
+    ShowAssumption(String),
     /// Switch between light and dark.
     ToggleTheme,
     /// Follow the desktop's appearance.

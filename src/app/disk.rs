@@ -103,6 +103,7 @@ fn show(state: &mut State, plan: Plan) {
     state.results.latest = None;
     state.results.failure = None;
     state.inputs.numbers.clear();
+    state.assumptions.numbers.clear();
     state.messages.clear();
     state.dialog = None;
     state.open_failure = None;

@@ -4,11 +4,14 @@
 //! whatever names a component follows when it is renamed or removed, so that an edit in the window
 //! never leaves a plan that refers to something that is not there.
 
-use super::action::{Change, Edit};
+use super::action::{Change, Edit, OverrideEdit, OverrideTo};
 use super::values;
 use crate::scenario::node::Named;
-use crate::scenario::schema::{Note, Partition, Unit};
+use crate::scenario::schema::{Note, Override, Partition, Unit};
 use crate::scenario::{Node, Scenario, path};
+
+/// Entries of the catalogue that a plan may replace; a file with more is cut when it is read.
+const MOST_OVERRIDES: usize = 200;
 
 /// The plan after an edit, and what the edit did in words.
 ///
@@ -52,6 +55,10 @@ pub(crate) fn apply(
         Change::Add { name, fields } => add(&mut next, at, name, fields)?,
         Change::Duplicate(index) => duplicate(&mut next, at, *index)?,
         Change::Remove(index) => remove(&mut next, at, *index)?,
+        Change::Override(edit) => {
+            replace_entry(&mut next, edit)?;
+            edit.label.clone()
+        }
     };
     Ok((next, label))
 }
@@ -209,6 +216,43 @@ fn remove(plan: &mut Scenario, at: &str, index: usize) -> Result<String, String>
     ))
 }
 
+/// Replaces an entry of the catalogue in this plan, or stops doing so.
+fn replace_entry(plan: &mut Scenario, edit: &OverrideEdit) -> Result<(), String> {
+    let at = plan.overrides.iter().position(|own| own.id == edit.id);
+    let value = match &edit.to {
+        OverrideTo::Value(value) | OverrideTo::Both(value, _) => Some(*value),
+        OverrideTo::Reason(_) => None,
+        OverrideTo::Removed => {
+            plan.overrides.retain(|own| own.id != edit.id);
+            return Ok(());
+        }
+    };
+    let own = match (at, value) {
+        (Some(at), _) => &mut plan.overrides[at],
+        (None, None) => return Err("Give it a value first, then say why.".to_owned()),
+        (None, Some(_)) if plan.overrides.len() >= MOST_OVERRIDES => {
+            return Err(format!(
+                "A plan replaces {MOST_OVERRIDES} constants at most. Remove one first."
+            ));
+        }
+        (None, Some(_)) => {
+            plan.overrides.push(Override {
+                id: edit.id.clone(),
+                ..Override::default()
+            });
+            let last = plan.overrides.len() - 1;
+            &mut plan.overrides[last]
+        }
+    };
+    if let Some(value) = value {
+        own.value = value;
+    }
+    if let OverrideTo::Reason(reason) | OverrideTo::Both(_, reason) = &edit.to {
+        reason.trim().clone_into(&mut own.reason);
+    }
+    Ok(())
+}
+
 /// The index of the component that a path names.
 pub(crate) fn component_index(plan: &Scenario, at: &str) -> Option<usize> {
     let key = at.strip_prefix("components[")?;
@@ -316,10 +360,10 @@ fn unit_lists(plan: &mut Scenario) -> impl Iterator<Item = &mut Vec<Unit>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::action::{Change, Edit};
+    use super::super::action::{Change, Edit, OverrideEdit, OverrideTo};
     use super::apply;
-    use crate::scenario::Scenario;
     use crate::scenario::schema::{Component, Edge, Partition, Unit};
+    use crate::scenario::{Quantity, Scenario};
 
     fn plan() -> Scenario {
         let part = |name: &str| Component {
@@ -377,6 +421,36 @@ mod tests {
             )
             .is_err()
         );
+    }
+
+    #[test]
+    fn entries_are_replaced_up_to_the_limit() {
+        let replace = |plan: &Scenario, id: &str, to| {
+            let change = Change::Override(OverrideEdit {
+                id: id.to_owned(),
+                label: String::new(),
+                to,
+            });
+            edited(plan, "overrides", change)
+        };
+        let value = |likely| OverrideTo::Value(Quantity::point(likely));
+        let mut plan = plan();
+        assert!(replace(&plan, "a", OverrideTo::Reason("why".to_owned())).is_err());
+        for number in 0..200 {
+            plan = replace(&plan, &format!("entry.{number}"), value(1.0)).unwrap();
+        }
+        assert!(replace(&plan, "entry.200", value(1.0)).is_err());
+        let plan = replace(&plan, "entry.7", value(2.0)).unwrap();
+        let plan = replace(&plan, "entry.7", OverrideTo::Reason(" why ".to_owned())).unwrap();
+        assert_eq!(plan.overrides[7].value, Quantity::point(2.0));
+        assert_eq!(plan.overrides[7].reason, "why");
+        let plan = replace(&plan, "entry.7", OverrideTo::Removed).unwrap();
+        assert_eq!(plan.overrides.len(), 199);
+        // A file with as many as the window allows is read back whole.
+        let plan = replace(&plan, "entry.200", value(1.0)).unwrap();
+        let text = crate::scenario::save(&plan);
+        let read = crate::scenario::load(&text).scenario.unwrap();
+        assert_eq!(read.overrides.len(), 200);
     }
 
     #[test]

@@ -5,11 +5,13 @@
 //! gets an error in words, and the window falls back to what is on its screen.
 
 use super::action::Tab;
+use super::panels::assumptions::{AssumptionsState, AssumptionsView, assumptions_ui};
 use super::panels::costs::{CostsState, costs_ui};
 use super::panels::decision::{DecisionState, decision_ui};
 use super::theme::{Theme, install, space};
 use super::view::ResultsView;
 use crate::analysis::report::Report;
+use crate::catalog::Catalog;
 use crate::scenario::Scenario;
 use eframe::egui;
 use eframe::egui::{Color32, ColorImage, Context, FullOutput, RawInput, Rect, Vec2, pos2, vec2};
@@ -43,6 +45,10 @@ pub(crate) struct PictureOf {
     pub(crate) decision: DecisionState,
     /// How the Costs tab is switched.
     pub(crate) costs: CostsState,
+    /// How the Assumptions tab is filtered.
+    pub(crate) assumptions: AssumptionsState,
+    /// The constants.
+    pub(crate) catalog: Arc<Catalog>,
     /// The line at the foot.
     pub(crate) footer: String,
 }
@@ -80,6 +86,16 @@ pub(crate) fn page_picture(of: &PictureOf) -> Result<ColorImage, String> {
             .show(ui, |ui| match of.tab {
                 Tab::Decision => decision_ui(ui, &view, &mut of.decision),
                 Tab::Costs => costs_ui(ui, &view, &mut of.costs),
+                Tab::Assumptions => {
+                    let view = AssumptionsView {
+                        plan: &scenario,
+                        catalog: &of.catalog,
+                        effect: None,
+                        narrow: false,
+                        picture: true,
+                    };
+                    assumptions_ui(ui, &view, &mut of.assumptions)
+                }
             });
     })
 }

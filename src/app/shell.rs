@@ -4,6 +4,7 @@ use super::action::{Action, Tab};
 use super::commands;
 use super::disk;
 use super::files::Files;
+use super::panels::assumptions::{AssumptionsState, Day};
 use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
 use super::panels::inputs::{InputsState, inputs_ui};
@@ -43,7 +44,9 @@ impl SplitpointApp {
             worker: Worker::threaded(Arc::clone(&catalog), ctx.clone()),
             files: Files::new(ctx.clone(), true),
         };
-        Self::new(ctx, services, catalog, settings::folder(), open)
+        let mut app = Self::new(ctx, services, catalog, settings::folder(), open);
+        app.state.assumptions.today = Day::today();
+        app
     }
 
     /// Computes in the frame itself, shows no dialogs and touches no settings of the user.
@@ -100,6 +103,7 @@ impl SplitpointApp {
             inputs: InputsState::default(),
             decision: DecisionState::default(),
             costs: CostsState::default(),
+            assumptions: AssumptionsState::default(),
             messages: Vec::new(),
             dialog: None,
             open_failure: None,

@@ -5,6 +5,7 @@
 
 use super::action::{Action, PathPurpose, Tab};
 use super::history::History;
+use super::panels::assumptions::AssumptionsState;
 use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
 use super::panels::inputs::InputsState;
@@ -210,6 +211,8 @@ pub(crate) struct State {
     pub(crate) decision: DecisionState,
     /// The Costs tab.
     pub(crate) costs: CostsState,
+    /// The Assumptions tab.
+    pub(crate) assumptions: AssumptionsState,
     /// Messages above the page.
     pub(crate) messages: Vec<Message>,
     /// The dialog in front, if any.
@@ -273,7 +276,9 @@ impl State {
 
     /// The inputs whose text was refused.
     pub(crate) fn not_applied(&self) -> Vec<NotApplied> {
-        self.inputs.not_applied(&self.plan.now, &self.catalog)
+        let mut refused = self.inputs.not_applied(&self.plan.now, &self.catalog);
+        refused.extend(self.assumptions.not_applied(&self.plan.now, &self.catalog));
+        refused
     }
 
     /// Shows a message that goes away by itself.

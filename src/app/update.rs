@@ -1,6 +1,6 @@
 //! Carries out actions: one match, the only place where the plan changes.
 
-use super::action::{Action, Answer, Edit, PathPurpose};
+use super::action::{Action, Answer, Edit, PathPurpose, Tab};
 use super::files::Files;
 use super::panels::palette::PaletteState;
 use super::picture::PictureOf;
@@ -134,6 +134,11 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         Action::ShowTab(tab) => {
             state.tab = tab;
             state.welcome = false;
+        }
+        Action::ShowAssumption(id) => {
+            state.tab = Tab::Assumptions;
+            state.welcome = false;
+            state.assumptions.show(&id);
         }
         Action::ToggleTheme => {
             let dark = ctx.theme() == egui::Theme::Dark;
@@ -336,6 +341,8 @@ fn picture_of(state: &State) -> Option<PictureOf> {
         report: Arc::clone(report),
         decision: state.decision.clone(),
         costs: state.costs.clone(),
+        assumptions: state.assumptions.clone(),
+        catalog: Arc::clone(&state.catalog),
         footer: format!(
             "{} · {} · {} months from {} · Splitpoint {}",
             scenario.name,
@@ -359,7 +366,10 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
         narrow: false,
         picture: true,
     };
-    ctx.copy_text(super::panels::costs::costs_table(&view, &state.costs));
+    ctx.copy_text(match state.tab {
+        Tab::Assumptions => state.assumptions.table(&state.plan.now, &state.catalog),
+        _ => super::panels::costs::costs_table(&view, &state.costs),
+    });
     state.tell(ctx, "Table copied");
 }
 

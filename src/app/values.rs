@@ -95,7 +95,7 @@ pub(crate) fn span(field: &Field, low: f64, high: f64, currency: &str) -> String
 }
 
 /// A figure in full, as far as it can differ from what was typed.
-fn figure(value: f64) -> String {
+pub(crate) fn figure(value: f64) -> String {
     let size = value.abs();
     let decimals = match size {
         s if s >= 1_000.0 => 1,

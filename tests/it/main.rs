@@ -17,4 +17,6 @@ mod serving_cli;
 #[cfg(feature = "app")]
 mod ui;
 #[cfg(feature = "app")]
+mod ui_assumptions;
+#[cfg(feature = "app")]
 mod window;

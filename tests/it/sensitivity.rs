@@ -68,7 +68,7 @@ const SILENT_INPUTS: [(&str, &str); 2] = [
 
 /// Patterns of numbers that a preset states without being felt in its report, with the reason.
 /// All of them are felt elsewhere, but for the inputs above.
-const UNFELT_IN_PRESETS: [(&str, &str); 10] = [
+const UNFELT_IN_PRESETS: [(&str, &str); 9] = [
     (
         "components[].memory_gib",
         "memory comes with GPUs; a component beside GPU work pays none",
@@ -76,10 +76,6 @@ const UNFELT_IN_PRESETS: [(&str, &str); 10] = [
     (
         "components[].freshness_s",
         "a bound: results are fresh well before",
-    ),
-    (
-        "components[].inter_token_ms",
-        "a bound, far from where it binds",
     ),
     (
         "components[].time_to_first_token_ms",

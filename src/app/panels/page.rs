@@ -1,5 +1,6 @@
 //! The middle of the window: tabs, messages, and the page of results.
 
+use super::assumptions::{AssumptionsView, assumptions_ui};
 use super::costs::costs_ui;
 use super::decision::decision_ui;
 use super::dialogs::open_failure_ui;
@@ -76,6 +77,16 @@ pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Ac
         let action = match state.tab {
             Tab::Decision => decision_ui(ui, &view, &mut state.decision),
             Tab::Costs => costs_ui(ui, &view, &mut state.costs),
+            Tab::Assumptions => {
+                let view = AssumptionsView {
+                    plan: &state.plan.now,
+                    catalog: &state.catalog,
+                    effect: state.effect.as_ref(),
+                    narrow,
+                    picture: false,
+                };
+                assumptions_ui(ui, &view, &mut state.assumptions)
+            }
         };
         wanted = action.or(wanted.take());
     });

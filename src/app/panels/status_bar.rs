@@ -59,7 +59,7 @@ fn plan_ui(ui: &mut Ui, state: &State) {
             format!("Computed in {}", crate::units::milliseconds(milliseconds)),
         );
     }
-    let refused = state.inputs.numbers.refused_count();
+    let refused = state.not_applied().len();
     if refused > 0 {
         let text = crate::units::counted(refused as f64, "input not applied", "inputs not applied");
         Type::CAPTION.label(ui, text, theme.error);

@@ -155,7 +155,6 @@ impl NumberField<'_> {
 
     /// Starts editing: with `typed`, or with the refused text or the value, selected.
     fn begin(&self, ui: &Ui, id: Id, draft: &mut Draft, typed: Option<String>) {
-        use eframe::egui::text::{CCursor, CCursorRange};
         let replace = typed.is_some();
         draft.editing = true;
         draft.drag = None;
@@ -173,12 +172,7 @@ impl NumberField<'_> {
             }
             (None, None, _) => number_text::editable(self.value, self.reading.scale),
         };
-        let end = CCursor::new(draft.text.chars().count());
-        let start = if replace { end } else { CCursor::new(0) };
-        let mut edit = egui::text_edit::TextEditState::default();
-        edit.cursor
-            .set_char_range(Some(CCursorRange::two(start, end)));
-        edit.store(ui.ctx(), id);
+        place_cursor(ui, id, &draft.text, replace);
         ui.memory_mut(|memory| memory.request_focus(id));
     }
 
@@ -186,6 +180,7 @@ impl NumberField<'_> {
         let theme = Theme::of(ui);
         let mut outcome = Outcome::default();
         if std::mem::take(&mut draft.take_focus) {
+            place_cursor(ui, id, &draft.text, false);
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         self.step_text(ui, draft);
@@ -320,6 +315,17 @@ impl NumberField<'_> {
             }
         }
     }
+}
+
+/// Selects the whole text, or sets the cursor behind it when typing has begun.
+fn place_cursor(ui: &Ui, id: Id, text: &str, typed: bool) {
+    use eframe::egui::text::{CCursor, CCursorRange};
+    let end = CCursor::new(text.chars().count());
+    let start = if typed { end } else { CCursor::new(0) };
+    let mut edit = egui::text_edit::TextEditState::default();
+    edit.cursor
+        .set_char_range(Some(CCursorRange::two(start, end)));
+    edit.store(ui.ctx(), id);
 }
 
 /// Shift steps ten times as far, Alt a tenth.

@@ -5,7 +5,7 @@ use crate::app::action::{Action, Change};
 use crate::app::theme::{Theme, Type};
 use crate::app::values;
 use crate::app::widgets::row_kinds::text_box_ui;
-use crate::app::widgets::{NumberFieldState, Provenance, paint_provenance};
+use crate::app::widgets::{Button, NumberFieldState, Provenance, paint_provenance};
 use crate::catalog::{Catalog, Entry, Status};
 use crate::scenario::fields::Field;
 use crate::scenario::schema::Standing;
@@ -140,6 +140,16 @@ pub(super) fn popup_ui(
             let (text, _) = text_box_ui(ui, rect, &id, "Where it comes from", current, drafts);
             if let Some(text) = text {
                 wanted = Some(Action::change(at, Change::Source(text)));
+            }
+            if let Some(id) = field.catalog_id()
+                && inputs.catalog.entries.contains_key(id)
+            {
+                ui.add_space(2.0);
+                let show = Button::secondary("Show the default in Assumptions").height(26.0);
+                if show.show(ui).clicked() {
+                    wanted = Some(Action::ShowAssumption(id.to_owned()));
+                    ui.close();
+                }
             }
         });
     wanted

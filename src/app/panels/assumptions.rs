@@ -1,0 +1,334 @@
+//! The Assumptions page: every constant with its value, range, standing, source and date, and what
+//! this plan replaces.
+//!
+//! Model (`model`, with `day` and `figures`), layout (here), paint (`table`, `line`, `detail`, `controls`); `value` says
+//! what may be typed.
+//! A value is edited in its own line of the table; the reason for it stands beside the table, with
+//! everything else that is known of the selected constant.
+
+mod controls;
+mod day;
+mod detail;
+mod figures;
+mod line;
+mod model;
+mod table;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub(crate) use self::day::Day;
+use self::model::{Filter, Line, Model, Row, Scope};
+use crate::app::action::{Action, Change, Edit, OverrideEdit, OverrideTo};
+use crate::app::state::Effect;
+use crate::app::theme::{Theme, Type};
+use crate::app::view::NotApplied;
+use crate::app::widgets::NumberFieldState;
+use crate::catalog::Catalog;
+use crate::scenario::{Quantity, Scenario};
+use eframe::egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
+use std::sync::Arc;
+
+/// What the page reads.
+pub(crate) struct AssumptionsView<'a> {
+    /// The plan.
+    pub(crate) plan: &'a Arc<Scenario>,
+    /// The constants as they are built in.
+    pub(crate) catalog: &'a Catalog,
+    /// What the last edit did.
+    pub(crate) effect: Option<&'a Effect>,
+    /// Whether the window is narrower than 1200 points.
+    pub(crate) narrow: bool,
+    /// Whether this is drawn for a picture.
+    pub(crate) picture: bool,
+}
+
+/// What the page remembers between frames.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AssumptionsState {
+    /// Today, from which the age of prices counts; none where only the catalogue's dates count.
+    pub(crate) today: Option<Day>,
+    /// Drafts and refused texts of values and reasons, by the entry's id.
+    pub(crate) numbers: NumberFieldState,
+    /// What is listed.
+    filter: Filter,
+    /// The constant whose details are shown.
+    selected: Option<String>,
+    /// The constant to bring into view.
+    scroll_to: Option<String>,
+    /// Whether the selected line takes the keyboard when it is next drawn.
+    take_focus: bool,
+    /// Counts drags.
+    gesture: u64,
+    /// What is known of every constant.
+    model: Option<Arc<Model>>,
+    /// The lines listed, and the filter that left them.
+    lines: Option<(Filter, Arc<Vec<Line>>)>,
+}
+
+impl AssumptionsState {
+    /// Selects a constant and brings it into view, whatever is filtered.
+    pub(crate) fn show(&mut self, id: &str) {
+        self.filter = Filter {
+            scope: Scope::All,
+            ..Filter::default()
+        };
+        self.selected = Some(id.to_owned());
+        self.scroll_to = Some(id.to_owned());
+        self.take_focus = true;
+    }
+
+    /// The values whose text was refused, with those that still count.
+    pub(crate) fn not_applied(&self, plan: &Scenario, catalog: &Catalog) -> Vec<NotApplied> {
+        self.numbers
+            .all_refused()
+            .filter_map(|(id, _)| {
+                let entry = catalog.entries.get(id)?;
+                let own = plan.overrides.iter().find(|own| own.id == id);
+                let range = own.map_or_else(|| entry.range(), |own| range_of(own.value));
+                Some(NotApplied {
+                    label: entry.label.clone(),
+                    in_use: figures::shown(range, &entry.unit).full(),
+                })
+            })
+            .collect()
+    }
+
+    /// The listed constants as tab-separated text, for the clipboard.
+    pub(crate) fn table(&self, plan: &Arc<Scenario>, catalog: &Catalog) -> String {
+        let model = self.known(plan, catalog);
+        let mut text = String::from(
+            "Id\tAssumption\tUnit\tLow\tLikely\tHigh\tStanding\tDate\tSource\tReason\n",
+        );
+        for line in model.lines(&self.filter) {
+            let Line::Row(index) = line else { continue };
+            let Some(row) = model.rows.get(index) else {
+                continue;
+            };
+            let entry = &row.entry;
+            let cells = [
+                entry.id.as_str(),
+                &entry.label,
+                &entry.unit,
+                &entry.low.to_string(),
+                &entry.likely.to_string(),
+                &entry.high.to_string(),
+                entry.status.label(),
+                &entry.since,
+                row.source(),
+                &row.reason,
+            ]
+            .map(|cell| cell.replace(['\t', '\n'], " "));
+            text.push_str(&cells.join("\t"));
+            text.push('\n');
+        }
+        text
+    }
+
+    fn known(&self, plan: &Arc<Scenario>, catalog: &Catalog) -> Arc<Model> {
+        match &self.model {
+            Some(model) if Arc::ptr_eq(&model.plan, plan) => Arc::clone(model),
+            _ => Arc::new(Model::new(plan, catalog, self.today)),
+        }
+    }
+
+    /// Everything known, and the lines to list; both are kept until plan or filter change.
+    fn refresh(&mut self, view: &AssumptionsView<'_>) -> (Arc<Model>, Arc<Vec<Line>>) {
+        let model = self.known(view.plan, view.catalog);
+        if !self
+            .model
+            .as_ref()
+            .is_some_and(|known| Arc::ptr_eq(known, &model))
+        {
+            self.lines = None;
+        }
+        self.model = Some(Arc::clone(&model));
+        if let Some((filter, lines)) = &self.lines
+            && *filter == self.filter
+        {
+            return (model, Arc::clone(lines));
+        }
+        let lines = Arc::new(model.lines(&self.filter));
+        self.lines = Some((self.filter.clone(), Arc::clone(&lines)));
+        (model, lines)
+    }
+
+    /// The row whose details are shown: the selected one, else the first one listed.
+    fn shown<'m>(&self, model: &'m Model, lines: &[Line]) -> Option<&'m Row> {
+        let selected = self.selected.as_deref().and_then(|id| model.row(id));
+        selected.or_else(|| {
+            lines.iter().find_map(|line| match line {
+                Line::Row(index) => model.rows.get(*index),
+                _ => None,
+            })
+        })
+    }
+
+    /// Opens the value of a constant for typing.
+    fn edit_value(&mut self, row: &Row, listed: bool) {
+        if !listed {
+            self.show(&row.entry.id);
+        }
+        self.selected = Some(row.entry.id.clone());
+        self.scroll_to = Some(row.entry.id.clone());
+        self.take_focus = false;
+        let text = value::editable(row);
+        self.numbers.edit(&row.entry.id, text);
+    }
+}
+
+/// Width of the details beside the table.
+const DETAIL: f32 = 264.0;
+/// The same where there is much room.
+const DETAIL_WIDE: f32 = 328.0;
+/// Least and greatest height of the details beneath the table in a narrow window.
+const DETAIL_LOW: [f32; 2] = [132.0, 180.0];
+/// Width from which there is much room.
+const WIDE: f32 = 1_500.0;
+/// Space on each side of the rule between table and details.
+const GAP: f32 = 17.0;
+
+/// Draws the page into the whole of `ui`, which already has the page's margin.
+pub(crate) fn assumptions_ui(
+    ui: &mut Ui,
+    view: &AssumptionsView<'_>,
+    local: &mut AssumptionsState,
+) -> Option<Action> {
+    let (model, _) = local.refresh(view);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    controls::header_ui(ui, view, &model, local);
+    let mut wanted = None;
+    if !view.picture {
+        ui.add_space(12.0);
+        wanted = controls::controls_ui(ui, view, &model, local);
+    }
+    ui.add_space(6.0);
+    let (model, lines) = local.refresh(view);
+    let body = ui.available_rect_before_wrap();
+    let (table, detail) = areas(body, view, local);
+    let mut child = child_of(ui, table, "table");
+    let answer = table::table_ui(&mut child, view, &model, &lines, local);
+    wanted = answer.or(wanted);
+    if let Some(detail) = detail {
+        wanted = detail_ui(ui, view, &model, &lines, local, detail).or(wanted);
+    }
+    ui.advance_cursor_after_rect(body);
+    wanted
+}
+
+/// Where the table goes, and the details of the selected constant.
+fn areas(body: Rect, view: &AssumptionsView<'_>, local: &AssumptionsState) -> (Rect, Option<Rect>) {
+    let (mut table, mut detail) = (body, body);
+    if view.picture || (view.narrow && local.selected.is_none()) {
+        return (body, None);
+    }
+    if view.narrow {
+        let height = (body.height() * 0.4).clamp(DETAIL_LOW[0], DETAIL_LOW[1]);
+        table.max.y = (body.bottom() - height).max(body.top());
+        detail.min.y = table.max.y;
+    } else {
+        let width = if body.width() >= WIDE {
+            DETAIL_WIDE
+        } else {
+            DETAIL
+        };
+        detail.min.x = body.right() - width;
+        table.max.x = detail.min.x - 2.0 * GAP;
+    }
+    (table, Some(detail))
+}
+
+fn detail_ui(
+    ui: &mut Ui,
+    view: &AssumptionsView<'_>,
+    model: &Model,
+    lines: &[Line],
+    local: &mut AssumptionsState,
+    area: Rect,
+) -> Option<Action> {
+    let theme = Theme::of(ui);
+    let rule = Stroke::new(1.0, theme.hairline);
+    let mut inner = area;
+    if view.narrow {
+        ui.painter().hline(
+            area.x_range(),
+            area.top().round() + 0.5,
+            Stroke::new(1.0, theme.border),
+        );
+        inner.min.y += 10.0;
+    } else {
+        let x = (area.left() - GAP).round() + 0.5;
+        ui.painter().vline(x, area.y_range(), rule);
+        inner.min.y += 4.0;
+    }
+    let mut child = child_of(ui, inner, "detail");
+    let Some(row) = local.shown(model, lines) else {
+        Type::ROW.label(
+            &mut child,
+            "Choose a constant to see where it comes from.",
+            theme.text3,
+        );
+        return None;
+    };
+    let listed = lines.iter().any(|line| match line {
+        Line::Row(index) => model
+            .rows
+            .get(*index)
+            .is_some_and(|other| other.entry.id == row.entry.id),
+        _ => false,
+    });
+    if view.narrow {
+        detail::low_ui(&mut child, view, model, row, listed, local)
+    } else {
+        detail::side_ui(&mut child, view, model, row, listed, local)
+    }
+}
+
+fn child_of(ui: &mut Ui, area: Rect, salt: &str) -> Ui {
+    let mut child = ui.new_child(
+        UiBuilder::new()
+            .id_salt(salt)
+            .max_rect(area)
+            .layout(Layout::top_down(Align::Min)),
+    );
+    child.set_clip_rect(
+        Rect::from_min_max(
+            area.min - vec2(4.0, 2.0),
+            pos2(area.right() + 4.0, area.bottom() + 2.0),
+        )
+        .intersect(ui.clip_rect()),
+    );
+    child
+}
+
+/// The edit of an override.
+fn override_edit(row: &Row, to: OverrideTo, gesture: Option<u64>) -> Action {
+    let entry = &row.entry;
+    let label = match &to {
+        OverrideTo::Value(value) | OverrideTo::Both(value, _) => format!(
+            "{} to {}",
+            entry.label,
+            figures::shown(range_of(*value), &entry.unit).full()
+        ),
+        OverrideTo::Reason(_) => format!("reason for {}", entry.label),
+        OverrideTo::Removed => format!("{} as in the catalogue", entry.label),
+    };
+    Action::Edit(Edit {
+        path: path_of(&entry.id),
+        change: Change::Override(OverrideEdit {
+            id: entry.id.clone(),
+            label,
+            to,
+        }),
+        gesture,
+    })
+}
+
+/// The path of an override's value, as findings and effects name it.
+fn path_of(id: &str) -> String {
+    format!("overrides[{id}].value")
+}
+
+fn range_of(value: Quantity) -> crate::catalog::Range {
+    crate::catalog::Range::new(value.low, value.likely, value.high)
+}

@@ -1,0 +1,359 @@
+//! Everything known of one constant: value, standing, reason, sources, and what this plan does to
+//! it.
+
+use super::controls::provenance;
+use super::figures;
+use super::model::{Model, Row, STALE_DAYS, is_no_work};
+use super::{AssumptionsState, AssumptionsView, override_edit, path_of};
+use crate::app::action::{Action, OverrideTo};
+use crate::app::theme::text::runs;
+use crate::app::theme::{Theme, Type, radius};
+use crate::app::widgets::row_kinds::text_box_ui;
+use crate::app::widgets::{Button, Icon, effect_chip_ui, icon_button_sized, paint_provenance};
+use crate::scenario::Quantity;
+use eframe::egui::{
+    Align, CornerRadius, Frame, Label, Layout, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
+};
+
+/// The details beside the table.
+pub(super) fn side_ui(
+    ui: &mut Ui,
+    view: &AssumptionsView<'_>,
+    model: &Model,
+    row: &Row,
+    listed: bool,
+    local: &mut AssumptionsState,
+) -> Option<Action> {
+    ScrollArea::vertical()
+        .id_salt(("about", &row.entry.id))
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+            facts_ui(ui, row, false);
+            ui.add_space(10.0);
+            let wanted = override_ui(ui, view, model, row, listed, local);
+            ui.add_space(12.0);
+            note_ui(ui, row);
+            levels_ui(ui, model, row, local);
+            ui.add_space(12.0);
+            sources_ui(ui, row);
+            ui.add_space(16.0);
+            wanted
+        })
+        .inner
+}
+
+/// The details beneath the table: what it is at the left, what this plan does at the right.
+pub(super) fn low_ui(
+    ui: &mut Ui,
+    view: &AssumptionsView<'_>,
+    model: &Model,
+    row: &Row,
+    listed: bool,
+    local: &mut AssumptionsState,
+) -> Option<Action> {
+    const OWN: f32 = 248.0;
+    let area = ui.max_rect();
+    let close = Rect::from_min_size(
+        pos2(area.right() - 24.0, area.top() - 4.0),
+        vec2(24.0, 24.0),
+    );
+    let edge = area.right() - 32.0;
+    let left = Rect::from_min_max(area.min, pos2(edge - OWN - 24.0, area.bottom()));
+    let right = Rect::from_min_max(pos2(edge - OWN, area.top()), pos2(edge, area.bottom()));
+    let column = |ui: &mut Ui, rect: Rect, salt: &str| {
+        let layout = Layout::top_down(Align::Min);
+        ui.new_child(UiBuilder::new().id_salt(salt).max_rect(rect).layout(layout))
+    };
+    let mut about = column(ui, left, "about");
+    ScrollArea::vertical()
+        .id_salt(("about", &row.entry.id))
+        .auto_shrink(false)
+        .show(&mut about, |ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+            facts_ui(ui, row, true);
+            ui.add_space(4.0);
+            note_ui(ui, row);
+            levels_ui(ui, model, row, local);
+            ui.add_space(6.0);
+            sources_ui(ui, row);
+        });
+    let mut own = column(ui, right, "own");
+    let wanted = ScrollArea::vertical()
+        .id_salt(("own", &row.entry.id))
+        .auto_shrink(false)
+        .show(&mut own, |ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+            override_ui(ui, view, model, row, listed, local)
+        })
+        .inner;
+    let mut corner = column(ui, close, "close");
+    if icon_button_sized(&mut corner, Icon::Close, "Close the details", 24.0).clicked() {
+        local.selected = None;
+    }
+    wanted
+}
+
+/// Name, value, standing and date; `low`: on as few lines as can be.
+fn facts_ui(ui: &mut Ui, row: &Row, low: bool) {
+    let theme = Theme::of(ui);
+    let entry = &row.entry;
+    let shown = figures::shown(entry.range(), &entry.unit);
+    Type::LABEL_STRONG.label(ui, &entry.label, theme.text);
+    let ends = if shown.ends.is_empty() {
+        String::new()
+    } else {
+        format!(", likely {}", shown.ends)
+    };
+    let tight = shown.unit.is_empty() || shown.unit.starts_with(['%', 'x']);
+    let unit = format!("{}{}{ends}", if tight { "" } else { " " }, shown.unit);
+    let mut job = runs(&[
+        (&shown.likely, Type::FIGURE, theme.text),
+        (&unit, Type::BODY, theme.text2),
+    ]);
+    job.wrap.max_width = ui.available_width();
+    if low {
+        ui.horizontal(|ui| {
+            ui.label(job);
+            ui.add_space(8.0);
+            standing_ui(ui, row);
+        });
+    } else {
+        ui.label(job);
+        ui.add_space(2.0);
+        ui.horizontal(|ui| standing_ui(ui, row));
+    }
+}
+
+/// The standing on a chip, the date, and whether the value counts here.
+fn standing_ui(ui: &mut Ui, row: &Row) {
+    let theme = Theme::of(ui);
+    let status = row.entry.status;
+    ui.spacing_mut().item_spacing.x = 8.0;
+    let galley = Type::LABEL.galley(ui.painter(), status.label(), theme.text);
+    let (_, chip) = ui.allocate_space(vec2(galley.size().x + 29.0, 20.0));
+    let corner = CornerRadius::same(radius::CHIP);
+    ui.painter().rect_filled(chip, corner, theme.hover);
+    let mark = pos2(chip.left() + 12.0, chip.center().y);
+    paint_provenance(ui.painter(), mark, provenance(status), theme.text2);
+    let at = pos2(chip.left() + 22.0, chip.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, theme.text);
+    let color = if row.stale {
+        theme.caution
+    } else {
+        theme.text3
+    };
+    let words = match (row.date_words(), row.used) {
+        ("", true) => String::new(),
+        ("", false) => "not used by this plan".to_owned(),
+        (date, true) => format!("as of {date}"),
+        (date, false) => format!("as of {date}, not used by this plan"),
+    };
+    ui.add(Label::new(Type::LABEL.rich(words, color)).truncate());
+}
+
+/// How the value was arrived at, and its id.
+fn note_ui(ui: &mut Ui, row: &Row) {
+    let theme = Theme::of(ui);
+    let entry = row.known();
+    if !entry.note.is_empty() {
+        Type::BODY.label(ui, &entry.note, theme.text);
+    }
+    Type::CODE.label(ui, &entry.id, theme.text3);
+}
+
+/// The other levels of a table by level.
+fn levels_ui(ui: &mut Ui, model: &Model, row: &Row, local: &mut AssumptionsState) {
+    let Some((table, level)) = row.entry.id.rsplit_once('.') else {
+        return;
+    };
+    if row.stem.is_empty() || level.parse::<u8>().is_err() {
+        return;
+    }
+    let theme = Theme::of(ui);
+    ui.add_space(8.0);
+    Type::HEADING.label(ui, "By level", theme.text);
+    for other in (0..5).filter_map(|level| model.row(&format!("{table}.{level}"))) {
+        let shown = figures::shown(other.entry.range(), &other.entry.unit);
+        let this = other.entry.id == row.entry.id;
+        let style = if this { Type::ROW_STRONG } else { Type::ROW };
+        ui.horizontal(|ui| {
+            let name = style.rich(other.name(), theme.text);
+            if ui.selectable_label(this, name).clicked() {
+                local.selected = Some(other.entry.id.clone());
+                local.scroll_to = Some(other.entry.id.clone());
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                style.label(ui, shown.all(), theme.text2);
+            });
+        });
+    }
+}
+
+/// Where it comes from, in full.
+fn sources_ui(ui: &mut Ui, row: &Row) {
+    let theme = Theme::of(ui);
+    if row.sources.is_empty() {
+        return;
+    }
+    Type::HEADING.label(ui, "Where it comes from", theme.text);
+    for (key, source) in row.known().sources.iter().zip(&row.sources) {
+        Type::ROW.label(ui, &source.title, theme.text);
+        if is_no_work(key) {
+            ui.add_space(4.0);
+            continue;
+        }
+        let mut place = source.location.clone();
+        if let Some(section) = &source.section {
+            place = format!("{place}, {section}");
+        }
+        place = match &source.read {
+            Some(read) => {
+                let read = super::day::Written::read(read).map_or(read.clone(), |day| day.words);
+                format!("{place}. Read {read}.")
+            }
+            None => format!("{place}. Cited from memory."),
+        };
+        Type::CAPTION.label(ui, place, theme.text3);
+        ui.add_space(4.0);
+    }
+}
+
+/// What this plan does to it: a stale price, the value in use, the reason.
+fn override_ui(
+    ui: &mut Ui,
+    view: &AssumptionsView<'_>,
+    model: &Model,
+    row: &Row,
+    listed: bool,
+    local: &mut AssumptionsState,
+) -> Option<Action> {
+    let theme = Theme::of(ui);
+    let mut wanted = None;
+    if let Some(effect) = view
+        .effect
+        .filter(|effect| effect.path == path_of(&row.entry.id))
+    {
+        effect_chip_ui(ui, &effect.figure, &effect.rest);
+    }
+    if row.stale && !row.is_own() {
+        wanted = stale_ui(ui, model, row, listed, local);
+        ui.add_space(6.0);
+    }
+    // Where the line is listed, the reason stands beneath it.
+    if let Some(reason) = local.numbers.refused(&row.entry.id).filter(|_| !listed) {
+        Type::LABEL.label(ui, reason, theme.error);
+    }
+    let Some(original) = &row.original else {
+        if !row.stale {
+            replace_ui(ui, row, listed, local);
+        }
+        return wanted;
+    };
+    Type::HEADING.label(ui, "Replaced by this plan", theme.text);
+    let was = figures::shown(original.range(), &original.unit).all();
+    let words = format!(
+        "The catalogue says {was} ({}).",
+        original.status.label().to_lowercase()
+    );
+    Type::ROW.label(ui, words, theme.text2);
+    ui.add_space(4.0);
+    let id = format!("reason of {}", row.entry.id);
+    Type::ROW.label(ui, "Reason", theme.text2);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 24.0));
+    let (typed, response) = text_box_ui(
+        ui,
+        rect,
+        &id,
+        "Reason for the value",
+        &row.reason,
+        &mut local.numbers,
+    );
+    if let Some(reason) = typed {
+        wanted = Some(override_edit(row, OverrideTo::Reason(reason), None));
+    }
+    if row.reason.is_empty() && !response.has_focus() {
+        let words = "Say why this plan knows better; without it nobody can check the value.";
+        Type::LABEL.label(ui, words, theme.caution);
+    } else if !row.reason.is_empty() && rect.width() < 700.0 {
+        response.on_hover_text(&row.reason);
+    }
+    ui.add_space(4.0);
+    let remove = Button::secondary("Use the catalogue's value")
+        .height(26.0)
+        .show(ui);
+    if remove.clicked() {
+        local.numbers.forget(&row.entry.id);
+        local.numbers.forget(&id);
+        wanted = Some(override_edit(row, OverrideTo::Removed, None));
+    }
+    wanted
+}
+
+/// How to replace it.
+fn replace_ui(ui: &mut Ui, row: &Row, listed: bool, local: &mut AssumptionsState) {
+    let theme = Theme::of(ui);
+    let press = Button::secondary("Replace the value")
+        .icon(Icon::Edit)
+        .height(26.0)
+        .show(ui);
+    if press.clicked() {
+        local.edit_value(row, listed);
+    }
+    Type::LABEL.label(
+        ui,
+        "Or click it in the table. A value of yours counts as a guess; say why you know better.",
+        theme.text3,
+    );
+}
+
+/// A price that is too old: keep it knowingly, or type what is asked today.
+fn stale_ui(
+    ui: &mut Ui,
+    model: &Model,
+    row: &Row,
+    listed: bool,
+    local: &mut AssumptionsState,
+) -> Option<Action> {
+    let theme = Theme::of(ui);
+    let mut wanted = None;
+    let frame = Frame::NONE
+        .fill(theme.cautionbg)
+        .corner_radius(CornerRadius::same(radius::BUTTON))
+        .inner_margin(Margin::symmetric(12, 9));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let days = row
+            .date
+            .as_ref()
+            .map_or(STALE_DAYS, |date| model.as_of.days_since(date.last));
+        let words = format!(
+            "This price is {days} days old. Prices of hosted APIs and GPUs move; look it up again."
+        );
+        Type::ROW.label(ui, words, theme.text);
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            let today = model.as_of.words();
+            let hint =
+                format!("Replaces it by itself, with the reason \u{201c}Kept on {today}\u{201d}");
+            let keep = Button::secondary("Keep").height(26.0).show(ui);
+            if keep.on_hover_text(hint).clicked() {
+                let entry = &row.entry;
+                let value = Quantity {
+                    low: entry.low,
+                    likely: entry.likely,
+                    high: entry.high,
+                };
+                let reason = format!("Kept on {today}; the price is of {}.", row.date_words());
+                wanted = Some(override_edit(row, OverrideTo::Both(value, reason), None));
+            }
+            let type_it = Button::secondary("Type today's price")
+                .height(26.0)
+                .show(ui);
+            if type_it.clicked() {
+                local.edit_value(row, listed);
+            }
+        });
+    });
+    wanted
+}

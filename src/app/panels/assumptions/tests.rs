@@ -1,0 +1,181 @@
+//! What the page says of known plans.
+
+use super::day::{Day, Written};
+use super::model::{Filter, Line, Model, Scope};
+use super::{AssumptionsState, AssumptionsView, assumptions_ui};
+use crate::app::theme::install;
+use crate::catalog::{Catalog, Status};
+use crate::engine::constants::Constants;
+use crate::scenario::schema::Override;
+use crate::scenario::{Quantity, Scenario};
+use eframe::egui;
+use egui_kittest::Harness;
+use std::sync::Arc;
+
+fn preset(name: &str) -> Scenario {
+    let text = crate::presets::find(name).unwrap().text;
+    crate::scenario::load(text).scenario.unwrap()
+}
+
+fn model(plan: Scenario) -> Model {
+    Model::new(&Arc::new(plan), Catalog::builtin().unwrap(), None)
+}
+
+#[test]
+fn what_is_in_use_is_what_the_plan_asks_for() {
+    let model = model(preset("prototype-assistant"));
+    let used = |id: &str| model.row(id).unwrap().used;
+    // Every constant of the formulas, the price of the model that it hosts elsewhere, no other.
+    assert!(Constants::<f64>::ids().iter().all(|id| used(id)));
+    assert!(used("api.gpt-5-mini.output"));
+    assert!(!used("api.gpt-4o.output"));
+    assert_eq!(model.rows.len(), Catalog::builtin().unwrap().entries.len());
+    let standings: usize = Status::ALL
+        .iter()
+        .map(|status| model.standing(*status))
+        .sum();
+    assert_eq!(standings, model.count(Scope::Used));
+}
+
+#[test]
+fn an_override_stands_beside_what_it_replaces() {
+    let mut plan = preset("support-copilot");
+    plan.overrides.push(Override {
+        id: "people.loaded_cost".to_owned(),
+        value: Quantity::point(1.6),
+        reason: "payroll".to_owned(),
+    });
+    let model = model(plan);
+    let row = model.row("people.loaded_cost").unwrap();
+    assert_eq!(row.entry.likely, 1.6);
+    assert_eq!(row.entry.status, Status::Assumed);
+    assert_eq!(row.original.as_ref().unwrap().likely, 1.35);
+    assert_eq!(row.reason, "payroll");
+    // The sources are still those of the value that is replaced.
+    assert_eq!(
+        row.sources.len(),
+        row.original.as_ref().unwrap().sources.len()
+    );
+    assert_ne!(row.source(), "The scenario itself");
+    assert_eq!(model.count(Scope::Own), 1);
+    assert!(model.lead().starts_with("This plan replaces 1 constant;"));
+}
+
+#[test]
+fn prices_get_old_and_findings_do_not() {
+    let plan = Arc::new(preset("prototype-assistant"));
+    let catalog = Catalog::builtin().unwrap();
+    let on = |date: &str| {
+        let today = Written::read(date).unwrap().first;
+        Model::new(&plan, catalog, Some(today))
+    };
+    // 5 August and 90 days is 3 November; the catalogue's newest day is 9 November, so an earlier
+    // clock is not believed.
+    let id = "api.gpt-5-mini.output";
+    for (date, stale) in [("2026-11-25", true), ("2020-01-01", true)] {
+        assert_eq!(on(date).row(id).unwrap().stale, stale, "{date}");
+    }
+    // A month can mean its last day: 30 November and 90 days is 28 February.
+    let month = "price.vcpu_hour";
+    assert_eq!(catalog.entry(month).unwrap().since, "2026-11");
+    assert!(!on("2027-02-28").row(month).unwrap().stale);
+    assert!(on("2027-03-01").row(month).unwrap().stale);
+    let later = on("2031-01-01");
+    assert!(!later.row("people.attrition").unwrap().stale);
+    assert!(!later.row("salary.backend").unwrap().stale);
+    assert!(Day::today().is_some());
+}
+
+#[test]
+fn lines_are_grouped_and_nothing_is_listed_twice() {
+    let model = model(preset("support-copilot"));
+    let all = model.lines(&Filter {
+        scope: Scope::All,
+        ..Filter::default()
+    });
+    let mut rows: Vec<usize> = all
+        .iter()
+        .filter_map(|line| match line {
+            Line::Row(at) => Some(*at),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(rows.len(), model.rows.len());
+    rows.dedup();
+    assert_eq!(rows.len(), model.rows.len());
+    let subjects = all
+        .iter()
+        .filter(|line| matches!(line, Line::Subject(_)))
+        .count();
+    assert_eq!(subjects, model.subjects.len());
+    // A table by level has one heading and five lines beneath it.
+    let found = model.lines(&Filter {
+        scope: Scope::All,
+        search: "platform.observability_depth".to_owned(),
+        ..Filter::default()
+    });
+    assert_eq!(found.len(), 1 + 1 + 5);
+    assert!(matches!(found[1], Line::Stem(_)));
+    let Line::Row(first) = found[2] else {
+        panic!("no line of a level");
+    };
+    assert_eq!(model.rows[first].name(), "level 0");
+}
+
+#[test]
+fn the_copied_table_has_a_line_for_every_constant_listed() {
+    let plan = Arc::new(preset("support-copilot"));
+    let catalog = Catalog::builtin().unwrap();
+    let text = AssumptionsState::default().table(&plan, catalog);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines.len(),
+        1 + model(preset("support-copilot")).count(Scope::Used)
+    );
+    for line in lines {
+        assert_eq!(line.split('\t').count(), 10, "{line}");
+    }
+}
+
+#[test]
+fn the_page_draws_in_every_size_and_appearance() {
+    let mut plan = preset("prototype-assistant");
+    plan.overrides.push(Override {
+        id: "people.loaded_cost".to_owned(),
+        value: Quantity::point(1.6),
+        reason: String::new(),
+    });
+    let plan = Arc::new(plan);
+    let catalog = Catalog::builtin().unwrap();
+    for (width, narrow) in [(640.0, true), (1_072.0, false), (2_192.0, false)] {
+        for (dark, picture) in [(false, false), (true, false), (false, true)] {
+            let mut local = AssumptionsState::default();
+            local.show("people.loaded_cost");
+            let mut ready = false;
+            let plan = Arc::clone(&plan);
+            let theme = if dark {
+                egui::Theme::Dark
+            } else {
+                egui::Theme::Light
+            };
+            let mut harness = Harness::builder()
+                .with_size(egui::vec2(width, 560.0))
+                .with_theme(theme)
+                .build_ui(move |ui| {
+                    if !std::mem::replace(&mut ready, true) {
+                        install(ui.ctx());
+                        return;
+                    }
+                    let view = AssumptionsView {
+                        plan: &plan,
+                        catalog,
+                        effect: None,
+                        narrow,
+                        picture,
+                    };
+                    assumptions_ui(ui, &view, &mut local);
+                });
+            harness.run();
+        }
+    }
+}
