@@ -5,9 +5,10 @@
 //! leaves it exactly when the other end lies elsewhere.
 
 use super::inputs::{Component, Inputs};
+use super::labels as l;
 use super::partition::Partition;
 use super::serving::{Call, Roofline, usable_memory, weight_bytes};
-use crate::number::Number;
+use crate::number::{Number, Subject};
 use crate::scenario::schema::{Kind, Precision};
 
 /// Bytes in a GiB.
@@ -98,6 +99,8 @@ pub struct UnitLoad<N> {
     pub weights: N,
     /// Tightest freshness of a stream in it (s).
     pub freshness: Option<N>,
+    /// The unit, for names.
+    pub subject: Subject,
 }
 
 /// Whether a component runs a language model of its own in a month.
@@ -169,11 +172,13 @@ pub fn mean_call<N: Number>(inputs: &Inputs<N>, components: &[usize]) -> (N, Cal
             .unwrap_or_else(N::zero)
     };
     let call = Call {
-        fresh_prompt: mean(&|c| c.tokens_in * (N::one() - c.cached_prefix)),
-        prompt: mean(&|c| c.tokens_in),
-        answer: mean(&|c| c.tokens_out),
+        fresh_prompt: mean(&|c| c.tokens_in * (N::one() - c.cached_prefix))
+            .named(&l::MEAN_FRESH_PROMPT),
+        prompt: mean(&|c| c.tokens_in).named(&l::MEAN_PROMPT),
+        answer: mean(&|c| c.tokens_out).named(&l::MEAN_ANSWER),
         inter_token_target: tightest(&|c| c.inter_token_target),
     };
+    let calls = calls.named(&l::CALLS);
     (calls, call, tightest(&|c| c.first_token_target))
 }
 
@@ -231,7 +236,7 @@ pub fn place<N: Number>(
     let total = N::sum(placed.iter().map(weight));
     let equal = N::constant(1.0 / placed.len().max(1) as f64);
     for p in &mut placed {
-        p.room = room * total.divides(weight(p), equal);
+        p.room = (room * total.divides(weight(p), equal)).named(&l::CACHE_ROOM);
         p.batch = p.roofline.batch(&p.call, p.room, k.batch_cap);
     }
     placed
@@ -254,13 +259,15 @@ fn slot<N: Number>(inputs: &Inputs<N>, workloads: &[Workload], gpu: usize, gpus:
         slot.by_request = slot.by_request + p.calls * seconds;
     }
     let speed = inputs.gpus[gpu].fp16 * N::constant(gpus as f64) / inputs.k.reference_compute;
+    let speed = speed.named(&l::GPU_SPEED);
     for workload in workloads {
         let Workload::Jobs(components) = workload else {
             continue;
         };
         for c in components {
             let component = &inputs.components[*c];
-            let seconds = component.gpu_seconds / speed;
+            let seconds = (component.gpu_seconds / speed)
+                .named_of(&l::JOB_SECONDS, Subject::Component(*c));
             match component.kind {
                 Kind::Batch => slot.deferrable = slot.deferrable + component.calls * seconds,
                 Kind::Stream => {
@@ -301,6 +308,7 @@ pub fn unit_load<N: Number>(
         gpus: None,
         weights: zero,
         freshness: None,
+        subject: Subject::unit(members),
     };
     let bought: &[usize] = hardware.map_or(&[], |h| &h.bought);
     for &c in members {
@@ -313,7 +321,8 @@ pub fn unit_load<N: Number>(
         load.memory = load.memory + component.memory;
         load.storage = load.storage + component.storage;
         load.storage_per_user = load.storage_per_user + component.storage_per_user;
-        let cpu = component.calls * component.cpu_seconds;
+        let cpu = (component.calls * component.cpu_seconds)
+            .named_of(&l::COMPONENT_CPU, Subject::Component(c));
         match component.kind {
             Kind::Batch => {
                 load.cpu_deferrable = load.cpu_deferrable + cpu;
@@ -351,7 +360,40 @@ pub fn unit_load<N: Number>(
             }
         }
     }
-    load
+    load.named()
+}
+
+impl<N: Number> UnitLoad<N> {
+    /// The same load, each part called by its name.
+    fn named(mut self) -> Self {
+        let unit = self.subject;
+        for (value, label) in [
+            (&mut self.cpu_by_request, &l::UNIT_CPU),
+            (&mut self.cpu_deferrable, &l::UNIT_CPU_DEFERRABLE),
+            (&mut self.cpu_steady, &l::UNIT_CPU_STEADY),
+            (&mut self.memory, &l::UNIT_MEMORY),
+            (&mut self.working_by_request, &l::UNIT_WORKING),
+            (&mut self.working_steady, &l::UNIT_WORKING_STEADY),
+            (&mut self.calls_out, &l::UNIT_CALLS_OUT),
+            (&mut self.transfer, &l::UNIT_TRANSFER),
+            (&mut self.call_fees, &l::UNIT_FEES),
+            (&mut self.hosted, &l::UNIT_HOSTED),
+            (&mut self.storage, &l::UNIT_STORAGE),
+            (&mut self.storage_per_user, &l::UNIT_STORAGE_USER),
+            (&mut self.weights, &l::UNIT_WEIGHTS),
+        ] {
+            if !value.is_zero() {
+                *value = value.named_of(label, unit);
+            }
+        }
+        for slot in &mut self.slots {
+            slot.by_request = slot.by_request.named_of(&l::SLOT_TIME, unit);
+            slot.deferrable = slot.deferrable.named_of(&l::SLOT_DEFERRABLE, unit);
+            slot.steady = slot.steady.named_of(&l::SLOT_STEADY, unit);
+            slot.batch = slot.batch.named_of(&l::SLOT_BATCH, unit);
+        }
+        self
+    }
 }
 
 /// Weights of all models and jobs (GiB).
@@ -392,7 +434,7 @@ pub fn hosted_price<N: Number>(inputs: &Inputs<N>, c: usize, month: usize, bough
             + cached * api.cached_input
             + component.tokens_out * api.output;
     }
-    component.calls * price
+    (component.calls * price).named_of(&l::HOSTED_PRICE, Subject::Component(c))
 }
 
 /// Adds what calls across the unit's boundary cost: CPU on this side, and on the caller's side
@@ -417,6 +459,7 @@ fn add_crossing_calls<N: Number>(
             continue;
         }
         let cpu = (k.hop_cpu_ms + k.hop_cpu_ms_per_mib * edge.mib) / N::constant(MS_PER_S);
+        let cpu = cpu.named(&l::HOP_CPU);
         load.cpu_by_request = load.cpu_by_request + edge.calls * cpu;
         if inside(edge.from) {
             load.calls_out = load.calls_out + edge.calls;

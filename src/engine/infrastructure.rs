@@ -9,7 +9,8 @@ use super::constants::Constants;
 use super::demand::{NODES, SECONDS_PER_HOUR, day_nodes, mean_load};
 use super::deployment::{MIB_PER_GIB, Slot, UnitLoad};
 use super::inputs::{Inputs, Spike, yearly_growth};
-use crate::number::Number;
+use super::labels as l;
+use crate::number::{Number, Subject};
 
 /// Position of each dimension in the ten readiness levels.
 pub mod dimension {
@@ -73,14 +74,16 @@ impl<N: Number> Conditions<N> {
         Self {
             users,
             mean,
-            nodes: day_nodes(inputs.demand.peak_to_mean).map(|m| m * mean),
-            peak: mean * inputs.demand.peak_to_mean,
+            nodes: day_nodes(inputs.demand.peak_to_mean).map(|m| (m * mean).named(&l::NODE_LOAD)),
+            peak: (mean * inputs.demand.peak_to_mean).named(&l::PEAK_LOAD),
             autoscaling: k.autoscaling.at(cost),
             cpu_overprovision: k.cpu_overprovision.at(cost),
             gpu_overprovision: k.gpu_overprovision.at(cost),
-            cloud: prices.cloud_factor * yearly_growth(prices.cloud_drift, month),
-            tokens: yearly_growth(prices.token_drift, month)
-                * inputs.event_factor(EventKind::TokenPrice, month),
+            cloud: (prices.cloud_factor * yearly_growth(prices.cloud_drift, month))
+                .named(&l::CLOUD_FACTOR),
+            tokens: (yearly_growth(prices.token_drift, month)
+                * inputs.event_factor(EventKind::TokenPrice, month))
+            .named(&l::TOKEN_FACTOR),
         }
     }
 }
@@ -127,10 +130,11 @@ pub fn slot_replicas<N: Number>(
     mean: N,
     overprovision: N,
 ) -> N {
-    let erlangs = (load * slot.by_request + mean * slot.deferrable + slot.steady) * overprovision;
+    let busy = load * slot.by_request + mean * slot.deferrable + slot.steady;
+    let erlangs = (busy * overprovision).named(&l::ERLANGS);
     let by_use = erlangs / k.replica_utilisation;
     let by_queue = erlangs + k.square_root_safety * (erlangs / slot.batch).sqrt();
-    by_use.max(by_queue)
+    by_use.max(by_queue).named(&l::SLOT_REPLICAS)
 }
 
 /// CPU demand of a unit at a load (vCPU).
@@ -145,9 +149,8 @@ pub fn cpu_demand<N: Number>(
     load: N,
     c: &Conditions<N>,
 ) -> N {
-    (load * unit.cpu_by_request + c.mean * unit.cpu_deferrable + unit.cpu_steady)
-        / k.cpu_utilisation
-        * c.cpu_overprovision
+    let busy = load * unit.cpu_by_request + c.mean * unit.cpu_deferrable + unit.cpu_steady;
+    (busy / k.cpu_utilisation * c.cpu_overprovision).named(&l::CPU_DEMAND)
 }
 
 /// Memory that grows with the CPUs in use, mean of the month (GiB).
@@ -157,13 +160,14 @@ pub fn cpu_demand<N: Number>(
 /// ```
 /// Source: INF22, MODEL.
 fn working_set<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
-    (c.mean * unit.working_by_request + unit.working_steady) / k.cpu_utilisation
-        * c.cpu_overprovision
+    let busy = c.mean * unit.working_by_request + unit.working_steady;
+    (busy / k.cpu_utilisation * c.cpu_overprovision).named(&l::WORKING_SET)
 }
 
 /// A whole number of replicas, at least the minimum.
 fn bought<N: Number>(k: &Constants<N>, raw: N, minimum: N) -> N {
-    (raw + k.rounding * (raw.ceil() - raw)).max(minimum)
+    let raw = raw.named(&l::RAW_REPLICAS);
+    (raw + k.rounding * (raw.ceil() - raw)).max(minimum).named(&l::BOUGHT)
 }
 
 /// Mean over the month of something that follows the load as far as autoscaling does.
@@ -184,7 +188,8 @@ fn autoscaling_of<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Condition
         None => c.autoscaling,
         Some(freshness) => {
             let wait = scale_up_hours(k, unit) * N::constant(SECONDS_PER_HOUR);
-            c.autoscaling * wait.divides(freshness, N::one()).min(N::one())
+            (c.autoscaling * wait.divides(freshness, N::one()).min(N::one()))
+                .named(&l::AUTOSCALING)
         }
     }
 }
@@ -194,7 +199,7 @@ fn scale_up_hours<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>) -> N {
     let loading = k
         .weight_load_gib_per_minute
         .divides(unit.weights, N::zero());
-    (k.scale_up_minutes + loading) / N::constant(60.0)
+    ((k.scale_up_minutes + loading) / N::constant(60.0)).named(&l::SCALE_UP)
 }
 
 /// Hours a month in which load goes unserved because a spike comes faster than replicas.
@@ -217,6 +222,23 @@ fn spike_hours<N: Number>(
         let served = need.divides(held, N::one()).min(N::one());
         spike.per_month * spike.hours.min(scale_up) * (N::one() - served)
     }))
+}
+
+impl<N: Number> UnitMonth<N> {
+    /// The same unit, each of its figures called by its name.
+    pub(super) fn named_of(self, unit: Subject) -> Self {
+        Self {
+            gpu: self.gpu,
+            gpus: self.gpus.named_of(&l::UNIT_GPUS, unit),
+            gpus_peak: self.gpus_peak.named_of(&l::UNIT_GPUS_PEAK, unit),
+            staging_gpus: self.staging_gpus.named_of(&l::UNIT_STAGING, unit),
+            cpu: self.cpu.named_of(&l::UNIT_CPU_COST, unit),
+            staging_cpu: self.staging_cpu.named_of(&l::UNIT_STAGING_COST, unit),
+            hosts: self.hosts.named_of(&l::UNIT_HOSTS, unit),
+            spike_hours: self.spike_hours.named_of(&l::SPIKE_HOURS, unit),
+            ..self
+        }
+    }
 }
 
 /// What a unit needs in a month.
@@ -244,6 +266,7 @@ pub fn unit_month<N: Number>(
     if let Some((gpu, gpus)) = unit.gpus {
         let gpus = N::constant(gpus as f64);
         let host = (gpus * k.vcpu_per_gpu - sidecar_cpu).max(N::one());
+        let host = host.named(&l::HOST_CPU);
         let raw = |load: N| {
             let by_cpu = cpu_demand(k, unit, load, c) / host;
             unit.slots.iter().fold(by_cpu, |most, slot| {
@@ -252,6 +275,8 @@ pub fn unit_month<N: Number>(
         };
         let (replicas, replicas_peak) =
             over_the_month(autoscaling, c, |load| bought(k, raw(load), minimum));
+        let replicas = replicas.named(&l::REPLICAS);
+        let replicas_peak = replicas_peak.named(&l::REPLICAS_PEAK);
         let busy = unit.slots.iter().fold(zero, |most, slot| {
             most.max(c.mean * (slot.by_request + slot.deferrable) + slot.steady)
         });
@@ -270,14 +295,17 @@ pub fn unit_month<N: Number>(
         };
     }
     let smallest = k.pod_vcpu_min.max(unit.memory / k.pod_gib_per_vcpu);
-    let pod = N::select(zero.less(smallest), smallest, N::one());
+    let pod = N::select(zero.less(smallest), smallest, N::one()).named(&l::POD);
     let raw = |load: N| cpu_demand(k, unit, load, c) / pod;
     let (pods, pods_peak) = over_the_month(autoscaling, c, |load| bought(k, raw(load), minimum));
+    let pods = pods.named(&l::REPLICAS);
+    let pods_peak = pods_peak.named(&l::REPLICAS_PEAK);
     let hourly = |pods: N, working_set: N| {
-        k.node_overhead
+        let hour = k.node_overhead
             * c.cloud
             * (pods * (pod + sidecar_cpu) * k.vcpu_price
-                + (pods * (unit.memory + sidecar_gib) + working_set) * k.memory_price)
+                + (pods * (unit.memory + sidecar_gib) + working_set) * k.memory_price);
+        hour.named(&l::CPU_HOURLY)
     };
     let busy = c.mean * (unit.cpu_by_request + unit.cpu_deferrable) + unit.cpu_steady;
     UnitMonth {
@@ -323,6 +351,7 @@ pub fn infrastructure<N: Number>(
 ) -> Infrastructure<N> {
     let zero = N::zero();
     let requests = c.mean * k.hours_per_month * N::constant(SECONDS_PER_HOUR);
+    let requests = requests.named(&l::REQUESTS);
     let mut sum = Infrastructure {
         cpu: zero,
         platform: zero,
@@ -342,18 +371,27 @@ pub fn infrastructure<N: Number>(
         sum.hops = sum.hops + load.calls_out;
         sum.platform =
             sum.platform + k.load_balancer_price + unit.staging_cpu + load.call_fees * requests;
-        sum.hosted = sum.hosted + load.hosted * requests * c.tokens;
-        sum.storage = sum.storage
-            + c.cloud
-                * ((load.storage + load.storage_per_user * c.users) * k.storage_price
-                    + load.transfer * requests * k.transfer_price * k.cross_zone_share);
+        let hosted = load.hosted * requests * c.tokens;
+        sum.hosted = sum.hosted + hosted.named_of(&l::UNIT_HOSTED_COST, load.subject);
+        let storage = c.cloud
+            * ((load.storage + load.storage_per_user * c.users) * k.storage_price
+                + load.transfer * requests * k.transfer_price * k.cross_zone_share);
+        sum.storage = sum.storage + storage.named_of(&l::UNIT_STORAGE_COST, load.subject);
     }
     if live_units > 1 {
-        sum.platform = sum.platform + k.control_plane_price * k.environments;
+        let planes = k.control_plane_price * k.environments;
+        sum.platform = sum.platform + planes.named(&l::CONTROL_PLANES);
     }
     sum.platform = sum.platform
         + observability_cost(k, hosts, requests * (N::one() + sum.hops), observability);
-    sum
+    Infrastructure {
+        cpu: sum.cpu.named(&l::STAGE_CPU),
+        platform: sum.platform.named(&l::STAGE_PLATFORM),
+        hosted: sum.hosted.named(&l::STAGE_HOSTED),
+        storage: sum.storage.named(&l::STAGE_STORAGE),
+        gpus: sum.gpus.named(&l::STAGE_GPUS),
+        hops: sum.hops.named(&l::STAGE_HOPS),
+    }
 }
 
 /// Observability of hosts and spans (money a month).
@@ -366,11 +404,12 @@ pub fn infrastructure<N: Number>(
 /// Source: INF43.
 pub fn observability_cost<N: Number>(k: &Constants<N>, hosts: N, spans: N, level: N) -> N {
     const MILLION: f64 = 1e6;
-    hosts * k.observability_host_price * k.observability_depth.at(level)
+    let cost = hosts * k.observability_host_price * k.observability_depth.at(level)
         + spans / N::constant(MILLION)
             * k.span_sampling
             * k.tracing_depth.at(level)
-            * k.observability_span_price
+            * k.observability_span_price;
+    cost.named(&l::OBSERVABILITY)
 }
 
 #[cfg(test)]
@@ -428,6 +467,7 @@ mod tests {
             gpus: None,
             weights: 0.0,
             freshness: None,
+            subject: crate::number::Subject::Product,
         }
     }
 

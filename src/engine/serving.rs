@@ -6,6 +6,7 @@
 
 use super::constants::Constants;
 use super::inputs::{Gpu, Model};
+use super::labels as l;
 use crate::number::Number;
 use crate::scenario::schema::Precision;
 
@@ -70,7 +71,7 @@ pub fn weight_bytes<N: Number>(k: &Constants<N>, model: &Model<N>, precision: Pr
             Precision::Fp4 => k.fp4_bytes,
         }
     };
-    model.params * per_parameter
+    (model.params * per_parameter).named(&l::WEIGHTS)
 }
 
 /// Dense compute of a GPU at a precision (FLOP/s): the precision's own where the GPU has it, else
@@ -90,7 +91,8 @@ pub fn compute_at<N: Number>(gpu: &Gpu<N>, precision: Precision) -> N {
 /// ```
 /// Source: SERVE1.
 pub fn usable_memory<N: Number>(k: &Constants<N>, gpu: &Gpu<N>, gpus: usize) -> N {
-    N::constant(gpus as f64) * (gpu.memory * k.gpu_memory_share - k.gpu_memory_fixed)
+    let memory = gpu.memory * k.gpu_memory_share - k.gpu_memory_fixed;
+    (N::constant(gpus as f64) * memory).named(&l::USABLE_MEMORY)
 }
 
 impl<N: Number> Roofline<N> {
@@ -132,15 +134,15 @@ impl<N: Number> Roofline<N> {
             layers: model.layers,
             hidden: model.hidden,
             experts: model.experts,
-            cache_per_token: cache * copies,
-            weight_bandwidth: n * gpu.bandwidth * k.eta_memory,
-            cache_bandwidth: n * gpu.bandwidth * k.eta_kv,
-            decode_compute: n * compute * k.eta_decode,
-            prefill_compute: n * compute * k.eta_prefill,
+            cache_per_token: (cache * copies).named(&l::CACHE_PER_TOKEN),
+            weight_bandwidth: (n * gpu.bandwidth * k.eta_memory).named(&l::WEIGHT_BANDWIDTH),
+            cache_bandwidth: (n * gpu.bandwidth * k.eta_kv).named(&l::CACHE_BANDWIDTH),
+            decode_compute: (n * compute * k.eta_decode).named(&l::DECODE_COMPUTE),
+            prefill_compute: (n * compute * k.eta_prefill).named(&l::PREFILL_COMPUTE),
             efficiency,
             link: gpu.link * k.eta_link,
             allreduce_latency: k.allreduce_latency,
-            overhead: k.step_overhead + model.layers * per_layer,
+            overhead: (k.step_overhead + model.layers * per_layer).named(&l::STEP_OVERHEAD),
             sequence_overhead: model.layers * k.sequence_overhead,
             overlap_tokens: k.prefill_overlap_tokens,
             parallel: gpus > 1,
@@ -178,7 +180,7 @@ impl<N: Number> Roofline<N> {
         let two = N::constant(2.0);
         let bytes =
             two * (self.gpus - N::one()) / self.gpus * tokens * self.hidden * N::constant(2.0);
-        two * self.layers * (self.allreduce_latency + bytes / self.link)
+        (two * self.layers * (self.allreduce_latency + bytes / self.link)).named(&l::ALLREDUCE)
     }
 
     /// Time of one decoding step of `batch` running calls (s).
@@ -224,7 +226,7 @@ impl<N: Number> Roofline<N> {
     /// A room for less than one call gives a batch below one: more replicas are bought. Source: SERVE1.
     pub fn batch(&self, call: &Call<N>, room: N, cap: N) -> N {
         let per_call = (call.prompt + call.answer) * self.cache_per_token;
-        let fits = per_call.divides(room, cap).min(cap);
+        let fits = per_call.divides(room, cap).min(cap).named(&l::BATCH_FITS);
         let mut low = N::one();
         let mut high = fits.max(N::one());
         for _ in 0..BISECTIONS {
@@ -239,7 +241,10 @@ impl<N: Number> Roofline<N> {
             low,
             fits.max(N::one()),
         );
-        batch.min(fits).max(N::constant(SMALLEST_BATCH))
+        batch
+            .min(fits)
+            .max(N::constant(SMALLEST_BATCH))
+            .named(&l::BATCH)
     }
 
     /// Replica time of a call when `batch` calls run at once (s).
@@ -249,7 +254,9 @@ impl<N: Number> Roofline<N> {
     /// ```
     /// Source: SERVE1.
     pub fn seconds_per_call(&self, call: &Call<N>, batch: N) -> N {
-        self.prefill(call.fresh_prompt) + call.answer * self.step(call, batch) / batch
+        let prefill = self.prefill(call.fresh_prompt).named(&l::PREFILL);
+        let step = self.step(call, batch).named(&l::STEP);
+        (prefill + call.answer * step / batch).named(&l::SECONDS_PER_CALL)
     }
 }
 

@@ -10,11 +10,12 @@ use super::infrastructure::{
     Conditions, Infrastructure, UnitMonth, dimension, infrastructure, unit_month,
 };
 use super::inputs::Inputs;
+use super::labels as l;
 use super::pace;
 use super::partition::{Matching, Partition, match_units};
 use super::readiness::{gaps, readiness_index, required_levels};
 use super::reliability as rel;
-use crate::number::Number;
+use crate::number::{Number, Subject};
 use crate::scenario::schema::Kind;
 
 /// A stage of a roadmap with everything that does not change from month to month.
@@ -193,7 +194,7 @@ impl<N: Number> Stage<N> {
 
     /// Least of the gates' level over required.
     pub fn readiness(&self, month: usize, levels: &[N; 10]) -> N {
-        readiness_index(&self.required(month), levels)
+        readiness_index(&self.required(month), levels).named(&l::STAGE_READINESS)
     }
 
     /// Infrastructure of the month; [`Self::units`] holds the units afterwards.
@@ -211,6 +212,7 @@ impl<N: Number> Stage<N> {
             *unit = if load.live {
                 let spikes = &inputs.demand.spikes;
                 unit_month(&inputs.k, load, spikes, conditions, live_units <= 1)
+                    .named_of(load.subject)
             } else {
                 idle_unit()
             };
@@ -270,16 +272,28 @@ impl<N: Number> Stage<N> {
                     self.unit_wanted[unit] + product.new_changes[c] + product.backlog[c];
             }
         }
+        let all = all.named(&l::PRODUCT_SIZE);
+        for (u, members) in self.partition.units.iter().enumerate() {
+            let unit = Subject::unit(members);
+            self.unit_size[u] = self.unit_size[u].named_of(&l::UNIT_SIZE, unit);
+            self.unit_wanted[u] = self.unit_wanted[u].named_of(&l::UNIT_WANTED, unit);
+        }
         let parallelism = k.parallelism.at(product.levels[dimension::DELIVERY]);
         for (build, size) in self.unit_build.iter_mut().zip(&self.unit_size) {
             *build = pace::build_minutes(k, *size, parallelism);
         }
-        let share = |c: usize| base_work.divides(product.new_changes[c] * baseline.effort[c], zero);
+        let share = |c: usize| {
+            let share = base_work.divides(product.new_changes[c] * baseline.effort[c], zero);
+            share.named_of(&l::WORK_SHARE, Subject::Component(c))
+        };
         for (c, component) in inputs.components.iter().enumerate() {
             if component.is_live(month) {
                 let unit = self.unit_of[c];
                 self.unit_share_of_work[unit] = self.unit_share_of_work[unit] + share(c);
             }
+        }
+        for (share, members) in self.unit_share_of_work.iter_mut().zip(&self.partition.units) {
+            *share = share.named_of(&l::UNIT_WORK_SHARE, Subject::unit(members));
         }
         let mut work_new = zero;
         let mut work = zero;
@@ -298,10 +312,15 @@ impl<N: Number> Stage<N> {
                 coupling,
             );
             let size = pace::size_factor(k, effective, baseline.effective_size[c]);
-            self.effort[c] = baseline.effort[c] * size * crossing_factor;
+            let of = Subject::Component(c);
+            self.effort[c] =
+                (baseline.effort[c] * size * crossing_factor).named_of(&l::EFFORT, of);
             let per_change = self.effort[c] + pace::build_wait(k, self.unit_build[unit]);
-            work_new = work_new + product.new_changes[c] * per_change;
-            work = work + (product.new_changes[c] + product.backlog[c]) * per_change;
+            let per_change = per_change.named_of(&l::EFFORT_WITH_WAIT, of);
+            let new = product.new_changes[c] * per_change;
+            work_new = work_new + new.named_of(&l::WORK_NEW, of);
+            let all = (product.new_changes[c] + product.backlog[c]) * per_change;
+            work = work + all.named_of(&l::WORK, of);
             beside = beside
                 + pace::work_beside(
                     share(c),
@@ -312,9 +331,14 @@ impl<N: Number> Stage<N> {
         }
         let kept = (one - self.upkeep).max(N::constant(f64::MIN_POSITIVE.sqrt()));
         Needs {
-            people: pace::people_for_work(k, work_new / kept, beside, baseline.team),
-            work: work / kept,
-            beside,
+            people: pace::people_for_work(
+                k,
+                (work_new / kept).named(&l::WORK_NEW),
+                beside.named(&l::BESIDE),
+                baseline.team,
+            ),
+            work: (work / kept).named(&l::STAGE_WORK),
+            beside: beside.named(&l::BESIDE),
             coupling,
             crossing,
         }
@@ -338,7 +362,7 @@ impl<N: Number> Stage<N> {
         let gaps = gaps(&self.required(month), product.levels);
         let delivery = product.levels[dimension::DELIVERY];
         let train = k.train.at(delivery);
-        let all_wanted = N::sum(self.unit_wanted.iter().copied());
+        let all_wanted = N::sum(self.unit_wanted.iter().copied()).named(&l::WANTED_ALL);
         let others = N::constant(1.0 / units.saturating_sub(1).max(1) as f64);
         let mut ceiling = zero;
         let mut least_room = N::constant(f64::MAX.sqrt());
@@ -349,11 +373,14 @@ impl<N: Number> Stage<N> {
             }
             let from_neighbours = needs.crossing * (all_wanted - self.unit_wanted[u]) * others;
             let slots = self.unit_wanted[u] + if units > 1 { from_neighbours } else { zero };
+            let unit = Subject::unit(&self.partition.units[u]);
+            let slots = slots.named_of(&l::SLOTS, unit);
             let room = pace::pace_ceiling(k, self.unit_build[u], train);
             ceiling = ceiling + room;
             let ratio = slots.divides(room, N::constant(f64::MAX.sqrt()));
             least_room = least_room.min(ratio);
-            self.unit_fraction[u] = fraction.min(ratio).min(one);
+            self.unit_fraction[u] =
+                fraction.min(ratio).min(one).named_of(&l::UNIT_FRACTION, unit);
         }
         ceiling = N::select(
             zero.less(all_wanted),
@@ -377,9 +404,11 @@ impl<N: Number> Stage<N> {
                 continue;
             }
             let unit = self.unit_of[c];
-            let wanted = product.new_changes[c] + product.backlog[c];
-            self.delivered[c] = wanted * self.unit_fraction[unit];
-            self.backlog[c] = ((wanted - self.delivered[c]) * k.backlog_kept).max(zero);
+            let of = Subject::Component(c);
+            let wanted = (product.new_changes[c] + product.backlog[c]).named_of(&l::WANTED, of);
+            self.delivered[c] = (wanted * self.unit_fraction[unit]).named_of(&l::DELIVERED, of);
+            let left = (wanted - self.delivered[c]) * k.backlog_kept;
+            self.backlog[c] = left.max(zero).named_of(&l::BACKLOG, of);
             self.unit_delivered[unit] = self.unit_delivered[unit] + self.delivered[c];
             let (hours, cost) = self.unit_evaluation[unit];
             let lead = pace::LeadTime {
@@ -390,20 +419,23 @@ impl<N: Number> Stage<N> {
                 gap_ownership: gaps[dimension::OWNERSHIP],
                 backlog_months: backlog_months(self.backlog[c], self.delivered[c]),
             };
-            lead_time = lead_time + (wanted + even) * lead.days(k);
+            let days = (wanted + even) * lead.days(k);
+            lead_time = lead_time + days.named_of(&l::CHANGE_PART, of);
             weights = weights + wanted + even;
             let minutes = k.builds_per_change
                 * (k.build_minutes + k.build_minutes_per_size * self.unit_size[unit] / compute);
             let evaluations =
                 component.model_change_share * self.delivered[c] + component.feedback_evaluations;
+            let builds = self.delivered[c] * minutes * k.ci_minute_price;
+            let evaluation = evaluations * cost * model_operations;
             ci = ci
-                + self.delivered[c] * minutes * k.ci_minute_price
-                + evaluations * cost * model_operations;
+                + builds.named_of(&l::CI_BUILDS, of)
+                + evaluation.named_of(&l::CI_EVALUATION, of);
         }
         Pace {
-            lead_time: weights.divides(lead_time, zero),
-            ceiling,
-            ci,
+            lead_time: weights.divides(lead_time, zero).named(&l::STAGE_LEAD_TIME),
+            ceiling: ceiling.named(&l::STAGE_CEILING),
+            ci: ci.named(&l::STAGE_CI),
         }
     }
 
@@ -418,6 +450,9 @@ impl<N: Number> Stage<N> {
                     sum.1 = sum.1 + component.evaluation_cost;
                 }
             }
+            let unit = Subject::unit(members);
+            sum.0 = sum.0.named_of(&l::EVALUATION_HOURS, unit);
+            sum.1 = sum.1.named_of(&l::EVALUATION_COST, unit);
         }
     }
 
@@ -464,6 +499,8 @@ impl<N: Number> Stage<N> {
                 .size
                 .divides(self.unit_size[u], one)
                 .max(N::constant(f64::MIN_POSITIVE));
+            let unit = Subject::unit(&self.partition.units[u]);
+            let ratio = ratio.named_of(&l::SIZE_RATIO, unit);
             let restore = rel::hours_to_restore(
                 k,
                 &rel::Restore {
@@ -476,6 +513,7 @@ impl<N: Number> Stage<N> {
                     units,
                 },
             ) * overload;
+            let restore = restore.named_of(&l::RESTORE, unit);
             let failing = rel::change_failures(
                 k,
                 self.unit_delivered[u],
@@ -484,9 +522,11 @@ impl<N: Number> Stage<N> {
                 needs.crossing,
                 gap_distributed,
             ) * instability;
+            let failing = failing.named_of(&l::CHANGE_FAILURES, unit);
             let other = rel::other_incidents(k, gap_distributed, gaps[dimension::PLATFORM]);
             let unspared = self.units[u].replicas_peak.less(N::constant(1.5));
             let gpu = N::select(unspared, self.units[u].gpus * gpu_failures, zero);
+            let gpu = gpu.named_of(&l::GPU_INCIDENTS, unit);
             let members = &self.partition.units[u];
             let live = N::constant(
                 members
@@ -511,9 +551,12 @@ impl<N: Number> Stage<N> {
                 ) - component.own_share
                     * k.severity
                     * (one - rel::after_fallback(fallback, restore));
+                let of = Subject::Component(c);
+                let reach = reach.named_of(&l::REACH, of);
                 let share = self.unit_delivered[u].divides(self.delivered[c], one / live);
-                let hits = failing * harm * share + other / live;
-                sum.down_hours = sum.down_hours + hits * restore * reach;
+                let hits = (failing * harm * share + other / live).named_of(&l::HITS, of);
+                let down = hits * restore * reach;
+                sum.down_hours = sum.down_hours + down.named_of(&l::DOWN, of);
                 if calls_hosted_model(inputs, self.hardware[u].as_ref(), c) {
                     let away = k.hours_per_month
                         * k.hosted_api_down
@@ -522,17 +565,22 @@ impl<N: Number> Stage<N> {
                         } else {
                             one
                         };
-                    sum.down_hours = sum.down_hours + away * reach;
+                    let down = away * reach;
+                    sum.down_hours = sum.down_hours + down.named_of(&l::DOWN_AWAY, of);
                 }
             }
-            sum.down_hours = sum.down_hours
-                + (gpu * restore + self.units[u].spike_hours) * unit_value * k.severity;
-            let incidents = failing + other + gpu;
+            let down = (gpu * restore + self.units[u].spike_hours) * unit_value * k.severity;
+            sum.down_hours = sum.down_hours + down.named_of(&l::DOWN_UNIT, unit);
+            let incidents = (failing + other + gpu).named_of(&l::UNIT_INCIDENTS, unit);
             sum.incidents = sum.incidents + incidents;
-            sum.restore_hours = sum.restore_hours + incidents * restore;
+            let restoring = (incidents * restore).named_of(&l::RESTORE_SUM, unit);
+            sum.restore_hours = sum.restore_hours + restoring;
         }
-        sum.down_hours = sum.down_hours.min(k.hours_per_month);
-        sum
+        Failures {
+            incidents: sum.incidents.named(&l::STAGE_INCIDENTS),
+            restore_hours: sum.restore_hours.named(&l::RESTORE_SUM),
+            down_hours: sum.down_hours.min(k.hours_per_month).named(&l::STAGE_DOWN),
+        }
     }
 
     /// Value that goes down with each unit.
@@ -573,7 +621,8 @@ impl<N: Number> Stage<N> {
 fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
     const LONGEST: f64 = 120.0;
     let never = N::select(N::zero().less(backlog), N::constant(LONGEST), N::zero());
-    delivered.divides(backlog, never).min(N::constant(LONGEST))
+    let months = delivered.divides(backlog, never);
+    months.min(N::constant(LONGEST)).named(&l::BACKLOG_MONTHS)
 }
 
 /// Whether a component depends on a hosted model.
