@@ -2,8 +2,10 @@
 //!
 //! Pure like the engine: the same scenario and catalogue give the same report, byte for byte.
 //! [`run`] does it all: [`session`] compiles a scenario and decides hardware, months and training,
-//! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why.
+//! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why; [`explain`] tells how any
+//! figure came about.
 
+pub mod explain;
 pub mod report;
 pub mod roadmaps;
 mod run;

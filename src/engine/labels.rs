@@ -304,20 +304,3 @@ labels! {
     MOST_UNITS = "units of the largest stage", "units";
     BALANCE = "money in the bank", "money";
 }
-
-// What the analysis adds to the engine's figures.
-labels! {
-    DECIDED_AIM = "level that training aims at", "levels",
-        "decided at likely inputs: gates first, then whole levels while the best of them pays";
-    DECIDED_UPKEEP = "upkeep of the stage", "share", "stated for the roadmap";
-    AVAILABILITY = "availability", "share";
-    INFRASTRUCTURE_COST = "infrastructure cost", "money";
-    STAFF_COST = "staff cost", "money";
-    MIGRATION_COST = "migration cost", "money";
-    CASH = "cash", "money";
-    CONSEQUENCE = "consequence", "money";
-    TOTAL = "total", "money";
-    CUMULATIVE_TOTAL = "total so far", "money";
-    NPV = "net present value of the total", "money";
-    PRESENT_VALUE = "present value of the month", "money";
-}
