@@ -11,6 +11,7 @@ mod input;
 mod output;
 mod presets;
 mod report;
+mod serving;
 mod window;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
@@ -52,6 +53,8 @@ enum Command {
     Presets(presets::Args),
     /// List the constants of the model with unit, range, status, source and date
     Catalog(catalog::Args),
+    /// Tell how fast a model serves on a kind of GPU, beside what has been published
+    Serving(serving::Args),
     /// Describe the scenario format: every field with unit, default and meaning
     #[command(after_help = "Example:\n  splitpoint schema | less")]
     Schema,
@@ -89,6 +92,7 @@ impl Cli {
             Some(Command::Check(args)) => check::run(&args),
             Some(Command::Presets(args)) => presets::run(&args),
             Some(Command::Catalog(args)) => catalog::run(&args),
+            Some(Command::Serving(args)) => serving::run(&args),
             Some(Command::Schema) => output::result(&crate::scenario::schema_doc::schema_text()),
             Some(Command::Completions { shell }) => {
                 let mut script = Vec::new();

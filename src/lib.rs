@@ -7,6 +7,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod export;
+pub mod history;
 pub mod number;
 pub mod presets;
 pub mod scenario;

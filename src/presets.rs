@@ -26,8 +26,16 @@ macro_rules! presets {
 
 presets! {
     "prototype-assistant",
+    "rag-search",
     "support-copilot",
+    "coding-assistant",
+    "image-studio",
+    "voice-agent",
+    "document-analysis",
     "agent-marketplace",
+    "mature-product",
+    "over-split-startup",
+    "media-monitoring",
     "viral-app",
 }
 

@@ -364,12 +364,7 @@ impl Explanation {
 
     fn unit(&self, step: StepId) -> String {
         match self.tape.step(step) {
-            Step::Named(_, name) => self
-                .tape
-                .name(name)
-                .0
-                .unit
-                .replace("money", &self.currency),
+            Step::Named(_, name) => self.tape.name(name).0.unit.replace("money", &self.currency),
             Step::Leaf(leaf) => self.leaves[leaf as usize].unit.clone(),
             _ => String::new(),
         }

@@ -3,6 +3,8 @@
 //! Plain data with public fields, in the order and under the names of `splitpoint.report/1`
 //! (`docs/json.md`). Money is in the scenario's currency, series hold one number a month.
 
+use super::detail::Detail;
+use super::serving::NearestPublished;
 use serde::Serialize;
 
 /// Name and version of the format.
@@ -67,6 +69,9 @@ pub struct RoadmapReport {
     /// The bank account, when capital is stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub runway: Option<Runway>,
+    /// What the pages show beside the series; left out when not feasible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
 }
 
 /// A stage of a roadmap.
@@ -106,6 +111,36 @@ pub struct HardwareReport {
     pub gpus_per_replica: usize,
     /// Why this one, in a sentence.
     pub reason: String,
+    /// What every GPU that is allowed could do: those that fit by cost, then those that do not.
+    pub options: Vec<GpuOptionReport>,
+    /// For each of its models that anything is published about on this GPU: the nearest run.
+    pub published: Vec<PublishedReport>,
+}
+
+/// The nearest published run of a model on the GPU of a unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PublishedReport {
+    /// Name of the model.
+    pub model: String,
+    /// The run, and what the model says about that very run.
+    #[serde(flatten)]
+    pub run: NearestPublished,
+}
+
+/// What one GPU type could do for a unit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct GpuOptionReport {
+    /// GPU type.
+    pub gpu: String,
+    /// GPUs in a replica; absent when it does not fit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gpus_per_replica: Option<usize>,
+    /// Cost over the stage: rent, staging, operations (discounted); absent when it does not fit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<f64>,
+    /// Why it does not fit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Sums over the horizon, in the scenario's currency.
@@ -242,10 +277,16 @@ series! {
     gpus,
     /// Least of the gates' level over required (share).
     readiness_index,
+    /// Mean of the gates' level over required, each at most 1 (share).
+    readiness_mean,
+    /// Changes wanted: new ones and those that waited (changes).
+    wanted_changes,
+    /// Calls between units (per request).
+    hops,
 }
 
-/// Replicas and use of a unit in one stage.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// Replicas, use and cost of a unit in one stage: one number a month, 0 in months without the stage.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct UnitReport {
     /// Index of the stage.
     pub stage: usize,
@@ -253,12 +294,26 @@ pub struct UnitReport {
     pub name: String,
     /// Replicas (GPU units) or pods (others), mean of the month; 0 in months without the stage.
     pub replicas: Vec<f64>,
-    /// Use of what is held (share).
+    /// Use of what is held, mean of the month (share).
     pub utilisation: Vec<f64>,
+    /// Whether it holds a core component.
+    pub core: bool,
+    /// GPUs held, mean of the month (count).
+    pub gpus: Vec<f64>,
+    /// CPUs held, those of GPU hosts included (vCPU).
+    pub vcpus: Vec<f64>,
+    /// Use in the busiest hour: of GPUs, or of CPUs for a unit without (share).
+    pub peak_utilisation: Vec<f64>,
+    /// Use of its CPUs in the busiest hour (share).
+    pub cpu_utilisation: Vec<f64>,
+    /// Memory in use: of the GPUs by weights and running calls, or of the pods (share).
+    pub memory_utilisation: Vec<f64>,
+    /// What it costs while it runs alone: rent, CPUs, hosted models, storage, balancer (money).
+    pub cost: Vec<f64>,
 }
 
 /// One readiness dimension against what a roadmap needs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ReadinessReport {
     /// Dimension.
     pub dimension: String,
@@ -270,6 +325,16 @@ pub struct ReadinessReport {
     pub gap: f64,
     /// Total cost now less total cost with the gap closed from the first month (NPV).
     pub gap_cost: f64,
+    /// Price of training that closes the gap now: fees and the time of those who learn.
+    pub close_cost: f64,
+    /// Level at the start of each month.
+    pub levels: Vec<f64>,
+    /// Lowest and highest that several raters gave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rated: Option<[f64; 2]>,
+    /// NPV at the lowest rating less NPV at the highest: what the disagreement is worth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disagreement_cost: Option<f64>,
     /// First month in which the gap is at most half a level; absent when never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ready_month: Option<usize>,

@@ -1,24 +1,23 @@
 //! From a scenario to its report.
 
+use super::gather;
+use super::recorder::Recorder;
 use super::report::{
-    HardwareReport, ReadinessReport, Report, RoadmapReport, Runway, SCHEMA, ScenarioSummary,
-    Series, StageReport, Totals, UnitReport, UnitShape, Warning,
+    GpuOptionReport, HardwareReport, PublishedReport, ReadinessReport, Report, RoadmapReport,
+    Runway, SCHEMA, ScenarioSummary, Series, StageReport, Totals, UnitReport, UnitShape, Warning,
 };
 use super::roadmaps::{Plan, plans, unit_name};
-use super::session::{Infeasible, NpvSum, Ready, Session};
+use super::serving::{Concurrency, Question, nearest_published};
+use super::session::{Infeasible, Ready, Session};
 use super::{ReportError, verdict, warnings};
 use crate::catalog::Catalog;
 use crate::engine::compile::{Likely, catalog_of, compile};
 use crate::engine::hardware::Choice;
-use crate::engine::projection::{MonthValues, Observer};
 use crate::engine::readiness::required_levels;
-use crate::engine::stage::Stage;
+use crate::engine::workload::{Workload, mean_call, workloads};
 use crate::scenario::Scenario;
 use crate::scenario::schema::DIMENSIONS;
 use crate::units::Currency;
-
-/// Hours in a month over which availability is reckoned, per hour down.
-const FULL: f64 = 1.0;
 
 /// Projects every roadmap of a scenario and says which to choose.
 ///
@@ -57,7 +56,8 @@ pub fn run(scenario: &Scenario, catalog: &Catalog) -> Result<Report, ReportError
         match session.decide(plan) {
             Ok(mut ready) => {
                 decided.push(Some(ready.plan.clone()));
-                roadmaps.push(roadmap(&session, &mut ready, &names, &currency));
+                let about = (scenario, &*catalog);
+                roadmaps.push(roadmap(about, &session, &mut ready, &names, &currency));
             }
             Err(infeasible) => {
                 decided.push(None);
@@ -82,83 +82,14 @@ pub fn run(scenario: &Scenario, catalog: &Catalog) -> Result<Report, ReportError
     })
 }
 
-/// Collects a report's series.
-struct Recorder {
-    series: Series,
-    npv: NpvSum,
-    cumulative: f64,
-    balance: Option<f64>,
-    hours: f64,
-    units: Vec<UnitReport>,
-    first_stage: usize,
-    progress: Vec<Vec<f64>>,
-    levels: Vec<[f64; 10]>,
-}
-
-impl Observer<f64> for Recorder {
-    fn month(
-        &mut self,
-        month: usize,
-        values: &MonthValues<f64>,
-        stages: &[Stage<f64>],
-        progress: &[f64],
-        levels: &[f64; 10],
-    ) {
-        self.npv.month(month, values, stages, progress, levels);
-        self.cumulative += values.total();
-        let series = &mut self.series;
-        macro_rules! push {
-            ($($name:ident)*) => { $(series.$name.push(values.$name);)* };
-        }
-        push!(users requests_per_second gpu cpu platform hosted_api storage salaries on_call hiring
-            training migration_people migration_dual_running downtime latency delay security
-            engineers platform_engineers engineers_needed backlog delivered_changes lead_time_days
-            pace_ceiling modularity incidents down_hours added_latency_ms gpus readiness_index);
-        series.infrastructure.push(values.infrastructure());
-        series.staff.push(values.staff());
-        series.migration.push(values.migration());
-        series.cash.push(values.cash());
-        series.consequence.push(values.consequence());
-        series.total.push(values.total());
-        series.cumulative_total.push(self.cumulative);
-        series
-            .availability
-            .push(FULL - values.down_hours / self.hours);
-        if let Some(balance) = &mut self.balance {
-            *balance += values.income - values.cash();
-            series
-                .cash_balance
-                .get_or_insert_with(Vec::new)
-                .push(*balance);
-        }
-        let mut at = 0;
-        for (s, stage) in stages.iter().enumerate().skip(self.first_stage) {
-            let arrived = if s == 0 { 1.0 } else { progress[s] };
-            let left = progress.get(s + 1).copied().unwrap_or(0.0);
-            let runs = arrived - left > 0.0;
-            for unit in &stage.units {
-                let (replicas, use_of) = if runs {
-                    (unit.replicas, unit.utilisation)
-                } else {
-                    (0.0, 0.0)
-                };
-                self.units[at].replicas.push(replicas);
-                self.units[at].utilisation.push(use_of);
-                at += 1;
-            }
-        }
-        self.progress.push(progress.to_vec());
-        self.levels.push(*levels);
-    }
-}
-
 fn roadmap(
+    (scenario, catalog): (&Scenario, &Catalog),
     session: &Session,
     ready: &mut Ready,
     names: &[String],
     currency: &Currency,
 ) -> RoadmapReport {
-    let months = session.inputs.months;
+    let mix = gather::mix(scenario);
     // Today's own stage is shown only where it differs from the roadmap's first.
     let first_stage = usize::from(
         ready
@@ -166,46 +97,45 @@ fn roadmap(
             .get(1)
             .is_some_and(|stage| stage.matching.changed == 0 && stage.from_month == 0),
     );
-    let mut recorder = Recorder {
-        series: Series::with_months(months),
-        npv: NpvSum::new(session.inputs.money.discount_rate),
-        cumulative: 0.0,
-        balance: session.inputs.money.capital,
-        hours: session.inputs.k.hours_per_month,
-        units: units(ready, first_stage, names),
-        first_stage,
-        progress: Vec::with_capacity(months),
-        levels: Vec::with_capacity(months),
-    };
+    let listed = units(session, ready, first_stage, names);
+    let mut recorder = Recorder::new(session, &mix, ready, first_stage, listed);
     session.observe(ready, &mut recorder);
     let label = match (ready.plan.search_month, ready.plan.stages.last()) {
         (true, Some(last)) => format!("Switch in month {}", last.from_month),
         _ => ready.plan.label.clone(),
     };
+    let stages = stages(ready, first_stage, names, &recorder.progress);
+    let detail = gather::detail(scenario, session, ready, &recorder, (first_stage, &stages));
     RoadmapReport {
         id: ready.plan.id.clone(),
         label,
         feasible: true,
         reason: None,
-        stages: stages(ready, first_stage, names, &recorder.progress),
-        hardware: hardware(session, ready, first_stage, names, currency),
+        stages,
+        hardware: hardware(session, catalog, ready, first_stage, names, currency),
         totals: Some(totals(&recorder)),
-        readiness: readiness(session, ready, &recorder),
+        readiness: readiness(scenario, session, ready, &recorder),
         runway: runway(&recorder.series),
+        detail: Some(detail),
         units: recorder.units,
         series: Some(recorder.series),
     }
 }
 
-fn units(ready: &Ready, first_stage: usize, names: &[String]) -> Vec<UnitReport> {
+fn units(
+    session: &Session,
+    ready: &Ready,
+    first_stage: usize,
+    names: &[String],
+) -> Vec<UnitReport> {
     let mut units = Vec::new();
     for (s, stage) in ready.stages.iter().enumerate().skip(first_stage) {
-        for unit in 0..stage.partition.units.len() {
+        for (unit, members) in stage.partition.units.iter().enumerate() {
             units.push(UnitReport {
                 stage: s - first_stage,
                 name: unit_name(&stage.partition, unit, names),
-                replicas: Vec::new(),
-                utilisation: Vec::new(),
+                core: members.iter().any(|c| session.inputs.components[*c].core),
+                ..UnitReport::default()
             });
         }
     }
@@ -248,6 +178,7 @@ fn stages(
 
 fn hardware(
     session: &Session,
+    catalog: &Catalog,
     ready: &Ready,
     first_stage: usize,
     names: &[String],
@@ -256,6 +187,11 @@ fn hardware(
     let mut list = Vec::new();
     for (s, choices) in ready.choices.iter().enumerate().skip(first_stage) {
         let stage = &ready.stages[s];
+        let months = session.inputs.months;
+        let next = ready.stages.get(s + 1);
+        let until = next.map_or(months, |next| next.from_month.min(months));
+        let span = (stage.from_month, until);
+        let from = stage.from_month.min(months.saturating_sub(1));
         for (unit, choice) in choices.iter().enumerate() {
             let Some(choice) = choice.as_ref().filter(|c| !c.hardware.slots.is_empty()) else {
                 continue;
@@ -266,7 +202,68 @@ fn hardware(
                 gpu: session.inputs.gpus[choice.hardware.gpu].name.clone(),
                 gpus_per_replica: choice.hardware.gpus(),
                 reason: why_this_gpu(session, &stage.partition.units[unit], choice, currency),
+                options: gpu_options(session, &stage.partition.units[unit], span),
+                published: published(session, catalog, &stage.partition.units[unit], choice, from),
             });
+        }
+    }
+    list
+}
+
+/// What every GPU type could do for a unit over a span of months.
+fn gpu_options(
+    session: &Session,
+    members: &Vec<usize>,
+    (from, until): (usize, usize),
+) -> Vec<GpuOptionReport> {
+    let Some(options) = session.options(members) else {
+        return Vec::new();
+    };
+    let list = options.by_gpu(from, until).into_iter();
+    list.map(|option| GpuOptionReport {
+        gpu: session.inputs.gpus[option.gpu].name.clone(),
+        gpus_per_replica: option.fits.map(|(gpus, _)| gpus),
+        cost: option.fits.map(|(_, cost)| cost),
+        reason: option.misfit.map(|misfit| misfit.sentence().to_owned()),
+    })
+    .collect()
+}
+
+/// The nearest published run of each model that a unit serves in a month.
+fn published(
+    session: &Session,
+    catalog: &Catalog,
+    members: &[usize],
+    choice: &Choice,
+    month: usize,
+) -> Vec<PublishedReport> {
+    let inputs = &session.inputs;
+    let hardware = &choice.hardware;
+    let work = workloads(inputs, members, month, &hardware.bought);
+    let mut list = Vec::new();
+    for (at, workload) in work.iter().enumerate() {
+        let Workload::Model(model, precision, components) = workload else {
+            continue;
+        };
+        let slot = if hardware.shared { 0 } else { at };
+        let (_, call, _) = mean_call(inputs, components);
+        let model = &inputs.models[*model].name;
+        // A model or GPU of the user's own has no published run; that is no error here.
+        let nearest = nearest_published(
+            catalog,
+            &Question {
+                model,
+                gpu: &inputs.gpus[hardware.gpu].name,
+                precision: *precision,
+                gpus: hardware.slots.get(slot).copied().unwrap_or(1),
+                prompt: call.prompt,
+                answer: call.answer,
+                concurrency: Concurrency::Planned,
+            },
+        );
+        if let Ok(Some(run)) = nearest {
+            let model = model.clone();
+            list.push(PublishedReport { model, run });
         }
     }
     list
@@ -288,8 +285,9 @@ fn why_this_gpu(
         ),
         None => "The only GPU that fits.".to_owned(),
     };
-    let cheaper_by_hour = session.misfits(members).and_then(|misfits| {
-        let mut list: Vec<_> = misfits
+    let cheaper_by_hour = session.options(members).and_then(|options| {
+        let mut list: Vec<_> = options
+            .misfits
             .iter()
             .filter(|(gpu, _)| gpus[**gpu].price < gpus[choice.hardware.gpu].price)
             .collect();
@@ -301,7 +299,7 @@ fn why_this_gpu(
     sentence
 }
 
-fn totals(recorder: &Recorder) -> Totals {
+fn totals(recorder: &Recorder<'_>) -> Totals {
     let sum = |values: &[f64]| values.iter().sum::<f64>();
     let series = &recorder.series;
     Totals {
@@ -318,7 +316,12 @@ fn totals(recorder: &Recorder) -> Totals {
     }
 }
 
-fn readiness(session: &Session, ready: &mut Ready, recorder: &Recorder) -> Vec<ReadinessReport> {
+fn readiness(
+    scenario: &Scenario,
+    session: &Session,
+    ready: &mut Ready,
+    recorder: &Recorder<'_>,
+) -> Vec<ReadinessReport> {
     let inputs = &session.inputs;
     let mut required = [0.0_f64; 10];
     for stage in &ready.stages {
@@ -349,12 +352,28 @@ fn readiness(session: &Session, ready: &mut Ready, recorder: &Recorder) -> Vec<R
             } else {
                 0.0
             };
+            let rated = rated(scenario, d);
+            let disagreement_cost = rated.map(|[low, high]| {
+                let mut npv_at = |level: f64| {
+                    let mut other = levels;
+                    other[d] = level;
+                    session.npv_from_levels(ready, other)
+                };
+                npv_at(low) - npv_at(high)
+            });
             ReadinessReport {
                 dimension: DIMENSIONS[d].to_owned(),
                 level: levels[d],
                 required: required[d],
                 gap,
                 gap_cost,
+                close_cost: gap
+                    * inputs.team.engineers
+                    * (inputs.k.training_price
+                        + inputs.k.training_work * inputs.team.product_salary / 12.0),
+                levels: recorder.levels.iter().map(|month| month[d]).collect(),
+                rated,
+                disagreement_cost,
                 ready_month: recorder
                     .levels
                     .iter()
@@ -362,6 +381,21 @@ fn readiness(session: &Session, ready: &mut Ready, recorder: &Recorder) -> Vec<R
             }
         })
         .collect()
+}
+
+/// Lowest and highest rating of a dimension, where raters differ and nothing else is stated.
+fn rated(scenario: &Scenario, d: usize) -> Option<[f64; 2]> {
+    let team = &scenario.team;
+    if team.levels.all()[d].is_some() {
+        return None;
+    }
+    let ratings = team.raters.iter();
+    let ratings = ratings.filter_map(|rater| rater.levels.all()[d].map(|level| level.likely));
+    let range = ratings.fold(None, |range: Option<[f64; 2]>, level| {
+        let [low, high] = range.unwrap_or([level, level]);
+        Some([low.min(level), high.max(level)])
+    });
+    range.filter(|[low, high]| low < high)
 }
 
 fn runway(series: &Series) -> Option<Runway> {
@@ -423,5 +457,6 @@ fn impossible(
         units: Vec::new(),
         readiness: Vec::new(),
         runway: None,
+        detail: None,
     }
 }

@@ -12,8 +12,9 @@ use crate::engine::deployment::Hardware;
 use crate::engine::hardware::{Choice, Misfit, Options, options};
 use crate::engine::inputs::Inputs;
 use crate::engine::money::present_value_factor;
+use crate::engine::month::{MonthValues, Observer};
 use crate::engine::partition::{Members, Partition};
-use crate::engine::projection::{MonthValues, Observer, Projector, TrainingPlan};
+use crate::engine::projection::{Projector, TrainingPlan};
 use crate::engine::readiness::{GATES, TOP_LEVEL, required_levels};
 use crate::engine::stage::Stage;
 use crate::scenario::schema::Training;
@@ -114,12 +115,9 @@ impl Session {
         Ok(choices)
     }
 
-    /// Why a set of components runs on its GPU and not on another.
-    pub fn misfits(&self, members: &Members) -> Option<&BTreeMap<usize, Misfit>> {
-        self.options
-            .get(members)
-            .and_then(Option::as_ref)
-            .map(|options| &options.misfits)
+    /// All ways to run a set of components, once hardware was chosen for it.
+    pub fn options(&self, members: &Members) -> Option<&Options> {
+        self.options.get(members).and_then(Option::as_ref)
     }
 
     /// Hardware and stages of a roadmap, without training.

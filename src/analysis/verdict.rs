@@ -8,11 +8,8 @@ use super::report::{Reason, RoadmapReport, Series, Totals, Verdict};
 use super::roadmaps::{BUILT_IN, Plan};
 use super::session::Session;
 use crate::scenario::Scenario;
-use crate::scenario::schema::Goals;
 use crate::units::{self, Currency, YearMonth};
 
-/// Months of the last year, over which goals are judged.
-const LAST_YEAR: usize = 12;
 /// Margin below which two roadmaps count as the same to the cent.
 const EXACTLY_THE_SAME: f64 = 1e-9;
 
@@ -41,7 +38,12 @@ pub fn verdict(
         .enumerate()
         .filter_map(|(index, roadmap)| {
             let (totals, series) = (roadmap.totals.as_ref()?, roadmap.series.as_ref()?);
-            let broken = goals_broken(scenario, roadmap, series);
+            let goals = roadmap.detail.as_ref().map_or(&[][..], |d| &d.goals[..]);
+            let broken = goals
+                .iter()
+                .filter(|goal| !goal.kept)
+                .map(|goal| goal.sentence.clone())
+                .collect();
             Some(Candidate {
                 index,
                 roadmap,
@@ -169,108 +171,6 @@ fn crossover(one: &[f64], other: &[f64]) -> Option<usize> {
     let months = one.len().min(other.len());
     let stays = (0..months).rev().take_while(below).count();
     (stays > 0).then(|| months - stays)
-}
-
-/// The goals that a roadmap breaks, in words.
-fn goals_broken(scenario: &Scenario, roadmap: &RoadmapReport, series: &Series) -> Vec<String> {
-    let goals: &Goals = &scenario.goals;
-    let currency = Currency::new(&scenario.currency);
-    let start = scenario.start.parse::<YearMonth>().ok();
-    let name = |month: usize| {
-        start.map_or_else(
-            || format!("month {month}"),
-            |start| start.plus_months(month).short(),
-        )
-    };
-    let months = series.cash.len();
-    let last_year = months.saturating_sub(LAST_YEAR);
-    let mean = |values: &[f64]| {
-        let year = &values[last_year..];
-        year.iter().sum::<f64>() / year.len().max(1) as f64
-    };
-    let mut broken = Vec::new();
-    if let Some(budget) = goals.budget_per_month {
-        let over = series.cash.iter().position(|cash| *cash > budget.likely);
-        if let Some(month) = over {
-            broken.push(format!(
-                "Cash of {} in {} is above the budget of {} a month.",
-                currency.amount(series.cash[month]),
-                name(month),
-                currency.amount(budget.likely)
-            ));
-        }
-    }
-    if let Some(availability) = goals.availability {
-        let reached = mean(&series.availability);
-        if reached < availability.likely {
-            broken.push(format!(
-                "Availability of {} in the last year is below the goal of {}.",
-                units::availability(reached),
-                units::availability(availability.likely)
-            ));
-        }
-    }
-    if let Some(lead_time) = goals.lead_time_days {
-        let reached = mean(&series.lead_time_days);
-        if reached > lead_time.likely {
-            broken.push(format!(
-                "Lead time of {} in the last year is longer than the goal of {}.",
-                units::days(reached),
-                units::days(lead_time.likely)
-            ));
-        }
-    }
-    if let (Some(runway), Some(balance)) = (goals.runway_months, &series.cash_balance) {
-        let out = balance.iter().position(|money| *money < 0.0);
-        if let Some(month) = out.filter(|month| (*month as f64) < runway.likely) {
-            broken.push(format!(
-                "The money runs out in {}, before month {}.",
-                name(month),
-                units::decimal(runway.likely, 0)
-            ));
-        }
-    }
-    if let Some(latency) = goals.p95_latency_ms {
-        let added = series.added_latency_ms.iter().copied().fold(0.0, f64::max);
-        let reached = scenario.reliability.base_latency_ms.likely + added;
-        if reached > latency.likely {
-            broken.push(format!(
-                "p95 latency of {} is above the goal of {}.",
-                units::milliseconds(reached),
-                units::milliseconds(latency.likely)
-            ));
-        }
-    }
-    let last = roadmap.stages.last();
-    let unit_of = |component: &String| {
-        last.and_then(|stage| {
-            stage
-                .units
-                .iter()
-                .position(|unit| unit.components.contains(component))
-        })
-    };
-    for component in &goals.must_isolate {
-        let alone = last.is_some_and(|stage| {
-            stage
-                .units
-                .iter()
-                .any(|unit| unit.components.len() == 1 && unit.components.contains(component))
-        });
-        if !alone {
-            broken.push(format!("{component} must be alone in its unit and is not."));
-        }
-    }
-    if let [first, rest @ ..] = goals.must_not_split.as_slice() {
-        for other in rest {
-            if unit_of(first) != unit_of(other) {
-                broken.push(format!(
-                    "{first} and {other} must stay in one unit and do not."
-                ));
-            }
-        }
-    }
-    broken
 }
 
 /// What the difference between two roadmaps is made of; the amounts sum to it.

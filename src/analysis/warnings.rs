@@ -1,5 +1,6 @@
 //! What the reader of a report should know before believing it.
 
+use super::gather::people_per_rotation;
 use super::report::{RoadmapReport, Verdict, Warning};
 use super::session::Session;
 use crate::scenario::Scenario;
@@ -146,11 +147,7 @@ fn on_call(
     let rotations = (stage.units.len() as f64 / k.units_per_rotation)
         .ceil()
         .max(1.0);
-    let wanted = if scenario.team.on_call_sites >= 2 {
-        k.rotation_two_sites * f64::from(scenario.team.on_call_sites)
-    } else {
-        k.rotation_one_site
-    };
+    let wanted = people_per_rotation(scenario, session);
     let engineers = session.inputs.team.engineers;
     if engineers < rotations * wanted {
         list.push(warning(

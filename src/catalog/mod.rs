@@ -23,6 +23,7 @@
 mod entry;
 mod load;
 mod lookup;
+pub mod published;
 mod source;
 
 use std::collections::BTreeMap;

@@ -118,11 +118,16 @@ fn line(node: &Node, currency: &str, level: usize, month: Option<usize>, text: &
     let standing = node
         .status
         .map_or_else(String::new, |s| format!(" [{}]", s.label().to_lowercase()));
-    text.push_str(&format!("{indent}- {}{when}: {value}{standing}", node.metric));
+    text.push_str(&format!(
+        "{indent}- {}{when}: {value}{standing}",
+        node.metric
+    ));
     if node.is_leaf() {
         let whence = [
             node.input_path.as_ref().map(|path| format!("input {path}")),
-            node.catalogue_id.as_ref().map(|id| format!("catalogue {id}")),
+            node.catalogue_id
+                .as_ref()
+                .map(|id| format!("catalogue {id}")),
             node.source.clone(),
         ];
         let whence: Vec<String> = whence.into_iter().flatten().collect();

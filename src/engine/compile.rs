@@ -14,6 +14,7 @@ use super::inputs::{
 use super::labels as l;
 use super::money::owned_gpu_hour;
 use super::partition::Partition;
+use super::specs::{gpu_of, model_of};
 use crate::catalog::{
     ApiSpec, Catalog, CatalogError, Given, GpuSpec, ModelSpec, Range, UnknownEntry,
 };
@@ -21,8 +22,6 @@ use crate::number::{Label, Number, Subject};
 use crate::scenario::Quantity;
 use crate::scenario::schema::{self, DIMENSIONS, GrowthShape, Hosting, Kind, Scenario};
 
-const GIGA: f64 = 1e9;
-const TERA: f64 = 1e12;
 const MILLION: f64 = 1e6;
 const MS_PER_S: f64 = 1e3;
 const BYTES_PER_GIB: f64 = super::deployment::BYTES_PER_GIB;
@@ -438,7 +437,8 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 .named_of(&l::TARGET_INTER, of),
             gpu_job,
             gpu_seconds: at("gpu_seconds", stated.gpu_seconds),
-            gpu_memory: (at("gpu_memory_gib", stated.gpu_memory_gib) * gib).named_of(&l::JOB_MEMORY, of),
+            gpu_memory: (at("gpu_memory_gib", stated.gpu_memory_gib) * gib)
+                .named_of(&l::JOB_MEMORY, of),
             price_per_call: at("price_per_call", stated.price_per_call),
             storage: at("storage_gib", stated.storage_gib),
             storage_per_user: at("storage_gib_per_user", stated.storage_gib_per_user),
@@ -446,7 +446,9 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             freshness: at("freshness_s", stated.freshness_s),
             retrain_load: (events * feedback * retrain_seconds).named_of(&l::RETRAIN_LOAD, of),
             feedback_evaluations: if feeds_back {
-                retrain_days.divides(month_days, N::zero()).named_of(&l::FEEDBACK, of)
+                retrain_days
+                    .divides(month_days, N::zero())
+                    .named_of(&l::FEEDBACK, of)
             } else {
                 N::zero()
             },
@@ -576,30 +578,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 format!("{name} is not a language model; make the component a GpuJob"),
             ));
         }
-        let of = Subject::Model(self.models.len());
-        let mut at = |key: &str| self.entry(&format!("model.{name}.{key}"));
-        let billion = N::constant(GIGA);
-        let experts = if info.moe {
-            Some([
-                at("experts")?,
-                at("experts_per_token")?,
-                at("expert_share")?,
-            ])
-        } else {
-            None
-        };
-        let model = Model {
-            name: name.to_owned(),
-            params: (at("params_b")? * billion).named_of(&l::MODEL_PARAMS, of),
-            active: (at("active_params_b")? * billion).named_of(&l::MODEL_ACTIVE, of),
-            layers: at("layers")?,
-            hidden: at("hidden")?,
-            kv_heads: at("kv_heads")?,
-            kv_bytes: at("kv_bytes_per_token")?,
-            experts,
-            latent_cache: info.mla,
-            native_fp4: info.gpt_oss,
-        };
+        let model = model_of(self.leaves, &info)?;
         self.models.push(model);
         Ok(self.models.len() - 1)
     }
@@ -681,8 +660,8 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 let multiple = self.entry(&format!("adoption.{name}.ceiling_multiple"))?;
                 ceiling = (users * multiple).named(&l::USERS_CEILING);
             } else if let Some(stated) = growth.ceiling {
-                ceiling = (self.at("demand.growth.ceiling", stated) * factor)
-                    .named(&l::USERS_CEILING);
+                ceiling =
+                    (self.at("demand.growth.ceiling", stated) * factor).named(&l::USERS_CEILING);
             }
         }
         let mut table: Vec<(usize, N)> = growth
@@ -746,29 +725,12 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 continue;
             };
             let factor = if owned { N::one() } else { factor };
-            let mut at = |key: &str| self.entry(&format!("gpu.{name}.{key}"));
-            let tera = N::constant(TERA);
             let of = Subject::Gpu(gpus.len());
             gpus.push(Gpu {
-                name: name.clone(),
-                memory: (at("memory_gib")? * N::constant(BYTES_PER_GIB)).named_of(&l::GPU_MEMORY, of),
-                bandwidth: (at("bandwidth_gbps")? * N::constant(GIGA))
-                    .named_of(&l::GPU_BANDWIDTH, of),
-                fp16: (at("fp16_tflops")? * tera).named_of(&l::GPU_COMPUTE, of),
-                fp8: if info.fp8 {
-                    Some((at("fp8_tflops")? * tera).named_of(&l::GPU_COMPUTE, of))
-                } else {
-                    None
-                },
-                fp4: if info.fp4 {
-                    Some((at("fp4_tflops")? * tera).named_of(&l::GPU_COMPUTE, of))
-                } else {
-                    None
-                },
-                link: (at("link_gbps")? * N::constant(GIGA)).named_of(&l::GPU_LINK, of),
                 price: (price * factor).named_of(&l::GPU_PRICE, of),
                 spot_price: (spot_price * factor).named_of(&l::GPU_SPOT_PRICE, of),
                 owned,
+                ..gpu_of(self.leaves, info)?
             });
         }
         Ok(gpus)

@@ -148,11 +148,13 @@ constants! {
         eta_decode = "serving.eta_decode";
         /// Share of peak compute reached in prefill (share).
         eta_prefill = "serving.eta_prefill";
+        /// Share of peak 16-bit compute reached in attention (share).
+        eta_attention = "serving.eta_attention";
         /// Share of peak bandwidth reached when reading the KV cache (share).
         eta_kv = "serving.eta_kv";
-        /// Share of the link's bandwidth reached by an all-reduce (share).
+        /// Share of the link's bandwidth reached by an exchange (share).
         eta_link = "serving.eta_link";
-        /// Latency of one all-reduce (s).
+        /// Latency of one exchange between GPUs (s).
         allreduce_latency = "serving.allreduce_latency_s";
         /// Fixed time of a decoding step (s).
         step_overhead = "serving.step_overhead_s";
@@ -160,12 +162,16 @@ constants! {
         layer_overhead = "serving.layer_overhead_s";
         /// Extra time of a step per layer of a mixture of experts (s).
         moe_overhead = "serving.moe_layer_overhead_s";
-        /// Time of a step per layer and running sequence (s).
+        /// Time of a layer per token of a mixture of experts (s).
+        moe_token_overhead = "serving.moe_token_overhead_s";
+        /// Time of a step per running sequence (s).
         sequence_overhead = "serving.sequence_overhead_s";
-        /// Compute efficiency of a mixture of experts against a dense model (factor).
-        moe_factor = "serving.moe_factor";
-        /// Compute efficiency of FP4 against FP8 kernels (factor).
+        /// Compute efficiency of FP4 against wider kernels (factor).
         fp4_factor = "serving.fp4_factor";
+        /// Compute efficiency where four-bit weights are widened to sixteen bits (factor).
+        widening_factor = "serving.widening_factor";
+        /// Experts above which a mixture is expert-parallel (count).
+        expert_parallel_from = "serving.expert_parallel_from";
         /// Bytes of a weight in FP4, scales included (bytes).
         fp4_bytes = "serving.fp4_bytes_per_parameter";
         /// Bytes of a weight of gpt-oss at any precision (bytes).

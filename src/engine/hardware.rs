@@ -7,10 +7,11 @@
 use std::collections::BTreeMap;
 
 use super::demand::users;
-use super::deployment::{Hardware, Placed, Workload, hosted_price, place, unit_load, workloads};
+use super::deployment::{Hardware, Placed, UnitLoad, hosted_price, place, unit_load};
 use super::infrastructure::{Conditions, unit_month};
 use super::inputs::{Inputs, yearly_growth};
 use super::money::gpu_hour;
+use super::workload::{Workload, workloads};
 use crate::scenario::schema::Hosting;
 
 /// Months that one evaluated month stands for.
@@ -85,9 +86,20 @@ pub struct Choice {
     pub runner_up: Option<(usize, f64)>,
 }
 
+/// The best that one GPU type can do for a stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GpuOption {
+    /// GPU type.
+    pub gpu: usize,
+    /// GPUs in a replica and discounted cost over the stage (money), where it fits.
+    pub fits: Option<(usize, f64)>,
+    /// Why it does not fit.
+    pub misfit: Option<Misfit>,
+}
+
 impl Options {
-    /// The cheapest way that fits in the months `from..until`.
-    pub fn cheapest(&self, from: usize, until: usize) -> Option<Choice> {
+    /// Ways that fit in all eras that the months `from..until` touch.
+    fn fitting_in(&self, from: usize, until: usize) -> impl Iterator<Item = &Candidate> {
         let needed: Vec<usize> = (0..self.eras.len())
             .filter(|era| {
                 let start = self.eras[*era];
@@ -95,11 +107,71 @@ impl Options {
                 start < until.max(from + 1) && end > from
             })
             .collect();
-        let mut best: Option<(&Candidate, f64)> = None;
-        for candidate in &self.candidates {
-            if !needed.iter().all(|era| candidate.fits[*era]) {
+        self.candidates
+            .iter()
+            .filter(move |candidate| needed.iter().all(|era| candidate.fits[*era]))
+    }
+
+    /// Ways that fit in a month.
+    pub fn fitting(&self, month: usize) -> impl Iterator<Item = &Candidate> {
+        self.fitting_in(month, month + 1)
+    }
+
+    /// Discounted cost over the months `from..until` of the cheapest way with a component bought or
+    /// hosted (money).
+    pub fn cost_of(
+        &self,
+        component: usize,
+        bought: bool,
+        from: usize,
+        until: usize,
+    ) -> Option<f64> {
+        self.fitting_in(from, until)
+            .filter(|candidate| candidate.hardware.bought.contains(&component) == bought)
+            .map(|candidate| candidate.cost(from, until))
+            .min_by(f64::total_cmp)
+    }
+
+    /// What every GPU type could do in the months `from..until`: those that fit by cost, then
+    /// those that do not.
+    pub fn by_gpu(&self, from: usize, until: usize) -> Vec<GpuOption> {
+        let mut best: BTreeMap<usize, (usize, f64)> = BTreeMap::new();
+        for candidate in self.fitting_in(from, until) {
+            if candidate.hardware.slots.is_empty() {
                 continue;
             }
+            let cost = candidate.cost(from, until);
+            let found = best
+                .entry(candidate.hardware.gpu)
+                .or_insert((candidate.hardware.gpus(), cost));
+            if cost < found.1 {
+                *found = (candidate.hardware.gpus(), cost);
+            }
+        }
+        let mut list: Vec<GpuOption> = best
+            .into_iter()
+            .map(|(gpu, fits)| GpuOption {
+                gpu,
+                fits: Some(fits),
+                misfit: None,
+            })
+            .collect();
+        list.sort_by(|a, b| {
+            let cost = |option: &GpuOption| option.fits.map_or(f64::INFINITY, |fit| fit.1);
+            cost(a).total_cmp(&cost(b))
+        });
+        list.extend(self.misfits.iter().map(|(gpu, misfit)| GpuOption {
+            gpu: *gpu,
+            fits: None,
+            misfit: Some(*misfit),
+        }));
+        list
+    }
+
+    /// The cheapest way that fits in the months `from..until`.
+    pub fn cheapest(&self, from: usize, until: usize) -> Option<Choice> {
+        let mut best: Option<(&Candidate, f64)> = None;
+        for candidate in self.fitting_in(from, until) {
             let cost = candidate.cost(from, until);
             if best.is_none_or(|(_, least)| cost < least) {
                 best = Some((candidate, cost));
@@ -107,12 +179,8 @@ impl Options {
         }
         let (winner, cost) = best?;
         let runner_up = self
-            .candidates
-            .iter()
-            .filter(|other| {
-                other.hardware.gpu != winner.hardware.gpu
-                    && needed.iter().all(|era| other.fits[*era])
-            })
+            .fitting_in(from, until)
+            .filter(|other| other.hardware.gpu != winner.hardware.gpu)
             .map(|other| (other.hardware.gpu, other.cost(from, until)))
             .min_by(|a, b| a.1.total_cmp(&b.1));
         Some(Choice {
@@ -328,6 +396,42 @@ fn sharing_misfit(
     None
 }
 
+/// What a unit costs in a month beside what every choice costs alike (money): GPUs with staging and
+/// operations, CPUs paid apart, hosted calls.
+pub(super) fn month_cost(
+    inputs: &Inputs<f64>,
+    members: &[usize],
+    hardware: &Hardware,
+    unit: &UnitLoad<f64>,
+    month: usize,
+    users: f64,
+) -> f64 {
+    let k = &inputs.k;
+    let conditions = Conditions::new(inputs, month, users, &inputs.team.levels);
+    let requests = conditions.mean * k.hours_per_month * super::demand::SECONDS_PER_HOUR;
+    let mut cost = 0.0;
+    for c in members {
+        let price = hosted_price(inputs, *c, month, hardware.bought.contains(c));
+        cost += price * requests * conditions.tokens;
+    }
+    if !unit.live {
+        return cost;
+    }
+    let held = unit_month(k, unit, &[], &conditions, false);
+    // CPUs come with GPU hosts; where all models are bought they are paid for apart.
+    cost += held.cpu + held.staging_cpu;
+    if !hardware.slots.is_empty() {
+        let gpu = &inputs.gpus[hardware.gpu];
+        let paid = if gpu.owned { held.gpus_peak } else { held.gpus };
+        let wages = yearly_growth(inputs.money.wage_growth, month);
+        let hour_cost = inputs.team.platform_salary / 12.0 / k.productive_hours;
+        cost +=
+            (paid + held.staging_gpus) * k.hours_per_month * gpu_hour(inputs, hardware.gpu, month)
+                + held.gpus * k.operations_per_gpu * hour_cost * wages;
+    }
+    cost
+}
+
 /// Adds a candidate with its cost from every quarter on.
 fn push(
     inputs: &Inputs<f64>,
@@ -336,10 +440,8 @@ fn push(
     fits: Vec<bool>,
     options: &mut Options,
 ) {
-    let k = &inputs.k;
     let quarters = inputs.months.div_ceil(QUARTER);
     let mut cost_from = vec![0.0; quarters + 1];
-    let hour_cost = inputs.team.platform_salary / 12.0 / k.productive_hours;
     let mut load = None;
     for quarter in (0..quarters).rev() {
         let month = quarter * QUARTER;
@@ -352,30 +454,13 @@ fn push(
             let fresh = unit_load(inputs, members, options.eras[era], Some(&hardware));
             load = Some((era, fresh));
         }
-        let mut cost = 0.0;
-        if let (Some((_, unit)), true) = (&load, fits[era]) {
-            let conditions =
-                Conditions::new(inputs, month, users(inputs, month), &inputs.team.levels);
-            let requests = conditions.mean * k.hours_per_month * super::demand::SECONDS_PER_HOUR;
-            for c in members {
-                let price = hosted_price(inputs, *c, month, hardware.bought.contains(c));
-                cost += price * requests * conditions.tokens;
+        let cost = match (&load, fits[era]) {
+            (Some((_, unit)), true) => {
+                let users = users(inputs, month);
+                month_cost(inputs, members, &hardware, unit, month, users)
             }
-            if unit.live {
-                let held = unit_month(k, unit, &[], &conditions, false);
-                // CPUs come with GPU hosts; where all models are bought they are paid for apart.
-                cost += held.cpu + held.staging_cpu;
-                if !hardware.slots.is_empty() {
-                    let gpu = &inputs.gpus[hardware.gpu];
-                    let paid = if gpu.owned { held.gpus_peak } else { held.gpus };
-                    let wages = yearly_growth(inputs.money.wage_growth, month);
-                    cost += (paid + held.staging_gpus)
-                        * k.hours_per_month
-                        * gpu_hour(inputs, hardware.gpu, month)
-                        + held.gpus * k.operations_per_gpu * hour_cost * wages;
-                }
-            }
-        }
+            _ => 0.0,
+        };
         let months = QUARTER.min(inputs.months - month) as f64;
         let discount = yearly_growth(inputs.money.discount_rate, month);
         cost_from[quarter] = cost_from[quarter + 1] + cost * months / discount;
@@ -389,9 +474,10 @@ fn push(
 
 #[cfg(test)]
 mod tests {
-    use super::super::deployment::{Hardware, workloads};
+    use super::super::deployment::Hardware;
     use super::super::inputs::Inputs;
     use super::super::projection::tests::inputs;
+    use super::super::workload::workloads;
     use super::{Misfit, Options, misfit, options, owned_slots};
 
     /// A large GPU and one of 8 GiB, nothing drifting, a platform hour at 75 USD.

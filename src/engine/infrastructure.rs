@@ -111,6 +111,19 @@ pub struct UnitMonth<N> {
     pub replicas_peak: N,
     /// Use of what is held (share).
     pub utilisation: N,
+    /// Use of what is held in the busiest hour (share): of GPUs, or of CPUs for a unit without.
+    pub peak_utilisation: N,
+    /// CPUs that the busiest hour takes, of those held then (share).
+    pub cpu_utilisation: N,
+    /// Memory in use: of the GPUs', or of the pods' for a unit without (share).
+    pub memory_utilisation: N,
+    /// CPUs of its pods or GPU hosts, mean of the month (vCPU).
+    pub vcpus: N,
+    /// Sidecars, in `cpu` (money).
+    pub sidecars: N,
+    /// What the unit costs beside GPUs and CPUs: balancer, staging on CPUs, fees, hosted models,
+    /// storage, transfer (money).
+    pub other_cost: N,
     /// Hours a month in which spikes go unserved, weighted by the share unserved.
     pub spike_hours: N,
 }
@@ -149,8 +162,12 @@ pub fn cpu_demand<N: Number>(
     load: N,
     c: &Conditions<N>,
 ) -> N {
-    let busy = load * unit.cpu_by_request + c.mean * unit.cpu_deferrable + unit.cpu_steady;
-    (busy / k.cpu_utilisation * c.cpu_overprovision).named(&l::CPU_DEMAND)
+    (used_cpus(unit, load, c) / k.cpu_utilisation * c.cpu_overprovision).named(&l::CPU_DEMAND)
+}
+
+/// CPUs that a load keeps busy (vCPU).
+pub(super) fn used_cpus<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N>) -> N {
+    load * unit.cpu_by_request + c.mean * unit.cpu_deferrable + unit.cpu_steady
 }
 
 /// Memory that grows with the CPUs in use, mean of the month (GiB).
@@ -167,7 +184,9 @@ fn working_set<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Conditions<N
 /// A whole number of replicas, at least the minimum.
 fn bought<N: Number>(k: &Constants<N>, raw: N, minimum: N) -> N {
     let raw = raw.named(&l::RAW_REPLICAS);
-    (raw + k.rounding * (raw.ceil() - raw)).max(minimum).named(&l::BOUGHT)
+    (raw + k.rounding * (raw.ceil() - raw))
+        .max(minimum)
+        .named(&l::BOUGHT)
 }
 
 /// Mean over the month of something that follows the load as far as autoscaling does.
@@ -188,8 +207,7 @@ fn autoscaling_of<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Condition
         None => c.autoscaling,
         Some(freshness) => {
             let wait = scale_up_hours(k, unit) * N::constant(SECONDS_PER_HOUR);
-            (c.autoscaling * wait.divides(freshness, N::one()).min(N::one()))
-                .named(&l::AUTOSCALING)
+            (c.autoscaling * wait.divides(freshness, N::one()).min(N::one())).named(&l::AUTOSCALING)
         }
     }
 }
@@ -277,9 +295,12 @@ pub fn unit_month<N: Number>(
             over_the_month(autoscaling, c, |load| bought(k, raw(load), minimum));
         let replicas = replicas.named(&l::REPLICAS);
         let replicas_peak = replicas_peak.named(&l::REPLICAS_PEAK);
-        let busy = unit.slots.iter().fold(zero, |most, slot| {
-            most.max(c.mean * (slot.by_request + slot.deferrable) + slot.steady)
-        });
+        let busy_at = |load: N| {
+            unit.slots.iter().fold(zero, |most, slot| {
+                most.max(load * slot.by_request + c.mean * slot.deferrable + slot.steady)
+            })
+        };
+        let cpu = used_cpus(unit, c.peak, c);
         return UnitMonth {
             gpu: Some(gpu),
             gpus: replicas * gpus,
@@ -290,7 +311,13 @@ pub fn unit_month<N: Number>(
             hosts: replicas,
             replicas,
             replicas_peak,
-            utilisation: replicas.divides(busy, zero),
+            utilisation: replicas.divides(busy_at(c.mean), zero),
+            peak_utilisation: replicas_peak.divides(busy_at(c.peak), zero),
+            cpu_utilisation: (replicas_peak * host).divides(cpu, zero),
+            memory_utilisation: unit.gpu_memory,
+            vcpus: replicas * gpus * k.vcpu_per_gpu,
+            sidecars: zero,
+            other_cost: zero,
             spike_hours: spike_hours(k, unit, spikes, c, replicas, raw),
         };
     }
@@ -307,122 +334,45 @@ pub fn unit_month<N: Number>(
                 + (pods * (unit.memory + sidecar_gib) + working_set) * k.memory_price);
         hour.named(&l::CPU_HOURLY)
     };
-    let busy = c.mean * (unit.cpu_by_request + unit.cpu_deferrable) + unit.cpu_steady;
+    let busy = used_cpus(unit, c.mean, c);
+    let at_peak = (pods_peak * pod).divides(used_cpus(unit, c.peak, c), zero);
+    let working = working_set(k, unit, c);
+    let memory = pods * unit.memory + working;
+    let room = (pods * pod * k.pod_gib_per_vcpu).max(memory);
     UnitMonth {
         gpu: None,
         gpus: zero,
         gpus_peak: zero,
         staging_gpus: zero,
-        cpu: hourly(pods, working_set(k, unit, c)) * k.hours_per_month,
+        cpu: hourly(pods, working) * k.hours_per_month,
         staging_cpu: hourly(N::one(), zero) * k.staging_hours * k.hours_per_month,
         hosts: pods * (pod + sidecar_cpu) * k.node_overhead / k.vcpu_per_host,
         replicas: pods,
         replicas_peak: pods_peak,
         utilisation: (pods * pod).divides(busy, zero),
+        peak_utilisation: at_peak,
+        cpu_utilisation: at_peak,
+        memory_utilisation: room.divides(memory, zero),
+        vcpus: pods * pod,
+        sidecars: pods
+            * (sidecar_cpu * k.vcpu_price + sidecar_gib * k.memory_price)
+            * k.node_overhead
+            * c.cloud
+            * k.hours_per_month,
+        other_cost: zero,
         spike_hours: spike_hours(k, unit, spikes, c, pods, raw),
     }
 }
 
-/// Infrastructure of a partition in a month, GPUs counted but not yet priced.
-#[derive(Clone, Copy, Debug)]
-pub struct Infrastructure<N> {
-    /// CPU and memory (money).
-    pub cpu: N,
-    /// Load balancers, control planes, observability, staging on CPUs, fees of calls (money).
-    pub platform: N,
-    /// Hosted models (money).
-    pub hosted: N,
-    /// Storage and transfer (money).
-    pub storage: N,
-    /// GPUs held (count).
-    pub gpus: N,
-    /// Calls between units (per request).
-    pub hops: N,
-}
-
-/// Adds up the units of a partition.
-pub fn infrastructure<N: Number>(
-    k: &Constants<N>,
-    loads: &[UnitLoad<N>],
-    months: &[UnitMonth<N>],
-    c: &Conditions<N>,
-    observability: N,
-    live_units: usize,
-) -> Infrastructure<N> {
-    let zero = N::zero();
-    let requests = c.mean * k.hours_per_month * N::constant(SECONDS_PER_HOUR);
-    let requests = requests.named(&l::REQUESTS);
-    let mut sum = Infrastructure {
-        cpu: zero,
-        platform: zero,
-        hosted: zero,
-        storage: zero,
-        gpus: zero,
-        hops: zero,
-    };
-    let mut hosts = zero;
-    for (load, unit) in loads.iter().zip(months) {
-        if !load.live {
-            continue;
-        }
-        hosts = hosts + unit.hosts;
-        sum.cpu = sum.cpu + unit.cpu;
-        sum.gpus = sum.gpus + unit.gpus;
-        sum.hops = sum.hops + load.calls_out;
-        sum.platform =
-            sum.platform + k.load_balancer_price + unit.staging_cpu + load.call_fees * requests;
-        let hosted = load.hosted * requests * c.tokens;
-        sum.hosted = sum.hosted + hosted.named_of(&l::UNIT_HOSTED_COST, load.subject);
-        let storage = c.cloud
-            * ((load.storage + load.storage_per_user * c.users) * k.storage_price
-                + load.transfer * requests * k.transfer_price * k.cross_zone_share);
-        sum.storage = sum.storage + storage.named_of(&l::UNIT_STORAGE_COST, load.subject);
-    }
-    if live_units > 1 {
-        let planes = k.control_plane_price * k.environments;
-        sum.platform = sum.platform + planes.named(&l::CONTROL_PLANES);
-    }
-    sum.platform = sum.platform
-        + observability_cost(k, hosts, requests * (N::one() + sum.hops), observability);
-    Infrastructure {
-        cpu: sum.cpu.named(&l::STAGE_CPU),
-        platform: sum.platform.named(&l::STAGE_PLATFORM),
-        hosted: sum.hosted.named(&l::STAGE_HOSTED),
-        storage: sum.storage.named(&l::STAGE_STORAGE),
-        gpus: sum.gpus.named(&l::STAGE_GPUS),
-        hops: sum.hops.named(&l::STAGE_HOPS),
-    }
-}
-
-/// Observability of hosts and spans (money a month).
-///
-/// ```text
-/// hosts · 46 · depth + spans/10⁶ · 5% · tracing · 1.70
-/// ```
-/// - depth and tracing: how much of each is bought at the observability level
-///
-/// Source: INF43.
-pub fn observability_cost<N: Number>(k: &Constants<N>, hosts: N, spans: N, level: N) -> N {
-    const MILLION: f64 = 1e6;
-    let cost = hosts * k.observability_host_price * k.observability_depth.at(level)
-        + spans / N::constant(MILLION)
-            * k.span_sampling
-            * k.tracing_depth.at(level)
-            * k.observability_span_price;
-    cost.named(&l::OBSERVABILITY)
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::deployment::{Slot, UnitLoad};
     use super::super::inputs::Spike;
     use super::super::projection::tests::{inputs, rounded_constants};
-    use super::{
-        Conditions, cpu_demand, infrastructure, observability_cost, slot_replicas, unit_month,
-    };
+    use super::{Conditions, cpu_demand, slot_replicas, unit_month};
 
     #[track_caller]
-    fn check(value: f64, expected: f64) {
+    pub(in crate::engine) fn check(value: f64, expected: f64) {
         let tolerance = 1e-5 * expected.abs().max(1.0);
         assert!(
             (value - expected).abs() < tolerance,
@@ -431,7 +381,7 @@ mod tests {
     }
 
     /// 10 requests/s on average, 20 in the busiest hour; half of the load is followed.
-    fn conditions(mean: f64) -> Conditions<f64> {
+    pub(in crate::engine) fn conditions(mean: f64) -> Conditions<f64> {
         Conditions {
             users: 1000.0,
             mean,
@@ -447,13 +397,15 @@ mod tests {
     }
 
     /// A core unit of 4 GiB that takes 0.3 s of CPU a request.
-    fn unit() -> UnitLoad<f64> {
+    pub(in crate::engine) fn unit() -> UnitLoad<f64> {
         UnitLoad {
             live: true,
             core: true,
             cpu_by_request: 0.3,
             cpu_deferrable: 0.0,
             cpu_steady: 0.0,
+            cpu_crossing: 0.0,
+            gpu_memory: 0.0,
             memory: 4.0,
             working_by_request: 0.15,
             working_steady: 0.0,
@@ -487,6 +439,7 @@ mod tests {
             deferrable: 0.0,
             steady: 0.0,
             batch,
+            cache: 0.0,
         }
     }
 
@@ -652,57 +605,6 @@ mod tests {
             unit_month(&k, &patient, &[], &conditions(10.0), true).replicas,
             10.125,
         );
-    }
-
-    #[test]
-    fn observability_by_hand() {
-        let k = rounded_constants();
-        // 10·46·0.6 + 2·0.05·0.2·1.70 = 276.034; at level 3: 460 + 0.17.
-        check(observability_cost(&k, 10.0, 2e6, 2.0), 276.034);
-        check(observability_cost(&k, 10.0, 2e6, 3.0), 460.17);
-        check(observability_cost(&k, 0.0, 0.0, 0.0), 0.0);
-    }
-
-    #[test]
-    fn a_partition_adds_up_by_hand() {
-        let k = rounded_constants();
-        let c = Conditions {
-            cloud: 0.5,
-            tokens: 0.8,
-            ..conditions(10.0)
-        };
-        let load = UnitLoad {
-            calls_out: 2.0,
-            transfer: 1e-6,
-            call_fees: 1e-5,
-            hosted: 1e-4,
-            storage: 100.0,
-            storage_per_user: 0.05,
-            ..unit()
-        };
-        let idle = UnitLoad {
-            live: false,
-            ..load.clone()
-        };
-        let months = [&load, &idle].map(|load| unit_month(&k, load, &[], &c, true));
-        let sum = infrastructure(&k, &[load, idle], &months, &c, 3.0, 1);
-        // 10·730·3600 = 26.28 million requests. Hosted: 2,628·0.8. Storage:
-        // (150·0.023 + 26.28·0.02·0.5)·0.5 = 1.8564.
-        check(sum.hosted, 2102.4);
-        check(sum.storage, 1.8564);
-        check(sum.hops, 2.0);
-        check(sum.cpu, months[0].cpu);
-        // Load balancer 16.4, staging 22.493·0.5, fees 262.8, hosts 2.460938·46, spans
-        // 78.84·0.05·1.70: 16.4 + 11.246563 + 262.8 + 113.203125 + 6.7014 = 410.351088.
-        check(sum.platform, 410.351_088);
-        // A second unit brings two control planes.
-        let load = unit();
-        let months = [unit_month(&k, &load, &[], &c, false); 2];
-        let pair = infrastructure(&k, &[load.clone(), load], &months, &c, 3.0, 2);
-        check(pair.cpu, 2.0 * months[0].cpu);
-        // 2·(16.4 + staging + hosts·46) + 2·73 + spans 26.28·0.05·1.70.
-        let each = 16.4 + months[0].staging_cpu + months[0].hosts * 46.0;
-        check(pair.platform, 2.0 * each + 146.0 + 2.2338);
     }
 
     #[test]

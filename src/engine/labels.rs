@@ -117,6 +117,7 @@ labels! {
     BATCH_FITS = "calls whose KV cache fits", "calls";
     BATCH = "batch", "calls",
         "largest batch that fits, is within the cap and whose decoding step keeps the inter-token target";
+    ATTENTION_COMPUTE = "16-bit compute in attention", "FLOP/s";
     SECONDS_PER_CALL = "replica time of a call", "s";
     MEAN_PROMPT = "mean prompt", "tokens";
     MEAN_FRESH_PROMPT = "mean prompt without its cached prefix", "tokens";
@@ -240,7 +241,9 @@ labels! {
     SIZE_RATIO = "size of the unit against the product today", "factor";
     DOWN = "hours down by failures of the component", "h";
     DOWN_AWAY = "hours down while a hosted model is away", "h";
-    DOWN_UNIT = "hours down by GPU failures and spikes", "h";
+    DOWN_PLATFORM = "hours down by the platform beneath the component", "h";
+    DOWN_UNIT = "hours down by GPU failures", "h";
+    DOWN_SPIKES = "hours down by spikes", "h";
     STAGE_DOWN = "hours down of the stage", "h";
     STAGE_INCIDENTS = "incidents of the stage", "incidents";
     SECURITY_RATE = "security incidents", "incidents/year";
@@ -282,6 +285,8 @@ labels! {
     AIM = "level aimed at", "levels";
     TRAINING_ACTIVE = "whether training lasts", "0 or 1";
     STAGE_READINESS = "readiness index of the stage", "share";
+    LEAD_WEIGHT = "changes that lead time is weighted by", "changes";
+    STAGE_READINESS_MEAN = "mean readiness of the stage", "share";
     SALARY_PRODUCT = "mean pay of the engineers", "money/year";
     SALARY_PLATFORM = "pay of a platform engineer", "money/year";
     SALARY_MANAGER = "pay of a manager", "money/year";

@@ -6,6 +6,8 @@
 //! [`stage`], which calls one module per section of the model.
 
 pub mod baseline;
+pub mod bill;
+pub mod buy_or_host;
 pub mod compile;
 pub mod constants;
 pub mod demand;
@@ -16,6 +18,7 @@ pub mod inputs;
 pub mod labels;
 pub mod migration;
 pub mod money;
+pub mod month;
 pub mod pace;
 pub mod partition;
 pub mod people;
@@ -23,4 +26,7 @@ pub mod projection;
 pub mod readiness;
 pub mod reliability;
 pub mod serving;
+pub mod specs;
 pub mod stage;
+pub mod throughput;
+pub mod workload;

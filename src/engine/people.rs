@@ -139,8 +139,15 @@ impl<N: Number> Staff<N> {
 ///
 /// Source: STF1, MODEL.
 pub fn on_call<N: Number>(k: &Constants<N>, units: N) -> N {
+    rotations(k, units) * k.on_call_price
+}
+
+/// On-call rotations (count): one for every ten units begun.
+///
+/// Source: MODEL.
+pub fn rotations<N: Number>(k: &Constants<N>, units: N) -> N {
     let rotations = (units / k.units_per_rotation).ceil().max(N::one());
-    rotations.named(&l::ROTATIONS) * k.on_call_price
+    rotations.named(&l::ROTATIONS)
 }
 
 #[cfg(test)]

@@ -6,18 +6,20 @@
 //! blended by its progress; product, team and levels are one. The month loop allocates nothing.
 
 use super::baseline::Baseline;
+use super::bill::Infrastructure;
 use super::demand;
-use super::infrastructure::{Conditions, Infrastructure, dimension};
+use super::infrastructure::{Conditions, dimension};
 use super::inputs::{Inputs, yearly_growth};
 use super::labels as l;
 use super::migration::{migration_work, shortest_migration};
 use super::money::{Commitment, gpu_hour, gpu_rent};
+use super::month::{MonthValues, Observer};
 use super::pace;
-use super::people::{Estate, Staff, incident_hours, on_call, operations_hours};
+use super::people::{Estate, Staff, incident_hours, on_call, operations_hours, rotations};
 use super::readiness::{next_levels, training_in_month};
 use super::reliability as rel;
 use super::stage::{Failures, Needs, Pace, Product, Stage};
-use crate::number::{Label, Number, Subject};
+use crate::number::{Number, Subject};
 use crate::scenario::schema::EventKind;
 
 /// Training that a roadmap buys: from a month on, towards a level in each dimension.
@@ -47,143 +49,6 @@ impl<N: Number> TrainingPlan<N> {
         }
         aims
     }
-}
-
-macro_rules! month_values {
-    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
-        /// What one month of a roadmap comes to.
-        #[derive(Clone, Copy, Debug)]
-        pub struct MonthValues<N> {
-            $($(#[doc = $doc])* pub $name: N,)*
-        }
-
-        impl<N: Number> MonthValues<N> {
-            /// The same figures, each called as its documentation says.
-            fn named(self) -> Self {
-                Self {
-                    $($name: self.$name.named({
-                        static LABEL: Label = Label::documented(concat!($($doc),*));
-                        &LABEL
-                    }),)*
-                }
-            }
-
-            /// A figure by its name.
-            pub fn get(&self, name: &str) -> Option<N> {
-                match name {
-                    $(stringify!($name) => Some(self.$name),)*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-month_values! {
-    /// Users.
-    users,
-    /// Mean load (requests/s).
-    requests_per_second,
-    /// GPU cost (money).
-    gpu,
-    /// CPU and memory cost (money).
-    cpu,
-    /// Platform cost (money).
-    platform,
-    /// Hosted model cost (money).
-    hosted_api,
-    /// Storage and transfer cost (money).
-    storage,
-    /// Salaries, migration and training apart (money).
-    salaries,
-    /// On-call pay (money).
-    on_call,
-    /// Hiring cost (money).
-    hiring,
-    /// Training cost (money).
-    training,
-    /// Salaries of those who migrate (money).
-    migration_people,
-    /// Dual running: old and new side by side (money).
-    migration_dual_running,
-    /// Downtime cost: value lost to outages, and to latency beyond the budget (money).
-    downtime,
-    /// Latency cost: the part of downtime that is latency beyond the budget (money).
-    latency,
-    /// Delay cost: value of what waits (money).
-    delay,
-    /// Security cost: expected loss of incidents (money).
-    security,
-    /// Revenue and funding (money).
-    income,
-    /// Engineers (people).
-    engineers,
-    /// Platform engineers: people whom operations keep busy (people).
-    platform_engineers,
-    /// Engineers needed by the work asked for (people).
-    engineers_needed,
-    /// Backlog: changes waiting (changes).
-    backlog,
-    /// Delivered changes (changes).
-    delivered_changes,
-    /// Lead time for changes (days).
-    lead_time_days,
-    /// Pace ceiling: what the pipelines carry (changes).
-    pace_ceiling,
-    /// Modularity, weighted by size (share).
-    modularity,
-    /// Incidents (count).
-    incidents,
-    /// Hours down (h).
-    down_hours,
-    /// Added latency of calls between units (ms).
-    added_latency_ms,
-    /// GPUs held (count).
-    gpus,
-    /// Readiness index: least of the gates' level over required (share).
-    readiness_index,
-}
-
-impl<N: Number> MonthValues<N> {
-    /// GPUs, CPU, platform, hosted models, storage.
-    pub fn infrastructure(&self) -> N {
-        self.gpu + self.cpu + self.platform + self.hosted_api + self.storage
-    }
-    /// Salaries, on-call, hiring, training.
-    pub fn staff(&self) -> N {
-        self.salaries + self.on_call + self.hiring + self.training
-    }
-    /// Migration work and dual running.
-    pub fn migration(&self) -> N {
-        self.migration_people + self.migration_dual_running
-    }
-    /// Everything that is paid.
-    pub fn cash(&self) -> N {
-        self.infrastructure() + self.staff() + self.migration()
-    }
-    /// Everything that is lost.
-    pub fn consequence(&self) -> N {
-        self.downtime + self.delay + self.security
-    }
-    /// Paid and lost.
-    pub fn total(&self) -> N {
-        self.cash() + self.consequence()
-    }
-}
-
-/// Receives the months of a projection.
-pub trait Observer<N> {
-    /// A month is done.
-    ///
-    /// `progress`: of the change to each stage, at the month's end; `levels`: at its start.
-    fn month(
-        &mut self,
-        month: usize,
-        values: &MonthValues<N>,
-        stages: &[Stage<N>],
-        progress: &[N],
-        levels: &[N; 10],
-    );
 }
 
 /// The state and buffers of one roadmap's projection.
@@ -220,6 +85,7 @@ struct Flows<N> {
     /// Units of the stage that has most of them.
     most_units: N,
     readiness: N,
+    readiness_mean: N,
 }
 
 /// The month's migration.
@@ -338,11 +204,14 @@ impl<'a, N: Number> Projector<'a, N> {
         let studying = (k.training_work * engineers * study.gained).min(productive - operating);
         let studying = studying.named(&l::STUDYING);
 
-        let after = (productive - operating - studying).max(zero).named(&l::AVAILABLE);
+        let after = (productive - operating - studying)
+            .max(zero)
+            .named(&l::AVAILABLE);
         let migration = self.migrate(month, &levels, productive, after, launched);
         let building = (after - migration.people).max(zero).named(&l::BUILDING);
 
         self.ask_for_changes(month, launched);
+        let wanted = N::sum(self.new_changes.iter().chain(&self.backlog).copied());
         let shares = self.pace(month, &levels, engineers, building, study.active);
         let failures = self.failures(month, &levels, overload, study.active, launched);
         let coupling = shares.coupling;
@@ -377,7 +246,9 @@ impl<'a, N: Number> Projector<'a, N> {
         next_levels(k, &mut self.levels, &aims);
         self.incident_work = incident_hours(k, failures.incidents, failures.restore_hours);
 
-        let salaries = self.salaries(&staff_before, operating, wages).named(&l::PAYROLL)
+        let salaries = self
+            .salaries(&staff_before, operating, wages)
+            .named(&l::PAYROLL)
             - product_pm * (migration.people + studying);
         let latency_added = rel::added_latency(
             k,
@@ -431,6 +302,22 @@ impl<'a, N: Number> Projector<'a, N> {
             added_latency_ms: latency_added,
             gpus: flows.infra.gpus,
             readiness_index: flows.readiness,
+            readiness_mean: flows.readiness_mean,
+            wanted_changes: wanted,
+            hops: flows.infra.hops,
+            need_changes: (need - operations - studying - migration.wanted).max(zero),
+            need_operations: operations,
+            need_training: studying,
+            need_migration: migration.wanted,
+            contractors: staff_before.contractors,
+            rotations: rotations(k, flows.most_units) * launched,
+            tax_platform: flows.infra.tax.platform,
+            tax_calls: flows.infra.tax.calls,
+            tax_sidecars: flows.infra.tax.sidecars,
+            tax_transfer: flows.infra.tax.transfer,
+            tax_fees: flows.infra.tax.fees,
+            tax_tracing: flows.infra.tax.tracing,
+            causes: failures.causes,
         }
         .named();
         if let Some(balance) = &mut self.balance {
@@ -490,17 +377,11 @@ impl<'a, N: Number> Projector<'a, N> {
     fn infrastructure(&mut self, month: usize, conditions: &Conditions<N>) -> Flows<N> {
         let zero = N::zero();
         let mut flows = Flows {
-            infra: Infrastructure {
-                cpu: zero,
-                platform: zero,
-                hosted: zero,
-                storage: zero,
-                gpus: zero,
-                hops: zero,
-            },
+            infra: Infrastructure::none(),
             units: zero,
             most_units: N::one(),
             readiness: zero,
+            readiness_mean: zero,
         };
         for held in &mut self.held {
             *held = [zero; 3];
@@ -513,19 +394,15 @@ impl<'a, N: Number> Projector<'a, N> {
             let observability = self.levels[dimension::OBSERVABILITY];
             let stage = &mut self.stages[s];
             let one = stage.infrastructure(self.inputs, month, conditions, observability);
-            let sum = &mut flows.infra;
-            sum.cpu = sum.cpu + one.cpu * w;
-            sum.platform = sum.platform + one.platform * w;
-            sum.hosted = sum.hosted + one.hosted * w;
-            sum.storage = sum.storage + one.storage * w;
-            sum.gpus = sum.gpus + one.gpus * w;
-            sum.hops = sum.hops + one.hops * w;
+            flows.infra.add(&one, w);
             let units = N::constant(stage.live_units(month) as f64);
             flows.units = flows.units + units * w;
             // A draw in which the stage has no weight does not count its units.
             let present = N::select(zero.less(w), units, zero);
             flows.most_units = flows.most_units.max(present);
-            flows.readiness = flows.readiness + stage.readiness(month, &self.levels) * w;
+            let [least, mean] = stage.readiness(month, &self.levels);
+            flows.readiness = flows.readiness + least * w;
+            flows.readiness_mean = flows.readiness_mean + mean * w;
             for unit in &stage.units {
                 if let Some(gpu) = unit.gpu {
                     let held = &mut self.held[gpu];
@@ -663,7 +540,11 @@ impl<'a, N: Number> Projector<'a, N> {
             let possible = pace::work_of_people(k, people, needs.beside, baseline.team)
                 * (one - k.training_pace * studying);
             let possible = possible.named(&l::WORK_OF_PEOPLE);
-            let fraction = needs.work.divides(possible, one).min(one).named(&l::FRACTION);
+            let fraction = needs
+                .work
+                .divides(possible, one)
+                .min(one)
+                .named(&l::FRACTION);
             let pace: Pace<N> = stage.deliver(inputs, month, &product, &needs, fraction);
             for (sum, one) in self.delivered.iter_mut().zip(&stage.delivered) {
                 *sum = *sum + *one * w;
@@ -689,12 +570,7 @@ impl<'a, N: Number> Projector<'a, N> {
         studying: N,
         launched: N,
     ) -> Failures<N> {
-        let zero = N::zero();
-        let mut sum = Failures {
-            incidents: zero,
-            restore_hours: zero,
-            down_hours: zero,
-        };
+        let mut sum = Failures::none();
         let product = Product {
             size: &self.size,
             modularity: &self.modularity,
@@ -718,6 +594,10 @@ impl<'a, N: Number> Projector<'a, N> {
             sum.incidents = sum.incidents + one.incidents * w;
             sum.restore_hours = sum.restore_hours + one.restore_hours * w;
             sum.down_hours = sum.down_hours + one.down_hours * w;
+            for (all, [incidents, hours]) in sum.causes.iter_mut().zip(one.causes) {
+                all[0] = all[0] + incidents * w;
+                all[1] = all[1] + hours * w;
+            }
         }
         sum
     }

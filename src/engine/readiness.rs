@@ -40,6 +40,13 @@ pub fn readiness_index<N: Number>(required: &[N; 10], levels: &[N; 10]) -> N {
     })
 }
 
+/// Mean of the gates' level over required, each at most 1.
+pub fn readiness_mean<N: Number>(required: &[N; 10], levels: &[N; 10]) -> N {
+    let one = N::one();
+    let ratios = GATES.map(|gate| required[gate].divides(levels[gate], one).min(one));
+    N::sum(ratios) / N::constant(GATES.len() as f64)
+}
+
 /// What training did in a month.
 #[derive(Clone, Copy, Debug)]
 pub struct Training<N> {
@@ -61,16 +68,22 @@ pub fn next_levels<N: Number>(
     targets: &[N; 10],
 ) -> Training<N> {
     let training = training_in_month(k, levels, targets);
-    let wanted = wanted_steps(k, levels, targets);
-    let total = N::sum(wanted);
-    let scale = total.divides(training.gained, N::zero());
-    for (d, (level, step)) in levels.iter_mut().zip(wanted).enumerate() {
-        let raised = *level + step * scale + k.practice;
+    let steps = training_steps(k, levels, targets);
+    for (d, (level, step)) in levels.iter_mut().zip(steps).enumerate() {
+        let raised = *level + step + k.practice;
         *level = raised
             .min(N::constant(TOP_LEVEL).max(*level))
             .named_of(&l::LEVEL, Subject::Dimension(d));
     }
     training
+}
+
+/// What training gains in each dimension in a month (levels).
+pub fn training_steps<N: Number>(k: &Constants<N>, levels: &[N; 10], targets: &[N; 10]) -> [N; 10] {
+    let wanted = wanted_steps(k, levels, targets);
+    let total = N::sum(wanted);
+    let scale = total.divides(total.min(k.training_all), N::zero());
+    wanted.map(|step| step * scale)
 }
 
 /// What training a month takes, before the levels move.

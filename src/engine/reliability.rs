@@ -87,6 +87,15 @@ pub fn hours_to_restore<N: Number>(k: &Constants<N>, r: &Restore<N>) -> N {
     hours.named(&l::RESTORE)
 }
 
+/// How far a failure reaches beyond the component itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reach<N> {
+    /// Share of the rest of its unit that goes down with it.
+    pub inside: N,
+    /// Share of what is left outside that goes down with it.
+    pub across: N,
+}
+
 /// Value lost while a unit is down (share): all of it with a core component, else the sum of its
 /// components', at most all.
 pub fn unit_share<N: Number>(own_shares: impl IntoIterator<Item = N>) -> N {

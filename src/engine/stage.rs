@@ -4,16 +4,16 @@
 //! projection blends the results. All buffers are made once.
 
 use super::baseline::Baseline;
+use super::bill::{Infrastructure, infrastructure};
 use super::constants::Constants;
 use super::deployment::{Deployment, Hardware};
-use super::infrastructure::{
-    Conditions, Infrastructure, UnitMonth, dimension, infrastructure, unit_month,
-};
+use super::infrastructure::{Conditions, UnitMonth, dimension, unit_month};
 use super::inputs::Inputs;
 use super::labels as l;
+use super::month::{self as causes, Causes};
 use super::pace;
 use super::partition::{Matching, Partition, match_units};
-use super::readiness::{gaps, readiness_index, required_levels};
+use super::readiness::{gaps, readiness_index, readiness_mean, required_levels};
 use super::reliability as rel;
 use crate::number::{Number, Subject};
 use crate::scenario::schema::Kind;
@@ -53,6 +53,8 @@ pub struct Stage<N> {
     pub delivered: Vec<N>,
     /// Changes of each component waiting at the month's end.
     pub backlog: Vec<N>,
+    /// Hours that each component took the product down in the month (h).
+    pub component_down: Vec<N>,
 }
 
 /// What all stages share in a month: the state of the product.
@@ -105,6 +107,26 @@ pub struct Failures<N> {
     pub restore_hours: N,
     /// Hours down (h).
     pub down_hours: N,
+    /// Incidents and hours down by cause; the hours may sum to more than a month.
+    pub causes: Causes<N>,
+}
+
+impl<N: Number> Failures<N> {
+    /// Nothing fails.
+    pub fn none() -> Self {
+        let zero = N::zero();
+        Self {
+            incidents: zero,
+            restore_hours: zero,
+            down_hours: zero,
+            causes: [[zero; 2]; causes::CAUSES.len()],
+        }
+    }
+
+    fn add_hours(&mut self, cause: usize, hours: N) {
+        self.down_hours = self.down_hours + hours;
+        self.causes[cause][1] = self.causes[cause][1] + hours;
+    }
 }
 
 impl<N: Number> Stage<N> {
@@ -169,6 +191,7 @@ impl<N: Number> Stage<N> {
             effort: vec![zero; components],
             delivered: vec![zero; components],
             backlog: vec![zero; components],
+            component_down: vec![zero; components],
             partition,
         }
     }
@@ -192,9 +215,27 @@ impl<N: Number> Stage<N> {
         self.required[self.deployment.era(month)]
     }
 
-    /// Least of the gates' level over required.
-    pub fn readiness(&self, month: usize, levels: &[N; 10]) -> N {
-        readiness_index(&self.required(month), levels).named(&l::STAGE_READINESS)
+    /// Least and mean of the gates' level over required.
+    pub fn readiness(&self, month: usize, levels: &[N; 10]) -> [N; 2] {
+        let required = self.required(month);
+        [
+            readiness_index(&required, levels).named(&l::STAGE_READINESS),
+            readiness_mean(&required, levels).named(&l::STAGE_READINESS_MEAN),
+        ]
+    }
+
+    /// Value lost inside and outside the unit of a component that fails, beside its own (shares
+    /// of what is there), at the levels given.
+    pub fn reach(&self, k: &Constants<N>, month: usize, levels: &[N; 10]) -> rel::Reach<N> {
+        let gaps = gaps(&self.required(month), levels);
+        rel::Reach {
+            inside: k.crash_through * k.crash_containment.at(levels[dimension::DELIVERY]),
+            across: if self.live_units(month) > 1 {
+                (k.leak * gaps[dimension::DISTRIBUTED]).min(N::one())
+            } else {
+                N::zero()
+            },
+        }
     }
 
     /// Infrastructure of the month; [`Self::units`] holds the units afterwards.
@@ -220,7 +261,7 @@ impl<N: Number> Stage<N> {
         infrastructure(
             &inputs.k,
             loads,
-            &self.units,
+            &mut self.units,
             conditions,
             observability,
             live_units,
@@ -292,7 +333,11 @@ impl<N: Number> Stage<N> {
                 self.unit_share_of_work[unit] = self.unit_share_of_work[unit] + share(c);
             }
         }
-        for (share, members) in self.unit_share_of_work.iter_mut().zip(&self.partition.units) {
+        for (share, members) in self
+            .unit_share_of_work
+            .iter_mut()
+            .zip(&self.partition.units)
+        {
             *share = share.named_of(&l::UNIT_WORK_SHARE, Subject::unit(members));
         }
         let mut work_new = zero;
@@ -313,8 +358,7 @@ impl<N: Number> Stage<N> {
             );
             let size = pace::size_factor(k, effective, baseline.effective_size[c]);
             let of = Subject::Component(c);
-            self.effort[c] =
-                (baseline.effort[c] * size * crossing_factor).named_of(&l::EFFORT, of);
+            self.effort[c] = (baseline.effort[c] * size * crossing_factor).named_of(&l::EFFORT, of);
             let per_change = self.effort[c] + pace::build_wait(k, self.unit_build[unit]);
             let per_change = per_change.named_of(&l::EFFORT_WITH_WAIT, of);
             let new = product.new_changes[c] * per_change;
@@ -379,8 +423,10 @@ impl<N: Number> Stage<N> {
             ceiling = ceiling + room;
             let ratio = slots.divides(room, N::constant(f64::MAX.sqrt()));
             least_room = least_room.min(ratio);
-            self.unit_fraction[u] =
-                fraction.min(ratio).min(one).named_of(&l::UNIT_FRACTION, unit);
+            self.unit_fraction[u] = fraction
+                .min(ratio)
+                .min(one)
+                .named_of(&l::UNIT_FRACTION, unit);
         }
         ceiling = N::select(
             zero.less(all_wanted),
@@ -419,9 +465,10 @@ impl<N: Number> Stage<N> {
                 gap_ownership: gaps[dimension::OWNERSHIP],
                 backlog_months: backlog_months(self.backlog[c], self.delivered[c]),
             };
-            let days = (wanted + even) * lead.days(k);
+            let weight = (wanted + even).named_of(&l::LEAD_WEIGHT, Subject::Component(c));
+            let days = weight * lead.days(k);
             lead_time = lead_time + days.named_of(&l::CHANGE_PART, of);
-            weights = weights + wanted + even;
+            weights = weights + weight;
             let minutes = k.builds_per_change
                 * (k.build_minutes + k.build_minutes_per_size * self.unit_size[unit] / compute);
             let evaluations =
@@ -485,11 +532,8 @@ impl<N: Number> Stage<N> {
         let gpu_failures = k.gpu_failures + k.spot_reclaims * inputs.gpu_terms.spot_share;
         self.value_of_units(inputs, month);
 
-        let mut sum = Failures {
-            incidents: zero,
-            restore_hours: zero,
-            down_hours: zero,
-        };
+        let mut sum = Failures::none();
+        self.component_down.fill(zero);
         for u in 0..self.partition.units.len() {
             let load = &self.deployment.loads[era][u];
             if !load.live {
@@ -554,9 +598,13 @@ impl<N: Number> Stage<N> {
                 let of = Subject::Component(c);
                 let reach = reach.named_of(&l::REACH, of);
                 let share = self.unit_delivered[u].divides(self.delivered[c], one / live);
-                let hits = (failing * harm * share + other / live).named_of(&l::HITS, of);
-                let down = hits * restore * reach;
-                sum.down_hours = sum.down_hours + down.named_of(&l::DOWN, of);
+                let of_changes = (failing * harm * share).named_of(&l::HITS, of) * restore * reach;
+                let of_platform = other / live * restore * reach;
+                let of_changes = of_changes.named_of(&l::DOWN, of);
+                let of_platform = of_platform.named_of(&l::DOWN_PLATFORM, of);
+                sum.add_hours(causes::CHANGES, of_changes);
+                sum.add_hours(causes::PLATFORM, of_platform);
+                self.component_down[c] = of_changes + of_platform;
                 if calls_hosted_model(inputs, self.hardware[u].as_ref(), c) {
                     let away = k.hours_per_month
                         * k.hosted_api_down
@@ -565,12 +613,23 @@ impl<N: Number> Stage<N> {
                         } else {
                             one
                         };
-                    let down = away * reach;
-                    sum.down_hours = sum.down_hours + down.named_of(&l::DOWN_AWAY, of);
+                    let down = (away * reach).named_of(&l::DOWN_AWAY, of);
+                    sum.add_hours(causes::HOSTED_APIS, down);
+                    self.component_down[c] = self.component_down[c] + down;
                 }
             }
-            let down = (gpu * restore + self.units[u].spike_hours) * unit_value * k.severity;
-            sum.down_hours = sum.down_hours + down.named_of(&l::DOWN_UNIT, unit);
+            let value = unit_value * k.severity;
+            let of_gpus = (gpu * restore * value).named_of(&l::DOWN_UNIT, unit);
+            let of_spikes = (self.units[u].spike_hours * value).named_of(&l::DOWN_SPIKES, unit);
+            sum.add_hours(causes::GPUS, of_gpus);
+            sum.add_hours(causes::SPIKES, of_spikes);
+            for (cause, count) in [
+                (causes::CHANGES, failing),
+                (causes::PLATFORM, other),
+                (causes::GPUS, gpu),
+            ] {
+                sum.causes[cause][0] = sum.causes[cause][0] + count;
+            }
             let incidents = (failing + other + gpu).named_of(&l::UNIT_INCIDENTS, unit);
             sum.incidents = sum.incidents + incidents;
             let restoring = (incidents * restore).named_of(&l::RESTORE_SUM, unit);
@@ -580,6 +639,7 @@ impl<N: Number> Stage<N> {
             incidents: sum.incidents.named(&l::STAGE_INCIDENTS),
             restore_hours: sum.restore_hours.named(&l::RESTORE_SUM),
             down_hours: sum.down_hours.min(k.hours_per_month).named(&l::STAGE_DOWN),
+            causes: sum.causes,
         }
     }
 
@@ -627,7 +687,7 @@ fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
 
 /// Whether a component depends on a hosted model.
 fn calls_hosted_model<N>(inputs: &Inputs<N>, hardware: Option<&Hardware>, c: usize) -> bool {
-    use super::deployment::serves_model;
+    use super::workload::serves_model;
     let component = &inputs.components[c];
     let bought = hardware.is_some_and(|h| h.bought.contains(&c));
     match component.kind {
@@ -650,6 +710,12 @@ fn idle_unit<N: Number>() -> UnitMonth<N> {
         replicas: zero,
         replicas_peak: zero,
         utilisation: zero,
+        peak_utilisation: zero,
+        cpu_utilisation: zero,
+        memory_utilisation: zero,
+        vcpus: zero,
+        sidecars: zero,
+        other_cost: zero,
         spike_hours: zero,
     }
 }

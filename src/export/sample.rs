@@ -59,6 +59,9 @@ fn roadmap(id: &str, label: &str, gpu: f64, switch: bool) -> RoadmapReport {
         added_latency_ms: each(0.0),
         gpus: each(7.5),
         readiness_index: each(0.8),
+        readiness_mean: each(0.8),
+        wanted_changes: each(26.0),
+        hops: each(0.0),
         cash_balance: None,
     };
     let sum = |values: &[f64]| values.iter().sum::<f64>();
@@ -108,6 +111,8 @@ fn roadmap(id: &str, label: &str, gpu: f64, switch: bool) -> RoadmapReport {
             gpu: "L40S".to_owned(),
             gpus_per_replica: 2,
             reason: "KV cache would not fit on L4".to_owned(),
+            options: Vec::new(),
+            published: Vec::new(),
         }],
         totals: Some(totals),
         series: Some(series),
@@ -116,6 +121,7 @@ fn roadmap(id: &str, label: &str, gpu: f64, switch: bool) -> RoadmapReport {
             name: "product".to_owned(),
             replicas: vec![3.75; MONTHS],
             utilisation: vec![0.6; MONTHS],
+            ..UnitReport::default()
         }],
         readiness: vec![ReadinessReport {
             dimension: "incident_response".to_owned(),
@@ -124,12 +130,14 @@ fn roadmap(id: &str, label: &str, gpu: f64, switch: bool) -> RoadmapReport {
             gap: if switch { 1.2 } else { 0.0 },
             gap_cost: if switch { 310_000.0 } else { 0.0 },
             ready_month: (!switch).then_some(0),
+            ..ReadinessReport::default()
         }],
         runway: Some(Runway {
             low_point: -120_000.0,
             low_month: 20,
             out_of_money_month: Some(18),
         }),
+        detail: None,
     }
 }
 

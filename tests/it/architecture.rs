@@ -33,6 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "export",
         &["units", "catalog", "scenario", "engine", "analysis"],
     ),
+    ("history", &["scenario", "analysis"]),
     (
         "app",
         &[
@@ -41,6 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "catalog",
             "scenario",
             "presets",
+            "history",
             "engine",
             "analysis",
             "export",
@@ -86,6 +88,21 @@ const IMPURE: &[&str] = &[
 
 /// Constants of the engine's code that are no numbers from the world, and what they are.
 const NAMED: &[(&str, &str)] = &[
+    (
+        "LEAST_FACTOR",
+        "volumes at which a break-even is looked for",
+    ),
+    ("STEPS", "volumes at which a break-even is looked for"),
+    ("STEP", "volumes at which a break-even is looked for"),
+    ("CAUSES", "names of the causes of failures"),
+    ("CHANGES", "a position in the causes of failures"),
+    (
+        "PLATFORM",
+        "a position in the causes of failures, and in the levels",
+    ),
+    ("GPUS", "a position in the causes of failures"),
+    ("HOSTED_APIS", "a position in the causes of failures"),
+    ("SPIKES", "a position in the causes of failures"),
     ("GIGA", "unit conversion"),
     ("TERA", "unit conversion"),
     ("MILLION", "unit conversion"),

@@ -8,10 +8,18 @@ use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-const PRESETS: [&str; 4] = [
+const PRESETS: [&str; 12] = [
     "prototype-assistant",
+    "rag-search",
     "support-copilot",
+    "coding-assistant",
+    "image-studio",
+    "voice-agent",
+    "document-analysis",
     "agent-marketplace",
+    "mature-product",
+    "over-split-startup",
+    "media-monitoring",
     "viral-app",
 ];
 
@@ -102,6 +110,7 @@ fn help_has_every_subcommand_and_examples() {
         "check",
         "presets",
         "catalog",
+        "serving",
         "schema",
         "completions",
         "Examples:",
@@ -113,6 +122,7 @@ fn help_has_every_subcommand_and_examples() {
         "check",
         "presets",
         "catalog",
+        "serving",
         "schema",
         "completions",
     ] {
@@ -378,6 +388,7 @@ fn presets_are_listed_and_printed() {
     let json: Value = serde_json::from_str(&succeeds(&["presets", "--format", "json"])).unwrap();
     assert_eq!(json["schema"], "splitpoint.presets/1");
     let items = json["presets"].as_array().unwrap();
+    assert_eq!(items.len(), PRESETS.len());
     for (name, item) in PRESETS.iter().zip(items) {
         assert!(list.contains(name), "{name}");
         assert_eq!(item["name"], *name);
@@ -517,6 +528,7 @@ fn every_field_written_is_documented() {
             format!("`{name}`"),
             format!("`{name}[]`"),
             format!(".{name}`"),
+            format!(".{name}[]`"),
         ];
         assert!(
             named.iter().any(|n| text.contains(n)),

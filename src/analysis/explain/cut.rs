@@ -38,7 +38,9 @@ impl Explanation {
         match part {
             Part::Group(_, terms) => {
                 let parts: Vec<Part> = terms.iter().map(|term| Part::Step(*term)).collect();
-                let of = terms.first().map_or_else(String::new, |t| self.shape(*t, 0));
+                let of = terms
+                    .first()
+                    .map_or_else(String::new, |t| self.shape(*t, 0));
                 Cut {
                     formula: E::Over(0..parts.len(), of),
                     parts,
@@ -182,7 +184,10 @@ impl Explanation {
             });
             known.insert(*at, value);
         }
-        known.get(&id).copied().unwrap_or_else(|| self.tape.value(id))
+        known
+            .get(&id)
+            .copied()
+            .unwrap_or_else(|| self.tape.value(id))
     }
 
     fn moves(&self, region: &Region, id: StepId, part: StepId) -> bool {
@@ -256,7 +261,11 @@ impl Explanation {
     fn shape(&self, id: StepId, depth: usize) -> String {
         const DEEP: usize = 6;
         let two = |sign: &str, a: StepId, b: StepId| {
-            format!("({}{sign}{})", self.shape(a, depth + 1), self.shape(b, depth + 1))
+            format!(
+                "({}{sign}{})",
+                self.shape(a, depth + 1),
+                self.shape(b, depth + 1)
+            )
         };
         let one = |name: &str, a: StepId| format!("{name}({})", self.shape(a, depth + 1));
         if depth > DEEP {
@@ -267,7 +276,9 @@ impl Explanation {
             Step::Leaf(leaf) => {
                 let leaf = &self.leaves[leaf as usize];
                 let name = leaf.name.as_str();
-                name.split_once(" of ").map_or(name, |(head, _)| head).to_owned()
+                name.split_once(" of ")
+                    .map_or(name, |(head, _)| head)
+                    .to_owned()
             }
             Step::Constant => number(self.tape.value(id)),
             Step::Add(a, b) => two(" + ", a, b),
@@ -411,13 +422,21 @@ impl<'a> Cutter<'a> {
                 let mut list = Vec::new();
                 self.flatten(id, false, &mut list);
                 let crowded = self.size(id) > PARTS;
-                E::Least(list.into_iter().map(|at| self.build_apart(at, crowded)).collect())
+                E::Least(
+                    list.into_iter()
+                        .map(|at| self.build_apart(at, crowded))
+                        .collect(),
+                )
             }
             Step::Max(..) => {
                 let mut list = Vec::new();
                 self.flatten(id, true, &mut list);
                 let crowded = self.size(id) > PARTS;
-                E::Most(list.into_iter().map(|at| self.build_apart(at, crowded)).collect())
+                E::Most(
+                    list.into_iter()
+                        .map(|at| self.build_apart(at, crowded))
+                        .collect(),
+                )
             }
             Step::Choice(choice) => {
                 let c = self.all.tape.choice(choice);
@@ -480,7 +499,11 @@ impl<'a> Cutter<'a> {
     }
 
     fn terms(&self, id: StepId, minus: bool, list: &mut Vec<(bool, StepId)>) {
-        let shared = id != self.root && self.uses.get(&id).is_some_and(|(uses, size)| *uses > 1 && *size > TWICE);
+        let shared = id != self.root
+            && self
+                .uses
+                .get(&id)
+                .is_some_and(|(uses, size)| *uses > 1 && *size > TWICE);
         match self.all.tape.step(id) {
             Step::Add(a, b) if !shared => {
                 self.terms(a, minus, list);
@@ -511,7 +534,8 @@ impl<'a> Cutter<'a> {
             }
         }
         like.retain(|_, list| list.len() >= LIKE_TERMS);
-        let crowded = like.is_empty() && self.size(id) > PARTS || !like.is_empty() && terms.len() > PARTS;
+        let crowded =
+            like.is_empty() && self.size(id) > PARTS || !like.is_empty() && terms.len() > PARTS;
         let mut written: BTreeSet<&(bool, String)> = BTreeSet::new();
         let mut built = Vec::new();
         for (shape, (minus, term)) in shapes.iter().zip(&terms) {
@@ -534,7 +558,8 @@ impl<'a> Cutter<'a> {
         let from = self.parts.len();
         if terms.len() <= PARTS {
             // A term that stands elsewhere in the formula too is a part once more here.
-            self.parts.extend(terms.iter().map(|term| Part::Step(*term)));
+            self.parts
+                .extend(terms.iter().map(|term| Part::Step(*term)));
         } else {
             for group in terms.chunks(PARTS) {
                 let name = self.all.group_name(group, shape);

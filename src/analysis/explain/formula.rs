@@ -192,10 +192,7 @@ impl Expression {
                         text
                     }
                 };
-                (
-                    format!("{}^{}", part(base), part(exponent)),
-                    Binding::Power,
-                )
+                (format!("{}^{}", part(base), part(exponent)), Binding::Power)
             }
             Self::Function(Function::Minus, inner) => (
                 format!("{}{}", units::MINUS, within(inner, Binding::Product)),
@@ -280,21 +277,13 @@ mod tests {
             -14.0,
         );
         // 16^2 = 256.
-        check(
-            &E::Power(child(2), child(0)),
-            "(size of c)^a",
-            256.0,
-        );
+        check(&E::Power(child(2), child(0)), "(size of c)^a", 256.0);
         check(
             &E::Most(vec![E::Number(0.0), sum.clone()]),
             "max(0, a − b)",
             0.0,
         );
-        check(
-            &E::Function(Function::Root, child(2)),
-            "√(size of c)",
-            4.0,
-        );
+        check(&E::Function(Function::Root, child(2)), "√(size of c)", 4.0);
         check(
             &E::Product(vec![(true, E::Number(4.0)), (false, *child(2))]),
             "1 / 4 · size of c",

@@ -144,10 +144,7 @@ fn own_path(id: &str, scenario: &Scenario) -> Option<String> {
         .map(|replaced| replaced.id.clone())
         .collect();
     if let Some(at) = scenario.overrides.iter().rposition(|own| own.id == id) {
-        return Some(format!(
-            "overrides[{}].value",
-            path::element_key(&ids, at)
-        ));
+        return Some(format!("overrides[{}].value", path::element_key(&ids, at)));
     }
     let (family, rest) = id.split_once('.')?;
     let (name, field) = rest.rsplit_once('.')?;

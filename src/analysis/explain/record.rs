@@ -17,8 +17,9 @@ use crate::engine::baseline::Baseline;
 use crate::engine::compile::{Likely, catalog_of, compile};
 use crate::engine::inputs::{Inputs, Leaves as _};
 use crate::engine::money::present_value_factor;
+use crate::engine::month::{MonthValues, Observer};
 use crate::engine::partition::Partition;
-use crate::engine::projection::{MonthValues, Observer, Projector, TrainingPlan};
+use crate::engine::projection::{Projector, TrainingPlan};
 use crate::engine::stage::Stage;
 use crate::number::traced::{Origin, Step, StepId, Tape, Traced};
 use crate::number::{Label, Number, Subject};
@@ -90,9 +91,10 @@ impl<'a> Explainer<'a> {
         let Some(plan) = self.plans.iter().find(|plan| plan.id == roadmap) else {
             return Err(ExplainError::roadmap(roadmap, self.roadmaps()));
         };
-        let ready = self.session.decide(plan).map_err(|_| {
-            ExplainError::Infeasible(roadmap.to_owned())
-        })?;
+        let ready = self
+            .session
+            .decide(plan)
+            .map_err(|_| ExplainError::Infeasible(roadmap.to_owned()))?;
         let (recorded, tape) = Tape::record(|| self.record(&ready));
         let recorded = recorded.map_err(ReportError::from)?;
         Ok(self.explanation(roadmap, recorded, tape))
@@ -181,9 +183,7 @@ impl<'a> Explainer<'a> {
                 .training
                 .targets
                 .iter()
-                .map(|(from, levels)| {
-                    (*from, std::array::from_fn(|d| aim(d, levels[d])))
-                })
+                .map(|(from, levels)| (*from, std::array::from_fn(|d| aim(d, levels[d]))))
                 .collect(),
         }
     }
@@ -335,6 +335,9 @@ pub(super) fn is_additive(name: &str) -> bool {
             | "added_latency_ms"
             | "gpus"
             | "readiness_index"
+            | "readiness_mean"
+            | "wanted_changes"
+            | "hops"
     )
 }
 

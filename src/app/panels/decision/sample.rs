@@ -192,6 +192,9 @@ fn drawn(story: &Story) -> RoadmapReport {
         added_latency_ms: each(0.0),
         gpus: until(story.gpus),
         readiness_index: each(1.0),
+        readiness_mean: each(1.0),
+        wanted_changes: each(26.0),
+        hops: each(0.0),
         cash_balance: None,
     };
     let unit = |name: &str| UnitShape {
@@ -225,6 +228,7 @@ fn drawn(story: &Story) -> RoadmapReport {
         gap: 0.4,
         gap_cost: 310e3,
         ready_month: Some(ready),
+        ..ReadinessReport::default()
     };
     RoadmapReport {
         id: story.id.to_owned(),
@@ -238,6 +242,8 @@ fn drawn(story: &Story) -> RoadmapReport {
             gpu: "H100".to_owned(),
             gpus_per_replica: 2,
             reason: "KV cache would not fit on L4".to_owned(),
+            options: Vec::new(),
+            published: Vec::new(),
         }],
         totals: Some(totals),
         series: Some(series),
@@ -248,6 +254,7 @@ fn drawn(story: &Story) -> RoadmapReport {
             gate("security", 40),
         ],
         runway: None,
+        detail: None,
     }
 }
 
@@ -269,6 +276,7 @@ fn unfit() -> RoadmapReport {
         units: Vec::new(),
         readiness: Vec::new(),
         runway: None,
+        detail: None,
     }
 }
 
