@@ -6,6 +6,7 @@
 
 mod catalog;
 mod check;
+mod explain;
 mod input;
 mod output;
 mod presets;
@@ -44,6 +45,8 @@ pub struct Cli {
 enum Command {
     /// Project every roadmap of a scenario and say which to choose
     Report(report::Args),
+    /// Tell how a figure came about, down to inputs and sourced constants
+    Explain(explain::Args),
     /// List every finding of every file, errors before warnings
     Check(check::Args),
     /// List the built-in presets, or print one as a scenario file
@@ -85,6 +88,7 @@ impl Cli {
         match self.command {
             None => Ok(window::run(self.file)),
             Some(Command::Report(args)) => report::run(&args),
+            Some(Command::Explain(args)) => explain::run(&args),
             Some(Command::Check(args)) => check::run(&args),
             Some(Command::Presets(args)) => presets::run(&args),
             Some(Command::Catalog(args)) => catalog::run(&args),

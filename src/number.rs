@@ -1,10 +1,17 @@
 //! The number type of the engine's formulas.
 //!
 //! One text of a formula serves every use: [`f64`] projects, wider instances carry several draws
-//! at once or remember how they came about. What a *value* decides goes through [`Number::select`];
-//! what the scenario's structure decides (which units, which month) is ordinary control flow.
+//! at once, and [`traced::Traced`] remembers how it came about. What a *value* decides goes through
+//! [`Number::select`]; what the scenario's structure decides (which units, which month) is ordinary
+//! control flow. Formulas name their results with [`Number::named`], which costs nothing except
+//! where names are kept.
+
+pub mod label;
+pub mod traced;
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
+
+pub use label::{Label, Subject};
 
 /// A real number as the engine's formulas see it.
 pub trait Number:
@@ -49,6 +56,20 @@ pub trait Number:
     /// `when_true` where the mask holds, else `when_false`.
     #[must_use]
     fn select(mask: Self::Mask, when_true: Self, when_false: Self) -> Self;
+
+    /// The same number, called by a name; only explanations keep it.
+    #[inline]
+    #[must_use]
+    fn named(self, label: &'static Label) -> Self {
+        self.named_of(label, Subject::Product)
+    }
+    /// The same number, called by a name that says what it is about; only explanations keep it.
+    #[inline]
+    #[must_use]
+    fn named_of(self, label: &'static Label, subject: Subject) -> Self {
+        let _ = (label, subject);
+        self
+    }
 
     /// 0.
     #[must_use]

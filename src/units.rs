@@ -246,6 +246,37 @@ pub fn counted(value: f64, one: &str, many: &str) -> String {
     format!("{text} {noun}")
 }
 
+/// A figure of any unit: money in its currency, shares in per cent, everything else to four digits
+/// with its unit: `$12.3k`, `45%`, `1.234 GPU-h`.
+///
+/// ```
+/// assert_eq!(splitpoint::units::with_unit(0.0405, "USD/h", "USD"), "0.0405 USD/h");
+/// assert_eq!(splitpoint::units::with_unit(0.4567, "share", "USD"), "46%");
+/// ```
+pub fn with_unit(value: f64, unit: &str, currency: &str) -> String {
+    if unit == currency {
+        return Currency::new(currency).amount(value);
+    }
+    if unit == "share" {
+        return share_fine(value);
+    }
+    let text = if value.abs() >= 1_000.0 || value == 0.0 || value.fract() == 0.0 {
+        count(value)
+    } else {
+        let text = significant(value, 4);
+        if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text
+        }
+    };
+    if unit.is_empty() {
+        text
+    } else {
+        format!("{text} {unit}")
+    }
+}
+
 /// The value rounded to so many significant digits.
 pub(crate) fn round_significant(value: f64, digits: u8) -> f64 {
     if value == 0.0 || !value.is_finite() {

@@ -2,10 +2,12 @@
 //!
 //! Pure like the engine: the same scenario and catalogue give the same report, byte for byte.
 //! [`run`] does it all: [`session`] compiles a scenario and decides hardware, months and training,
-//! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why. [`serving`] looks at one model
+//! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why; [`explain`] tells how any
+//! figure came about. [`serving`] looks at one model
 //! on one kind of GPU, beside what has been published.
 
 pub mod detail;
+pub mod explain;
 mod gather;
 mod goals;
 mod recorder;

@@ -28,6 +28,8 @@ pub struct Session {
     pub inputs: Inputs<f64>,
     /// Today.
     pub baseline: Baseline<f64>,
+    /// Hardware of today's units, with which today was measured.
+    pub today_hardware: Vec<Option<Hardware>>,
     sizes: Vec<f64>,
     options: BTreeMap<Members, Option<Options>>,
 }
@@ -62,6 +64,7 @@ impl Session {
         let sizes = inputs.components.iter().map(|c| c.size).collect();
         let mut session = Self {
             baseline: Baseline::empty(),
+            today_hardware: Vec::new(),
             sizes,
             options: BTreeMap::new(),
             inputs,
@@ -73,7 +76,8 @@ impl Session {
             Ok(choices) => hardware_of(&choices),
             Err(_) => vec![None; today.units.len()],
         };
-        session.baseline = Baseline::new(&session.inputs, hardware);
+        session.baseline = Baseline::new(&session.inputs, hardware.clone());
+        session.today_hardware = hardware;
         Ok(session)
     }
 

@@ -7,11 +7,12 @@ use super::demand::users;
 use super::deployment::Hardware;
 use super::infrastructure::{Conditions, dimension};
 use super::inputs::Inputs;
+use super::labels as l;
 use super::pace;
 use super::people::{Estate, operations_hours};
 use super::readiness::{gaps, required_levels};
 use super::stage::{Product, Stage};
-use crate::number::Number;
+use crate::number::{Number, Subject};
 
 /// Rounds in which efforts and work shares are brought into agreement.
 const ROUNDS: usize = 4;
@@ -90,6 +91,7 @@ impl<N: Number> Baseline<N> {
             inputs.team.engineers,
         );
         let effective_size = effective_sizes(inputs, &today, &size, &modularity, coupling);
+        let crossing_effort = crossing_effort.named(&l::CROSSING_EFFORT_TODAY);
         let total = N::sum((0..components).filter(|c| live(*c)).map(|c| size[c]));
 
         let conditions = Conditions::new(inputs, 0, users(inputs, 0), levels);
@@ -104,8 +106,10 @@ impl<N: Number> Baseline<N> {
                 platform: levels[dimension::PLATFORM],
             },
         ) / k.productive_hours;
+        let operations = operations.named(&l::OPERATIONS_PEOPLE);
         let most = inputs.team.engineers * k.operations_cap;
         let product_people = inputs.team.engineers - operations.min(most);
+        let product_people = product_people.named(&l::PRODUCT_PEOPLE);
 
         let stated = |c: usize| inputs.components[c].effort;
         let mut baseline = Self {
@@ -113,7 +117,7 @@ impl<N: Number> Baseline<N> {
             effective_size,
             crossing_effort,
             team: k.free_team,
-            size: total,
+            size: total.named(&l::PRODUCT_TODAY),
             product_people,
             people_needed: zero,
         };
@@ -126,7 +130,8 @@ impl<N: Number> Baseline<N> {
         };
         let mut needs = today.needs(inputs, &baseline, 0, &product, inputs.team.engineers);
         for _ in 0..ROUNDS {
-            baseline.team = (needs.beside * product_people).max(k.free_team);
+            let team = (needs.beside * product_people).max(k.free_team);
+            baseline.team = team.named(&l::TEAM_TODAY);
             let busy = product_people * k.balanced_utilisation;
             let work = pace::work_of_people(k, busy, needs.beside, baseline.team);
             let free = |c: &usize| stated(*c).is_none();
@@ -137,11 +142,14 @@ impl<N: Number> Baseline<N> {
                     .map(|c| new_changes[c] * baseline.effort[c]),
             );
             let left = (work - (needs.work - free_work)).max(zero);
-            let each = free_changes.divides(left, one);
+            let each = free_changes.divides(left, one).named(&l::EFFORT_BALANCED);
             for c in (0..components).filter(free) {
                 baseline.effort[c] = each;
             }
             needs = today.needs(inputs, &baseline, 0, &product, inputs.team.engineers);
+        }
+        for (c, effort) in baseline.effort.iter_mut().enumerate() {
+            *effort = effort.named_of(&l::EFFORT_TODAY, Subject::Component(c));
         }
         baseline.people_needed = needs.people;
         baseline

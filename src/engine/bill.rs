@@ -7,6 +7,7 @@ use super::constants::Constants;
 use super::demand::SECONDS_PER_HOUR;
 use super::deployment::UnitLoad;
 use super::infrastructure::{Conditions, UnitMonth, used_cpus};
+use super::labels as l;
 use crate::number::Number;
 
 /// Infrastructure of a partition in a month, GPUs counted but not yet priced.
@@ -96,6 +97,7 @@ pub fn infrastructure<N: Number>(
 ) -> Infrastructure<N> {
     let zero = N::zero();
     let requests = c.mean * k.hours_per_month * N::constant(SECONDS_PER_HOUR);
+    let requests = requests.named(&l::REQUESTS);
     let mut sum = Infrastructure::none();
     let mut hosts = zero;
     for (load, unit) in loads.iter().zip(months) {
@@ -108,10 +110,11 @@ pub fn infrastructure<N: Number>(
         sum.hops = sum.hops + load.calls_out;
         let fees = load.call_fees * requests;
         let platform = k.load_balancer_price + unit.staging_cpu + fees;
-        let hosted = load.hosted * requests * c.tokens;
+        let hosted =
+            (load.hosted * requests * c.tokens).named_of(&l::UNIT_HOSTED_COST, load.subject);
         let transfer = c.cloud * load.transfer * requests * k.transfer_price * k.cross_zone_share;
         let stored = (load.storage + load.storage_per_user * c.users) * k.storage_price;
-        let storage = c.cloud * stored + transfer;
+        let storage = (c.cloud * stored + transfer).named_of(&l::UNIT_STORAGE_COST, load.subject);
         sum.platform = sum.platform + platform;
         sum.hosted = sum.hosted + hosted;
         sum.storage = sum.storage + storage;
@@ -123,7 +126,7 @@ pub fn infrastructure<N: Number>(
         sum.tax.fees = sum.tax.fees + fees;
     }
     if live_units > 1 {
-        let planes = k.control_plane_price * k.environments;
+        let planes = (k.control_plane_price * k.environments).named(&l::CONTROL_PLANES);
         sum.platform = sum.platform + planes;
         let beyond_one = N::constant((live_units - 1) as f64);
         sum.tax.platform = planes + k.load_balancer_price * beyond_one;
@@ -131,7 +134,15 @@ pub fn infrastructure<N: Number>(
     let spans = requests * (N::one() + sum.hops);
     sum.platform = sum.platform + observability_cost(k, hosts, spans, observability);
     sum.tax.tracing = observability_cost(k, zero, requests * sum.hops, observability);
-    sum
+    Infrastructure {
+        cpu: sum.cpu.named(&l::STAGE_CPU),
+        platform: sum.platform.named(&l::STAGE_PLATFORM),
+        hosted: sum.hosted.named(&l::STAGE_HOSTED),
+        storage: sum.storage.named(&l::STAGE_STORAGE),
+        gpus: sum.gpus.named(&l::STAGE_GPUS),
+        hops: sum.hops.named(&l::STAGE_HOPS),
+        tax: sum.tax,
+    }
 }
 
 /// Observability of hosts and spans (money a month).
@@ -144,11 +155,12 @@ pub fn infrastructure<N: Number>(
 /// Source: INF43.
 pub fn observability_cost<N: Number>(k: &Constants<N>, hosts: N, spans: N, level: N) -> N {
     const MILLION: f64 = 1e6;
-    hosts * k.observability_host_price * k.observability_depth.at(level)
+    let cost = hosts * k.observability_host_price * k.observability_depth.at(level)
         + spans / N::constant(MILLION)
             * k.span_sampling
             * k.tracing_depth.at(level)
-            * k.observability_span_price
+            * k.observability_span_price;
+    cost.named(&l::OBSERVABILITY)
 }
 
 #[cfg(test)]

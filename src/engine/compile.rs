@@ -11,13 +11,14 @@ use super::inputs::{
     Api, Change, Component, Demand, Edge, Event, Gpu, GpuTerms, Inputs, Launch, Leaves, Model,
     ModelPeriod, Money, Prices, Reliability, Spike, Team,
 };
+use super::labels as l;
 use super::money::owned_gpu_hour;
 use super::partition::Partition;
 use super::specs::{gpu_of, model_of};
 use crate::catalog::{
     ApiSpec, Catalog, CatalogError, Given, GpuSpec, ModelSpec, Range, UnknownEntry,
 };
-use crate::number::Number;
+use crate::number::{Label, Number, Subject};
 use crate::scenario::Quantity;
 use crate::scenario::schema::{self, DIMENSIONS, GrowthShape, Hosting, Kind, Scenario};
 
@@ -186,7 +187,8 @@ pub fn compile<N: Number, L: Leaves<N, Error = UnknownEntry>>(
     let levels = c.levels(&k);
     let components = order
         .iter()
-        .map(|at| c.component(&scenario.components[*at], &k, &levels))
+        .enumerate()
+        .map(|(index, at)| c.component((index, &scenario.components[*at]), &k, &levels))
         .collect::<Result<Vec<_>, _>>()?;
     let edges = c.edges(&names)?;
     let gpus = c.gpus(&k)?;
@@ -218,28 +220,28 @@ pub fn compile<N: Number, L: Leaves<N, Error = UnknownEntry>>(
 
 /// Turns the catalogue's USD into the scenario's currency.
 fn in_currency<N: Number>(k: &mut Constants<N>, rate: N) {
-    for price in [
-        &mut k.vcpu_price,
-        &mut k.memory_price,
-        &mut k.load_balancer_price,
-        &mut k.control_plane_price,
-        &mut k.observability_host_price,
-        &mut k.observability_span_price,
-        &mut k.ci_minute_price,
-        &mut k.storage_price,
-        &mut k.transfer_price,
-        &mut k.hire_cost,
-        &mut k.on_call_price,
-        &mut k.salary_backend,
-        &mut k.salary_ml,
-        &mut k.salary_data,
-        &mut k.salary_platform,
-        &mut k.salary_security,
-        &mut k.salary_manager,
-        &mut k.contractor_month,
-        &mut k.training_price,
+    for (price, label) in [
+        (&mut k.vcpu_price, &l::PRICE_VCPU),
+        (&mut k.memory_price, &l::PRICE_MEMORY),
+        (&mut k.load_balancer_price, &l::PRICE_LOAD_BALANCER),
+        (&mut k.control_plane_price, &l::PRICE_CONTROL_PLANE),
+        (&mut k.observability_host_price, &l::PRICE_HOST),
+        (&mut k.observability_span_price, &l::PRICE_SPANS),
+        (&mut k.ci_minute_price, &l::PRICE_CI),
+        (&mut k.storage_price, &l::PRICE_STORAGE),
+        (&mut k.transfer_price, &l::PRICE_TRANSFER),
+        (&mut k.hire_cost, &l::PRICE_HIRE),
+        (&mut k.on_call_price, &l::PRICE_ON_CALL),
+        (&mut k.salary_backend, &l::SALARY),
+        (&mut k.salary_ml, &l::SALARY),
+        (&mut k.salary_data, &l::SALARY),
+        (&mut k.salary_platform, &l::SALARY),
+        (&mut k.salary_security, &l::SALARY),
+        (&mut k.salary_manager, &l::SALARY),
+        (&mut k.contractor_month, &l::PRICE_CONTRACTOR),
+        (&mut k.training_price, &l::PRICE_TRAINING),
     ] {
-        *price = *price * rate;
+        *price = (*price * rate).named(label);
     }
     let scaled = |table: &LevelTable<N>| table.scaled(rate);
     k.licence_per_engineer = scaled(&k.licence_per_engineer);
@@ -364,14 +366,15 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             if raters == 0 {
                 k.unknown_level
             } else {
-                sum / N::constant(f64::from(raters))
+                let mean = sum / N::constant(f64::from(raters));
+                mean.named_of(&l::LEVEL, Subject::Dimension(d))
             }
         })
     }
 
     fn component(
         &mut self,
-        stated: &schema::Component,
+        (index, stated): (usize, &schema::Component),
         k: &Constants<N>,
         levels: &[N; 10],
     ) -> Result<Component<N>, CompileError> {
@@ -379,6 +382,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         let scenario = self.scenario;
         let name = &stated.name;
         let periods = self.periods(stated)?;
+        let of = Subject::Component(index);
         let month_days = k.hours_per_month / N::constant(24.0);
         let leaves = &mut *self.leaves;
         let mut at = |key: &str, quantity: Quantity| {
@@ -417,7 +421,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             evaluation_hours: at("evaluation_hours", stated.evaluation_hours),
             evaluation_cost: at("evaluation_cost", stated.evaluation_cost),
             calls: at("calls", stated.calls),
-            cpu_seconds: at("cpu_ms", stated.cpu_ms) / ms,
+            cpu_seconds: (at("cpu_ms", stated.cpu_ms) / ms).named_of(&l::CPU_PER_CALL, of),
             memory: at("memory_gib", stated.memory_gib),
             working_set: at("working_set_gib", stated.working_set_gib),
             appear: stated.appear as usize,
@@ -427,27 +431,34 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             tokens_in: at("tokens_in", stated.tokens_in),
             tokens_out: at("tokens_out", stated.tokens_out),
             cached_prefix: at("cached_prefix", stated.cached_prefix),
-            first_token_target: at("time_to_first_token_ms", stated.time_to_first_token_ms) / ms,
-            inter_token_target: at("inter_token_ms", stated.inter_token_ms) / ms,
+            first_token_target: (at("time_to_first_token_ms", stated.time_to_first_token_ms) / ms)
+                .named_of(&l::TARGET_FIRST, of),
+            inter_token_target: (at("inter_token_ms", stated.inter_token_ms) / ms)
+                .named_of(&l::TARGET_INTER, of),
             gpu_job,
             gpu_seconds: at("gpu_seconds", stated.gpu_seconds),
-            gpu_memory: at("gpu_memory_gib", stated.gpu_memory_gib) * gib,
+            gpu_memory: (at("gpu_memory_gib", stated.gpu_memory_gib) * gib)
+                .named_of(&l::JOB_MEMORY, of),
             price_per_call: at("price_per_call", stated.price_per_call),
             storage: at("storage_gib", stated.storage_gib),
             storage_per_user: at("storage_gib_per_user", stated.storage_gib_per_user),
             events: if is_stream { events } else { N::zero() },
             freshness: at("freshness_s", stated.freshness_s),
-            retrain_load: events * feedback * retrain_seconds,
+            retrain_load: (events * feedback * retrain_seconds).named_of(&l::RETRAIN_LOAD, of),
             feedback_evaluations: if feeds_back {
-                retrain_days.divides(month_days, N::zero())
+                retrain_days
+                    .divides(month_days, N::zero())
+                    .named_of(&l::FEEDBACK, of)
             } else {
                 N::zero()
             },
             fallback: None,
         };
-        component.changes =
-            component.changes * self.at("factors.changes", scenario.factors.changes);
-        component.price_per_call = component.price_per_call * self.token_factor();
+        component.changes = (component.changes
+            * self.at("factors.changes", scenario.factors.changes))
+        .named_of(&l::CHANGES_ASKED, of);
+        component.price_per_call =
+            (component.price_per_call * self.token_factor()).named_of(&l::CALL_PRICE, of);
         component.fallback = self.fallback(name);
         Ok(component)
     }
@@ -588,14 +599,16 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             .api(name)
             .map_err(|error| field(format!("{path}.api"), error.to_string()))?;
         let per_token = self.rate * self.token_factor() / N::constant(MILLION);
-        let mut at = |key: &str| {
-            Ok::<N, CompileError>(self.entry(&format!("api.{name}.{key}"))? * per_token)
+        let of = Subject::Api(self.apis.len());
+        let mut at = |key: &str, label: &'static Label| {
+            let price = self.entry(&format!("api.{name}.{key}"))? * per_token;
+            Ok::<N, CompileError>(price.named_of(label, of))
         };
         let api = Api {
             name: name.to_owned(),
-            input: at("input")?,
-            cached_input: at("cached_input")?,
-            output: at("output")?,
+            input: at("input", &l::PROMPT_PRICE)?,
+            cached_input: at("cached_input", &l::CACHED_PRICE)?,
+            output: at("output", &l::ANSWER_PRICE)?,
         };
         self.apis.push(api);
         Ok(self.apis.len() - 1)
@@ -631,7 +644,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         let stated = &scenario.demand;
         let growth = &stated.growth;
         let factor = self.at("factors.users", scenario.factors.users);
-        let users = self.at("demand.users", stated.users) * factor;
+        let users = (self.at("demand.users", stated.users) * factor).named(&l::USERS_TODAY);
         let mut rate = if growth.shape == GrowthShape::Linear {
             self.at("demand.growth.users_per_month", growth.users_per_month)
         } else {
@@ -644,9 +657,11 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                     .adoption_curve(name)
                     .map_err(|error| field("demand.growth.adoption", error.to_string()))?;
                 rate = self.entry(&format!("adoption.{name}.monthly_rate"))?;
-                ceiling = users * self.entry(&format!("adoption.{name}.ceiling_multiple"))?;
+                let multiple = self.entry(&format!("adoption.{name}.ceiling_multiple"))?;
+                ceiling = (users * multiple).named(&l::USERS_CEILING);
             } else if let Some(stated) = growth.ceiling {
-                ceiling = self.at("demand.growth.ceiling", stated) * factor;
+                ceiling =
+                    (self.at("demand.growth.ceiling", stated) * factor).named(&l::USERS_CEILING);
             }
         }
         let mut table: Vec<(usize, N)> = growth
@@ -710,9 +725,10 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 continue;
             };
             let factor = if owned { N::one() } else { factor };
+            let of = Subject::Gpu(gpus.len());
             gpus.push(Gpu {
-                price: price * factor,
-                spot_price: spot_price * factor,
+                price: (price * factor).named_of(&l::GPU_PRICE, of),
+                spot_price: (spot_price * factor).named_of(&l::GPU_SPOT_PRICE, of),
                 owned,
                 ..gpu_of(self.leaves, info)?
             });
@@ -810,6 +826,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         let (mix, pay, hiring) = (&stated.mix, &stated.salaries, &stated.hiring);
         let loaded = self.or("team.salaries.loaded_cost", pay.loaded_cost, k.loaded_cost)
             * self.at("factors.salaries", self.scenario.factors.salaries);
+        let loaded = loaded.named(&l::LOADED_COST);
         let roles = [
             ("backend", mix.backend, pay.backend, k.salary_backend),
             ("ml", mix.ml, pay.ml, k.salary_ml),
@@ -823,6 +840,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         for (role, share, salary, usual) in roles {
             let share = self.at(&format!("team.mix.{role}"), share);
             let salary = self.or(&format!("team.salaries.{role}"), salary, usual) * loaded;
+            let salary = salary.named(&l::SALARY_LOADED);
             if role == "platform" {
                 platform = salary;
             }
@@ -834,12 +852,14 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             stated.contractors.rate,
             k.contractor_month,
         ) * self.at("factors.salaries", self.scenario.factors.salaries);
+        let rate = rate.named(&l::CONTRACTOR_RATE);
         Team {
             engineers: self.at("team.engineers", stated.engineers),
-            product_salary: heads.divides(wages, platform),
-            platform_salary: platform,
-            manager_salary: self.or("team.salaries.manager", pay.manager, k.salary_manager)
-                * loaded,
+            product_salary: heads.divides(wages, platform).named(&l::SALARY_PRODUCT),
+            platform_salary: platform.named(&l::SALARY_PLATFORM),
+            manager_salary: (self.or("team.salaries.manager", pay.manager, k.salary_manager)
+                * loaded)
+                .named(&l::SALARY_MANAGER),
             levels,
             policy: hiring.policy,
             min: self.at("team.hiring.min", hiring.min),

@@ -3,7 +3,14 @@
 //! Every field is one catalogue entry (or five of them, one a level); none has a value here. What
 //! each means, its range, status and source stand in `assets/catalog`.
 
-use crate::number::Number;
+use crate::number::{Label, Number};
+
+/// What a table is called that nobody named.
+static UNNAMED: Label = Label::found("value at a level", "", "table at the level");
+/// How a table gives values between whole levels.
+static LINEAR: &str = "value at the level, on straight lines between whole levels";
+/// How a geometric table does.
+static GEOMETRIC: &str = "value at the level, in a constant ratio between whole levels";
 
 /// A quantity that depends on a readiness level between 0 and 4.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +18,7 @@ pub struct LevelTable<N> {
     start: N,
     steps: [N; 4],
     geometric: bool,
+    label: &'static Label,
 }
 
 impl<N: Number> LevelTable<N> {
@@ -20,7 +28,14 @@ impl<N: Number> LevelTable<N> {
             start: values[0],
             steps: std::array::from_fn(|k| values[k + 1] - values[k]),
             geometric: false,
+            label: &UNNAMED,
         }
+    }
+
+    /// The same table, its values called by a name.
+    #[must_use]
+    pub fn called(self, label: &'static Label) -> Self {
+        Self { label, ..self }
     }
 
     /// A table whose values between levels keep a constant ratio; all values are positive.
@@ -39,6 +54,7 @@ impl<N: Number> LevelTable<N> {
             start: self.start * factor,
             steps: self.steps.map(|step| step * factor),
             geometric: self.geometric,
+            label: self.label,
         }
     }
 
@@ -49,7 +65,8 @@ impl<N: Number> LevelTable<N> {
             let along = (level - N::constant(k as f64)).max(N::zero()).min(N::one());
             sum = sum + *step * along;
         }
-        if self.geometric { sum.exp() } else { sum }
+        let value = if self.geometric { sum.exp() } else { sum };
+        value.named(self.label)
     }
 }
 
@@ -91,8 +108,14 @@ macro_rules! constants {
             pub fn read<S: ConstantSource<N>>(source: &mut S) -> Result<Self, S::Error> {
                 Ok(Self {
                     $($scalar: source.constant($sid)?,)*
-                    $($linear: LevelTable::linear(five(source, $lid)?),)*
-                    $($geometric: LevelTable::geometric(five(source, $gid)?),)*
+                    $($linear: LevelTable::linear(five(source, $lid)?).called({
+                        static LABEL: Label = Label::documented_as(concat!($($ldoc),*), LINEAR);
+                        &LABEL
+                    }),)*
+                    $($geometric: LevelTable::geometric(five(source, $gid)?).called({
+                        static LABEL: Label = Label::documented_as(concat!($($gdoc),*), GEOMETRIC);
+                        &LABEL
+                    }),)*
                 })
             }
 

@@ -4,6 +4,7 @@
 //! Source: MODEL, DEM6, DEM20.
 
 use super::inputs::{Demand, Inputs};
+use super::labels as l;
 use crate::number::Number;
 use crate::scenario::schema::{EventKind, GrowthShape};
 
@@ -55,7 +56,8 @@ fn table_value<N: Number>(table: &[(usize, N)], month: usize) -> N {
 
 /// Users in a month with the events that change them.
 pub fn users<N: Number>(inputs: &Inputs<N>, month: usize) -> N {
-    users_in_month(&inputs.demand, month) * inputs.event_factor(EventKind::Users, month)
+    users_in_month(&inputs.demand, month).named(&l::USERS_BY_GROWTH)
+        * inputs.event_factor(EventKind::Users, month)
 }
 
 /// Mean load (requests/s).
@@ -65,7 +67,8 @@ pub fn users<N: Number>(inputs: &Inputs<N>, month: usize) -> N {
 /// ```
 /// Source: MODEL.
 pub fn mean_load<N: Number>(users: N, requests_per_user_month: N, hours_per_month: N) -> N {
-    users * requests_per_user_month / (hours_per_month * N::constant(SECONDS_PER_HOUR))
+    let seconds = hours_per_month * N::constant(SECONDS_PER_HOUR);
+    (users * requests_per_user_month / seconds).named(&l::LOAD)
 }
 
 /// Load at the four nodes of a day against its mean.

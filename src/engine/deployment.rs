@@ -5,10 +5,11 @@
 //! leaves it exactly when the other end lies elsewhere.
 
 use super::inputs::Inputs;
+use super::labels as l;
 use super::partition::Partition;
 use super::serving::{Call, Roofline, usable_memory, weight_bytes};
 use super::workload::{Workload, mean_call, serves_model, workloads};
-use crate::number::Number;
+use crate::number::{Number, Subject};
 use crate::scenario::schema::Kind;
 
 /// Bytes in a GiB.
@@ -96,6 +97,8 @@ pub struct UnitLoad<N> {
     pub weights: N,
     /// Tightest freshness of a stream in it (s).
     pub freshness: Option<N>,
+    /// The unit, for names.
+    pub subject: Subject,
 }
 
 /// A model on the GPUs of a slot.
@@ -153,7 +156,7 @@ pub fn place<N: Number>(
     let total = N::sum(placed.iter().map(weight));
     let equal = N::constant(1.0 / placed.len().max(1) as f64);
     for p in &mut placed {
-        p.room = room * total.divides(weight(p), equal);
+        p.room = (room * total.divides(weight(p), equal)).named(&l::CACHE_ROOM);
         p.batch = p.roofline.batch(&p.call, p.room, k.batch_cap);
     }
     placed
@@ -179,13 +182,15 @@ fn slot<N: Number>(inputs: &Inputs<N>, workloads: &[Workload], gpu: usize, gpus:
         slot.by_request = slot.by_request + p.calls * seconds;
     }
     let speed = inputs.gpus[gpu].fp16 * N::constant(gpus as f64) / inputs.k.reference_compute;
+    let speed = speed.named(&l::GPU_SPEED);
     for workload in workloads {
         let Workload::Jobs(components) = workload else {
             continue;
         };
         for c in components {
             let component = &inputs.components[*c];
-            let seconds = component.gpu_seconds / speed;
+            let seconds =
+                (component.gpu_seconds / speed).named_of(&l::JOB_SECONDS, Subject::Component(*c));
             match component.kind {
                 Kind::Batch => slot.deferrable = slot.deferrable + component.calls * seconds,
                 Kind::Stream => {
@@ -228,6 +233,7 @@ pub fn unit_load<N: Number>(
         gpus: None,
         weights: zero,
         freshness: None,
+        subject: Subject::unit(members),
     };
     let bought: &[usize] = hardware.map_or(&[], |h| &h.bought);
     for &c in members {
@@ -240,7 +246,8 @@ pub fn unit_load<N: Number>(
         load.memory = load.memory + component.memory;
         load.storage = load.storage + component.storage;
         load.storage_per_user = load.storage_per_user + component.storage_per_user;
-        let cpu = component.calls * component.cpu_seconds;
+        let cpu = (component.calls * component.cpu_seconds)
+            .named_of(&l::COMPONENT_CPU, Subject::Component(c));
         match component.kind {
             Kind::Batch => {
                 load.cpu_deferrable = load.cpu_deferrable + cpu;
@@ -282,7 +289,40 @@ pub fn unit_load<N: Number>(
         let taken = load.weights * N::constant(BYTES_PER_GIB) + calls;
         load.gpu_memory = memory.divides(taken, zero).min(N::one());
     }
-    load
+    load.named()
+}
+
+impl<N: Number> UnitLoad<N> {
+    /// The same load, each part called by its name.
+    fn named(mut self) -> Self {
+        let unit = self.subject;
+        for (value, label) in [
+            (&mut self.cpu_by_request, &l::UNIT_CPU),
+            (&mut self.cpu_deferrable, &l::UNIT_CPU_DEFERRABLE),
+            (&mut self.cpu_steady, &l::UNIT_CPU_STEADY),
+            (&mut self.memory, &l::UNIT_MEMORY),
+            (&mut self.working_by_request, &l::UNIT_WORKING),
+            (&mut self.working_steady, &l::UNIT_WORKING_STEADY),
+            (&mut self.calls_out, &l::UNIT_CALLS_OUT),
+            (&mut self.transfer, &l::UNIT_TRANSFER),
+            (&mut self.call_fees, &l::UNIT_FEES),
+            (&mut self.hosted, &l::UNIT_HOSTED),
+            (&mut self.storage, &l::UNIT_STORAGE),
+            (&mut self.storage_per_user, &l::UNIT_STORAGE_USER),
+            (&mut self.weights, &l::UNIT_WEIGHTS),
+        ] {
+            if !value.is_zero() {
+                *value = value.named_of(label, unit);
+            }
+        }
+        for slot in &mut self.slots {
+            slot.by_request = slot.by_request.named_of(&l::SLOT_TIME, unit);
+            slot.deferrable = slot.deferrable.named_of(&l::SLOT_DEFERRABLE, unit);
+            slot.steady = slot.steady.named_of(&l::SLOT_STEADY, unit);
+            slot.batch = slot.batch.named_of(&l::SLOT_BATCH, unit);
+        }
+        self
+    }
 }
 
 /// Weights of all models and jobs (GiB).
@@ -323,7 +363,7 @@ pub fn hosted_price<N: Number>(inputs: &Inputs<N>, c: usize, month: usize, bough
             + cached * api.cached_input
             + component.tokens_out * api.output;
     }
-    component.calls * price
+    (component.calls * price).named_of(&l::HOSTED_PRICE, Subject::Component(c))
 }
 
 /// Adds what calls across the unit's boundary cost: CPU on this side, and on the caller's side
@@ -348,6 +388,7 @@ fn add_crossing_calls<N: Number>(
             continue;
         }
         let cpu = (k.hop_cpu_ms + k.hop_cpu_ms_per_mib * edge.mib) / N::constant(MS_PER_S);
+        let cpu = cpu.named(&l::HOP_CPU);
         load.cpu_by_request = load.cpu_by_request + edge.calls * cpu;
         load.cpu_crossing = load.cpu_crossing + edge.calls * cpu;
         if inside(edge.from) {

@@ -9,7 +9,8 @@ use super::constants::Constants;
 use super::demand::{NODES, SECONDS_PER_HOUR, day_nodes, mean_load};
 use super::deployment::{MIB_PER_GIB, Slot, UnitLoad};
 use super::inputs::{Inputs, Spike, yearly_growth};
-use crate::number::Number;
+use super::labels as l;
+use crate::number::{Number, Subject};
 
 /// Position of each dimension in the ten readiness levels.
 pub mod dimension {
@@ -73,14 +74,16 @@ impl<N: Number> Conditions<N> {
         Self {
             users,
             mean,
-            nodes: day_nodes(inputs.demand.peak_to_mean).map(|m| m * mean),
-            peak: mean * inputs.demand.peak_to_mean,
+            nodes: day_nodes(inputs.demand.peak_to_mean).map(|m| (m * mean).named(&l::NODE_LOAD)),
+            peak: (mean * inputs.demand.peak_to_mean).named(&l::PEAK_LOAD),
             autoscaling: k.autoscaling.at(cost),
             cpu_overprovision: k.cpu_overprovision.at(cost),
             gpu_overprovision: k.gpu_overprovision.at(cost),
-            cloud: prices.cloud_factor * yearly_growth(prices.cloud_drift, month),
-            tokens: yearly_growth(prices.token_drift, month)
-                * inputs.event_factor(EventKind::TokenPrice, month),
+            cloud: (prices.cloud_factor * yearly_growth(prices.cloud_drift, month))
+                .named(&l::CLOUD_FACTOR),
+            tokens: (yearly_growth(prices.token_drift, month)
+                * inputs.event_factor(EventKind::TokenPrice, month))
+            .named(&l::TOKEN_FACTOR),
         }
     }
 }
@@ -140,10 +143,11 @@ pub fn slot_replicas<N: Number>(
     mean: N,
     overprovision: N,
 ) -> N {
-    let erlangs = (load * slot.by_request + mean * slot.deferrable + slot.steady) * overprovision;
+    let busy = load * slot.by_request + mean * slot.deferrable + slot.steady;
+    let erlangs = (busy * overprovision).named(&l::ERLANGS);
     let by_use = erlangs / k.replica_utilisation;
     let by_queue = erlangs + k.square_root_safety * (erlangs / slot.batch).sqrt();
-    by_use.max(by_queue)
+    by_use.max(by_queue).named(&l::SLOT_REPLICAS)
 }
 
 /// CPU demand of a unit at a load (vCPU).
@@ -158,7 +162,7 @@ pub fn cpu_demand<N: Number>(
     load: N,
     c: &Conditions<N>,
 ) -> N {
-    used_cpus(unit, load, c) / k.cpu_utilisation * c.cpu_overprovision
+    (used_cpus(unit, load, c) / k.cpu_utilisation * c.cpu_overprovision).named(&l::CPU_DEMAND)
 }
 
 /// CPUs that a load keeps busy (vCPU).
@@ -173,13 +177,16 @@ pub(super) fn used_cpus<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N
 /// ```
 /// Source: INF22, MODEL.
 fn working_set<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
-    (c.mean * unit.working_by_request + unit.working_steady) / k.cpu_utilisation
-        * c.cpu_overprovision
+    let busy = c.mean * unit.working_by_request + unit.working_steady;
+    (busy / k.cpu_utilisation * c.cpu_overprovision).named(&l::WORKING_SET)
 }
 
 /// A whole number of replicas, at least the minimum.
 fn bought<N: Number>(k: &Constants<N>, raw: N, minimum: N) -> N {
-    (raw + k.rounding * (raw.ceil() - raw)).max(minimum)
+    let raw = raw.named(&l::RAW_REPLICAS);
+    (raw + k.rounding * (raw.ceil() - raw))
+        .max(minimum)
+        .named(&l::BOUGHT)
 }
 
 /// Mean over the month of something that follows the load as far as autoscaling does.
@@ -200,7 +207,7 @@ fn autoscaling_of<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Condition
         None => c.autoscaling,
         Some(freshness) => {
             let wait = scale_up_hours(k, unit) * N::constant(SECONDS_PER_HOUR);
-            c.autoscaling * wait.divides(freshness, N::one()).min(N::one())
+            (c.autoscaling * wait.divides(freshness, N::one()).min(N::one())).named(&l::AUTOSCALING)
         }
     }
 }
@@ -210,7 +217,7 @@ fn scale_up_hours<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>) -> N {
     let loading = k
         .weight_load_gib_per_minute
         .divides(unit.weights, N::zero());
-    (k.scale_up_minutes + loading) / N::constant(60.0)
+    ((k.scale_up_minutes + loading) / N::constant(60.0)).named(&l::SCALE_UP)
 }
 
 /// Hours a month in which load goes unserved because a spike comes faster than replicas.
@@ -233,6 +240,23 @@ fn spike_hours<N: Number>(
         let served = need.divides(held, N::one()).min(N::one());
         spike.per_month * spike.hours.min(scale_up) * (N::one() - served)
     }))
+}
+
+impl<N: Number> UnitMonth<N> {
+    /// The same unit, each of its figures called by its name.
+    pub(super) fn named_of(self, unit: Subject) -> Self {
+        Self {
+            gpu: self.gpu,
+            gpus: self.gpus.named_of(&l::UNIT_GPUS, unit),
+            gpus_peak: self.gpus_peak.named_of(&l::UNIT_GPUS_PEAK, unit),
+            staging_gpus: self.staging_gpus.named_of(&l::UNIT_STAGING, unit),
+            cpu: self.cpu.named_of(&l::UNIT_CPU_COST, unit),
+            staging_cpu: self.staging_cpu.named_of(&l::UNIT_STAGING_COST, unit),
+            hosts: self.hosts.named_of(&l::UNIT_HOSTS, unit),
+            spike_hours: self.spike_hours.named_of(&l::SPIKE_HOURS, unit),
+            ..self
+        }
+    }
 }
 
 /// What a unit needs in a month.
@@ -260,6 +284,7 @@ pub fn unit_month<N: Number>(
     if let Some((gpu, gpus)) = unit.gpus {
         let gpus = N::constant(gpus as f64);
         let host = (gpus * k.vcpu_per_gpu - sidecar_cpu).max(N::one());
+        let host = host.named(&l::HOST_CPU);
         let raw = |load: N| {
             let by_cpu = cpu_demand(k, unit, load, c) / host;
             unit.slots.iter().fold(by_cpu, |most, slot| {
@@ -268,6 +293,8 @@ pub fn unit_month<N: Number>(
         };
         let (replicas, replicas_peak) =
             over_the_month(autoscaling, c, |load| bought(k, raw(load), minimum));
+        let replicas = replicas.named(&l::REPLICAS);
+        let replicas_peak = replicas_peak.named(&l::REPLICAS_PEAK);
         let busy_at = |load: N| {
             unit.slots.iter().fold(zero, |most, slot| {
                 most.max(load * slot.by_request + c.mean * slot.deferrable + slot.steady)
@@ -295,14 +322,17 @@ pub fn unit_month<N: Number>(
         };
     }
     let smallest = k.pod_vcpu_min.max(unit.memory / k.pod_gib_per_vcpu);
-    let pod = N::select(zero.less(smallest), smallest, N::one());
+    let pod = N::select(zero.less(smallest), smallest, N::one()).named(&l::POD);
     let raw = |load: N| cpu_demand(k, unit, load, c) / pod;
     let (pods, pods_peak) = over_the_month(autoscaling, c, |load| bought(k, raw(load), minimum));
+    let pods = pods.named(&l::REPLICAS);
+    let pods_peak = pods_peak.named(&l::REPLICAS_PEAK);
     let hourly = |pods: N, working_set: N| {
-        k.node_overhead
+        let hour = k.node_overhead
             * c.cloud
             * (pods * (pod + sidecar_cpu) * k.vcpu_price
-                + (pods * (unit.memory + sidecar_gib) + working_set) * k.memory_price)
+                + (pods * (unit.memory + sidecar_gib) + working_set) * k.memory_price);
+        hour.named(&l::CPU_HOURLY)
     };
     let busy = used_cpus(unit, c.mean, c);
     let at_peak = (pods_peak * pod).divides(used_cpus(unit, c.peak, c), zero);
@@ -389,6 +419,7 @@ pub(super) mod tests {
             gpus: None,
             weights: 0.0,
             freshness: None,
+            subject: crate::number::Subject::Product,
         }
     }
 

@@ -6,6 +6,7 @@
 //! explanations.
 
 use super::constants::{ConstantSource, Constants};
+use super::labels as l;
 use crate::number::Number;
 use crate::scenario::Quantity;
 use crate::scenario::schema::{
@@ -413,7 +414,10 @@ impl<N: Number> Inputs<N> {
         self.events
             .iter()
             .filter(|event| event.kind == kind && event.month <= month)
-            .fold(N::one(), |factor, event| factor * event.value)
+            .fold(None, |factor: Option<N>, event| {
+                Some(factor.map_or(event.value, |factor| factor * event.value))
+            })
+            .map_or_else(N::one, |factor| factor.named(&l::EVENTS))
     }
 
     /// The sum of all event amounts of a kind in a month.
@@ -445,5 +449,7 @@ pub fn yearly_growth<N: Number>(rate: N, month: usize) -> N {
     if rate.is_zero() {
         return N::one();
     }
-    (N::one() + rate).powf(N::constant(month as f64 / 12.0))
+    (N::one() + rate)
+        .powf(N::constant(month as f64 / 12.0))
+        .named(&l::DRIFT)
 }

@@ -1,6 +1,7 @@
 //! What it takes to move from one partition to the next.
 
 use super::constants::Constants;
+use super::labels as l;
 use super::partition::{Matching, Partition};
 use crate::number::Number;
 
@@ -45,7 +46,7 @@ pub fn migration_work<N: Number>(
         * (N::one() + k.migration_gap * gaps);
     let merging =
         (k.merge_per_size * merged).max(k.merge_per_unit * N::constant(matching.absorbed as f64));
-    splitting + merging
+    (splitting + merging).named(&l::MIGRATION_WORK)
 }
 
 /// Shortest time of a migration (months).
@@ -55,7 +56,7 @@ pub fn migration_work<N: Number>(
 /// ```
 /// Source: MODEL.
 pub fn shortest_migration<N: Number>(k: &Constants<N>, changed: usize) -> N {
-    k.migration_months * N::constant((1.0 + changed as f64).log2())
+    (k.migration_months * N::constant((1.0 + changed as f64).log2())).named(&l::SHORTEST)
 }
 
 #[cfg(test)]

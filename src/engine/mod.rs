@@ -15,6 +15,7 @@ pub mod deployment;
 pub mod hardware;
 pub mod infrastructure;
 pub mod inputs;
+pub mod labels;
 pub mod migration;
 pub mod money;
 pub mod month;

@@ -1,7 +1,8 @@
 //! Prices over time, rent of GPUs, salaries, present value.
 
 use super::inputs::{Inputs, yearly_growth};
-use crate::number::Number;
+use super::labels as l;
+use crate::number::{Number, Subject};
 use crate::scenario::schema::EventKind;
 
 const MONTHS_PER_YEAR: f64 = 12.0;
@@ -14,12 +15,13 @@ const MONTHS_PER_YEAR: f64 = 12.0;
 /// Source: DEM17, DEM19.
 pub fn gpu_hour<N: Number>(inputs: &Inputs<N>, gpu: usize, month: usize) -> N {
     let terms = &inputs.gpu_terms;
+    let subject = Subject::Gpu(gpu);
     let gpu = &inputs.gpus[gpu];
     if gpu.owned {
         return gpu.price;
     }
     let mixed = gpu.price * (N::one() - terms.spot_share) + gpu.spot_price * terms.spot_share;
-    mixed * gpu_price_factor(inputs, month)
+    (mixed * gpu_price_factor(inputs, month)).named_of(&l::GPU_HOUR, subject)
 }
 
 /// Factor on GPU prices in a month: drift and events.
@@ -72,19 +74,22 @@ pub fn gpu_rent<N: Number>(
 ) -> N {
     let terms = &inputs.gpu_terms;
     let hours = inputs.k.hours_per_month;
+    let subject = Subject::Gpu(gpu);
     let price = gpu_hour(inputs, gpu, month);
     if inputs.gpus[gpu].owned {
-        return held_peak * price * hours;
+        return (held_peak * price * hours).named_of(&l::GPU_RENT, subject);
     }
     if month.is_multiple_of(terms.committed_months.max(1)) {
         let on_demand = inputs.gpus[gpu].price * gpu_price_factor(inputs, month);
         *commitment = Commitment {
-            count: held * terms.committed_share,
-            price: on_demand * (N::one() - terms.committed_discount),
+            count: (held * terms.committed_share).named_of(&l::GPU_COMMITTED, subject),
+            price: (on_demand * (N::one() - terms.committed_discount))
+                .named_of(&l::GPU_AGREED, subject),
         };
     }
     let beyond = (held - commitment.count).max(N::zero());
-    (commitment.count * commitment.price + beyond * price) * hours
+    let hourly = commitment.count * commitment.price + beyond * price;
+    (hourly * hours).named_of(&l::GPU_RENT, subject)
 }
 
 /// Factor that brings money of a month to today's value.
@@ -94,7 +99,7 @@ pub fn gpu_rent<N: Number>(
 /// ```
 /// Source: MODEL.
 pub fn present_value_factor<N: Number>(discount_rate: N, month: usize) -> N {
-    N::one() / yearly_growth(discount_rate, month)
+    (N::one() / yearly_growth(discount_rate, month)).named(&l::DISCOUNT_FACTOR)
 }
 
 #[cfg(test)]

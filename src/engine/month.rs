@@ -1,7 +1,7 @@
 //! What a month of a roadmap comes to, and who is told.
 
 use super::stage::Stage;
-use crate::number::Number;
+use crate::number::{Label, Number};
 
 /// Why the product goes down, in the order of [`Causes`].
 pub const CAUSES: [&str; 5] = ["changes", "platform", "gpus", "hosted_apis", "spikes"];
@@ -20,13 +20,34 @@ pub const SPIKES: usize = 4;
 pub type Causes<N> = [[N; 2]; CAUSES.len()];
 
 macro_rules! month_values {
-    ($($(#[$meta:meta])* $name:ident,)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
         /// What one month of a roadmap comes to.
         #[derive(Clone, Copy, Debug)]
         pub struct MonthValues<N> {
-            $($(#[$meta])* pub $name: N,)*
+            $($(#[doc = $doc])* pub $name: N,)*
             /// Incidents and hours down by cause.
             pub causes: Causes<N>,
+        }
+
+        impl<N: Number> MonthValues<N> {
+            /// The same figures, each called as its documentation says.
+            pub(super) fn named(self) -> Self {
+                Self {
+                    $($name: self.$name.named({
+                        static LABEL: Label = Label::documented(concat!($($doc),*));
+                        &LABEL
+                    }),)*
+                    causes: self.causes,
+                }
+            }
+
+            /// A figure by its name.
+            pub fn get(&self, name: &str) -> Option<N> {
+                match name {
+                    $(stringify!($name) => Some(self.$name),)*
+                    _ => None,
+                }
+            }
         }
     };
 }
@@ -36,63 +57,63 @@ month_values! {
     users,
     /// Mean load (requests/s).
     requests_per_second,
-    /// GPUs (money).
+    /// GPU cost (money).
     gpu,
-    /// CPU and memory (money).
+    /// CPU and memory cost (money).
     cpu,
-    /// Platform (money).
+    /// Platform cost (money).
     platform,
-    /// Hosted models (money).
+    /// Hosted model cost (money).
     hosted_api,
-    /// Storage and transfer (money).
+    /// Storage and transfer cost (money).
     storage,
     /// Salaries, migration and training apart (money).
     salaries,
-    /// On-call (money).
+    /// On-call pay (money).
     on_call,
-    /// Hiring (money).
+    /// Hiring cost (money).
     hiring,
-    /// Training (money).
+    /// Training cost (money).
     training,
     /// Salaries of those who migrate (money).
     migration_people,
-    /// Old and new side by side (money).
+    /// Dual running: old and new side by side (money).
     migration_dual_running,
-    /// Value lost to outages, and to latency beyond the budget (money).
+    /// Downtime cost: value lost to outages, and to latency beyond the budget (money).
     downtime,
-    /// Of which latency (money).
+    /// Latency cost: the part of downtime that is latency beyond the budget (money).
     latency,
-    /// Value of what waits (money).
+    /// Delay cost: value of what waits (money).
     delay,
-    /// Security (money).
+    /// Security cost: expected loss of incidents (money).
     security,
     /// Revenue and funding (money).
     income,
     /// Engineers (people).
     engineers,
-    /// People on operations (people).
+    /// Platform engineers: people whom operations keep busy (people).
     platform_engineers,
-    /// People the work asks for (people).
+    /// Engineers needed by the work asked for (people).
     engineers_needed,
-    /// Changes waiting (changes).
+    /// Backlog: changes waiting (changes).
     backlog,
-    /// Changes delivered (changes).
+    /// Delivered changes (changes).
     delivered_changes,
-    /// Lead time (days).
+    /// Lead time for changes (days).
     lead_time_days,
-    /// What the pipelines carry (changes).
+    /// Pace ceiling: what the pipelines carry (changes).
     pace_ceiling,
-    /// Modularity by size (share).
+    /// Modularity, weighted by size (share).
     modularity,
     /// Incidents (count).
     incidents,
     /// Hours down (h).
     down_hours,
-    /// Latency between units (ms).
+    /// Added latency of calls between units (ms).
     added_latency_ms,
     /// GPUs held (count).
     gpus,
-    /// Gates over required (share).
+    /// Readiness index: least of the gates' level over required (share).
     readiness_index,
     /// Mean of the gates' level over required (share).
     readiness_mean,

@@ -5,6 +5,7 @@
 //! it, and has a pipeline of its own.
 
 use super::constants::Constants;
+use super::labels as l;
 use crate::number::Number;
 use crate::scenario::schema::Maturity;
 
@@ -31,7 +32,8 @@ pub fn coupling_across<N: Number>(
         Maturity::Growing => k.maturity_growing,
         Maturity::Stable => N::one(),
     };
-    (k.coupling_across.at(boundaries) * factor + shared).min(N::one())
+    let coupling = (k.coupling_across.at(boundaries) * factor + shared).min(N::one());
+    coupling.named(&l::COUPLING)
 }
 
 /// Share of changes that cross units.
@@ -41,7 +43,7 @@ pub fn coupling_across<N: Number>(
 /// ```
 /// Source: DEL23, MODEL.
 pub fn crossing_share<N: Number>(coupling: N, units: usize) -> N {
-    coupling * N::constant(1.0 - 1.0 / units.max(1) as f64)
+    (coupling * N::constant(1.0 - 1.0 / units.max(1) as f64)).named(&l::CROSSING)
 }
 
 /// Effort of a mean change against one that crosses nothing (factor).
@@ -64,7 +66,7 @@ pub fn crossing_effort<N: Number>(
         + k.crossing_gap_ownership * gap_ownership;
     let per_team = k.grain_team * N::constant(units as f64) / engineers.max(one);
     let grain = one + k.grain * per_team.max(one).log2();
-    one + crossing * k.crossing_effort * gaps * grain
+    (one + crossing * k.crossing_effort * gaps * grain).named(&l::CROSSING_EFFORT)
 }
 
 /// Code that a change to a component has to reckon with (PM).
@@ -76,7 +78,8 @@ pub fn crossing_effort<N: Number>(
 ///
 /// Source: MODEL.
 pub fn effective_size<N: Number>(size: N, modularity: N, unit: N, all: N, coupling: N) -> N {
-    size + (N::one() - modularity) * (unit - size) + coupling * (all - unit)
+    let code = size + (N::one() - modularity) * (unit - size) + coupling * (all - unit);
+    code.named(&l::EFFECTIVE_SIZE)
 }
 
 /// Effort of a change against today's, by the code it has to reckon with (factor).
@@ -90,6 +93,7 @@ pub fn size_factor<N: Number>(k: &Constants<N>, effective: N, today: N) -> N {
         .divides(effective, N::one())
         .max(N::constant(f64::MIN_POSITIVE))
         .powf(k.size_exponent)
+        .named(&l::SIZE_FACTOR)
 }
 
 /// Share of the team that the mean engineer works beside: `w` of one component with itself and,
@@ -102,7 +106,8 @@ pub fn size_factor<N: Number>(k: &Constants<N>, effective: N, today: N) -> N {
 ///
 /// Source: DEL41, DEL49, MODEL.
 pub fn work_beside<N: Number>(share: N, modularity: N, unit: N, coupling: N) -> N {
-    share * (share + (N::one() - modularity) * (unit - share) + coupling * (N::one() - unit))
+    let inside = share + (N::one() - modularity) * (unit - share);
+    (share * (inside + coupling * (N::one() - unit))).named(&l::BESIDE_OF)
 }
 
 /// People who can do an amount of work (people).
@@ -119,7 +124,7 @@ pub fn people_for_work<N: Number>(k: &Constants<N>, work: N, beside: N, today: N
     let one = N::one();
     let base = (work * (beside / today).powf(gamma)).max(N::zero());
     let large = base.powf(one / (one - gamma));
-    N::select((beside * large).less(k.free_team), small, large)
+    N::select((beside * large).less(k.free_team), small, large).named(&l::PEOPLE_FOR_WORK)
 }
 
 /// Work that people can do (PM a month): the inverse of [`people_for_work`].
@@ -130,7 +135,7 @@ pub fn people_for_work<N: Number>(k: &Constants<N>, work: N, beside: N, today: N
 /// Source: MODEL.
 pub fn work_of_people<N: Number>(k: &Constants<N>, people: N, beside: N, today: N) -> N {
     let effective = (beside * people).max(k.free_team);
-    people * (effective / today).powf(-k.coordination_exponent)
+    (people * (effective / today).powf(-k.coordination_exponent)).named(&l::WORK_OF_PEOPLE)
 }
 
 /// Time of a build with its tests (minutes).
@@ -140,7 +145,7 @@ pub fn work_of_people<N: Number>(k: &Constants<N>, people: N, beside: N, today: 
 /// ```
 /// Source: DEL37, DEL38, MODEL.
 pub fn build_minutes<N: Number>(k: &Constants<N>, unit_size: N, parallelism: N) -> N {
-    k.build_minutes + k.build_minutes_per_size * unit_size / parallelism
+    (k.build_minutes + k.build_minutes_per_size * unit_size / parallelism).named(&l::BUILD)
 }
 
 /// Work lost per change while its author waits for builds (PM).
@@ -150,9 +155,8 @@ pub fn build_minutes<N: Number>(k: &Constants<N>, unit_size: N, parallelism: N) 
 /// ```
 /// Source: MODEL.
 pub fn build_wait<N: Number>(k: &Constants<N>, build_minutes: N) -> N {
-    k.builds_per_change * build_minutes * k.build_blocked_share
-        / N::constant(MINUTES_PER_HOUR)
-        / k.productive_hours
+    let blocked = k.builds_per_change * build_minutes * k.build_blocked_share;
+    (blocked / N::constant(MINUTES_PER_HOUR) / k.productive_hours).named(&l::BUILD_WAIT)
 }
 
 /// Changes a month that a unit's pipeline can merge.
@@ -163,7 +167,8 @@ pub fn build_wait<N: Number>(k: &Constants<N>, build_minutes: N) -> N {
 /// Source: MODEL.
 pub fn pace_ceiling<N: Number>(k: &Constants<N>, build_minutes: N, train: N) -> N {
     let hours = build_minutes / N::constant(MINUTES_PER_HOUR);
-    hours.divides(k.pipeline_hours, N::constant(f64::MAX.sqrt())) * train
+    let builds = hours.divides(k.pipeline_hours, N::constant(f64::MAX.sqrt()));
+    (builds * train).named(&l::UNIT_CEILING)
 }
 
 /// From the wish to production, waiting included (days).
@@ -197,7 +202,8 @@ impl<N: Number> LeadTime<N> {
         let release = k.hours_per_month / (N::constant(2.0) * self.cadence);
         let neighbour = self.crossing * k.crossing_wait_hours * (N::one() + self.gap_ownership);
         let queue = self.backlog_months * k.hours_per_month;
-        (ci + self.evaluation_hours + release + neighbour + queue) / N::constant(HOURS_PER_DAY)
+        let hours = ci + self.evaluation_hours + release + neighbour + queue;
+        (hours / N::constant(HOURS_PER_DAY)).named(&l::LEAD_TIME)
     }
 }
 
@@ -225,7 +231,9 @@ pub fn next_modularity<N: Number>(
     };
     let hold = k.upkeep_holding.divides(upkeep, N::zero()).min(one);
     let eroded = modularity - erosion * churn * (one - hold);
-    (eroded + k.upkeep_recovery * hold * (one - coupling - eroded)).clamp(N::zero(), one)
+    (eroded + k.upkeep_recovery * hold * (one - coupling - eroded))
+        .clamp(N::zero(), one)
+        .named(&l::MODULARITY)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::constants::Constants;
 use super::inputs::Team;
+use super::labels as l;
 use crate::number::Number;
 use crate::scenario::schema::HiringPolicy;
 
@@ -30,22 +31,26 @@ pub struct Estate<N> {
 ///
 /// Source: STF2, STF3, STF28, MODEL.
 pub fn operations_hours<N: Number>(k: &Constants<N>, e: &Estate<N>) -> N {
-    let automation = k.automation_per_level.powf(N::constant(2.0) - e.platform);
+    let automation = k
+        .automation_per_level
+        .powf(N::constant(2.0) - e.platform)
+        .named(&l::AUTOMATION);
     let some_gpus = e.gpus.min(N::one());
-    k.operations_fixed
+    let hours = k.operations_fixed
         + k.operations_per_engineer * e.engineers
         + k.operations_per_doubling * e.units.max(N::one()).log2() * automation
         + e.units * (k.operations_per_unit * automation + k.operations_per_unit_fixed)
         + k.operations_gpu_fixed * some_gpus
         + k.operations_per_gpu * e.gpus
-        + e.incident_hours
+        + e.incident_hours;
+    hours.named(&l::OPERATIONS)
 }
 
 /// Work on a month's incidents (h): responders until it is over, then the follow-up.
 ///
 /// Source: STF3.
 pub fn incident_hours<N: Number>(k: &Constants<N>, incidents: N, restore_hours: N) -> N {
-    k.responders * restore_hours + k.incident_followup * incidents
+    (k.responders * restore_hours + k.incident_followup * incidents).named(&l::INCIDENT_HOURS)
 }
 
 /// Heads, month by month.
@@ -78,17 +83,18 @@ impl<N: Number> Staff<N> {
 
     /// Engineers on the payroll.
     pub fn employees(&self) -> N {
-        self.full + self.ramping
+        (self.full + self.ramping).named(&l::EMPLOYEES)
     }
 
     /// Engineers, contractors included.
     pub fn engineers(&self) -> N {
-        self.employees() + self.contractors
+        (self.employees() + self.contractors).named(&l::ENGINEERS)
     }
 
     /// Output in fully productive people.
     pub fn productive(&self, k: &Constants<N>) -> N {
-        self.full + self.ramping * k.ramp_output + self.contractors_productive
+        let output = self.full + self.ramping * k.ramp_output + self.contractors_productive;
+        output.named(&l::PRODUCTIVE)
     }
 
     /// Moves to the next month; how many were hired.
@@ -102,27 +108,29 @@ impl<N: Number> Staff<N> {
     pub fn next(&mut self, team: &Team<N>, need: N, may_hire: N, joining: N) -> N {
         let zero = N::zero();
         let one = N::one();
-        let leavers = self.employees() * team.attrition / N::constant(12.0);
+        let leavers = (self.employees() * team.attrition / N::constant(12.0)).named(&l::LEAVERS);
         let target = match team.policy {
             HiringPolicy::ToPlan => need.min(team.max).max(team.min),
             HiringPolicy::Hold => self.employees() + self.open,
         };
         let wanted = target - (self.employees() + self.open) + leavers;
         self.open = ((self.open + wanted) * may_hire).max(zero);
-        let arrivals = self.open / team.lag.max(one);
+        let arrivals = (self.open / team.lag.max(one)).named(&l::HIRED);
         let ramped = self.ramping / team.ramp.max(one);
         let stay = one - team.attrition / N::constant(12.0);
-        self.open = self.open - arrivals;
-        self.full = (self.full * stay + ramped * stay + joining).max(zero);
-        self.ramping = (self.ramping - ramped) * stay + arrivals;
+        self.open = (self.open - arrivals).named(&l::OPEN_POSTS);
+        let full = self.full * stay + ramped * stay + joining;
+        self.full = full.max(zero).named(&l::FULL);
+        self.ramping = ((self.ramping - ramped) * stay + arrivals).named(&l::RAMPING);
         let short = (need - self.employees())
             .max(zero)
             .min(team.contractors_max);
-        self.contractors = short * may_hire;
+        self.contractors = (short * may_hire).named(&l::CONTRACTORS);
         let ramp = team.contractor_ramp.max(one);
         self.contractors_productive = (self.contractors_productive
             + (self.contractors - self.contractors_productive) / ramp)
-            .min(self.contractors);
+            .min(self.contractors)
+            .named(&l::CONTRACTORS_PRODUCTIVE);
         arrivals
     }
 }
@@ -138,7 +146,8 @@ pub fn on_call<N: Number>(k: &Constants<N>, units: N) -> N {
 ///
 /// Source: MODEL.
 pub fn rotations<N: Number>(k: &Constants<N>, units: N) -> N {
-    (units / k.units_per_rotation).ceil().max(N::one())
+    let rotations = (units / k.units_per_rotation).ceil().max(N::one());
+    rotations.named(&l::ROTATIONS)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::bill::Infrastructure;
 use super::demand;
 use super::infrastructure::{Conditions, dimension};
 use super::inputs::{Inputs, yearly_growth};
+use super::labels as l;
 use super::migration::{migration_work, shortest_migration};
 use super::money::{Commitment, gpu_hour, gpu_rent};
 use super::month::{MonthValues, Observer};
@@ -18,7 +19,7 @@ use super::people::{Estate, Staff, incident_hours, on_call, operations_hours, ro
 use super::readiness::{next_levels, training_in_month};
 use super::reliability as rel;
 use super::stage::{Failures, Needs, Pace, Product, Stage};
-use crate::number::Number;
+use crate::number::{Number, Subject};
 use crate::scenario::schema::EventKind;
 
 /// Training that a roadmap buys: from a month on, towards a level in each dimension.
@@ -176,7 +177,7 @@ impl<'a, N: Number> Projector<'a, N> {
         self.begin_instant_stages(month);
         self.weigh_stages();
         let launched = N::select(self.launched.less(one), zero, one);
-        let users = demand::users(inputs, month) * launched;
+        let users = (demand::users(inputs, month) * launched).named(&l::USERS);
         let conditions = Conditions::new(inputs, month, users, &levels);
         let flows = self.infrastructure(month, &conditions);
 
@@ -193,17 +194,21 @@ impl<'a, N: Number> Projector<'a, N> {
                 platform: levels[dimension::PLATFORM],
             },
         ) / k.productive_hours;
+        let operations = operations.named(&l::OPERATIONS_PEOPLE);
         let most = productive * k.operations_cap;
-        let operating = operations.min(most);
-        let overload = most.divides(operations, one).max(one);
+        let operating = operations.min(most).named(&l::OPERATING);
+        let overload = most.divides(operations, one).max(one).named(&l::OVERLOAD);
 
         let aims = training.in_month(month);
         let study = training_in_month(k, &levels, &aims);
         let studying = (k.training_work * engineers * study.gained).min(productive - operating);
+        let studying = studying.named(&l::STUDYING);
 
-        let after = (productive - operating - studying).max(zero);
+        let after = (productive - operating - studying)
+            .max(zero)
+            .named(&l::AVAILABLE);
         let migration = self.migrate(month, &levels, productive, after, launched);
-        let building = (after - migration.people).max(zero);
+        let building = (after - migration.people).max(zero).named(&l::BUILDING);
 
         self.ask_for_changes(month, launched);
         let wanted = N::sum(self.new_changes.iter().chain(&self.backlog).copied());
@@ -216,21 +221,24 @@ impl<'a, N: Number> Projector<'a, N> {
 
         let wages = yearly_growth(inputs.money.wage_growth, month);
         let product_pm = inputs.team.product_salary / N::constant(12.0) * wages;
+        let product_pm = product_pm.named(&l::PERSON_MONTH);
         let gpu = self.rent(month);
         let staging = self.staging(month);
         let platform = flows.infra.platform
             + staging
             + shares.ci
-            + k.licence_per_engineer.at(levels[dimension::PLATFORM]) * engineers
-            + k.licence_per_unit.at(levels[dimension::PLATFORM]) * flows.units;
+            + (k.licence_per_engineer.at(levels[dimension::PLATFORM]) * engineers)
+                .named(&l::LICENCES)
+            + (k.licence_per_unit.at(levels[dimension::PLATFORM]) * flows.units)
+                .named(&l::LICENCES);
         let dual = migration.active
             * k.dual_running
             * (gpu + flows.infra.cpu + platform + flows.infra.storage);
 
         let need = shares.people + operations + studying + migration.wanted;
-        let need = N::select(launched.less(one), engineers, need);
+        let need = N::select(launched.less(one), engineers, need).named(&l::NEED);
         let may_hire = match self.balance {
-            Some(balance) => N::select(balance.less(zero), zero, one),
+            Some(balance) => N::select(balance.less(zero), zero, one).named(&l::MAY_HIRE),
             None => one,
         };
         let staff_before = self.staff;
@@ -238,7 +246,9 @@ impl<'a, N: Number> Projector<'a, N> {
         next_levels(k, &mut self.levels, &aims);
         self.incident_work = incident_hours(k, failures.incidents, failures.restore_hours);
 
-        let salaries = self.salaries(&staff_before, operating, wages)
+        let salaries = self
+            .salaries(&staff_before, operating, wages)
+            .named(&l::PAYROLL)
             - product_pm * (migration.people + studying);
         let latency_added = rel::added_latency(
             k,
@@ -248,7 +258,9 @@ impl<'a, N: Number> Projector<'a, N> {
         );
         let latency = self.latency_cost(latency_added) * launched;
         let hourly_value = users * inputs.reliability.value_per_user / k.hours_per_month;
+        let hourly_value = hourly_value.named(&l::HOURLY_VALUE);
         let outage = failures.down_hours * hourly_value * inputs.reliability.multiplier;
+        let outage = outage.named(&l::OUTAGE);
         let gap_security =
             (self.required_now(month)[dimension::SECURITY] - levels[dimension::SECURITY]).max(zero);
         let income =
@@ -306,9 +318,10 @@ impl<'a, N: Number> Projector<'a, N> {
             tax_fees: flows.infra.tax.fees,
             tax_tracing: flows.infra.tax.tracing,
             causes: failures.causes,
-        };
+        }
+        .named();
         if let Some(balance) = &mut self.balance {
-            *balance = *balance + income - values.cash();
+            *balance = (*balance + income - values.cash()).named(&l::BALANCE);
         }
         values
     }
@@ -335,7 +348,8 @@ impl<'a, N: Number> Projector<'a, N> {
             } else {
                 N::zero()
             };
-            self.weight[s] = (arrived - left).max(N::zero());
+            let weight = (arrived - left).max(N::zero());
+            self.weight[s] = weight;
         }
     }
 
@@ -353,6 +367,9 @@ impl<'a, N: Number> Projector<'a, N> {
                     *sum = *sum + level * self.weight[s];
                 }
             }
+        }
+        for (d, level) in blended.iter_mut().enumerate() {
+            *level = level.named_of(&l::REQUIRED, Subject::Dimension(d));
         }
         blended
     }
@@ -395,6 +412,16 @@ impl<'a, N: Number> Projector<'a, N> {
                 }
             }
         }
+        let names = [&l::GPU_HELD, &l::GPU_HELD_PEAK, &l::GPU_HELD_STAGING];
+        for (gpu, held) in self.held.iter_mut().enumerate() {
+            for (count, name) in held.iter_mut().zip(names) {
+                if !count.is_zero() {
+                    *count = count.named_of(name, Subject::Gpu(gpu));
+                }
+            }
+        }
+        flows.units = flows.units.named(&l::UNITS);
+        flows.most_units = flows.most_units.named(&l::MOST_UNITS);
         flows
     }
 
@@ -441,19 +468,26 @@ impl<'a, N: Number> Projector<'a, N> {
             let shortest = shortest_migration(k, stage.matching.changed).max(one);
             // Where one change ends and the next begins in a month, both share the people.
             let budget = ((productive * k.migration_cap).min(available) - sum.people).max(zero);
+            let budget = budget.named(&l::MIGRATION_BUDGET);
             let step = work
                 .divides(budget, one)
                 .min(one / shortest)
                 .min(one - done)
                 * may;
+            let step = step.named_of(&l::MIGRATION_STEP, Subject::Stage(s));
             sum.people = sum.people + step * work;
             sum.wanted = sum.wanted + (one / shortest).min(one - done) * work * may;
             sum.active = sum.active.max(N::select(zero.less(step), one, zero));
             let reached = done + step;
             let nearly = N::constant(1.0 - 1e-9);
-            self.progress[s] = N::select(reached.less(nearly), reached, one);
+            self.progress[s] = N::select(reached.less(nearly), reached, one)
+                .named_of(&l::PROGRESS, Subject::Stage(s));
         }
-        sum
+        Migration {
+            people: sum.people.named(&l::MIGRATION_PEOPLE),
+            wanted: sum.wanted.named(&l::MIGRATION_WANTED),
+            ..sum
+        }
     }
 
     /// New changes of the month.
@@ -461,7 +495,8 @@ impl<'a, N: Number> Projector<'a, N> {
         let factor = self.inputs.event_factor(EventKind::Changes, month) * launched;
         for (c, component) in self.inputs.components.iter().enumerate() {
             self.new_changes[c] = if component.is_live(month) {
-                component.changes * yearly_growth(component.changes_growth, month) * factor
+                (component.changes * yearly_growth(component.changes_growth, month) * factor)
+                    .named_of(&l::CHANGES_NEW, Subject::Component(c))
             } else {
                 N::zero()
             };
@@ -504,7 +539,12 @@ impl<'a, N: Number> Projector<'a, N> {
             let needs = stage.needs(inputs, baseline, month, &product, engineers);
             let possible = pace::work_of_people(k, people, needs.beside, baseline.team)
                 * (one - k.training_pace * studying);
-            let fraction = needs.work.divides(possible, one).min(one);
+            let possible = possible.named(&l::WORK_OF_PEOPLE);
+            let fraction = needs
+                .work
+                .divides(possible, one)
+                .min(one)
+                .named(&l::FRACTION);
             let pace: Pace<N> = stage.deliver(inputs, month, &product, &needs, fraction);
             for (sum, one) in self.delivered.iter_mut().zip(&stage.delivered) {
                 *sum = *sum + *one * w;
@@ -515,6 +555,9 @@ impl<'a, N: Number> Projector<'a, N> {
             sum.ci = sum.ci + pace.ci * w;
             sum.coupling = needs.coupling;
             self.needs[s] = Some(needs);
+        }
+        for (c, delivered) in self.delivered.iter_mut().enumerate() {
+            *delivered = delivered.named_of(&l::DELIVERED, Subject::Component(c));
         }
         sum
     }
@@ -589,13 +632,15 @@ impl<'a, N: Number> Projector<'a, N> {
         }
         let done = pace::work_of_people(k, people, beside, self.baseline.team);
         let step = work.divides(done, N::one());
-        self.launched = (self.launched + step).min(N::one());
+        self.launched = (self.launched + step).min(N::one()).named(&l::LAUNCHED);
     }
 
     /// Cost of a launch that is late (money).
     fn launch_delay(&self, month: usize, launched: N) -> N {
         match &self.inputs.launch {
-            Some(launch) if month >= launch.month => launch.value_per_month * (N::one() - launched),
+            Some(launch) if month >= launch.month => {
+                (launch.value_per_month * (N::one() - launched)).named(&l::LAUNCH_DELAY)
+            }
             _ => N::zero(),
         }
     }
@@ -611,13 +656,18 @@ impl<'a, N: Number> Projector<'a, N> {
         self.next_backlog();
         let wages = yearly_growth(inputs.money.wage_growth, month);
         let product_pm = inputs.team.product_salary / N::constant(12.0) * wages;
+        let product_pm = product_pm.named(&l::PERSON_MONTH);
         let waiting = self
             .backlog
             .iter()
             .zip(&self.baseline.effort)
-            .fold(zero, |sum, (backlog, effort)| sum + *backlog * *effort);
-        waiting * inputs.change.delay_value_share * product_pm
-            + inputs.change.lead_time_day_value * lead_time * launched
+            .enumerate()
+            .fold(zero, |sum, (c, (backlog, effort))| {
+                sum + (*backlog * *effort).named_of(&l::WAITING, Subject::Component(c))
+            });
+        let waiting = waiting.named(&l::WAITING);
+        (waiting * inputs.change.delay_value_share * product_pm).named(&l::WAITING_COST)
+            + (inputs.change.lead_time_day_value * lead_time * launched).named(&l::SLOW_COST)
     }
 
     fn next_backlog(&mut self) {
@@ -632,6 +682,9 @@ impl<'a, N: Number> Projector<'a, N> {
             for (sum, one) in self.backlog.iter_mut().zip(&self.stages[s].backlog) {
                 *sum = *sum + *one * w;
             }
+        }
+        for (c, backlog) in self.backlog.iter_mut().enumerate() {
+            *backlog = backlog.named_of(&l::BACKLOG, Subject::Component(c));
         }
     }
 
@@ -650,13 +703,17 @@ impl<'a, N: Number> Projector<'a, N> {
                 }
                 let stage = &self.stages[s];
                 let spent = stage.delivered[c] * stage.effort[c];
-                let churn = self.size[c].divides(spent, N::zero());
+                let spent = spent.named_of(&l::SPENT, Subject::Component(c));
+                let churn = self.size[c].divides(spent, N::zero()).named(&l::CHURN);
                 let alone = stage.is_alone(inputs, c, month);
                 let next = stage.next_modularity(k, self.modularity[c], churn, alone, coupling);
                 self.next_modularity[c] = self.next_modularity[c] + next * w;
                 effort = effort + spent * w;
             }
-            self.size[c] = self.size[c] + k.growth_per_effort * effort;
+            self.size[c] = (self.size[c] + k.growth_per_effort * effort)
+                .named_of(&l::SIZE, Subject::Component(c));
+            self.next_modularity[c] =
+                self.next_modularity[c].named_of(&l::MODULARITY, Subject::Component(c));
             grown = grown + effort;
         }
         self.modularity.copy_from_slice(&self.next_modularity);
@@ -693,7 +750,10 @@ impl<'a, N: Number> Projector<'a, N> {
             .iter()
             .enumerate()
             .filter(|(_, held)| !held[2].is_zero());
-        N::sum(with_staging.map(|(gpu, held)| held[2] * gpu_hour(self.inputs, gpu, month) * hours))
+        N::sum(with_staging.map(|(gpu, held)| {
+            (held[2] * gpu_hour(self.inputs, gpu, month) * hours)
+                .named_of(&l::GPU_STAGING, Subject::Gpu(gpu))
+        }))
     }
 
     /// Salaries of everybody on the payroll, managers and contractors included (money).

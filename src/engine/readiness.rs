@@ -2,8 +2,9 @@
 
 use super::constants::Constants;
 use super::infrastructure::dimension;
+use super::labels as l;
 use super::partition::required_level;
-use crate::number::Number;
+use crate::number::{Number, Subject};
 
 /// Highest level.
 pub const TOP_LEVEL: f64 = 4.0;
@@ -17,12 +18,18 @@ pub const GATES: [usize; 4] = [
 
 /// Levels that a number of units asks for.
 pub fn required_levels<N: Number>(tables: &[[N; 10]; 3], units: usize) -> [N; 10] {
-    std::array::from_fn(|d| required_level(&[tables[0][d], tables[1][d], tables[2][d]], units))
+    std::array::from_fn(|d| {
+        let table = [tables[0][d], tables[1][d], tables[2][d]];
+        required_level(&table, units).named_of(&l::REQUIRED, Subject::Dimension(d))
+    })
 }
 
 /// What is missing in each dimension (levels).
 pub fn gaps<N: Number>(required: &[N; 10], levels: &[N; 10]) -> [N; 10] {
-    std::array::from_fn(|d| (required[d] - levels[d]).max(N::zero()))
+    std::array::from_fn(|d| {
+        let gap = (required[d] - levels[d]).max(N::zero());
+        gap.named_of(&l::GAP, Subject::Dimension(d))
+    })
 }
 
 /// Least of the gates' level over required, at most 1.
@@ -62,8 +69,11 @@ pub fn next_levels<N: Number>(
 ) -> Training<N> {
     let training = training_in_month(k, levels, targets);
     let steps = training_steps(k, levels, targets);
-    for (level, step) in levels.iter_mut().zip(steps) {
-        *level = (*level + step + k.practice).min(N::constant(TOP_LEVEL).max(*level));
+    for (d, (level, step)) in levels.iter_mut().zip(steps).enumerate() {
+        let raised = *level + step + k.practice;
+        *level = raised
+            .min(N::constant(TOP_LEVEL).max(*level))
+            .named_of(&l::LEVEL, Subject::Dimension(d));
     }
     training
 }
@@ -83,8 +93,9 @@ pub fn training_in_month<N: Number>(
     targets: &[N; 10],
 ) -> Training<N> {
     let total = N::sum(wanted_steps(k, levels, targets));
-    let gained = total.min(k.training_all);
+    let gained = total.min(k.training_all).named(&l::GAINED);
     let active = N::select(N::zero().less(gained), N::one(), N::zero());
+    let active = active.named(&l::TRAINING_ACTIVE);
     Training { gained, active }
 }
 

@@ -5,6 +5,7 @@
 
 use super::constants::Constants;
 use super::inputs::Component;
+use super::labels as l;
 use crate::number::Number;
 
 /// Failures of a unit that its changes cause (per month), before gradual exposure.
@@ -23,11 +24,12 @@ pub fn change_failures<N: Number>(
 ) -> N {
     let level = k.failure_per_level.powf(N::constant(2.0) - delivery);
     let size = size_ratio.powf(k.failure_size_exponent);
-    changes
+    let failures = changes
         * k.change_failure_rate
         * level
         * size
-        * (N::one() + k.failure_crossing * crossing * gap_distributed)
+        * (N::one() + k.failure_crossing * crossing * gap_distributed);
+    failures.named(&l::CHANGE_FAILURES)
 }
 
 /// Incidents of a unit that no change causes (per month).
@@ -37,7 +39,8 @@ pub fn change_failures<N: Number>(
 /// ```
 /// Source: REL4, MODEL.
 pub fn other_incidents<N: Number>(k: &Constants<N>, gap_distributed: N, gap_platform: N) -> N {
-    k.other_incidents * (N::one() + k.other_incidents_gap * (gap_distributed + gap_platform))
+    let gaps = gap_distributed + gap_platform;
+    (k.other_incidents * (N::one() + k.other_incidents_gap * gaps)).named(&l::OTHER_INCIDENTS)
 }
 
 /// What stretches the time to restore.
@@ -75,12 +78,13 @@ pub fn hours_to_restore<N: Number>(k: &Constants<N>, r: &Restore<N>) -> N {
         _ => k.locating_four,
     };
     let spanning = k.spanning_share * (one + k.spanning_gap * r.gap_distributed);
-    let locate = one + spanning * ((spread * r.tools).max(one) - one);
-    r.base
+    let locate = (one + spanning * ((spread * r.tools).max(one) - one)).named(&l::LOCATE);
+    let hours = r.base
         * r.size_ratio.powf(k.restore_size_exponent)
         * (one + k.restore_per_batch * r.batch.max(one).log2())
         * (one + k.restore_gap_ownership * r.gap_ownership)
-        * (one - k.locating_share + k.locating_share * locate)
+        * (one - k.locating_share + k.locating_share * locate);
+    hours.named(&l::RESTORE)
 }
 
 /// How far a failure reaches beyond the component itself.
@@ -95,7 +99,7 @@ pub struct Reach<N> {
 /// Value lost while a unit is down (share): all of it with a core component, else the sum of its
 /// components', at most all.
 pub fn unit_share<N: Number>(own_shares: impl IntoIterator<Item = N>) -> N {
-    N::sum(own_shares).min(N::one())
+    N::sum(own_shares).min(N::one()).named(&l::UNIT_VALUE)
 }
 
 /// Blast radius: value lost while a component fails (share).
@@ -121,7 +125,7 @@ pub fn blast_radius<N: Number>(
     } else {
         inside
     };
-    reached * k.severity
+    (reached * k.severity).named(&l::BLAST)
 }
 
 /// What a fallback leaves of a component's own failure (share); what its unit and others lose stays.
@@ -136,7 +140,7 @@ pub fn after_fallback<N: Number>(fallback: Option<(N, N)>, restore: N) -> N {
         None => one,
         Some((takeover, quality)) => {
             let waiting = restore.divides(takeover, one).min(one);
-            waiting + (one - waiting) * (one - quality)
+            (waiting + (one - waiting) * (one - quality)).named(&l::FALLBACK)
         }
     }
 }
@@ -162,6 +166,7 @@ pub fn can_fall_back<N>(
 /// Source: MODEL.
 pub fn security_loss<N: Number>(k: &Constants<N>, units: N, loss: N, gap_security: N) -> N {
     let per_year = k.security_base + k.security_per_unit * units;
+    let per_year = per_year.named(&l::SECURITY_RATE);
     per_year / N::constant(12.0) * loss * (N::one() + k.security_gap * gap_security)
 }
 

@@ -8,6 +8,7 @@
 
 use super::constants::Constants;
 use super::inputs::{Gpu, Model};
+use super::labels as l;
 use crate::number::Number;
 use crate::scenario::schema::Precision;
 
@@ -108,7 +109,7 @@ pub fn weight_bytes<N: Number>(k: &Constants<N>, model: &Model<N>, precision: Pr
             Precision::Fp4 => k.fp4_bytes,
         }
     };
-    model.params * per_parameter
+    (model.params * per_parameter).named(&l::WEIGHTS)
 }
 
 /// Dense compute of a GPU on weights of a format, before the share that kernels reach (FLOP/s).
@@ -146,7 +147,8 @@ pub fn compute_on<N: Number>(
 /// ```
 /// Source: SERVE3.
 pub fn usable_memory<N: Number>(k: &Constants<N>, gpu: &Gpu<N>, gpus: usize) -> N {
-    N::constant(gpus as f64) * (gpu.memory * k.gpu_memory_share - k.gpu_memory_fixed)
+    let memory = gpu.memory * k.gpu_memory_share - k.gpu_memory_fixed;
+    (N::constant(gpus as f64) * memory).named(&l::USABLE_MEMORY)
 }
 
 /// How a model is spread over its GPUs.
@@ -227,17 +229,17 @@ impl<N: Number> Roofline<N> {
             active: model.active,
             layers: model.layers,
             hidden: model.hidden,
-            cache_per_token: cache * spread.cache_copies,
-            weight_bandwidth: n * gpu.bandwidth * k.eta_memory,
-            cache_bandwidth: n * gpu.bandwidth * k.eta_kv,
-            decode_compute: compute * k.eta_decode,
-            prefill_compute: compute * k.eta_prefill,
-            attention_compute: n * gpu.fp16 * k.eta_attention,
+            cache_per_token: (cache * spread.cache_copies).named(&l::CACHE_PER_TOKEN),
+            weight_bandwidth: (n * gpu.bandwidth * k.eta_memory).named(&l::WEIGHT_BANDWIDTH),
+            cache_bandwidth: (n * gpu.bandwidth * k.eta_kv).named(&l::CACHE_BANDWIDTH),
+            decode_compute: (compute * k.eta_decode).named(&l::DECODE_COMPUTE),
+            prefill_compute: (compute * k.eta_prefill).named(&l::PREFILL_COMPUTE),
+            attention_compute: (n * gpu.fp16 * k.eta_attention).named(&l::ATTENTION_COMPUTE),
             latent_work,
             exchanges: spread.exchanges * model.layers,
             link: gpu.link * k.eta_link,
             exchange_latency: k.allreduce_latency,
-            overhead: k.step_overhead + model.layers * per_layer,
+            overhead: (k.step_overhead + model.layers * per_layer).named(&l::STEP_OVERHEAD),
             token_overhead: model.layers * routing,
             sequence_overhead: k.sequence_overhead,
             overlap_tokens: k.prefill_overlap_tokens,
@@ -277,7 +279,7 @@ impl<N: Number> Roofline<N> {
         let two = N::constant(2.0);
         let bytes =
             two * (self.gpus - N::one()) / self.gpus * tokens * self.hidden * N::constant(2.0);
-        self.exchanges * (self.exchange_latency + bytes / self.link)
+        (self.exchanges * (self.exchange_latency + bytes / self.link)).named(&l::ALLREDUCE)
     }
 
     /// Time of one decoding step of `batch` running calls, by where it goes (s).
@@ -345,7 +347,7 @@ impl<N: Number> Roofline<N> {
     /// A call holds its prompt and its whole answer from the start. Source: SERVE1.
     pub fn calls_that_fit(&self, call: &Call<N>, room: N, cap: N) -> N {
         let per_call = (call.prompt + call.answer) * self.cache_per_token;
-        per_call.divides(room, cap).min(cap)
+        per_call.divides(room, cap).min(cap).named(&l::BATCH_FITS)
     }
 
     /// Calls that run at once on one replica.
@@ -372,7 +374,10 @@ impl<N: Number> Roofline<N> {
             low,
             fits.max(N::one()),
         );
-        batch.min(fits).max(N::constant(SMALLEST_BATCH))
+        batch
+            .min(fits)
+            .max(N::constant(SMALLEST_BATCH))
+            .named(&l::BATCH)
     }
 
     /// Replica time of a call when `batch` calls run at once (s).
@@ -382,7 +387,9 @@ impl<N: Number> Roofline<N> {
     /// ```
     /// Source: SERVE1.
     pub fn seconds_per_call(&self, call: &Call<N>, batch: N) -> N {
-        self.prefill(call.fresh_prompt) + call.answer * self.step(call, batch) / batch
+        let prefill = self.prefill(call.fresh_prompt).named(&l::PREFILL);
+        let step = self.step(call, batch).named(&l::STEP);
+        (prefill + call.answer * step / batch).named(&l::SECONDS_PER_CALL)
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::constants::ConstantSource;
 use super::inputs::{Gpu, Model};
+use super::labels as l;
 use crate::catalog::{GpuInfo, ModelInfo};
 use crate::number::Number;
 
@@ -32,8 +33,8 @@ pub fn model_of<N: Number, S: ConstantSource<N>>(
     };
     Ok(Model {
         name: info.name.clone(),
-        params: at("params_b")? * billion,
-        active: at("active_params_b")? * billion,
+        params: (at("params_b")? * billion).named(&l::MODEL_PARAMS),
+        active: (at("active_params_b")? * billion).named(&l::MODEL_ACTIVE),
         layers: at("layers")?,
         hidden: at("hidden")?,
         kv_heads: at("kv_heads")?,
@@ -56,20 +57,20 @@ pub fn gpu_of<N: Number, S: ConstantSource<N>>(
     let tera = N::constant(TERA);
     Ok(Gpu {
         name: info.name.clone(),
-        memory: at("memory_gib")? * N::constant(BYTES_PER_GIB),
-        bandwidth: at("bandwidth_gbps")? * N::constant(GIGA),
-        fp16: at("fp16_tflops")? * tera,
+        memory: (at("memory_gib")? * N::constant(BYTES_PER_GIB)).named(&l::GPU_MEMORY),
+        bandwidth: (at("bandwidth_gbps")? * N::constant(GIGA)).named(&l::GPU_BANDWIDTH),
+        fp16: (at("fp16_tflops")? * tera).named(&l::GPU_COMPUTE),
         fp8: if info.fp8 {
-            Some(at("fp8_tflops")? * tera)
+            Some((at("fp8_tflops")? * tera).named(&l::GPU_COMPUTE))
         } else {
             None
         },
         fp4: if info.fp4 {
-            Some(at("fp4_tflops")? * tera)
+            Some((at("fp4_tflops")? * tera).named(&l::GPU_COMPUTE))
         } else {
             None
         },
-        link: at("link_gbps")? * N::constant(GIGA),
+        link: (at("link_gbps")? * N::constant(GIGA)).named(&l::GPU_LINK),
         price: N::zero(),
         spot_price: N::zero(),
         owned: false,

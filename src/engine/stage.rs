@@ -9,12 +9,13 @@ use super::constants::Constants;
 use super::deployment::{Deployment, Hardware};
 use super::infrastructure::{Conditions, UnitMonth, dimension, unit_month};
 use super::inputs::Inputs;
+use super::labels as l;
 use super::month::{self as causes, Causes};
 use super::pace;
 use super::partition::{Matching, Partition, match_units};
 use super::readiness::{gaps, readiness_index, readiness_mean, required_levels};
 use super::reliability as rel;
-use crate::number::Number;
+use crate::number::{Number, Subject};
 use crate::scenario::schema::Kind;
 
 /// A stage of a roadmap with everything that does not change from month to month.
@@ -218,8 +219,8 @@ impl<N: Number> Stage<N> {
     pub fn readiness(&self, month: usize, levels: &[N; 10]) -> [N; 2] {
         let required = self.required(month);
         [
-            readiness_index(&required, levels),
-            readiness_mean(&required, levels),
+            readiness_index(&required, levels).named(&l::STAGE_READINESS),
+            readiness_mean(&required, levels).named(&l::STAGE_READINESS_MEAN),
         ]
     }
 
@@ -252,6 +253,7 @@ impl<N: Number> Stage<N> {
             *unit = if load.live {
                 let spikes = &inputs.demand.spikes;
                 unit_month(&inputs.k, load, spikes, conditions, live_units <= 1)
+                    .named_of(load.subject)
             } else {
                 idle_unit()
             };
@@ -311,16 +313,32 @@ impl<N: Number> Stage<N> {
                     self.unit_wanted[unit] + product.new_changes[c] + product.backlog[c];
             }
         }
+        let all = all.named(&l::PRODUCT_SIZE);
+        for (u, members) in self.partition.units.iter().enumerate() {
+            let unit = Subject::unit(members);
+            self.unit_size[u] = self.unit_size[u].named_of(&l::UNIT_SIZE, unit);
+            self.unit_wanted[u] = self.unit_wanted[u].named_of(&l::UNIT_WANTED, unit);
+        }
         let parallelism = k.parallelism.at(product.levels[dimension::DELIVERY]);
         for (build, size) in self.unit_build.iter_mut().zip(&self.unit_size) {
             *build = pace::build_minutes(k, *size, parallelism);
         }
-        let share = |c: usize| base_work.divides(product.new_changes[c] * baseline.effort[c], zero);
+        let share = |c: usize| {
+            let share = base_work.divides(product.new_changes[c] * baseline.effort[c], zero);
+            share.named_of(&l::WORK_SHARE, Subject::Component(c))
+        };
         for (c, component) in inputs.components.iter().enumerate() {
             if component.is_live(month) {
                 let unit = self.unit_of[c];
                 self.unit_share_of_work[unit] = self.unit_share_of_work[unit] + share(c);
             }
+        }
+        for (share, members) in self
+            .unit_share_of_work
+            .iter_mut()
+            .zip(&self.partition.units)
+        {
+            *share = share.named_of(&l::UNIT_WORK_SHARE, Subject::unit(members));
         }
         let mut work_new = zero;
         let mut work = zero;
@@ -339,10 +357,14 @@ impl<N: Number> Stage<N> {
                 coupling,
             );
             let size = pace::size_factor(k, effective, baseline.effective_size[c]);
-            self.effort[c] = baseline.effort[c] * size * crossing_factor;
+            let of = Subject::Component(c);
+            self.effort[c] = (baseline.effort[c] * size * crossing_factor).named_of(&l::EFFORT, of);
             let per_change = self.effort[c] + pace::build_wait(k, self.unit_build[unit]);
-            work_new = work_new + product.new_changes[c] * per_change;
-            work = work + (product.new_changes[c] + product.backlog[c]) * per_change;
+            let per_change = per_change.named_of(&l::EFFORT_WITH_WAIT, of);
+            let new = product.new_changes[c] * per_change;
+            work_new = work_new + new.named_of(&l::WORK_NEW, of);
+            let all = (product.new_changes[c] + product.backlog[c]) * per_change;
+            work = work + all.named_of(&l::WORK, of);
             beside = beside
                 + pace::work_beside(
                     share(c),
@@ -353,9 +375,14 @@ impl<N: Number> Stage<N> {
         }
         let kept = (one - self.upkeep).max(N::constant(f64::MIN_POSITIVE.sqrt()));
         Needs {
-            people: pace::people_for_work(k, work_new / kept, beside, baseline.team),
-            work: work / kept,
-            beside,
+            people: pace::people_for_work(
+                k,
+                (work_new / kept).named(&l::WORK_NEW),
+                beside.named(&l::BESIDE),
+                baseline.team,
+            ),
+            work: (work / kept).named(&l::STAGE_WORK),
+            beside: beside.named(&l::BESIDE),
             coupling,
             crossing,
         }
@@ -379,7 +406,7 @@ impl<N: Number> Stage<N> {
         let gaps = gaps(&self.required(month), product.levels);
         let delivery = product.levels[dimension::DELIVERY];
         let train = k.train.at(delivery);
-        let all_wanted = N::sum(self.unit_wanted.iter().copied());
+        let all_wanted = N::sum(self.unit_wanted.iter().copied()).named(&l::WANTED_ALL);
         let others = N::constant(1.0 / units.saturating_sub(1).max(1) as f64);
         let mut ceiling = zero;
         let mut least_room = N::constant(f64::MAX.sqrt());
@@ -390,11 +417,16 @@ impl<N: Number> Stage<N> {
             }
             let from_neighbours = needs.crossing * (all_wanted - self.unit_wanted[u]) * others;
             let slots = self.unit_wanted[u] + if units > 1 { from_neighbours } else { zero };
+            let unit = Subject::unit(&self.partition.units[u]);
+            let slots = slots.named_of(&l::SLOTS, unit);
             let room = pace::pace_ceiling(k, self.unit_build[u], train);
             ceiling = ceiling + room;
             let ratio = slots.divides(room, N::constant(f64::MAX.sqrt()));
             least_room = least_room.min(ratio);
-            self.unit_fraction[u] = fraction.min(ratio).min(one);
+            self.unit_fraction[u] = fraction
+                .min(ratio)
+                .min(one)
+                .named_of(&l::UNIT_FRACTION, unit);
         }
         ceiling = N::select(
             zero.less(all_wanted),
@@ -418,9 +450,11 @@ impl<N: Number> Stage<N> {
                 continue;
             }
             let unit = self.unit_of[c];
-            let wanted = product.new_changes[c] + product.backlog[c];
-            self.delivered[c] = wanted * self.unit_fraction[unit];
-            self.backlog[c] = ((wanted - self.delivered[c]) * k.backlog_kept).max(zero);
+            let of = Subject::Component(c);
+            let wanted = (product.new_changes[c] + product.backlog[c]).named_of(&l::WANTED, of);
+            self.delivered[c] = (wanted * self.unit_fraction[unit]).named_of(&l::DELIVERED, of);
+            let left = (wanted - self.delivered[c]) * k.backlog_kept;
+            self.backlog[c] = left.max(zero).named_of(&l::BACKLOG, of);
             self.unit_delivered[unit] = self.unit_delivered[unit] + self.delivered[c];
             let (hours, cost) = self.unit_evaluation[unit];
             let lead = pace::LeadTime {
@@ -431,20 +465,24 @@ impl<N: Number> Stage<N> {
                 gap_ownership: gaps[dimension::OWNERSHIP],
                 backlog_months: backlog_months(self.backlog[c], self.delivered[c]),
             };
-            lead_time = lead_time + (wanted + even) * lead.days(k);
-            weights = weights + wanted + even;
+            let weight = (wanted + even).named_of(&l::LEAD_WEIGHT, Subject::Component(c));
+            let days = weight * lead.days(k);
+            lead_time = lead_time + days.named_of(&l::CHANGE_PART, of);
+            weights = weights + weight;
             let minutes = k.builds_per_change
                 * (k.build_minutes + k.build_minutes_per_size * self.unit_size[unit] / compute);
             let evaluations =
                 component.model_change_share * self.delivered[c] + component.feedback_evaluations;
+            let builds = self.delivered[c] * minutes * k.ci_minute_price;
+            let evaluation = evaluations * cost * model_operations;
             ci = ci
-                + self.delivered[c] * minutes * k.ci_minute_price
-                + evaluations * cost * model_operations;
+                + builds.named_of(&l::CI_BUILDS, of)
+                + evaluation.named_of(&l::CI_EVALUATION, of);
         }
         Pace {
-            lead_time: weights.divides(lead_time, zero),
-            ceiling,
-            ci,
+            lead_time: weights.divides(lead_time, zero).named(&l::STAGE_LEAD_TIME),
+            ceiling: ceiling.named(&l::STAGE_CEILING),
+            ci: ci.named(&l::STAGE_CI),
         }
     }
 
@@ -459,6 +497,9 @@ impl<N: Number> Stage<N> {
                     sum.1 = sum.1 + component.evaluation_cost;
                 }
             }
+            let unit = Subject::unit(members);
+            sum.0 = sum.0.named_of(&l::EVALUATION_HOURS, unit);
+            sum.1 = sum.1.named_of(&l::EVALUATION_COST, unit);
         }
     }
 
@@ -502,6 +543,8 @@ impl<N: Number> Stage<N> {
                 .size
                 .divides(self.unit_size[u], one)
                 .max(N::constant(f64::MIN_POSITIVE));
+            let unit = Subject::unit(&self.partition.units[u]);
+            let ratio = ratio.named_of(&l::SIZE_RATIO, unit);
             let restore = rel::hours_to_restore(
                 k,
                 &rel::Restore {
@@ -514,6 +557,7 @@ impl<N: Number> Stage<N> {
                     units,
                 },
             ) * overload;
+            let restore = restore.named_of(&l::RESTORE, unit);
             let failing = rel::change_failures(
                 k,
                 self.unit_delivered[u],
@@ -522,9 +566,11 @@ impl<N: Number> Stage<N> {
                 needs.crossing,
                 gap_distributed,
             ) * instability;
+            let failing = failing.named_of(&l::CHANGE_FAILURES, unit);
             let other = rel::other_incidents(k, gap_distributed, gaps[dimension::PLATFORM]);
             let unspared = self.units[u].replicas_peak.less(N::constant(1.5));
             let gpu = N::select(unspared, self.units[u].gpus * gpu_failures, zero);
+            let gpu = gpu.named_of(&l::GPU_INCIDENTS, unit);
             let members = &self.partition.units[u];
             let live = N::constant(
                 members
@@ -549,9 +595,13 @@ impl<N: Number> Stage<N> {
                 ) - component.own_share
                     * k.severity
                     * (one - rel::after_fallback(fallback, restore));
+                let of = Subject::Component(c);
+                let reach = reach.named_of(&l::REACH, of);
                 let share = self.unit_delivered[u].divides(self.delivered[c], one / live);
-                let of_changes = failing * harm * share * restore * reach;
+                let of_changes = (failing * harm * share).named_of(&l::HITS, of) * restore * reach;
                 let of_platform = other / live * restore * reach;
+                let of_changes = of_changes.named_of(&l::DOWN, of);
+                let of_platform = of_platform.named_of(&l::DOWN_PLATFORM, of);
                 sum.add_hours(causes::CHANGES, of_changes);
                 sum.add_hours(causes::PLATFORM, of_platform);
                 self.component_down[c] = of_changes + of_platform;
@@ -563,13 +613,16 @@ impl<N: Number> Stage<N> {
                         } else {
                             one
                         };
-                    sum.add_hours(causes::HOSTED_APIS, away * reach);
-                    self.component_down[c] = self.component_down[c] + away * reach;
+                    let down = (away * reach).named_of(&l::DOWN_AWAY, of);
+                    sum.add_hours(causes::HOSTED_APIS, down);
+                    self.component_down[c] = self.component_down[c] + down;
                 }
             }
             let value = unit_value * k.severity;
-            sum.add_hours(causes::GPUS, gpu * restore * value);
-            sum.add_hours(causes::SPIKES, self.units[u].spike_hours * value);
+            let of_gpus = (gpu * restore * value).named_of(&l::DOWN_UNIT, unit);
+            let of_spikes = (self.units[u].spike_hours * value).named_of(&l::DOWN_SPIKES, unit);
+            sum.add_hours(causes::GPUS, of_gpus);
+            sum.add_hours(causes::SPIKES, of_spikes);
             for (cause, count) in [
                 (causes::CHANGES, failing),
                 (causes::PLATFORM, other),
@@ -577,12 +630,17 @@ impl<N: Number> Stage<N> {
             ] {
                 sum.causes[cause][0] = sum.causes[cause][0] + count;
             }
-            let incidents = failing + other + gpu;
+            let incidents = (failing + other + gpu).named_of(&l::UNIT_INCIDENTS, unit);
             sum.incidents = sum.incidents + incidents;
-            sum.restore_hours = sum.restore_hours + incidents * restore;
+            let restoring = (incidents * restore).named_of(&l::RESTORE_SUM, unit);
+            sum.restore_hours = sum.restore_hours + restoring;
         }
-        sum.down_hours = sum.down_hours.min(k.hours_per_month);
-        sum
+        Failures {
+            incidents: sum.incidents.named(&l::STAGE_INCIDENTS),
+            restore_hours: sum.restore_hours.named(&l::RESTORE_SUM),
+            down_hours: sum.down_hours.min(k.hours_per_month).named(&l::STAGE_DOWN),
+            causes: sum.causes,
+        }
     }
 
     /// Value that goes down with each unit.
@@ -623,7 +681,8 @@ impl<N: Number> Stage<N> {
 fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
     const LONGEST: f64 = 120.0;
     let never = N::select(N::zero().less(backlog), N::constant(LONGEST), N::zero());
-    delivered.divides(backlog, never).min(N::constant(LONGEST))
+    let months = delivered.divides(backlog, never);
+    months.min(N::constant(LONGEST)).named(&l::BACKLOG_MONTHS)
 }
 
 /// Whether a component depends on a hosted model.

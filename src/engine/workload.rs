@@ -1,6 +1,7 @@
 //! The GPU work of a unit: which models and jobs its components run.
 
 use super::inputs::{Component, Inputs};
+use super::labels as l;
 use super::serving::Call;
 use crate::number::Number;
 use crate::scenario::schema::{Kind, Precision};
@@ -83,10 +84,12 @@ pub fn mean_call<N: Number>(inputs: &Inputs<N>, components: &[usize]) -> (N, Cal
             .unwrap_or_else(N::zero)
     };
     let call = Call {
-        fresh_prompt: mean(&|c| c.tokens_in * (N::one() - c.cached_prefix)),
-        prompt: mean(&|c| c.tokens_in),
-        answer: mean(&|c| c.tokens_out),
+        fresh_prompt: mean(&|c| c.tokens_in * (N::one() - c.cached_prefix))
+            .named(&l::MEAN_FRESH_PROMPT),
+        prompt: mean(&|c| c.tokens_in).named(&l::MEAN_PROMPT),
+        answer: mean(&|c| c.tokens_out).named(&l::MEAN_ANSWER),
         inter_token_target: tightest(&|c| c.inter_token_target),
     };
+    let calls = calls.named(&l::CALLS);
     (calls, call, tightest(&|c| c.first_token_target))
 }

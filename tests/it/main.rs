@@ -4,6 +4,7 @@ mod architecture;
 mod cases;
 mod catalog;
 mod diagnostics;
+mod explain;
 mod golden;
 mod number;
 mod presets;
@@ -13,6 +14,7 @@ mod sensitivity;
 mod serving;
 
 mod cli;
+mod explain_cli;
 mod serving_cli;
 #[cfg(feature = "app")]
 mod ui;

@@ -1,0 +1,367 @@
+//! One roadmap projected once more with numbers that remember how they came about.
+//!
+//! Hardware, months and training are decided at likely inputs exactly as for the report; what is
+//! recorded then runs over them month by month. The figures are the report's, to the last bit.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::leaves::{Leaf, Sourced};
+use super::{ExplainError, Explanation, Names};
+use crate::analysis::ReportError;
+use crate::analysis::report::Series;
+use crate::analysis::roadmaps::{BUILT_IN, Plan, plans};
+use crate::analysis::session::{Ready, Session};
+use crate::catalog::{Catalog, Status};
+use crate::engine::baseline::Baseline;
+use crate::engine::compile::{Likely, catalog_of, compile};
+use crate::engine::inputs::{Inputs, Leaves as _};
+use crate::engine::money::present_value_factor;
+use crate::engine::month::{MonthValues, Observer};
+use crate::engine::partition::Partition;
+use crate::engine::projection::{Projector, TrainingPlan};
+use crate::engine::stage::Stage;
+use crate::number::traced::{Origin, Step, StepId, Tape, Traced};
+use crate::number::{Label, Number, Subject};
+use crate::scenario::Scenario;
+use crate::scenario::schema::{Roadmap, Training};
+
+static AVAILABILITY: Label = Label::new("availability", "share");
+static INFRASTRUCTURE: Label = Label::new("infrastructure cost", "money");
+static STAFF: Label = Label::new("staff cost", "money");
+static MIGRATION: Label = Label::new("migration cost", "money");
+static CASH: Label = Label::new("cash", "money");
+static CONSEQUENCE: Label = Label::new("consequence", "money");
+static TOTAL: Label = Label::new("total", "money");
+static CUMULATIVE_TOTAL: Label = Label::new("total so far", "money");
+static NPV: Label = Label::new("net present value of the total", "money");
+static PRESENT_VALUE: Label = Label::new("present value of the month's total", "money");
+static BALANCE: Label = Label::new("money in the bank", "money");
+static AIM: Label = Label::found(
+    "level that training aims at",
+    "levels",
+    "decided at likely inputs: gates first, then whole levels while the best of them pays",
+);
+static UPKEEP: Label = Label::found(
+    "upkeep of the stage",
+    "share of effort",
+    "as the roadmap is defined",
+);
+
+/// A scenario whose roadmaps can be explained.
+pub struct Explainer<'a> {
+    scenario: &'a Scenario,
+    catalog: Cow<'a, Catalog>,
+    session: Session,
+    plans: Vec<Plan>,
+}
+
+impl<'a> Explainer<'a> {
+    /// Compiles a scenario and lists its roadmaps.
+    ///
+    /// # Errors
+    /// When a field cannot be resolved.
+    pub fn new(scenario: &'a Scenario, catalog: &'a Catalog) -> Result<Self, ReportError> {
+        let catalog = catalog_of(scenario, catalog)?;
+        let inputs = compile(scenario, &catalog, &mut Likely { catalog: &catalog })?;
+        let upkeep = match scenario.change.upkeep {
+            Some(upkeep) => upkeep.likely,
+            None => inputs.k.upkeep_holding,
+        };
+        let plans = plans(scenario, upkeep)?;
+        let session = Session::new(inputs)?;
+        Ok(Self {
+            scenario,
+            catalog,
+            session,
+            plans,
+        })
+    }
+
+    /// Ids of the roadmaps, in display order.
+    pub fn roadmaps(&self) -> impl Iterator<Item = &str> {
+        self.plans.iter().map(|plan| plan.id.as_str())
+    }
+
+    /// Records the projection of a roadmap.
+    ///
+    /// # Errors
+    /// When there is no such roadmap, or it cannot run.
+    pub fn explain(&mut self, roadmap: &str) -> Result<Explanation, ExplainError> {
+        let Some(plan) = self.plans.iter().find(|plan| plan.id == roadmap) else {
+            return Err(ExplainError::roadmap(roadmap, self.roadmaps()));
+        };
+        let ready = self
+            .session
+            .decide(plan)
+            .map_err(|_| ExplainError::Infeasible(roadmap.to_owned()))?;
+        let (recorded, tape) = Tape::record(|| self.record(&ready));
+        let recorded = recorded.map_err(ReportError::from)?;
+        Ok(self.explanation(roadmap, recorded, tape))
+    }
+
+    fn record(&self, ready: &Ready) -> Result<Recorder, crate::engine::compile::CompileError> {
+        let catalog: &Catalog = &self.catalog;
+        let mut sourced = Sourced { catalog };
+        let inputs: Inputs<Traced> = compile(self.scenario, catalog, &mut sourced)?;
+        let baseline = Baseline::new(&inputs, self.session.today_hardware.clone());
+        let sizes: Vec<f64> = inputs.components.iter().map(|c| c.size.value()).collect();
+        let mut stages: Vec<Stage<Traced>> = Vec::with_capacity(ready.stages.len());
+        let mut before: Option<&Partition> = None;
+        for (s, stage) in ready.stages.iter().enumerate() {
+            stages.push(Stage::new(
+                &inputs,
+                stage.from_month,
+                stage.partition.clone(),
+                self.upkeep(&inputs, &mut sourced, ready, s),
+                stage.hardware.clone(),
+                before.map(|before| (before, sizes.as_slice())),
+            ));
+            before = Some(&stage.partition);
+        }
+        let training = self.training(&mut sourced, ready);
+        let mut recorder = Recorder::new(&inputs);
+        Projector::new(&inputs, &baseline, stages).run(&training, &mut recorder);
+        recorder.add_up();
+        Ok(recorder)
+    }
+
+    /// What a stage spends on boundaries, with where that is stated.
+    fn upkeep(
+        &self,
+        inputs: &Inputs<Traced>,
+        sourced: &mut Sourced<'_>,
+        ready: &Ready,
+        s: usize,
+    ) -> Traced {
+        let value = ready.stages[s].upkeep;
+        if value == 0.0 {
+            return Traced::zero();
+        }
+        if ready.plan.id == BUILT_IN[1] {
+            return match self.scenario.change.upkeep {
+                Some(upkeep) => sourced.stated(format_args!("change.upkeep"), upkeep),
+                None => inputs.k.upkeep_holding,
+            };
+        }
+        if let Some(own) = self.own(ready) {
+            let mut order: Vec<usize> = (0..own.stages.len()).collect();
+            order.sort_by_key(|at| own.stages[*at].from_month);
+            if let Some(at) = s.checked_sub(1).and_then(|s| order.get(s)) {
+                let path = format!("roadmaps[{}].stages[{at}].upkeep", own.id);
+                return sourced.stated(format_args!("{path}"), own.stages[*at].upkeep);
+            }
+        }
+        Traced::leaf(value, Origin::Decided(&UPKEEP))
+    }
+
+    /// The roadmap as the scenario states it, where it is the user's own.
+    fn own(&self, ready: &Ready) -> Option<&Roadmap> {
+        let mut all = self.scenario.roadmaps.iter();
+        all.find(|own| own.id == ready.plan.id)
+    }
+
+    fn training(&self, sourced: &mut Sourced<'_>, ready: &Ready) -> TrainingPlan<Traced> {
+        let prefix = match self.own(ready) {
+            Some(own) => format!("roadmaps[{}].training", own.id),
+            None => "training".to_owned(),
+        };
+        let mut aim = |d: usize, value: f64| {
+            if value == 0.0 {
+                return Traced::zero();
+            }
+            if let Training::To(levels) = &ready.plan.training
+                && let Some(level) = levels.all()[d]
+            {
+                let dimension = crate::scenario::schema::DIMENSIONS[d];
+                return sourced.stated(format_args!("{prefix}.{dimension}"), level);
+            }
+            Traced::leaf(value, Origin::Decided(&AIM))
+        };
+        TrainingPlan {
+            targets: ready
+                .training
+                .targets
+                .iter()
+                .map(|(from, levels)| (*from, std::array::from_fn(|d| aim(d, levels[d]))))
+                .collect(),
+        }
+    }
+
+    fn explanation(&self, roadmap: &str, recorded: Recorder, tape: Tape) -> Explanation {
+        let inputs = &self.session.inputs;
+        let leaves: Vec<Leaf> = tape
+            .origins()
+            .iter()
+            .map(|origin| Leaf::new(origin, self.scenario, &self.catalog))
+            .collect();
+        let mut status: Vec<Option<Status>> = Vec::with_capacity(tape.len());
+        for id in 0..tape.len() as StepId {
+            let weakest = match tape.step(id) {
+                Step::Leaf(leaf) => Some(leaves[leaf as usize].status),
+                _ => tape
+                    .operands(id)
+                    .filter_map(|operand| status[operand as usize])
+                    .max(),
+            };
+            status.push(weakest);
+        }
+        Explanation {
+            roadmap: roadmap.to_owned(),
+            currency: self.scenario.currency.clone(),
+            months: inputs.months,
+            names: Names {
+                components: inputs.components.iter().map(|c| c.name.clone()).collect(),
+                gpus: inputs.gpus.iter().map(|gpu| gpu.name.clone()).collect(),
+                models: inputs.models.iter().map(|m| m.name.clone()).collect(),
+                apis: inputs.apis.iter().map(|api| api.name.clone()).collect(),
+            },
+            series: recorded.steps,
+            totals: recorded.totals,
+            month_starts: recorded.month_starts,
+            status,
+            leaves,
+            tape,
+        }
+    }
+}
+
+/// Collects what every month came to.
+struct Recorder {
+    values: BTreeMap<&'static str, Vec<Traced>>,
+    steps: BTreeMap<&'static str, Vec<StepId>>,
+    totals: BTreeMap<&'static str, StepId>,
+    npv: Traced,
+    cumulative: Traced,
+    balance: Option<Traced>,
+    hours: Traced,
+    rate: Traced,
+    /// Steps on the tape when each month began, and when the last had ended.
+    month_starts: Vec<StepId>,
+}
+
+impl Recorder {
+    fn new(inputs: &Inputs<Traced>) -> Self {
+        Self {
+            values: BTreeMap::new(),
+            steps: BTreeMap::new(),
+            totals: BTreeMap::new(),
+            npv: Traced::zero(),
+            cumulative: Traced::zero(),
+            balance: inputs.money.capital,
+            hours: inputs.k.hours_per_month,
+            rate: inputs.money.discount_rate,
+            month_starts: vec![Tape::recorded() as StepId],
+        }
+    }
+
+    fn add(&mut self, name: &'static str, value: Traced) {
+        self.values.entry(name).or_default().push(value);
+        self.steps.entry(name).or_default().push(value.step());
+    }
+
+    /// Sums over the horizon of everything that can be added up.
+    fn add_up(&mut self) {
+        for name in Series::NAMES.iter().filter(|name| is_additive(name)) {
+            if let Some(values) = self.values.get(name) {
+                let sum = Traced::sum(values.iter().copied()).step();
+                self.totals.insert(name, sum);
+            }
+        }
+        self.totals.insert("npv", self.npv.named(&NPV).step());
+    }
+}
+
+impl Observer<Traced> for Recorder {
+    fn month(
+        &mut self,
+        month: usize,
+        values: &MonthValues<Traced>,
+        _: &[Stage<Traced>],
+        _: &[Traced],
+        _: &[Traced; 10],
+    ) {
+        let infrastructure = values.infrastructure().named(&INFRASTRUCTURE);
+        let staff = values.staff().named(&STAFF);
+        let migration = values.migration().named(&MIGRATION);
+        let cash = (infrastructure + staff + migration).named(&CASH);
+        let consequence = values.consequence().named(&CONSEQUENCE);
+        let total = (cash + consequence).named(&TOTAL);
+        let factor = present_value_factor(self.rate, month);
+        self.npv = self.npv + (total * factor).named(&PRESENT_VALUE);
+        self.cumulative = self.cumulative + total;
+        let availability = (Traced::one() - values.down_hours / self.hours).named(&AVAILABILITY);
+        let derived = [
+            ("infrastructure", infrastructure),
+            ("staff", staff),
+            ("migration", migration),
+            ("cash", cash),
+            ("consequence", consequence),
+            ("total", total),
+            ("cumulative_total", self.cumulative.named(&CUMULATIVE_TOTAL)),
+            ("availability", availability),
+        ];
+        for name in Series::NAMES {
+            let found = derived.iter().find(|(derived, _)| derived == name);
+            if let Some(value) = found.map(|(_, value)| *value).or_else(|| values.get(name)) {
+                self.add(name, value);
+            }
+        }
+        if let Some(balance) = self.balance {
+            let left = (balance + (values.income - cash)).named(&BALANCE);
+            self.balance = Some(left);
+            self.add("cash_balance", left);
+        }
+        self.month_starts.push(Tape::recorded() as StepId);
+    }
+}
+
+/// Whether the months of a series can be added up: money, and what is counted.
+pub(super) fn is_additive(name: &str) -> bool {
+    !matches!(
+        name,
+        "users"
+            | "requests_per_second"
+            | "cumulative_total"
+            | "cash_balance"
+            | "engineers"
+            | "platform_engineers"
+            | "engineers_needed"
+            | "backlog"
+            | "lead_time_days"
+            | "pace_ceiling"
+            | "modularity"
+            | "availability"
+            | "added_latency_ms"
+            | "gpus"
+            | "readiness_index"
+            | "readiness_mean"
+            | "wanted_changes"
+            | "hops"
+    )
+}
+
+/// What a subject is called after "of"; nothing for the product.
+pub(super) fn called(subject: Subject, names: &Names) -> Option<String> {
+    let of = |list: &[String], at: usize| list.get(at).cloned();
+    match subject {
+        Subject::Product => None,
+        Subject::Component(c) => of(&names.components, c),
+        Subject::Unit(first, count) if count > 1 && count == names.components.len() => {
+            let _ = first;
+            Some("all in one".to_owned())
+        }
+        Subject::Unit(first, 1) => of(&names.components, first),
+        Subject::Unit(first, count) => {
+            of(&names.components, first).map(|name| format!("{name} and {} more", count - 1))
+        }
+        Subject::Gpu(gpu) => of(&names.gpus, gpu),
+        Subject::Model(model) => of(&names.models, model),
+        Subject::Api(api) => of(&names.apis, api),
+        Subject::Stage(0) => Some("today's units".to_owned()),
+        Subject::Stage(stage) => Some(format!("stage {stage}")),
+        Subject::Dimension(d) => crate::scenario::schema::DIMENSIONS
+            .get(d)
+            .map(|dimension| dimension.replace('_', " ")),
+    }
+}
