@@ -1,9 +1,12 @@
 //! Integration tests.
 
 mod architecture;
+mod book;
 mod catalog;
+mod chart;
 mod diagnostics;
 mod golden;
+mod ladders;
 mod number;
 mod presets;
 mod properties;
