@@ -8,13 +8,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use splitpoint::catalog::{Catalog, Entry, Range, Status};
 use splitpoint::units;
 
 const END: &str = "<!-- end -->";
+/// Held while a page is read and written, since tests run side by side.
+static PAGE: Mutex<()> = Mutex::new(());
 /// Groups whose entries are numbers of named records, shown a record a row.
-const RECORDS: [&str; 6] = ["adoption", "api", "gpu", "gpu_price", "model", "readiness.required"];
+const RECORDS: [&str; 6] = [
+    "adoption",
+    "api",
+    "gpu",
+    "gpu_price",
+    "model",
+    "readiness.required",
+];
 /// Files that the book names before they are there; a file that has arrived is taken off.
 const AWAITED: [&str; 4] = [
     "docs/serving.md",
@@ -45,6 +55,7 @@ pub(crate) fn differs(one: &str, other: &str) -> bool {
 /// Compares the text between `<!-- name -->` and `<!-- end -->` with what it should be, and writes
 /// it when asked to; whether it differs.
 pub(crate) fn write_section(file: &Path, name: &str, text: &str) -> bool {
+    let _one_at_a_time = PAGE.lock().unwrap_or_else(PoisonError::into_inner);
     let whole = fs::read_to_string(file).expect("the page is there");
     let start = format!("<!-- {name} -->");
     let Some((before, rest)) = whole.split_once(&start) else {
@@ -169,7 +180,11 @@ fn constants(entries: &[&Entry]) -> String {
                 cells.join("; ")
             }
         };
-        let label = first.label.split(", level 0").next().unwrap_or(&first.label);
+        let label = first
+            .label
+            .split(", level 0")
+            .next()
+            .unwrap_or(&first.label);
         let label = label.split(" at level 0").next().unwrap_or(label);
         let _ = writeln!(
             out,
@@ -287,7 +302,9 @@ fn tables_are_those_of_the_catalogue() {
                 constants(entries)
             };
             if write_section(&root().join(page), &format!("catalogue: {name}"), &table) {
-                broken.push(format!("{page}: the table of `{name}` is not the catalogue's"));
+                broken.push(format!(
+                    "{page}: the table of `{name}` is not the catalogue's"
+                ));
             }
         }
     }
@@ -296,10 +313,15 @@ fn tables_are_those_of_the_catalogue() {
     }
     for (name, times) in shown {
         if times != 1 {
-            broken.push(format!("group `{name}` stands on {times} pages, not on one"));
+            broken.push(format!(
+                "group `{name}` stands on {times} pages, not on one"
+            ));
         }
     }
-    none(&broken, "UPDATE_GOLDEN=1 cargo test --test it book writes tables anew.");
+    none(
+        &broken,
+        "UPDATE_GOLDEN=1 cargo test --test it book writes tables anew.",
+    );
 }
 
 /// Targets of the links of a page, anchors and other sites left out.
@@ -362,7 +384,10 @@ fn cited_sources_are_listed() {
                 continue;
             }
             for key in inside.split(", ") {
-                let is_key = key.len() > 3 && key.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+                let is_key = key.len() > 3
+                    && key
+                        .chars()
+                        .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
                 if !is_key {
                     continue;
                 }
@@ -408,7 +433,10 @@ fn functions_and_tests_named_are_there() {
                 continue;
             };
             let is_name = |part: &str| {
-                !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+                !part.is_empty()
+                    && part
+                        .chars()
+                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
             };
             if !is_name(module) || !is_name(name) {
                 continue;
@@ -416,9 +444,11 @@ fn functions_and_tests_named_are_there() {
             named += 1;
             let plain = format!("fn {name}(");
             let generic = format!("fn {name}<");
-            let is_there = modules
-                .get(module)
-                .is_some_and(|files| files.iter().any(|file| file.contains(&plain) || file.contains(&generic)));
+            let is_there = modules.get(module).is_some_and(|files| {
+                files
+                    .iter()
+                    .any(|file| file.contains(&plain) || file.contains(&generic))
+            });
             if !is_there {
                 broken.push(format!("{page}: {token}"));
             }

@@ -18,7 +18,7 @@ const NAME_GAP: f64 = 14.0;
 
 /// A line of a chart.
 pub(crate) struct Line {
-    /// Name at its end.
+    /// Name at its end; empty where another line of its kind is named.
     pub(crate) name: String,
     /// Colour, as `#RRGGBB`.
     pub(crate) colour: &'static str,
@@ -58,14 +58,7 @@ pub(crate) fn svg(ticks: &[String], across: &str, up: &str, panels: &[Panel]) ->
         draw_panel(&mut out, ticks, panel, top);
     }
     let middle = f64::midpoint(LEFT, WIDTH - RIGHT);
-    text(
-        &mut out,
-        middle,
-        height - 8.0,
-        "middle",
-        "#5F646D",
-        across,
-    );
+    text(&mut out, middle, height - 8.0, "middle", "#5F646D", across);
     out.push_str("</svg>\n");
     out
 }
@@ -136,6 +129,7 @@ fn draw_panel(out: &mut String, ticks: &[String], panel: &Panel, top: f64) {
     let mut names: Vec<(f64, &str, &str)> = panel
         .lines
         .iter()
+        .filter(|line| !line.name.is_empty())
         .filter_map(|line| Some((y(*line.values.last()?), line.colour, line.name.as_str())))
         .collect();
     names.push((y(0.0), "#3466C2", "monolith"));
@@ -143,9 +137,13 @@ fn draw_panel(out: &mut String, ticks: &[String], panel: &Panel, top: f64) {
     for at in 1..names.len() {
         names[at].0 = names[at].0.max(names[at - 1].0 + NAME_GAP);
     }
-    let over = (names[names.len() - 1].0 - end).max(0.0);
+    let mut lowest = end + 4.0;
+    for (at, _, _) in names.iter_mut().rev() {
+        *at = at.min(lowest);
+        lowest = *at - NAME_GAP;
+    }
     for (at, colour, name) in names {
-        text(out, WIDTH - RIGHT + 10.0, at - over + 4.0, "start", colour, name);
+        text(out, WIDTH - RIGHT + 10.0, at + 4.0, "start", colour, name);
     }
 }
 

@@ -1,6 +1,6 @@
-//! Three ladders over the presets: readiness, users, and the inputs that verdicts hang on.
+//! Two ladders over the presets: the readiness of the team, and the number of users.
 //!
-//! What they give stands in `docs/method/ladders.md`, between markers, and in the charts beside it;
+//! The third, the inputs that verdicts hang on, is in `flips`. What they give stands in `docs/method/ladders.md`, between markers, and in the charts beside it;
 //! the tests compute them again and compare. After a change that is meant, `UPDATE_GOLDEN=1 cargo
 //! test --test it ladders` writes them anew. The sentences below the tables are written by hand.
 
@@ -18,9 +18,9 @@ use splitpoint::engine::inputs::Inputs;
 use splitpoint::engine::money::present_value_factor;
 use splitpoint::engine::month::{MonthValues, Observer};
 use splitpoint::engine::stage::Stage;
-use splitpoint::scenario::{Quantity, Scenario};
 use splitpoint::scenario::schema::{Levels, Override, Training};
-use splitpoint::{analysis, presets, units};
+use splitpoint::scenario::{Quantity, Scenario};
+use splitpoint::{presets, units};
 
 use crate::book::{differs, folder, update, write_section};
 use crate::chart::{Line, Panel, svg};
@@ -28,46 +28,57 @@ use crate::chart::{Line, Panel, svg};
 /// The presets that climb the ladders.
 const CLIMBERS: [&str; 3] = ["support-copilot", "agent-marketplace", "viral-app"];
 /// The roadmaps that are projected, the one compared with first.
-const PROJECTED: [&str; 3] = ["monolith", "microservices", "inference_first"];
+const PROJECTED: [&str; 4] = [
+    "monolith",
+    "modular_monolith",
+    "microservices",
+    "inference_first",
+];
+/// Positions of two of them.
+const SPLIT: usize = 2;
+const INFERENCE_FIRST: usize = 3;
 /// Levels of the readiness ladder.
 const LEVELS: [f64; 5] = [0.0, 1.0, 2.0, 3.0, 4.0];
 /// Factors of the users ladder.
 const USERS: [f64; 6] = [0.1, 0.3, 1.0, 3.0, 10.0, 30.0];
+/// Mechanisms switched off one at a time on the readiness ladder: what is off, and the entries with
+/// the value that does it.
+const ABLATIONS: [(&str, &[(&str, f64)]); 6] = [
+    ("nothing", &[]),
+    ("limits of pipelines", &[("pace.pipeline_hours", 1e9)]),
+    (
+        "losses to coordination (γ = 0)",
+        &[("pace.coordination_exponent", 0.0)],
+    ),
+    (
+        "effort of crossing changes",
+        &[("pace.crossing_effort", 0.0)],
+    ),
+    (
+        "operations of units",
+        &[
+            ("operations.hours_per_unit", 0.0),
+            ("operations.fixed_hours_per_unit", 0.0),
+            ("operations.hours_per_doubling_of_units", 0.0),
+        ],
+    ),
+    ("leaks between units", &[("reliability.leak_per_gap", 0.0)]),
+];
+/// Minimum and whole replicas switched off, on the users ladder.
+const NO_STEPS: &[(&str, f64)] = &[
+    ("capacity.rounding", 0.0),
+    ("capacity.ha_min_core", 0.0),
+    ("capacity.ha_min_other", 0.0),
+];
 /// Colour and dashes of microservices and of inference first, as in the window.
 const MICROSERVICES: (&str, &str) = ("#C43E10", "3 3");
 const INFERENCE: (&str, &str) = ("#54450F", "7 3");
 
-/// Inputs of the sensitivity ladder: what they are called, and the entries that move together.
-const INPUTS: [(&str, &[&str]); 6] = [
-    ("Coordination exponent γ", &["pace.coordination_exponent"]),
-    ("Size exponent E − 1", &["pace.size_exponent"]),
-    (
-        "Coupling across units χ0, all levels",
-        &[
-            "pace.coupling_across.0",
-            "pace.coupling_across.1",
-            "pace.coupling_across.2",
-            "pace.coupling_across.3",
-            "pace.coupling_across.4",
-        ],
-    ),
-    ("Crash-through", &["reliability.crash_through"]),
-    ("Severity", &["reliability.severity"]),
-    (
-        "Operations of units, three entries",
-        &[
-            "operations.hours_per_unit",
-            "operations.fixed_hours_per_unit",
-            "operations.hours_per_doubling_of_units",
-        ],
-    ),
-];
-
-fn builtin() -> &'static Catalog {
+pub(crate) fn builtin() -> &'static Catalog {
     Catalog::builtin().expect("the built-in files are well-formed")
 }
 
-fn scenario(name: &str) -> Scenario {
+pub(crate) fn scenario(name: &str) -> Scenario {
     let preset = presets::find(name).expect("the preset is there");
     preset.scenario().expect("presets load")
 }
@@ -121,7 +132,10 @@ fn inputs(scenario: &Scenario) -> Inputs<f64> {
 }
 
 fn roadmaps(scenario: &Scenario, inputs: &Inputs<f64>) -> Vec<Plan> {
-    let upkeep = scenario.change.upkeep.map_or(inputs.k.upkeep_holding, |u| u.likely);
+    let upkeep = scenario
+        .change
+        .upkeep
+        .map_or(inputs.k.upkeep_holding, |u| u.likely);
     let all = plans(scenario, upkeep).expect("the roadmaps are there");
     let wanted = |id: &&str| all.iter().find(|plan| plan.id == **id).cloned();
     PROJECTED.iter().filter_map(wanted).collect()
@@ -143,7 +157,7 @@ fn project(session: &mut Session, plans: &[Plan]) -> [Sums; PROJECTED.len()] {
 }
 
 /// Runs jobs on all cores; results come in the order of the jobs.
-fn on_all_cores<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Vec<R> {
+pub(crate) fn on_all_cores<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(BTreeMap::new());
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
@@ -164,12 +178,12 @@ fn on_all_cores<J: Sync, R: Send>(jobs: &[J], run: impl Fn(&J) -> R + Sync) -> V
 }
 
 /// How much more than the monolith something costs (share of it, as a signed percentage).
-fn more(part: f64, whole: f64) -> f64 {
+pub(crate) fn more(part: f64, whole: f64) -> f64 {
     (part / whole - 1.0) * 100.0
 }
 
 /// `+12.3%`, `−4.0%`, `0.0%`; no sign where nothing is left after rounding.
-fn percent(value: f64) -> String {
+pub(crate) fn percent(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     if rounded == 0.0 {
         "0.0%".to_owned()
@@ -189,7 +203,7 @@ fn image(name: &str, chart: &str, broken: &mut Vec<String>) {
     }
 }
 
-fn section(name: &str, text: &str, broken: &mut Vec<String>) {
+pub(crate) fn section(name: &str, text: &str, broken: &mut Vec<String>) {
     let file = folder().join("ladders.md");
     if write_section(&file, &format!("ladder: {name}"), text) {
         broken.push(format!("docs/method/ladders.md, {name}"));
@@ -197,7 +211,7 @@ fn section(name: &str, text: &str, broken: &mut Vec<String>) {
 }
 
 #[track_caller]
-fn none(broken: &[String]) {
+pub(crate) fn none(broken: &[String]) {
     assert!(
         broken.is_empty(),
         "not as computed now: {}. If this is meant, UPDATE_GOLDEN=1 cargo test --test it ladders \
@@ -239,9 +253,28 @@ fn grown(scenario: &Scenario, level: f64) -> Scenario {
     scenario
 }
 
+/// Entries of a scenario at fixed values.
+pub(crate) fn fix(scenario: &mut Scenario, entries: &[(&str, f64)]) {
+    for (id, value) in entries {
+        scenario.overrides.retain(|own| own.id != *id);
+        scenario.overrides.push(Override {
+            id: (*id).to_owned(),
+            value: Quantity::point(*value),
+            reason: "to see what hangs on it".to_owned(),
+        });
+    }
+}
+
 /// The roadmaps of a preset with a team of one level in everything.
-fn at_level(name: &str, basis: Basis, level: f64, trains: bool) -> [Sums; PROJECTED.len()] {
+fn at_level(
+    name: &str,
+    basis: Basis,
+    level: f64,
+    trains: bool,
+    fixed: &[(&str, f64)],
+) -> [Sums; PROJECTED.len()] {
     let mut scenario = scenario(name);
+    fix(&mut scenario, fixed);
     if !trains {
         scenario.training = Training::Off;
     }
@@ -256,9 +289,7 @@ fn at_level(name: &str, basis: Basis, level: f64, trains: bool) -> [Sums; PROJEC
             session.baseline = baseline;
             session
         }
-        Basis::Grown => {
-            Session::new(inputs(&grown(&scenario, level))).expect("today runs")
-        }
+        Basis::Grown => Session::new(inputs(&grown(&scenario, level))).expect("today runs"),
     };
     project(&mut session, &plans)
 }
@@ -274,7 +305,7 @@ fn readiness_is_as_documented() {
         }
     }
     let results = on_all_cores(&jobs, |&(name, basis, level, trains)| {
-        at_level(name, basis, level, trains)
+        at_level(name, basis, level, trains, &[])
     });
     let found = |wanted: (&str, Basis, f64, bool)| {
         let at = jobs.iter().position(|job| *job == wanted);
@@ -283,7 +314,10 @@ fn readiness_is_as_documented() {
     let mut broken = Vec::new();
     let head = "| Preset | Roadmap | Training | Level 0 | Level 1 | Level 2 | Level 3 | Level 4 |\n\
          |---|---|---|---:|---:|---:|---:|---:|\n";
-    for (basis, mark) in [(Basis::Held, "readiness held"), (Basis::Grown, "readiness grown")] {
+    for (basis, mark) in [
+        (Basis::Held, "readiness held"),
+        (Basis::Grown, "readiness grown"),
+    ] {
         let mut table = head.to_owned();
         for name in CLIMBERS {
             for (r, roadmap) in PROJECTED.iter().enumerate().skip(1) {
@@ -311,7 +345,11 @@ fn readiness_is_as_documented() {
     for name in CLIMBERS {
         for level in LEVELS {
             let sums = found((name, Basis::Held, level, false));
-            let _ = writeln!(parts, "| {name} | {level} | {} |", by_part(&sums[1], &sums[0]));
+            let _ = writeln!(
+                parts,
+                "| {name} | {level} | {} |",
+                by_part(&sums[SPLIT], &sums[0])
+            );
         }
     }
     section("readiness parts", &parts, &mut broken);
@@ -335,38 +373,77 @@ fn readiness_is_as_documented() {
         }
     }
     section("readiness costs", &costs, &mut broken);
+    section("readiness ablations", &ablations(), &mut broken);
     let panels: Vec<Panel> = CLIMBERS
         .iter()
         .map(|name| Panel {
             title: (*name).to_owned(),
-            lines: [(1, MICROSERVICES, "microservices"), (2, INFERENCE, "inference first")]
-                .into_iter()
-                .flat_map(|(r, style, label)| {
-                    [(false, "no training"), (true, "training")].map(|(trains, how)| Line {
-                        name: format!("{label}, {how}"),
-                        colour: style.0,
-                        dashes: style.1,
-                        filled: trains,
-                        values: LEVELS
-                            .map(|level| {
-                                let sums = found((name, Basis::Held, level, trains));
-                                more(sums[r].total(), sums[0].total())
-                            })
-                            .to_vec(),
-                    })
+            lines: [
+                (SPLIT, MICROSERVICES, "microservices"),
+                (INFERENCE_FIRST, INFERENCE, "inference first"),
+            ]
+            .into_iter()
+            .flat_map(|(r, style, label)| {
+                [false, true].map(|trains| Line {
+                    name: if trains {
+                        label.to_owned()
+                    } else {
+                        String::new()
+                    },
+                    colour: style.0,
+                    dashes: style.1,
+                    filled: trains,
+                    values: LEVELS
+                        .map(|level| {
+                            let sums = found((name, Basis::Held, level, trains));
+                            more(sums[r].total(), sums[0].total())
+                        })
+                        .to_vec(),
                 })
-                .collect(),
+            })
+            .collect(),
         })
         .collect();
     let ticks: Vec<String> = LEVELS.iter().map(f64::to_string).collect();
     let chart = svg(
         &ticks,
         "level of the team in all ten dimensions",
-        "present value of the total against the monolith's",
+        "present value of the total against the monolith's; rings: no training, dots: training",
         &panels,
     );
     image("readiness.svg", &chart, &mut broken);
     none(&broken);
+}
+
+/// Microservices against the monolith at every level, with one mechanism off at a time.
+fn ablations() -> String {
+    let mut jobs = Vec::new();
+    for name in CLIMBERS {
+        for (label, fixed) in ABLATIONS {
+            jobs.extend(LEVELS.map(|level| (name, label, fixed, level)));
+        }
+    }
+    let results = on_all_cores(&jobs, |&(name, _, fixed, level)| {
+        at_level(name, Basis::Held, level, false, fixed)
+    });
+    let mut table = String::from(
+        "| Preset | Switched off | Level 0 | Level 1 | Level 2 | Level 3 | Level 4 |\n\
+         |---|---|---:|---:|---:|---:|---:|\n",
+    );
+    for (jobs, results) in jobs.chunks(LEVELS.len()).zip(results.chunks(LEVELS.len())) {
+        let cells: Vec<String> = results
+            .iter()
+            .map(|sums| percent(more(sums[SPLIT].total(), sums[0].total())))
+            .collect();
+        let _ = writeln!(
+            table,
+            "| {} | {} | {} |",
+            jobs[0].0,
+            jobs[0].1,
+            cells.join(" | ")
+        );
+    }
+    table
 }
 
 /// A difference between two roadmaps and what it is made of, in shares of the second's total.
@@ -384,18 +461,30 @@ fn by_part(one: &Sums, other: &Sums) -> String {
     .join(" | ")
 }
 
+fn with_users(mut scenario: Scenario, factor: f64) -> [Sums; PROJECTED.len()] {
+    scenario.factors.users = Quantity::point(factor);
+    let inputs = inputs(&scenario);
+    let plans = roadmaps(&scenario, &inputs);
+    project(&mut Session::new(inputs).expect("today runs"), &plans)
+}
+
 #[test]
 fn users_are_as_documented() {
     let mut jobs = Vec::new();
     for name in CLIMBERS {
         jobs.extend(USERS.map(|factor| (name, factor)));
     }
-    let results = on_all_cores(&jobs, |&(name, factor)| {
-        let mut scenario = scenario(name);
-        scenario.factors.users = Quantity::point(factor);
-        let inputs = inputs(&scenario);
-        let plans = roadmaps(&scenario, &inputs);
-        project(&mut Session::new(inputs).expect("today runs"), &plans)
+    let results = on_all_cores(&jobs, |&(name, factor)| with_users(scenario(name), factor));
+    // No whole and no least replicas; no bank account that stops hiring.
+    let smooth = on_all_cores(&jobs, |&(name, factor)| {
+        let mut plan = scenario(name);
+        fix(&mut plan, NO_STEPS);
+        with_users(plan, factor)
+    });
+    let solvent = on_all_cores(&jobs, |&(name, factor)| {
+        let mut plan = scenario(name);
+        plan.money.capital = None;
+        with_users(plan, factor)
     });
     let mut broken = Vec::new();
     let mut table = String::from(
@@ -407,7 +496,24 @@ fn users_are_as_documented() {
         "| Preset | Users | Total | Infrastructure | People | Downtime | Delay | Security |\n\
          |---|---:|---:|---:|---:|---:|---:|---:|\n",
     );
-    for ((name, factor), [whole, split, inference]) in jobs.iter().zip(&results) {
+    let mut ablated = String::from(
+        "| Preset | Users | Infrastructure as it is | without whole and least replicas | Total as it is | \
+         without a bank account |\n|---|---:|---:|---:|---:|---:|\n",
+    );
+    for (at, (name, factor)) in jobs.iter().enumerate() {
+        let infrastructure =
+            |sums: &[Sums]| percent(more(sums[SPLIT].infrastructure, sums[0].infrastructure));
+        let total = |sums: &[Sums]| percent(more(sums[SPLIT].total(), sums[0].total()));
+        let _ = writeln!(
+            ablated,
+            "| {name} | ×{factor} | {} | {} | {} | {} |",
+            infrastructure(&results[at]),
+            infrastructure(&smooth[at]),
+            total(&results[at]),
+            total(&solvent[at]),
+        );
+    }
+    for ((name, factor), [whole, _, split, inference]) in jobs.iter().zip(&results) {
         let _ = writeln!(
             table,
             "| {name} | ×{factor} | {} | {} | {} | {} | {} | {} | {} |",
@@ -423,6 +529,7 @@ fn users_are_as_documented() {
     }
     section("users", &table, &mut broken);
     section("users parts", &parts, &mut broken);
+    section("users ablations", &ablated, &mut broken);
     let ticks: Vec<String> = USERS.iter().map(|factor| format!("×{factor}")).collect();
     let mut chart = |name: &str, up: &str, of: &dyn Fn(&Sums) -> f64| {
         let panels: Vec<Panel> = CLIMBERS
@@ -430,19 +537,22 @@ fn users_are_as_documented() {
             .enumerate()
             .map(|(p, name)| Panel {
                 title: (*name).to_owned(),
-                lines: [(1, MICROSERVICES, "microservices"), (2, INFERENCE, "inference first")]
-                    .map(|(r, style, label)| Line {
-                        name: label.to_owned(),
-                        colour: style.0,
-                        dashes: style.1,
-                        filled: true,
-                        values: results[p * USERS.len()..][..USERS.len()]
-                            .iter()
-                            .map(|sums| more(of(&sums[r]), of(&sums[0])))
-                            .collect(),
-                    })
-                    .into_iter()
-                    .collect(),
+                lines: [
+                    (SPLIT, MICROSERVICES, "microservices"),
+                    (INFERENCE_FIRST, INFERENCE, "inference first"),
+                ]
+                .map(|(r, style, label)| Line {
+                    name: label.to_owned(),
+                    colour: style.0,
+                    dashes: style.1,
+                    filled: true,
+                    values: results[p * USERS.len()..][..USERS.len()]
+                        .iter()
+                        .map(|sums| more(of(&sums[r]), of(&sums[0])))
+                        .collect(),
+                })
+                .into_iter()
+                .collect(),
             })
             .collect();
         let drawn = svg(&ticks, "users against the preset's", up, &panels);
@@ -458,114 +568,5 @@ fn users_are_as_documented() {
         "present value of infrastructure against the monolith's",
         &|sums| sums.infrastructure,
     );
-    none(&broken);
-}
-
-/// What a plan recommends when some entries are at an end of their range.
-struct Answer {
-    recommended: String,
-    /// How much more the alternative costs (%).
-    margin: f64,
-    no_difference: bool,
-}
-
-impl Answer {
-    fn cell(&self, usual: Option<&Self>) -> String {
-        let name = self.recommended.replace('_', " ");
-        let about = if self.no_difference { "≈ " } else { "" };
-        let cell = format!("{about}{name} {}%", units::decimal(self.margin, 1));
-        match usual {
-            Some(usual) if usual.recommended != self.recommended => format!("**{cell}**"),
-            _ => cell,
-        }
-    }
-}
-
-/// Which end of the range.
-type End = fn(&splitpoint::catalog::Range) -> f64;
-
-fn answer(name: &str, ids: &[&str], end: End) -> Answer {
-    let mut scenario = scenario(name);
-    let catalog = catalog_of(&scenario, builtin()).expect("overrides name entries");
-    for id in ids {
-        let range = catalog.entries.get(*id).expect("the entry is there").range();
-        scenario.overrides.retain(|own| own.id != *id);
-        scenario.overrides.push(Override {
-            id: (*id).to_owned(),
-            value: Quantity::point(end(&range)),
-            reason: "sensitivity".to_owned(),
-        });
-    }
-    let report = analysis::run(&scenario, builtin()).expect("presets run");
-    let verdict = &report.verdict;
-    let best = report.roadmaps.iter().find(|r| r.id == verdict.recommended);
-    let npv = best.and_then(|r| r.totals).map_or(f64::NAN, |t| t.npv);
-    Answer {
-        recommended: verdict.recommended.clone(),
-        margin: verdict.margin / npv * 100.0,
-        no_difference: verdict.no_difference,
-    }
-}
-
-#[test]
-fn verdicts_hang_on_what_is_documented() {
-    let mut jobs: Vec<(&str, &[&str], End)> = Vec::new();
-    for preset in presets::list() {
-        jobs.push((preset.name, &[], |range| range.likely));
-        for (_, ids) in INPUTS {
-            jobs.push((preset.name, ids, |range| range.low));
-            jobs.push((preset.name, ids, |range| range.high));
-        }
-    }
-    let answers = on_all_cores(&jobs, |&(name, ids, end)| answer(name, ids, end));
-    let each = 1 + 2 * INPUTS.len();
-    let mut table = String::from(
-        "| Preset | Input | At its low end | At likely values | At its high end |\n|---|---|---|---|---|\n",
-    );
-    let mut flips = String::from("| Input | Presets whose verdict flips | To, at which end |\n|---|---|---|\n");
-    let mut steady: Vec<&str> = presets::list().iter().map(|preset| preset.name).collect();
-    for (i, (label, _)) in INPUTS.iter().enumerate() {
-        let mut names = Vec::new();
-        let mut to = Vec::new();
-        for (preset, answers) in presets::list().iter().zip(answers.chunks(each)) {
-            for (end, other) in [("low", &answers[1 + 2 * i]), ("high", &answers[2 + 2 * i])] {
-                if other.recommended != answers[0].recommended {
-                    let name = other.recommended.replace('_', " ");
-                    to.push(format!("{}: {name} at the {end} end", preset.name));
-                    if !names.contains(&preset.name) {
-                        names.push(preset.name);
-                    }
-                    steady.retain(|steady| *steady != preset.name);
-                }
-            }
-        }
-        let list = |items: String| if items.is_empty() { "none".to_owned() } else { items };
-        let _ = writeln!(
-            flips,
-            "| {label} | {} | {} |",
-            list(names.join(", ")),
-            list(to.join("; "))
-        );
-    }
-    for (preset, answers) in presets::list().iter().zip(answers.chunks(each)) {
-        let usual = &answers[0];
-        for (i, (label, _)) in INPUTS.iter().enumerate() {
-            let _ = writeln!(
-                table,
-                "| {} | {label} | {} | {} | {} |",
-                preset.name,
-                answers[1 + 2 * i].cell(Some(usual)),
-                usual.cell(None),
-                answers[2 + 2 * i].cell(Some(usual)),
-            );
-        }
-    }
-    let steady = match steady.as_slice() {
-        [] => "No preset keeps its verdict over all six ranges.".to_owned(),
-        names => format!("Over all six ranges these keep their verdict: {}.", names.join(", ")),
-    };
-    let mut broken = Vec::new();
-    section("sensitivity flips", &format!("{flips}\n{steady}\n"), &mut broken);
-    section("sensitivity", &table, &mut broken);
     none(&broken);
 }

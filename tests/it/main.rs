@@ -5,6 +5,7 @@ mod book;
 mod catalog;
 mod chart;
 mod diagnostics;
+mod flips;
 mod golden;
 mod ladders;
 mod number;
