@@ -1,6 +1,6 @@
-//! Two ladders over the presets: the readiness of the team, and the number of users.
+//! The readiness ladder over the presets, and what all ladders share.
 //!
-//! The third, the inputs that verdicts hang on, is in `flips`. What they give stands in `docs/method/ladders.md`, between markers, and in the charts beside it;
+//! Users are in `ladders_users`, the inputs that verdicts hang on in `ladders_flips`. What they give stands in `docs/method/ladders.md`, between markers, and in the charts beside it;
 //! the tests compute them again and compare. After a change that is meant, `UPDATE_GOLDEN=1 cargo
 //! test --test it ladders` writes them anew. The sentences below the tables are written by hand.
 
@@ -26,29 +26,34 @@ use crate::book::{differs, folder, update, write_section};
 use crate::chart::{Line, Panel, svg};
 
 /// The presets that climb the ladders.
-const CLIMBERS: [&str; 3] = ["support-copilot", "agent-marketplace", "viral-app"];
+pub(crate) const CLIMBERS: [&str; 3] = ["support-copilot", "agent-marketplace", "viral-app"];
 /// The roadmaps that are projected, the one compared with first.
-const PROJECTED: [&str; 4] = [
+pub(crate) const PROJECTED: [&str; 4] = [
     "monolith",
     "modular_monolith",
     "microservices",
     "inference_first",
 ];
 /// Positions of two of them.
-const SPLIT: usize = 2;
-const INFERENCE_FIRST: usize = 3;
+pub(crate) const SPLIT: usize = 2;
+pub(crate) const INFERENCE_FIRST: usize = 3;
 /// Levels of the readiness ladder.
 const LEVELS: [f64; 5] = [0.0, 1.0, 2.0, 3.0, 4.0];
-/// Factors of the users ladder.
-const USERS: [f64; 6] = [0.1, 0.3, 1.0, 3.0, 10.0, 30.0];
 /// Mechanisms switched off one at a time on the readiness ladder: what is off, and the entries with
 /// the value that does it.
-const ABLATIONS: [(&str, &[(&str, f64)]); 6] = [
+const ABLATIONS: [(&str, &[(&str, f64)]); 7] = [
     ("nothing", &[]),
     ("limits of pipelines", &[("pace.pipeline_hours", 1e9)]),
     (
         "losses to coordination (γ = 0)",
         &[("pace.coordination_exponent", 0.0)],
+    ),
+    (
+        "limits of pipelines and losses to coordination",
+        &[
+            ("pace.pipeline_hours", 1e9),
+            ("pace.coordination_exponent", 0.0),
+        ],
     ),
     (
         "effort of crossing changes",
@@ -64,15 +69,9 @@ const ABLATIONS: [(&str, &[(&str, f64)]); 6] = [
     ),
     ("leaks between units", &[("reliability.leak_per_gap", 0.0)]),
 ];
-/// Minimum and whole replicas switched off, on the users ladder.
-const NO_STEPS: &[(&str, f64)] = &[
-    ("capacity.rounding", 0.0),
-    ("capacity.ha_min_core", 0.0),
-    ("capacity.ha_min_other", 0.0),
-];
 /// Colour and dashes of microservices and of inference first, as in the window.
-const MICROSERVICES: (&str, &str) = ("#C43E10", "3 3");
-const INFERENCE: (&str, &str) = ("#54450F", "7 3");
+pub(crate) const MICROSERVICES: (&str, &str) = ("#C43E10", "3 3");
+pub(crate) const INFERENCE: (&str, &str) = ("#54450F", "7 3");
 
 pub(crate) fn builtin() -> &'static Catalog {
     Catalog::builtin().expect("the built-in files are well-formed")
@@ -85,17 +84,19 @@ pub(crate) fn scenario(name: &str) -> Scenario {
 
 /// Present values of a roadmap, by part of the total (money), and GPUs held in the last month.
 #[derive(Clone, Copy, Debug, Default)]
-struct Sums {
-    infrastructure: f64,
-    people: f64,
-    downtime: f64,
-    delay: f64,
-    security: f64,
-    gpus: f64,
+pub(crate) struct Sums {
+    pub(crate) infrastructure: f64,
+    pub(crate) people: f64,
+    pub(crate) downtime: f64,
+    pub(crate) delay: f64,
+    pub(crate) security: f64,
+    /// Part of the infrastructure that is rent of GPUs.
+    pub(crate) rent: f64,
+    pub(crate) gpus: f64,
 }
 
 impl Sums {
-    fn total(&self) -> f64 {
+    pub(crate) fn total(&self) -> f64 {
         self.infrastructure + self.people + self.downtime + self.delay + self.security
     }
 }
@@ -122,16 +123,17 @@ impl Observer<f64> for Adder {
         sums.downtime += values.downtime * factor;
         sums.delay += values.delay * factor;
         sums.security += values.security * factor;
+        sums.rent += values.gpu * factor;
         sums.gpus = values.gpus;
     }
 }
 
-fn inputs(scenario: &Scenario) -> Inputs<f64> {
+pub(crate) fn inputs(scenario: &Scenario) -> Inputs<f64> {
     let catalog = catalog_of(scenario, builtin()).expect("overrides name entries");
     compile(scenario, &catalog, &mut Likely { catalog: &catalog }).expect("presets compile")
 }
 
-fn roadmaps(scenario: &Scenario, inputs: &Inputs<f64>) -> Vec<Plan> {
+pub(crate) fn roadmaps(scenario: &Scenario, inputs: &Inputs<f64>) -> Vec<Plan> {
     let upkeep = scenario
         .change
         .upkeep
@@ -142,7 +144,7 @@ fn roadmaps(scenario: &Scenario, inputs: &Inputs<f64>) -> Vec<Plan> {
 }
 
 /// The roadmaps of [`PROJECTED`], in that order.
-fn project(session: &mut Session, plans: &[Plan]) -> [Sums; PROJECTED.len()] {
+pub(crate) fn project(session: &mut Session, plans: &[Plan]) -> [Sums; PROJECTED.len()] {
     let mut sums = [Sums::default(); PROJECTED.len()];
     for (sum, plan) in sums.iter_mut().zip(plans) {
         let mut ready = session.decide(plan).expect("it runs");
@@ -192,7 +194,7 @@ pub(crate) fn percent(value: f64) -> String {
     }
 }
 
-fn image(name: &str, chart: &str, broken: &mut Vec<String>) {
+pub(crate) fn image(name: &str, chart: &str, broken: &mut Vec<String>) {
     assert!(chart.len() < 30_000, "{name} has {} bytes", chart.len());
     let file: PathBuf = folder().join("images").join(name);
     if update() {
@@ -447,7 +449,7 @@ fn ablations() -> String {
 }
 
 /// A difference between two roadmaps and what it is made of, in shares of the second's total.
-fn by_part(one: &Sums, other: &Sums) -> String {
+pub(crate) fn by_part(one: &Sums, other: &Sums) -> String {
     let whole = other.total();
     let part = |of: fn(&Sums) -> f64| percent((of(one) - of(other)) / whole * 100.0);
     [
@@ -459,114 +461,4 @@ fn by_part(one: &Sums, other: &Sums) -> String {
         part(|s| s.security),
     ]
     .join(" | ")
-}
-
-fn with_users(mut scenario: Scenario, factor: f64) -> [Sums; PROJECTED.len()] {
-    scenario.factors.users = Quantity::point(factor);
-    let inputs = inputs(&scenario);
-    let plans = roadmaps(&scenario, &inputs);
-    project(&mut Session::new(inputs).expect("today runs"), &plans)
-}
-
-#[test]
-fn users_are_as_documented() {
-    let mut jobs = Vec::new();
-    for name in CLIMBERS {
-        jobs.extend(USERS.map(|factor| (name, factor)));
-    }
-    let results = on_all_cores(&jobs, |&(name, factor)| with_users(scenario(name), factor));
-    // No whole and no least replicas; no bank account that stops hiring.
-    let smooth = on_all_cores(&jobs, |&(name, factor)| {
-        let mut plan = scenario(name);
-        fix(&mut plan, NO_STEPS);
-        with_users(plan, factor)
-    });
-    let solvent = on_all_cores(&jobs, |&(name, factor)| {
-        let mut plan = scenario(name);
-        plan.money.capital = None;
-        with_users(plan, factor)
-    });
-    let mut broken = Vec::new();
-    let mut table = String::from(
-        "| Preset | Users | Total: microservices | Total: inference first | Infrastructure: microservices | \
-         Infrastructure: inference first | GPUs at the end: monolith | microservices | inference first |\n\
-         |---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
-    );
-    let mut parts = String::from(
-        "| Preset | Users | Total | Infrastructure | People | Downtime | Delay | Security |\n\
-         |---|---:|---:|---:|---:|---:|---:|---:|\n",
-    );
-    let mut ablated = String::from(
-        "| Preset | Users | Infrastructure as it is | without whole and least replicas | Total as it is | \
-         without a bank account |\n|---|---:|---:|---:|---:|---:|\n",
-    );
-    for (at, (name, factor)) in jobs.iter().enumerate() {
-        let infrastructure =
-            |sums: &[Sums]| percent(more(sums[SPLIT].infrastructure, sums[0].infrastructure));
-        let total = |sums: &[Sums]| percent(more(sums[SPLIT].total(), sums[0].total()));
-        let _ = writeln!(
-            ablated,
-            "| {name} | ×{factor} | {} | {} | {} | {} |",
-            infrastructure(&results[at]),
-            infrastructure(&smooth[at]),
-            total(&results[at]),
-            total(&solvent[at]),
-        );
-    }
-    for ((name, factor), [whole, _, split, inference]) in jobs.iter().zip(&results) {
-        let _ = writeln!(
-            table,
-            "| {name} | ×{factor} | {} | {} | {} | {} | {} | {} | {} |",
-            percent(more(split.total(), whole.total())),
-            percent(more(inference.total(), whole.total())),
-            percent(more(split.infrastructure, whole.infrastructure)),
-            percent(more(inference.infrastructure, whole.infrastructure)),
-            units::decimal(whole.gpus, 1),
-            units::decimal(split.gpus, 1),
-            units::decimal(inference.gpus, 1),
-        );
-        let _ = writeln!(parts, "| {name} | ×{factor} | {} |", by_part(split, whole));
-    }
-    section("users", &table, &mut broken);
-    section("users parts", &parts, &mut broken);
-    section("users ablations", &ablated, &mut broken);
-    let ticks: Vec<String> = USERS.iter().map(|factor| format!("×{factor}")).collect();
-    let mut chart = |name: &str, up: &str, of: &dyn Fn(&Sums) -> f64| {
-        let panels: Vec<Panel> = CLIMBERS
-            .iter()
-            .enumerate()
-            .map(|(p, name)| Panel {
-                title: (*name).to_owned(),
-                lines: [
-                    (SPLIT, MICROSERVICES, "microservices"),
-                    (INFERENCE_FIRST, INFERENCE, "inference first"),
-                ]
-                .map(|(r, style, label)| Line {
-                    name: label.to_owned(),
-                    colour: style.0,
-                    dashes: style.1,
-                    filled: true,
-                    values: results[p * USERS.len()..][..USERS.len()]
-                        .iter()
-                        .map(|sums| more(of(&sums[r]), of(&sums[0])))
-                        .collect(),
-                })
-                .into_iter()
-                .collect(),
-            })
-            .collect();
-        let drawn = svg(&ticks, "users against the preset's", up, &panels);
-        image(name, &drawn, &mut broken);
-    };
-    chart(
-        "users-total.svg",
-        "present value of the total against the monolith's",
-        &Sums::total,
-    );
-    chart(
-        "users-infrastructure.svg",
-        "present value of infrastructure against the monolith's",
-        &|sums| sums.infrastructure,
-    );
-    none(&broken);
 }
