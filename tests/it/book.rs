@@ -25,7 +25,7 @@ const RECORDS: [&str; 6] = [
     "model",
     "readiness.required",
 ];
-/// Files that the book names before they are there; a file that has arrived is taken off.
+/// Files that the book names and that need not be there yet.
 const AWAITED: [&str; 4] = [
     "docs/serving.md",
     "docs/cases.md",
