@@ -124,7 +124,7 @@ fn draw_panel(out: &mut String, ticks: &[String], panel: &Panel, top: f64) {
         text(out, x(tick), end + 17.0, "middle", "#5F646D", name);
     }
     for line in &panel.lines {
-        draw_line(out, line, &x, &y);
+        draw_line(out, line, x, y);
     }
     let mut names: Vec<(f64, &str, &str)> = panel
         .lines

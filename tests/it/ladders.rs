@@ -194,6 +194,11 @@ pub(crate) fn percent(value: f64) -> String {
     }
 }
 
+/// How an expectation fared.
+pub(crate) fn verdict(holds: bool) -> &'static str {
+    if holds { "holds" } else { "**misses**" }
+}
+
 pub(crate) fn image(name: &str, chart: &str, broken: &mut Vec<String>) {
     assert!(chart.len() < 30_000, "{name} has {} bytes", chart.len());
     let file: PathBuf = folder().join("images").join(name);
@@ -375,6 +380,23 @@ fn readiness_is_as_documented() {
         }
     }
     section("readiness costs", &costs, &mut broken);
+    let mut expected = String::from(
+        "| Preset | Training | Levels 0 and 1: microservices dearer than the monolith | \
+         Levels 3 and 4: not dearer |\n|---|---|---|---|\n",
+    );
+    for name in CLIMBERS {
+        for trains in [false, true] {
+            let at = |level: f64| {
+                let sums = found((name, Basis::Held, level, trains));
+                more(sums[SPLIT].total(), sums[0].total())
+            };
+            let training = if trains { "on" } else { "off" };
+            let unready = verdict([0.0, 1.0].iter().all(|level| at(*level) > 0.0));
+            let ready = verdict([3.0, 4.0].iter().all(|level| at(*level) <= 0.0));
+            let _ = writeln!(expected, "| {name} | {training} | {unready} | {ready} |");
+        }
+    }
+    section("readiness expectation", &expected, &mut broken);
     section("readiness ablations", &ablations(), &mut broken);
     let panels: Vec<Panel> = CLIMBERS
         .iter()

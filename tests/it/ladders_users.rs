@@ -13,6 +13,7 @@ use crate::chart::{Line, Panel, svg};
 use crate::ladders::{
     CLIMBERS, INFERENCE, INFERENCE_FIRST, MICROSERVICES, PROJECTED, SPLIT, Sums, by_part, fix,
     image, inputs, more, none, on_all_cores, percent, project, roadmaps, scenario, section,
+    verdict,
 };
 
 /// Factors over users.
@@ -119,6 +120,29 @@ fn users_are_as_documented() {
             total(&solvent[at].sums),
         );
     }
+    let mut expected = String::from(
+        "| Preset | Total of microservices against the monolith falls at every step | \
+         Rent saved rises as money | as a share of the total | as a share of the rent |\n\
+         |---|---|---|---|---|\n",
+    );
+    for (name, steps) in CLIMBERS.iter().zip(results.chunks(USERS.len())) {
+        let rises = |of: &dyn Fn(&Sums, &Sums) -> f64| {
+            let values: Vec<f64> = steps
+                .iter()
+                .map(|step| of(&step.sums[0], &step.sums[SPLIT]))
+                .collect();
+            verdict(values.windows(2).all(|pair| pair[1] > pair[0]))
+        };
+        let _ = writeln!(
+            expected,
+            "| {name} | {} | {} | {} | {} |",
+            rises(&|whole, split| -split.total() / whole.total()),
+            rises(&|whole, split| whole.rent - split.rent),
+            rises(&|whole, split| (whole.rent - split.rent) / whole.total()),
+            rises(&|whole, split| (whole.rent - split.rent) / whole.rent),
+        );
+    }
+    section("users expectation", &expected, &mut broken);
     section("users", &table, &mut broken);
     section("users hardware", &held, &mut broken);
     section("users parts", &parts, &mut broken);
