@@ -1,11 +1,16 @@
 //! Integration tests.
 
 mod architecture;
+mod book;
 mod cases;
 mod catalog;
+mod chart;
 mod diagnostics;
 mod explain;
 mod golden;
+mod ladders;
+mod ladders_flips;
+mod ladders_users;
 mod number;
 mod presets;
 mod properties;
