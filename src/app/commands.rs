@@ -117,6 +117,14 @@ pub(crate) fn all(state: &State) -> Vec<Command> {
             true,
         ));
     }
+    for case in &state.cases {
+        list.push(command(
+            format!("Open {}", case.title),
+            None,
+            Action::OpenPreset(case.name.clone()),
+            true,
+        ));
+    }
     list.extend([
         plain("Switch light and dark", None, Action::ToggleTheme, true),
         plain(

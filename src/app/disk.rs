@@ -30,9 +30,24 @@ pub(crate) fn preset_cards() -> Vec<PresetCard> {
         .collect()
 }
 
-/// Makes a preset the open plan.
+/// The plans of companies whose outcome is known.
+pub(crate) fn case_cards() -> Vec<PresetCard> {
+    crate::history::list()
+        .iter()
+        .filter_map(|case| {
+            Some(PresetCard {
+                name: case.name.to_owned(),
+                title: case.title.to_owned(),
+                scenario: Arc::new(case.scenario()?),
+            })
+        })
+        .collect()
+}
+
+/// Makes a preset, or the plan of a company, the open plan.
 pub(crate) fn open_preset(state: &mut State, name: &str) {
-    let Some(card) = state.presets.iter().find(|card| card.name == name) else {
+    let mut cards = state.presets.iter().chain(&state.cases);
+    let Some(card) = cards.find(|card| card.name == name) else {
         state.say(
             Weight::Error,
             format!("There is no preset called {name}."),
@@ -317,6 +332,7 @@ pub(crate) fn recover(state: &mut State) -> bool {
         let card = state
             .presets
             .iter()
+            .chain(&state.cases)
             .find(|card| format!("{}.ron", card.name) == name)?;
         Some(Scenario::clone(&card.scenario))
     });

@@ -98,6 +98,7 @@ impl SplitpointApp {
             results: Results::default(),
             catalog,
             presets,
+            cases: disk::case_cards(),
             welcome: false,
             tab: Tab::default(),
             inputs: InputsState::default(),

@@ -201,6 +201,8 @@ pub(crate) struct State {
     pub(crate) catalog: Arc<Catalog>,
     /// The built-in presets.
     pub(crate) presets: Vec<PresetCard>,
+    /// Companies whose outcome is known.
+    pub(crate) cases: Vec<PresetCard>,
     /// Whether the welcome page is shown instead of the plan.
     pub(crate) welcome: bool,
     /// The page of results shown.

@@ -236,7 +236,7 @@ pub(crate) fn ask_for_presets(state: &mut State, services: &Services) {
     if std::mem::replace(&mut state.results.presets_asked, true) {
         return;
     }
-    for preset in &state.presets {
+    for preset in state.presets.iter().chain(&state.cases) {
         services
             .worker
             .submit(Subject::Preset(preset.name.clone()), &preset.scenario);

@@ -55,7 +55,7 @@ enum Format {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let catalog = Catalog::builtin()?;
-    if !metrics().iter().any(|metric| *metric == args.metric) {
+    if !metrics().contains(&args.metric) {
         return Ok(wrong(&ExplainError::metric(&args.metric)));
     }
     let input = Input::read(&args.file)?;

@@ -249,8 +249,8 @@ pub(super) fn number(value: f64) -> String {
 mod tests {
     use super::{Expression as E, Function};
 
-    fn child(at: usize) -> Box<E> {
-        Box::new(E::Child(at))
+    fn child(at: usize) -> E {
+        E::Child(at)
     }
 
     #[track_caller]
@@ -262,37 +262,50 @@ mod tests {
 
     #[test]
     fn algebra_reads_as_it_is_computed() {
-        let sum = E::Sum(vec![(false, *child(0)), (true, *child(1))]);
+        let sum = E::Sum(vec![(false, child(0)), (true, child(1))]);
         check(&sum, "a − b", -1.0);
         // 16 · (2 − 3) / (2 − 3) = 16.
         let product = E::Product(vec![
-            (false, *child(2)),
+            (false, child(2)),
             (false, sum.clone()),
             (true, sum.clone()),
         ]);
         check(&product, "size of c · (a − b) / (a − b)", 16.0);
         check(
-            &E::Sum(vec![(false, *child(0)), (true, product.clone())]),
+            &E::Sum(vec![(false, child(0)), (true, product.clone())]),
             "a − size of c · (a − b) / (a − b)",
             -14.0,
         );
         // 16^2 = 256.
-        check(&E::Power(child(2), child(0)), "(size of c)^a", 256.0);
+        check(
+            &E::Power(Box::new(child(2)), Box::new(child(0))),
+            "(size of c)^a",
+            256.0,
+        );
         check(
             &E::Most(vec![E::Number(0.0), sum.clone()]),
             "max(0, a − b)",
             0.0,
         );
-        check(&E::Function(Function::Root, child(2)), "√(size of c)", 4.0);
         check(
-            &E::Product(vec![(true, E::Number(4.0)), (false, *child(2))]),
+            &E::Function(Function::Root, Box::new(child(2))),
+            "√(size of c)",
+            4.0,
+        );
+        check(
+            &E::Product(vec![(true, E::Number(4.0)), (false, child(2))]),
             "1 / 4 · size of c",
             4.0,
         );
-        let choice = E::Choice(child(0), child(0), child(1), true);
+        let choice = E::Choice(
+            Box::new(child(0)),
+            Box::new(child(0)),
+            Box::new(child(1)),
+            true,
+        );
         check(&choice, "a, because a < b", 2.0);
         check(
-            &E::Sum(vec![(false, choice), (false, *child(1))]),
+            &E::Sum(vec![(false, choice), (false, child(1))]),
             "(a, because a < b) + b",
             5.0,
         );

@@ -22,7 +22,7 @@ use crate::engine::partition::Partition;
 use crate::engine::projection::{Projector, TrainingPlan};
 use crate::engine::stage::Stage;
 use crate::number::traced::{Origin, Step, StepId, Tape, Traced};
-use crate::number::{Label, Number, Subject};
+use crate::number::{Label, Number as _, Subject};
 use crate::scenario::Scenario;
 use crate::scenario::schema::{Roadmap, Training};
 
@@ -94,7 +94,7 @@ impl<'a> Explainer<'a> {
         let ready = self
             .session
             .decide(plan)
-            .map_err(|_| ExplainError::Infeasible(roadmap.to_owned()))?;
+            .map_err(|_infeasible| ExplainError::Infeasible(roadmap.to_owned()))?;
         let (recorded, tape) = Tape::record(|| self.record(&ready));
         let recorded = recorded.map_err(ReportError::from)?;
         Ok(self.explanation(roadmap, recorded, tape))

@@ -4,6 +4,7 @@ pub(crate) mod assumptions;
 pub(crate) mod costs;
 pub(crate) mod decision;
 pub(crate) mod dialogs;
+mod history;
 pub(crate) mod inputs;
 pub(crate) mod page;
 pub(crate) mod palette;

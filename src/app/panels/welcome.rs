@@ -56,6 +56,8 @@ pub(crate) fn welcome_ui(ui: &mut Ui, state: &State, narrow: bool) -> Option<Act
             ui.add_space(24.0);
             legend_ui(ui, state);
             ui.add_space(30.0);
+            wanted = super::history::history_ui(ui, state).or(wanted.take());
+            ui.add_space(30.0);
             steps_ui(ui);
         });
     });
