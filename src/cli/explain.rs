@@ -8,6 +8,7 @@ use crate::catalog::Catalog;
 use crate::scenario::validate::validate;
 use crate::{export, units};
 use clap::ValueEnum;
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 /// Levels shown to people, and given to programs.
@@ -118,10 +119,7 @@ fn line(node: &Node, currency: &str, level: usize, month: Option<usize>, text: &
     let standing = node
         .status
         .map_or_else(String::new, |s| format!(" [{}]", s.label().to_lowercase()));
-    text.push_str(&format!(
-        "{indent}- {}{when}: {value}{standing}",
-        node.metric
-    ));
+    let _ = write!(text, "{indent}- {}{when}: {value}{standing}", node.metric);
     if node.is_leaf() {
         let whence = [
             node.input_path.as_ref().map(|path| format!("input {path}")),
@@ -131,9 +129,9 @@ fn line(node: &Node, currency: &str, level: usize, month: Option<usize>, text: &
             node.source.clone(),
         ];
         let whence: Vec<String> = whence.into_iter().flatten().collect();
-        text.push_str(&format!("; {}", whence.join("; ")));
+        let _ = write!(text, "; {}", whence.join("; "));
     } else {
-        text.push_str(&format!(" = {}", node.formula));
+        let _ = write!(text, " = {}", node.formula);
     }
     text.push('\n');
     for child in &node.children {

@@ -396,7 +396,7 @@ impl Neg for Traced {
 
 impl Number for Traced {
     /// Both sides of a comparison and what came out.
-    type Mask = (bool, Traced, Traced);
+    type Mask = (bool, Self, Self);
 
     fn constant(value: f64) -> Self {
         Self {

@@ -172,7 +172,7 @@ const LINES: &[(&str, &str, &str)] = &[
         "numerical method: a mean without weights",
     ),
     (
-        "stage.rs",
+        "failures.rs",
         "less(N::constant(1.5))",
         "fewer than two replicas, rounding apart",
     ),

@@ -171,7 +171,7 @@ fn the_program_opens_takes_an_edit_and_closes() {
     });
     // A click that comes before the cards are drawn opens nothing: it is made again.
     wait_for("a preset", || {
-        display.click(300, 260);
+        display.click(160, 230);
         title().starts_with("prototype-assistant").then_some(())
     });
     let preset = wait_for("figures of the preset", || {

@@ -1,0 +1,226 @@
+//! What fails in a stage in one month, by cause and by component.
+
+use super::{Needs, Product, Stage};
+use crate::engine::baseline::Baseline;
+use crate::engine::constants::Constants;
+use crate::engine::deployment::Hardware;
+use crate::engine::infrastructure::dimension;
+use crate::engine::inputs::Inputs;
+use crate::engine::labels as l;
+use crate::engine::month::{self as causes, Causes};
+use crate::engine::readiness::gaps;
+use crate::engine::reliability as rel;
+use crate::number::{Number, Subject};
+use crate::scenario::schema::Kind;
+
+/// The month's failures of a stage.
+#[derive(Clone, Copy, Debug)]
+pub struct Failures<N> {
+    /// Incidents (count).
+    pub incidents: N,
+    /// Hours spent restoring, summed over incidents (h).
+    pub restore_hours: N,
+    /// Hours down (h).
+    pub down_hours: N,
+    /// Incidents and hours down by cause; the hours may sum to more than a month.
+    pub causes: Causes<N>,
+}
+
+impl<N: Number> Failures<N> {
+    /// Nothing fails.
+    pub fn none() -> Self {
+        let zero = N::zero();
+        Self {
+            incidents: zero,
+            restore_hours: zero,
+            down_hours: zero,
+            causes: [[zero; 2]; causes::CAUSES.len()],
+        }
+    }
+
+    fn add_hours(&mut self, cause: usize, hours: N) {
+        self.down_hours = self.down_hours + hours;
+        self.causes[cause][1] = self.causes[cause][1] + hours;
+    }
+}
+
+impl<N: Number> Stage<N> {
+    /// Value lost inside and outside the unit of a component that fails, beside its own (shares
+    /// of what is there), at the levels given.
+    pub fn reach(&self, k: &Constants<N>, month: usize, levels: &[N; 10]) -> rel::Reach<N> {
+        let gaps = gaps(&self.required(month), levels);
+        rel::Reach {
+            inside: k.crash_through * k.crash_containment.at(levels[dimension::DELIVERY]),
+            across: if self.live_units(month) > 1 {
+                (k.leak * gaps[dimension::DISTRIBUTED]).min(N::one())
+            } else {
+                N::zero()
+            },
+        }
+    }
+
+    /// The month's failures, from the changes delivered.
+    ///
+    /// `overload`: operations asked for against what people may spend on them, at least 1;
+    /// `training`: 1 while training lasts.
+    pub fn failures(
+        &mut self,
+        inputs: &Inputs<N>,
+        baseline: &Baseline<N>,
+        month: usize,
+        product: &Product<'_, N>,
+        needs: &Needs<N>,
+        (overload, training): (N, N),
+    ) -> Failures<N> {
+        let k = &inputs.k;
+        let zero = N::zero();
+        let one = N::one();
+        let units = self.live_units(month);
+        let levels = product.levels;
+        let gaps = gaps(&self.required(month), levels);
+        let gap_distributed = gaps[dimension::DISTRIBUTED];
+        let delivery = levels[dimension::DELIVERY];
+        let harm = k.exposure_harm.at(delivery);
+        let containment = k.crash_containment.at(delivery);
+        let cadence = k.cadence.at(delivery);
+        let instability = one + k.training_stability * training;
+        let era = self.deployment.era(month);
+        let gpu_failures = k.gpu_failures + k.spot_reclaims * inputs.gpu_terms.spot_share;
+        self.value_of_units(inputs, month);
+
+        let mut sum = Failures::none();
+        self.component_down.fill(zero);
+        for u in 0..self.partition.units.len() {
+            let load = &self.deployment.loads[era][u];
+            if !load.live {
+                continue;
+            }
+            let ratio = baseline
+                .size
+                .divides(self.unit_size[u], one)
+                .max(N::constant(f64::MIN_POSITIVE));
+            let unit = Subject::unit(&self.partition.units[u]);
+            let ratio = ratio.named_of(&l::SIZE_RATIO, unit);
+            let restore = rel::hours_to_restore(
+                k,
+                &rel::Restore {
+                    base: k.restore_hours.at(levels[dimension::INCIDENT_RESPONSE]),
+                    size_ratio: ratio,
+                    batch: self.unit_delivered[u] / cadence,
+                    gap_ownership: gaps[dimension::OWNERSHIP],
+                    gap_distributed,
+                    tools: k.locating_tools.at(levels[dimension::OBSERVABILITY]),
+                    units,
+                },
+            ) * overload;
+            let restore = restore.named_of(&l::RESTORE, unit);
+            let failing = rel::change_failures(
+                k,
+                self.unit_delivered[u],
+                delivery,
+                ratio,
+                needs.crossing,
+                gap_distributed,
+            ) * instability;
+            let failing = failing.named_of(&l::CHANGE_FAILURES, unit);
+            let other = rel::other_incidents(k, gap_distributed, gaps[dimension::PLATFORM]);
+            let unspared = self.units[u].replicas_peak.less(N::constant(1.5));
+            let gpu = N::select(unspared, self.units[u].gpus * gpu_failures, zero);
+            let gpu = gpu.named_of(&l::GPU_INCIDENTS, unit);
+            let members = &self.partition.units[u];
+            let live = N::constant(
+                members
+                    .iter()
+                    .filter(|c| inputs.components[**c].is_live(month))
+                    .count() as f64,
+            );
+            let unit_value = self.unit_value[u];
+            for &c in members {
+                let component = &inputs.components[c];
+                if !component.is_live(month) {
+                    continue;
+                }
+                let fallback = component.fallback.filter(|_| self.fallback[c]);
+                let reach = rel::blast_radius(
+                    k,
+                    component.own_share,
+                    unit_value,
+                    containment,
+                    gap_distributed,
+                    units > 1,
+                ) - component.own_share
+                    * k.severity
+                    * (one - rel::after_fallback(fallback, restore));
+                let of = Subject::Component(c);
+                let reach = reach.named_of(&l::REACH, of);
+                let share = self.unit_delivered[u].divides(self.delivered[c], one / live);
+                let of_changes = (failing * harm * share).named_of(&l::HITS, of) * restore * reach;
+                let of_platform = other / live * restore * reach;
+                let of_changes = of_changes.named_of(&l::DOWN, of);
+                let of_platform = of_platform.named_of(&l::DOWN_PLATFORM, of);
+                sum.add_hours(causes::CHANGES, of_changes);
+                sum.add_hours(causes::PLATFORM, of_platform);
+                self.component_down[c] = of_changes + of_platform;
+                if calls_hosted_model(inputs, self.hardware[u].as_ref(), c) {
+                    let away = k.hours_per_month
+                        * k.hosted_api_down
+                        * if inputs.prices.second_provider {
+                            k.second_provider
+                        } else {
+                            one
+                        };
+                    let down = (away * reach).named_of(&l::DOWN_AWAY, of);
+                    sum.add_hours(causes::HOSTED_APIS, down);
+                    self.component_down[c] = self.component_down[c] + down;
+                }
+            }
+            let value = unit_value * k.severity;
+            let of_gpus = (gpu * restore * value).named_of(&l::DOWN_UNIT, unit);
+            let of_spikes = (self.units[u].spike_hours * value).named_of(&l::DOWN_SPIKES, unit);
+            sum.add_hours(causes::GPUS, of_gpus);
+            sum.add_hours(causes::SPIKES, of_spikes);
+            for (cause, count) in [
+                (causes::CHANGES, failing),
+                (causes::PLATFORM, other),
+                (causes::GPUS, gpu),
+            ] {
+                sum.causes[cause][0] = sum.causes[cause][0] + count;
+            }
+            let incidents = (failing + other + gpu).named_of(&l::UNIT_INCIDENTS, unit);
+            sum.incidents = sum.incidents + incidents;
+            let restoring = (incidents * restore).named_of(&l::RESTORE_SUM, unit);
+            sum.restore_hours = sum.restore_hours + restoring;
+        }
+        Failures {
+            incidents: sum.incidents.named(&l::STAGE_INCIDENTS),
+            restore_hours: sum.restore_hours.named(&l::RESTORE_SUM),
+            down_hours: sum.down_hours.min(k.hours_per_month).named(&l::STAGE_DOWN),
+            causes: sum.causes,
+        }
+    }
+
+    /// Value that goes down with each unit.
+    fn value_of_units(&mut self, inputs: &Inputs<N>, month: usize) {
+        for (value, members) in self.unit_value.iter_mut().zip(&self.partition.units) {
+            *value = rel::unit_share(
+                members
+                    .iter()
+                    .map(|c| &inputs.components[*c])
+                    .filter(|component| component.is_live(month))
+                    .map(|component| component.own_share),
+            );
+        }
+    }
+}
+
+/// Whether a component depends on a hosted model.
+fn calls_hosted_model<N>(inputs: &Inputs<N>, hardware: Option<&Hardware>, c: usize) -> bool {
+    use crate::engine::workload::serves_model;
+    let component = &inputs.components[c];
+    let bought = hardware.is_some_and(|h| h.bought.contains(&c));
+    match component.kind {
+        Kind::HostedApi => true,
+        Kind::Llm => !serves_model(component, bought),
+        _ => false,
+    }
+}
