@@ -14,17 +14,28 @@ pub(crate) enum Tab {
     Decision,
     /// The stacked costs of every roadmap.
     Costs,
+    /// The ten dimensions against what each roadmap needs.
+    Readiness,
+    /// What fails, how far it reaches, what it costs.
+    Reliability,
 }
 
 impl Tab {
     /// Every tab, in order.
-    pub(crate) const ALL: [Self; 2] = [Self::Decision, Self::Costs];
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Decision,
+        Self::Costs,
+        Self::Readiness,
+        Self::Reliability,
+    ];
 
     /// The word on the tab.
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Decision => "Decision",
             Self::Costs => "Costs",
+            Self::Readiness => "Readiness",
+            Self::Reliability => "Reliability",
         }
     }
 }

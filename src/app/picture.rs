@@ -7,9 +7,12 @@
 use super::action::Tab;
 use super::panels::costs::{CostsState, costs_ui};
 use super::panels::decision::{DecisionState, decision_ui};
+use super::panels::readiness::{ReadinessState, readiness_ui};
+use super::panels::reliability::{ReliabilityState, reliability_ui};
 use super::theme::{Theme, install, space};
 use super::view::ResultsView;
 use crate::analysis::report::Report;
+use crate::catalog::Catalog;
 use crate::scenario::Scenario;
 use eframe::egui;
 use eframe::egui::{Color32, ColorImage, Context, FullOutput, RawInput, Rect, Vec2, pos2, vec2};
@@ -43,6 +46,12 @@ pub(crate) struct PictureOf {
     pub(crate) decision: DecisionState,
     /// How the Costs tab is switched.
     pub(crate) costs: CostsState,
+    /// How the Readiness tab is switched.
+    pub(crate) readiness: ReadinessState,
+    /// How the Reliability tab is switched.
+    pub(crate) reliability: ReliabilityState,
+    /// The constants.
+    pub(crate) catalog: Arc<Catalog>,
     /// The line at the foot.
     pub(crate) footer: String,
 }
@@ -80,6 +89,8 @@ pub(crate) fn page_picture(of: &PictureOf) -> Result<ColorImage, String> {
             .show(ui, |ui| match of.tab {
                 Tab::Decision => decision_ui(ui, &view, &mut of.decision),
                 Tab::Costs => costs_ui(ui, &view, &mut of.costs),
+                Tab::Readiness => readiness_ui(ui, &view, &of.catalog, &mut of.readiness),
+                Tab::Reliability => reliability_ui(ui, &view, &mut of.reliability),
             });
     })
 }

@@ -9,6 +9,8 @@ use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
 use super::panels::inputs::InputsState;
 use super::panels::palette::PaletteState;
+use super::panels::readiness::ReadinessState;
+use super::panels::reliability::ReliabilityState;
 use super::settings::Settings;
 use super::view::NotApplied;
 use crate::analysis::report::Report;
@@ -210,6 +212,10 @@ pub(crate) struct State {
     pub(crate) decision: DecisionState,
     /// The Costs tab.
     pub(crate) costs: CostsState,
+    /// The Readiness tab.
+    pub(crate) readiness: ReadinessState,
+    /// The Reliability tab.
+    pub(crate) reliability: ReliabilityState,
     /// Messages above the page.
     pub(crate) messages: Vec<Message>,
     /// The dialog in front, if any.

@@ -1,6 +1,6 @@
 //! Carries out actions: one match, the only place where the plan changes.
 
-use super::action::{Action, Answer, Edit, PathPurpose};
+use super::action::{Action, Answer, Edit, PathPurpose, Tab};
 use super::files::Files;
 use super::panels::palette::PaletteState;
 use super::picture::PictureOf;
@@ -336,6 +336,9 @@ fn picture_of(state: &State) -> Option<PictureOf> {
         report: Arc::clone(report),
         decision: state.decision.clone(),
         costs: state.costs.clone(),
+        readiness: state.readiness.clone(),
+        reliability: state.reliability.clone(),
+        catalog: Arc::clone(&state.catalog),
         footer: format!(
             "{} · {} · {} months from {} · Splitpoint {}",
             scenario.name,
@@ -359,8 +362,19 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
         narrow: false,
         picture: true,
     };
-    ctx.copy_text(super::panels::costs::costs_table(&view, &state.costs));
-    state.tell(ctx, "Table copied");
+    let text = match state.tab {
+        Tab::Readiness => {
+            super::panels::readiness::readiness_text(&view, &state.catalog, &state.readiness)
+        }
+        Tab::Reliability => super::panels::reliability::reliability_text(&view, &state.reliability),
+        Tab::Decision | Tab::Costs => super::panels::costs::costs_table(&view, &state.costs),
+    };
+    ctx.copy_text(text);
+    let what = match state.tab {
+        Tab::Readiness => "Plan copied",
+        _ => "Table copied",
+    };
+    state.tell(ctx, what);
 }
 
 fn set_appearance(state: &mut State, ctx: &egui::Context, appearance: settings::Appearance) {

@@ -3,10 +3,13 @@
 pub(crate) mod costs;
 pub(crate) mod decision;
 pub(crate) mod dialogs;
+mod heading;
 pub(crate) mod inputs;
 pub(crate) mod page;
 pub(crate) mod palette;
 mod preset_card;
+pub(crate) mod readiness;
+pub(crate) mod reliability;
 pub(crate) mod shortcuts;
 pub(crate) mod status_bar;
 pub(crate) mod top_bar;
