@@ -14,4 +14,6 @@ mod cli;
 #[cfg(feature = "app")]
 mod ui;
 #[cfg(feature = "app")]
+mod ui_readiness_reliability;
+#[cfg(feature = "app")]
 mod window;

@@ -7,7 +7,7 @@ use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};
 use crate::app::view::{ResultsView, kind_of};
 use crate::app::widgets::{Choice, segment_width, wrapped_segment_ui};
-use eframe::egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
+use eframe::egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 /// Room between the claim and the choice.
 const BETWEEN: f32 = 24.0;
@@ -104,4 +104,36 @@ pub(crate) fn infeasible_ui<'a>(ui: &mut Ui, list: impl Iterator<Item = (&'a str
             (reason, Type::LABEL, theme.text2),
         ]));
     }
+}
+
+/// Room kept free for the bar where a page scrolls.
+const BAR: f32 = 12.0;
+
+/// The page's scroll area: as wide as there is room, but never narrower than `least`; where it
+/// scrolls, which `overflows` remembers, figures keep clear of the bar.
+pub(crate) fn scrolled_ui<R>(
+    ui: &mut Ui,
+    name: &str,
+    least: f32,
+    overflows: &mut bool,
+    page: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let mut width = ui.available_width();
+    if *overflows {
+        width -= BAR;
+    }
+    let output = ScrollArea::both()
+        .id_salt(name)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.set_max_width(width.max(least));
+            ui.spacing_mut().item_spacing.y = 0.0;
+            page(ui)
+        });
+    let now = output.content_size.y > output.inner_rect.height() + 1.0;
+    if now != *overflows {
+        *overflows = now;
+        ui.ctx().request_repaint();
+    }
+    output.inner
 }

@@ -15,12 +15,12 @@ mod words;
 
 use self::model::ReadinessView;
 use super::decision::{GAP, columns_ui};
-use super::heading::{heading_ui, infeasible_ui};
+use super::heading::{heading_ui, infeasible_ui, scrolled_ui};
 use crate::app::action::Action;
 use crate::app::theme::{Theme, Type};
 use crate::app::view::ResultsView;
 use crate::catalog::Catalog;
-use eframe::egui::{ScrollArea, Sense, Stroke, Ui, vec2};
+use eframe::egui::{Sense, Stroke, Ui, vec2};
 
 /// What the Readiness page remembers between frames.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +33,12 @@ pub(crate) struct ReadinessState {
     rater: Option<usize>,
     /// Name typed for a new rater.
     name: String,
+    /// Whether the page is higher than its room.
+    overflows: bool,
 }
 
+/// Least width of the page; less is scrolled.
+const LEAST_WIDTH: f32 = 600.0;
 /// Height of the strip, with the rule above it.
 const STRIP_RULE: f32 = 18.0;
 /// Room under the table: notes and raters.
@@ -49,14 +53,12 @@ pub(crate) fn readiness_ui(
 ) -> Option<Action> {
     let model = ReadinessView::from(view, catalog, local.roadmap.as_deref());
     let room = ui.available_height();
-    ScrollArea::vertical()
-        .id_salt("readiness")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            page_ui(ui, view, &model, local, room)
-        })
-        .inner
+    let mut overflows = local.overflows;
+    let wanted = scrolled_ui(ui, "readiness", LEAST_WIDTH, &mut overflows, |ui| {
+        page_ui(ui, view, &model, local, room)
+    });
+    local.overflows = overflows;
+    wanted
 }
 
 /// The page as text, for the clipboard.

@@ -11,7 +11,7 @@ mod words;
 
 use self::model::ReliabilityView;
 use super::decision::{GAP, columns_ui};
-use super::heading::{heading_ui, infeasible_ui};
+use super::heading::{heading_ui, infeasible_ui, scrolled_ui};
 use crate::app::action::Action;
 use crate::app::charts::blast::{BARS, TITLE, head_height, names_width};
 use crate::app::charts::{
@@ -35,8 +35,12 @@ pub(crate) struct ReliabilityState {
     incidents: bool,
     /// Month under the pointer.
     hover: Option<usize>,
+    /// Whether the page is higher than its room.
+    overflows: bool,
 }
 
+/// Least width of the page; less is scrolled.
+const LEAST_WIDTH: f32 = 600.0;
 /// Height of the key above the matrices.
 const KEY: f32 = 26.0;
 /// Gap between the two matrices.
@@ -62,14 +66,12 @@ pub(crate) fn reliability_ui(
 ) -> Option<Action> {
     let model = ReliabilityView::from(view, local.roadmap.as_deref(), local.incidents);
     let room = ui.available_height();
-    ScrollArea::vertical()
-        .id_salt("reliability")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            page_ui(ui, view, &model, local, room)
-        })
-        .inner
+    let mut overflows = local.overflows;
+    let wanted = scrolled_ui(ui, "reliability", LEAST_WIDTH, &mut overflows, |ui| {
+        page_ui(ui, view, &model, local, room)
+    });
+    local.overflows = overflows;
+    wanted
 }
 
 /// The page's table as tab-separated text, for the clipboard.

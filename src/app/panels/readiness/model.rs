@@ -76,7 +76,7 @@ pub(super) struct Standing<'a> {
     pub(super) roadmap: &'a RoadmapReport,
     /// "Ready today", "Feb 2028".
     pub(super) figure: String,
-    /// "index lowest 72%, weakest: boundaries and data".
+    /// "index down to 72%, weakest: boundaries and data".
     pub(super) note: String,
 }
 
@@ -383,7 +383,14 @@ fn standing<'a>(
         .series
         .as_ref()
         .and_then(|series| series.readiness_index.iter().copied().reduce(f64::min));
-    let index = lowest.map(|lowest| format!("index at least {}", units::share(lowest)));
+    let index = lowest.map(|lowest| {
+        let share = units::share(lowest);
+        if lowest < 1.0 {
+            format!("index down to {share}")
+        } else {
+            format!("index {share}")
+        }
+    });
     let weakest = gates
         .iter()
         .filter(|gate| gate.gap > MISSING)

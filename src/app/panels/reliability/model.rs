@@ -78,7 +78,7 @@ pub(super) struct Begins {
 pub(super) struct PartDown<'a> {
     /// Its name, or "Four others".
     pub(super) name: std::borrow::Cow<'a, str>,
-    /// "core", "40% of the product".
+    /// "core", "loses 40%".
     pub(super) note: String,
     /// "9 h".
     pub(super) hours: String,
@@ -250,13 +250,28 @@ fn table<'a>(words: &Words<'a>, roadmaps: &[&'a RoadmapReport], incidents: bool)
             })
             .collect()
     };
-    let all: Vec<Vec<(&'static str, f64)>> =
+    let mut all: Vec<Vec<(&'static str, f64)>> =
         roadmaps.iter().map(|roadmap| causes_of(roadmap)).collect();
+    // Causes that never occur are left out: without GPUs of one's own, none of them fails.
+    let occurs: Vec<&str> = all
+        .iter()
+        .flatten()
+        .filter(|(_, value)| *value > 0.0)
+        .map(|(name, _)| *name)
+        .collect();
+    for causes in &mut all {
+        causes.retain(|(name, _)| occurs.contains(name));
+    }
     let sum = |causes: &[(&str, f64)]| causes.iter().map(|(_, value)| value).sum::<f64>();
-    let most = all.iter().map(|causes| sum(causes)).fold(0.0, f64::max);
-    let decimals = match most {
-        most if most >= 20.0 => 0,
-        most if most >= 1.0 => 1,
+    // The smaller column decides, so that neither is told in whole hours of which it has few.
+    let least = all
+        .iter()
+        .map(|causes| sum(causes))
+        .filter(|sum| *sum > 0.0)
+        .fold(f64::INFINITY, f64::min);
+    let decimals = match least {
+        least if least >= 10.0 => 0,
+        least if least >= 1.0 => 1,
         _ => 2,
     };
     let step = 10f64.powi(-(decimals as i32));
@@ -343,7 +358,7 @@ fn parts(chosen: &RoadmapReport) -> Vec<PartDown<'_>> {
             if loss.core {
                 "core".to_owned()
             } else {
-                format!("{} of the product", units::share(loss.own))
+                format!("loses {}", units::share(loss.own))
             }
         })
     };

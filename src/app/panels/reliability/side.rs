@@ -5,15 +5,17 @@ use super::model::{Column, ReliabilityView};
 use crate::app::action::Action;
 use crate::app::panels::decision::{GAP, columns_ui};
 use crate::app::theme::text::{paint, runs};
-use crate::app::theme::{Theme, Type, space};
+use crate::app::theme::{Theme, Type};
 use crate::app::view::{ResultsView, kind_of};
 use crate::app::widgets::segment_ui;
 use eframe::egui::{Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of a column of figures.
 const FIGURES: f32 = 84.0;
+/// Height of a line.
+const LINE: f32 = 23.0;
 /// Room above a section.
-const ABOVE: f32 = 18.0;
+const ABOVE: f32 = 16.0;
 
 /// The column in a window too narrow for it: table at the left, the rest at the right.
 pub(super) fn side_ui(
@@ -81,8 +83,8 @@ fn table_ui(
     let title = model.table_title(shown);
     let row =
         |ui: &mut Ui, name: &str, style: Type, cell: &dyn Fn(&Column<'_>) -> String, head: bool| {
-            let (rect, _) = ui
-                .allocate_exact_size(vec2(ui.available_width(), space::TABLE_ROW), Sense::hover());
+            let (rect, _) =
+                ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
             let y = rect.center().y;
             let painter = ui.painter();
             let (label, color) = if head {
@@ -197,7 +199,7 @@ fn parts_list_ui(ui: &mut Ui, model: &ReliabilityView<'_>) {
     Type::HEADING.label(ui, title, theme.text);
     for part in &model.parts {
         let (rect, response) =
-            ui.allocate_exact_size(vec2(ui.available_width(), space::TABLE_ROW), Sense::hover());
+            ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
         let painter = ui.painter();
         let y = rect.center().y;
         let right = pos2(rect.right(), y);
