@@ -132,7 +132,10 @@ fn causes_sum_to_all() {
         let column = ", Microservices now: ";
         let mut figures: Vec<(String, f64)> = harness
             .get_all_by_label_contains(column)
-            .filter_map(|node| node.accesskit_node().label())
+            .filter_map(|node| {
+                let node = node.accesskit_node();
+                node.label().or_else(|| node.value())
+            })
             .filter_map(|label| {
                 let (name, figure) = label.split_once(column)?;
                 // Hours alone are plain numbers; money and per cent are not.

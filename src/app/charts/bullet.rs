@@ -33,8 +33,9 @@ pub struct Need {
 
 /// Height of the bar.
 const BAR: f32 = 8.0;
-/// Least distance between two markers.
+/// Least distance between two markers, and between two that hold numbers.
 const PITCH: f32 = 9.5;
+const NUMBERED: f32 = 14.0;
 
 /// Paints the row with its middle at `y`; `axis` reaches from 0 to `top`.
 pub fn paint_bullet(
@@ -70,7 +71,12 @@ pub fn paint_bullet(
     let mut needs: Vec<&Need> = bullet.needs.iter().collect();
     needs.sort_by(|a, b| a.level.total_cmp(&b.level));
     let wanted: Vec<f32> = needs.iter().map(|need| x(need.level)).collect();
-    let places = push_apart(&wanted, PITCH, axis.min, axis.max + PITCH);
+    let pitch = if needs.iter().any(|need| need.number.is_some()) {
+        NUMBERED
+    } else {
+        PITCH
+    };
+    let places = push_apart(&wanted, pitch, axis.min, axis.max + pitch);
     for (need, place) in needs.into_iter().zip(places) {
         let color = need.kind.color(theme);
         let at = pos2(place, y);

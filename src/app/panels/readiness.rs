@@ -33,6 +33,8 @@ pub(crate) struct ReadinessState {
     rater: Option<usize>,
     /// Name typed for a new rater.
     name: String,
+    /// Month under the pointer.
+    hover: Option<usize>,
     /// Whether the page is higher than its room.
     overflows: bool,
 }
@@ -98,22 +100,24 @@ fn page_ui(
         strip_ui(ui, model);
         ui.add_space(18.0);
         if let Some(training) = &model.plan {
-            wanted = plan::plan_ui(ui, view, model, training, 0.0).or(wanted);
+            wanted = plan::plan_ui(ui, view, model, training, 0.0, &mut local.hover).or(wanted);
         }
     } else {
         let side = (ui.available_width() * 0.26).clamp(264.0, 420.0);
         let main = ui.available_width() - side - 2.0 * GAP;
         let mut from_plan = None;
+        let mut hover = local.hover;
         columns_ui(
             ui,
             [main, side],
             |ui| wanted = main_ui(ui, view, model, local, body),
             |ui| {
                 if let Some(training) = &model.plan {
-                    from_plan = plan::plan_ui(ui, view, model, training, body);
+                    from_plan = plan::plan_ui(ui, view, model, training, body, &mut hover);
                 }
             },
         );
+        local.hover = hover;
         wanted = wanted.or(from_plan);
         strip_ui(ui, model);
     }

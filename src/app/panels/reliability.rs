@@ -67,11 +67,11 @@ pub(crate) fn reliability_ui(
     let model = ReliabilityView::from(view, local.roadmap.as_deref(), local.incidents);
     let room = ui.available_height();
     let mut overflows = local.overflows;
-    let wanted = scrolled_ui(ui, "reliability", LEAST_WIDTH, &mut overflows, |ui| {
-        page_ui(ui, view, &model, local, room)
+    scrolled_ui(ui, "reliability", LEAST_WIDTH, &mut overflows, |ui| {
+        page_ui(ui, view, &model, local, room);
     });
     local.overflows = overflows;
-    wanted
+    None
 }
 
 /// The page's table as tab-separated text, for the clipboard.
@@ -85,7 +85,7 @@ fn page_ui(
     model: &ReliabilityView<'_>,
     local: &mut ReliabilityState,
     room: f32,
-) -> Option<Action> {
+) {
     let top = ui.cursor().top();
     let picked = heading_ui(
         ui,
@@ -100,42 +100,26 @@ fn page_ui(
     }
     ui.add_space(if view.narrow { 8.0 } else { 14.0 });
     let body = room - (ui.cursor().top() - top);
-    let mut wanted = None;
     if view.narrow {
-        main_ui(ui, model, local, body, view.stale);
+        main_ui(ui, model, &mut local.hover, body, view.stale);
         ui.add_space(20.0);
-        wanted = side::side_ui(ui, view, model, local);
+        side::below_ui(ui, view, model, &mut local.incidents);
     } else {
         let side = (ui.available_width() * 0.26).clamp(264.0, 380.0);
         let main = ui.available_width() - side - 2.0 * GAP;
-        let incidents = &mut local.incidents;
-        let mut hover = local.hover;
+        let (incidents, hover) = (&mut local.incidents, &mut local.hover);
         columns_ui(
             ui,
             [main, side],
-            |ui| main_parts_ui(ui, model, &mut hover, body, view.stale),
-            |ui| wanted = side::parts_ui(ui, view, model, incidents),
+            |ui| main_ui(ui, model, hover, body, view.stale),
+            |ui| side::side_ui(ui, view, model, incidents),
         );
-        local.hover = hover;
     }
     infeasible_ui(ui, model.words.infeasible());
-    wanted
-}
-
-fn main_ui(
-    ui: &mut Ui,
-    model: &ReliabilityView<'_>,
-    local: &mut ReliabilityState,
-    body: f32,
-    stale: bool,
-) {
-    let mut hover = local.hover;
-    main_parts_ui(ui, model, &mut hover, body, stale);
-    local.hover = hover;
 }
 
 /// The matrices, and the hours by month.
-fn main_parts_ui(
+fn main_ui(
     ui: &mut Ui,
     model: &ReliabilityView<'_>,
     hover: &mut Option<usize>,
@@ -173,7 +157,8 @@ fn key_ui(ui: &mut Ui) {
         (" goes down with it", Type::LABEL, theme.text2),
     ]);
     let galley = painter.layout_job(job);
-    let mut x = rect.left() + galley.size().x + 18.0;
+    let gap = if rect.width() < 660.0 { 9.0 } else { 18.0 };
+    let mut x = rect.left() + galley.size().x + gap;
     painter.galley(
         pos2(rect.left(), y - galley.size().y / 2.0),
         galley,
@@ -193,13 +178,13 @@ fn key_ui(ui: &mut Ui) {
             theme.text2,
         )
         .right()
-            + 18.0
+            + gap
     };
     x = word(x + 18.0, "one unit");
     let bar = Rect::from_min_size(pos2(x, y - 4.0), vec2(24.0, 8.0));
     let rose = CostCategory::Downtime.color(theme);
     painter.rect_filled(bar, CornerRadius::same(radius::BAR), rose);
-    x = word(x + 31.0, "share of the product lost");
+    x = word(x + 31.0, "share of product lost");
     word(x, "core parts in bold");
     response.widget_info(|| {
         let words = "A row fails, a column goes down with it; frames are units, bars the share of \
@@ -330,7 +315,7 @@ fn chart_ui(
         },
         gutter,
         x_labels: XLabels::Months,
-        axis_width: 30.0,
+        axis_width: 40.0,
         switch: model.begins.as_ref().map(|begins| SwitchLine {
             kind: begins.kind,
             month: begins.month as f64,

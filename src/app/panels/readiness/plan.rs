@@ -3,10 +3,12 @@
 use super::model::{Plan, ReadinessView, Ready, Training};
 use crate::app::action::Action;
 use crate::app::charts::marks::paint_marker;
+use crate::app::charts::{Emphasis, EndLabels, LineChart, Series, XLabels};
 use crate::app::theme::text::paint;
 use crate::app::theme::{CostCategory, Theme, Type, radius};
 use crate::app::view::{ResultsView, kind_of};
 use crate::app::widgets::{Button, Choice, Icon, wrapped_segment_ui};
+use crate::units;
 use eframe::egui::{
     Align2, CornerRadius, Rangef, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
@@ -20,6 +22,10 @@ const MARKS: f32 = 19.0;
 /// What stands beside the bars in the column: titles, notes, buttons.
 const AROUND: f32 = 230.0;
 
+/// Least and greatest height of the chart of the index, and what stands under it.
+const INDEX: [f32; 2] = [150.0, 340.0];
+const BUTTON_ROOM: f32 = 50.0;
+
 /// Draws the column; bars are stretched to fill `room`.
 pub(super) fn plan_ui(
     ui: &mut Ui,
@@ -27,8 +33,10 @@ pub(super) fn plan_ui(
     model: &ReadinessView<'_>,
     plan: &Plan,
     room: f32,
+    hover: &mut Option<usize>,
 ) -> Option<Action> {
     let theme = Theme::of(ui);
+    let top = ui.cursor().top();
     Type::HEADING.label(ui, &plan.title, theme.text);
     let sum = capital(&plan.sum);
     Type::LABEL.label(ui, sum, theme.text2);
@@ -46,6 +54,12 @@ pub(super) fn plan_ui(
         Type::LABEL.label(ui, note, theme.text2);
         ui.add_space(4.0);
     }
+    // Only where the page has room for it; the sentence above says the same.
+    let left = room - (ui.cursor().top() - top) - BUTTON_ROOM;
+    if left >= INDEX[0] {
+        ui.add_space(10.0);
+        index_ui(ui, model, hover, left.min(INDEX[1]));
+    }
     if !view.picture {
         ui.add_space(6.0);
         if Button::secondary("Copy as text")
@@ -57,6 +71,53 @@ pub(super) fn plan_ui(
         }
     }
     wanted
+}
+
+/// Index and mean of the gates by month.
+fn index_ui(ui: &mut Ui, model: &ReadinessView<'_>, hover: &mut Option<usize>, height: f32) {
+    /// Title, gap, and months under the axis.
+    const AROUND_PLOT: f32 = 50.0;
+    let theme = Theme::of(ui);
+    let Some((chosen, series)) = model
+        .chosen
+        .and_then(|chosen| Some((chosen, chosen.series.as_ref()?)))
+    else {
+        return;
+    };
+    let kind = kind_of(chosen);
+    let lines = [
+        Series {
+            emphasis: Emphasis::Recommended,
+            ..Series::new(kind, "Index", &series.readiness_index)
+        },
+        Series {
+            emphasis: Emphasis::Reference,
+            ..Series::new(kind, "Mean", &series.readiness_mean)
+        },
+    ];
+    Type::HEADING.label(ui, "Gates against what runs in the month", theme.text);
+    ui.add_space(4.0);
+    let share = |value: f64| units::share(value);
+    let range = |low: f64, high: f64| format!("{} to {}", units::share(low), units::share(high));
+    let (first, last) = (
+        series.readiness_index.first().copied().unwrap_or_default(),
+        series.readiness_index.last().copied().unwrap_or_default(),
+    );
+    let summary = format!(
+        "Readiness index and mean of the gates by month: the index begins at {} and ends at {}",
+        units::share(first),
+        units::share(last)
+    );
+    let chart = LineChart {
+        summary: &summary,
+        height: height - AROUND_PLOT,
+        end_labels: EndLabels::NamesAndFigures,
+        gutter: 52.0,
+        axis_width: 40.0,
+        x_labels: XLabels::Years,
+        ..LineChart::new("index", model.words.time(), &lines, &share, &range)
+    };
+    chart.show(ui, hover);
 }
 
 fn capital(text: &str) -> String {

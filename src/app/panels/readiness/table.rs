@@ -22,7 +22,7 @@ const TOP: usize = 4;
 const KEY: f32 = 22.0;
 const HEADS: f32 = 24.0;
 /// Least and greatest height of a row.
-const ROW: [f32; 2] = [34.0, 62.0];
+const ROW: [f32; 2] = [34.0, 104.0];
 /// Where names begin, after the chevron.
 const INDENT: f32 = 18.0;
 /// Distances of the right edges of "Gap" and "Costs to close" from the table's right edge.

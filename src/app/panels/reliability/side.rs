@@ -1,8 +1,6 @@
 //! The column beside the matrices: the last year by cause, what spans units, latency, parts, goals.
 
-use super::ReliabilityState;
 use super::model::{Column, ReliabilityView};
-use crate::app::action::Action;
 use crate::app::panels::decision::{GAP, columns_ui};
 use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{Theme, Type};
@@ -18,14 +16,13 @@ const LINE: f32 = 23.0;
 const ABOVE: f32 = 16.0;
 
 /// The column in a window too narrow for it: table at the left, the rest at the right.
-pub(super) fn side_ui(
+pub(super) fn below_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     model: &ReliabilityView<'_>,
-    local: &mut ReliabilityState,
-) -> Option<Action> {
+    incidents: &mut bool,
+) {
     let width = (ui.available_width() - 2.0 * GAP) / 2.0;
-    let incidents = &mut local.incidents;
     columns_ui(
         ui,
         [width, width],
@@ -35,24 +32,22 @@ pub(super) fn side_ui(
         },
         |ui| {
             words_ui(ui, model, 0.0);
-            parts_list_ui(ui, model);
+            parts_ui(ui, model);
         },
     );
-    None
 }
 
 /// The column as it stands beside the matrices.
-pub(super) fn parts_ui(
+pub(super) fn side_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     model: &ReliabilityView<'_>,
     incidents: &mut bool,
-) -> Option<Action> {
+) {
     table_ui(ui, view, model, incidents);
     words_ui(ui, model, ABOVE);
-    parts_list_ui(ui, model);
+    parts_ui(ui, model);
     goals_ui(ui, model);
-    None
 }
 
 fn rule(ui: &Ui, rect: Rect, color: Color32) {
@@ -186,7 +181,7 @@ fn words_ui(ui: &mut Ui, model: &ReliabilityView<'_>, above: f32) {
     }
 }
 
-fn parts_list_ui(ui: &mut Ui, model: &ReliabilityView<'_>) {
+fn parts_ui(ui: &mut Ui, model: &ReliabilityView<'_>) {
     let theme = Theme::of(ui);
     if model.parts.is_empty() {
         return;

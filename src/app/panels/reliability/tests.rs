@@ -25,7 +25,7 @@ fn the_claim_is_the_sum_of_the_causes() {
             page.claim,
             "After the split the product is down 21 hours in 2031 instead of 61."
         );
-        assert_eq!(page.lead, "Releases that fail fall from 36 to 7 hours.");
+        assert_eq!(page.lead, "Releases that fail take 7 hours instead of 36.");
         for column in &page.table.columns {
             assert_eq!(column.causes.iter().sum::<i64>(), column.all);
         }

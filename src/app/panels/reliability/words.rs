@@ -72,11 +72,11 @@ pub(super) fn lead(table: &Table<'_>) -> String {
         .map(|(name, (before, after))| (*name, *before, *after))
         .collect();
     let change = |(_, before, after): &&(&str, i64, i64)| after - before;
-    let told = |(name, before, after): &(&str, i64, i64), verb: &str| {
+    let told = |(name, before, after): &(&str, i64, i64), hours: &str| {
         format!(
-            "{name} {verb} from {} to {} hours",
-            table.figure(*before),
-            table.figure(*after)
+            "{name} take {}{hours} instead of {}",
+            table.figure(*after),
+            table.figure(*before)
         )
     };
     let fall = steps
@@ -89,14 +89,13 @@ pub(super) fn lead(table: &Table<'_>) -> String {
         .filter(|step| change(step) > 0);
     match (fall, rise) {
         (None, None) => "No cause changes by as much as the table shows.".to_owned(),
-        (Some(fall), None) => told(fall, "fall") + ".",
-        (None, Some(rise)) => told(rise, "rise") + ".",
+        (Some(only), None) | (None, Some(only)) => told(only, " hours") + ".",
         (Some(fall), Some(rise)) => {
-            let mut second = told(rise, "rise");
+            let mut second = told(rise, "");
             if !second.starts_with("GPU") {
                 second[..1].make_ascii_lowercase();
             }
-            format!("{}; {second}.", told(fall, "fall"))
+            format!("{}; {second}.", told(fall, " hours"))
         }
     }
 }
