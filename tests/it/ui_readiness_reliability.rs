@@ -88,6 +88,8 @@ fn raters_who_differ_show_their_disagreement() {
     harness.get_by_label_contains("raters say 1 to 3, worth $");
     // The mean of 1 and 3 counts.
     harness.get_by_label_contains("Boundaries and data: level 2 today");
+    // Closed again, so that the raters are on the screen.
+    click(&mut harness, "Boundaries and data: level 2 today");
     click(&mut harness, "Remove rater Rater 1");
     assert_eq!(harness.state().scenario().team.raters.len(), 1);
     assert!(harness.query_by_label_contains("raters say").is_none());

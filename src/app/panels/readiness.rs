@@ -1,9 +1,10 @@
 //! The Readiness page: ten dimensions against what each roadmap needs, and what closes the gaps.
 //!
-//! Model ([`model`], [`words`]), layout (here), paint ([`table`], [`evidence`], [`plan`], [`strip`]).
+//! Model ([`model`], [`outlook`], [`words`]), layout (here), paint ([`table`], [`evidence`], [`plan`], [`strip`]).
 
 mod evidence;
 mod model;
+mod outlook;
 mod plan;
 #[cfg(test)]
 pub(in crate::app) mod sample;

@@ -1,8 +1,9 @@
 //! The Reliability page: what fails, how far it reaches, and what that costs.
 //!
-//! Model ([`model`], [`blast`], [`words`]), layout (here), paint ([`side`] and the charts).
+//! Model ([`model`], [`blast`], [`lists`], [`words`]), layout (here), paint ([`side`] and the charts).
 
 mod blast;
+mod lists;
 mod model;
 mod side;
 #[cfg(test)]

@@ -200,7 +200,7 @@ pub(super) fn raters_ui(
                 ui.spacing_mut().item_spacing.x = 1.0;
                 Type::LABEL.label(ui, *name, theme.text2);
                 let remove = format!("Remove rater {name}");
-                if icon_button_sized(ui, Icon::Close, &remove, 20.0).clicked() {
+                if icon_button_sized(ui, Icon::Close, &remove, 24.0).clicked() {
                     wanted = Some(Action::change("team.raters", Change::Remove(place)));
                     local.rater = None;
                 }

@@ -1,6 +1,7 @@
 //! The training plan of the chosen roadmap: what is trained when, at which price.
 
-use super::model::{Plan, ReadinessView, Ready, Training};
+use super::model::ReadinessView;
+use super::outlook::{Plan, Ready, Training};
 use crate::app::action::Action;
 use crate::app::charts::marks::paint_marker;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series, XLabels};

@@ -170,7 +170,7 @@ fn row_ui(
     let id = ui.scope_id().with(("dimension", row.dimension));
     let response = ui.interact(rect, id, sense);
     if !view.picture {
-        paint_hover(ui, rect.expand2(vec2(6.0, -1.0)), &response);
+        paint_hover(ui, rect.shrink2(vec2(0.0, 1.0)), &response);
         paint_focus(ui, rect.shrink(1.0), radius::CHIP, &response);
     }
     let columns = Columns::of(rect);

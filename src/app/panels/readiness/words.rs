@@ -2,7 +2,8 @@
 //!
 //! Every figure in them stands on the page or is the difference of two months of the report.
 
-use super::model::{Ready, Row, is_loss, name_of};
+use super::model::{Row, is_loss, name_of};
+use super::outlook::Ready;
 use crate::analysis::report::{ReadinessReport, RoadmapReport};
 use crate::app::panels::decision::words::Words;
 use crate::app::panels::heading::name_within;
