@@ -174,7 +174,7 @@ mod tests {
     fn choices_that_do_not_fit_go_to_the_next_line() {
         // 60 + 60 = 120 fits in 130, a third does not.
         assert_eq!(lines(&[60.0; 5], 130.0), [0..2, 2..4, 4..5]);
-        assert_eq!(lines(&[60.0; 2], 500.0), [0..2]);
+        assert_eq!(lines(&[60.0; 4], 130.0), [0..2, 2..4]);
         // One that is too wide by itself still gets a line.
         assert_eq!(lines(&[90.0, 90.0], 50.0), [0..1, 1..2]);
         assert!(lines(&[], 50.0).is_empty());

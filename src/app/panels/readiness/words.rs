@@ -92,7 +92,7 @@ pub(super) fn lead(
     recommended: Option<(&RoadmapReport, Ready)>,
 ) -> String {
     let short: Vec<&Row<'_>> = rows.iter().filter(|row| row.is_short()).collect();
-    let mut lead = match short.first() {
+    let lead = match short.first() {
         None => "No dimension is below what it needs.".to_owned(),
         Some(first) => {
             let cost: f64 = chosen.readiness.iter().map(|row| row.close_cost).sum();
@@ -101,28 +101,27 @@ pub(super) fn lead(
             } else {
                 format!("the {} gaps", units::number_word(short.len()))
             };
-            let mut text = format!("Closing {gaps} costs {}.", words.currency.amount(cost));
+            let text = format!("Closing {gaps} costs {}.", words.currency.amount(cost));
             match &first.gap {
                 Some(gap) if first.saving() > 0.0 && !is_loss(&gap.saves) => {
-                    text.push_str(&format!(
+                    text + &format!(
                         " {} comes first: closed by itself it saves {} for {}.",
                         first.name, gap.saves, gap.costs
-                    ));
+                    )
                 }
-                _ => text.push_str(" None of them saves anything by itself."),
+                _ => text + " None of them saves anything by itself.",
             }
-            text
         }
     };
-    if let Some((best, ready)) = recommended.filter(|(best, _)| best.id != chosen.id) {
-        let when = match ready {
-            Ready::From(0) => "ready today".to_owned(),
-            Ready::From(month) => format!("ready in {}", words.short(month)),
-            Ready::Never => format!("not ready within {}", words.span()),
-        };
-        lead.push_str(&format!(" Recommended is {}, {when}.", name_within(best)));
-    }
-    lead
+    let Some((best, ready)) = recommended.filter(|(best, _)| best.id != chosen.id) else {
+        return lead;
+    };
+    let when = match ready {
+        Ready::From(0) => "ready today".to_owned(),
+        Ready::From(month) => format!("ready in {}", words.short(month)),
+        Ready::Never => format!("not ready within {}", words.span()),
+    };
+    format!("{lead} Recommended is {}, {when}.", name_within(best))
 }
 
 /// How to read the rows.

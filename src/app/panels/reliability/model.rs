@@ -52,7 +52,7 @@ impl Table<'_> {
     }
 
     fn step(&self) -> f64 {
-        10f64.powi(-(self.decimals as i32))
+        step(self.decimals)
     }
 }
 
@@ -195,6 +195,11 @@ fn chosen<'a>(
         .or_else(|| roadmaps.first().copied())
 }
 
+/// What one step of the table is worth, at no, one or two decimals.
+fn step(decimals: usize) -> f64 {
+    [1.0, 0.1, 0.01].get(decimals).copied().unwrap_or(1.0)
+}
+
 /// The last year of a series.
 pub(super) fn last_year(values: &[f64]) -> &[f64] {
     &values[values.len().saturating_sub(YEAR)..]
@@ -253,7 +258,7 @@ fn table<'a>(words: &Words<'a>, roadmaps: &[&'a RoadmapReport], incidents: bool)
         least if least >= 1.0 => 1,
         _ => 2,
     };
-    let step = 10f64.powi(-(decimals as i32));
+    let step = step(decimals);
     let latency = |roadmap: &RoadmapReport| {
         let series = roadmap.series.as_ref();
         series.map_or(0.0, |series| last_year(&series.latency).iter().sum::<f64>())

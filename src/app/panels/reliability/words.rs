@@ -141,7 +141,7 @@ pub(super) fn latency(scenario: &Scenario, words: &Words<'_>, chosen: &RoadmapRe
     };
     let (hops, added) = (last(&series.hops), last(&series.added_latency_ms));
     let reliability = &scenario.reliability;
-    let mut text = if hops <= 0.0 {
+    let text = if hops <= 0.0 {
         "No calls go between units, so none is added.".to_owned()
     } else {
         format!(
@@ -152,21 +152,22 @@ pub(super) fn latency(scenario: &Scenario, words: &Words<'_>, chosen: &RoadmapRe
         )
     };
     let lost: f64 = last_year(&series.latency).iter().sum();
-    match reliability.latency_budget_ms {
-        Some(budget) if lost > 0.0 => text.push_str(&format!(
+    let priced = reliability.latency_cost_per_100ms.likely > 0.0;
+    let price = match reliability.latency_budget_ms {
+        Some(budget) if lost > 0.0 => format!(
             " What is beyond the budget of {} costs {} {}.",
             units::milliseconds(budget.likely),
             words.currency.amount(lost),
             when(words)
-        )),
-        Some(budget) if reliability.latency_cost_per_100ms.likely > 0.0 => text.push_str(&format!(
+        ),
+        Some(budget) if priced => format!(
             " The budget of {} is kept, so it costs nothing.",
             units::milliseconds(budget.likely)
-        )),
-        _ if hops > 0.0 => text.push_str(" Shown, not priced."),
-        _ => {}
-    }
-    text
+        ),
+        _ if hops > 0.0 => " Shown, not priced.".to_owned(),
+        _ => String::new(),
+    };
+    text + &price
 }
 
 /// The chart for screen readers.
