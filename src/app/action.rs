@@ -15,19 +15,31 @@ pub(crate) enum Tab {
     Decision,
     /// The stacked costs of every roadmap.
     Costs,
+    /// The ten dimensions against what each roadmap needs.
+    Readiness,
+    /// What fails, how far it reaches, what it costs.
+    Reliability,
     /// Every constant of the catalogue, and what the plan replaces.
     Assumptions,
 }
 
 impl Tab {
     /// Every tab, in order.
-    pub(crate) const ALL: [Self; 3] = [Self::Decision, Self::Costs, Self::Assumptions];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Decision,
+        Self::Costs,
+        Self::Readiness,
+        Self::Reliability,
+        Self::Assumptions,
+    ];
 
     /// The word on the tab.
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Decision => "Decision",
             Self::Costs => "Costs",
+            Self::Readiness => "Readiness",
+            Self::Reliability => "Reliability",
             Self::Assumptions => "Assumptions",
         }
     }

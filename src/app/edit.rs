@@ -109,6 +109,7 @@ fn list<'p>(plan: &'p mut Scenario, at: &str) -> Result<&'p mut dyn List, String
         "demand.spikes" => &mut plan.demand.spikes,
         "demand.growth.table" => &mut plan.demand.growth.table,
         "reliability.fallbacks" => &mut plan.reliability.fallbacks,
+        "team.raters" => &mut plan.team.raters,
         "own_gpus" => &mut plan.own_gpus,
         "own_models" => &mut plan.own_models,
         "own_apis" => &mut plan.own_apis,

@@ -8,6 +8,8 @@ use super::action::Tab;
 use super::panels::assumptions::{AssumptionsState, AssumptionsView, assumptions_ui};
 use super::panels::costs::{CostsState, costs_ui};
 use super::panels::decision::{DecisionState, decision_ui};
+use super::panels::readiness::{ReadinessState, readiness_ui};
+use super::panels::reliability::{ReliabilityState, reliability_ui};
 use super::theme::{Theme, install, space};
 use super::view::ResultsView;
 use crate::analysis::report::Report;
@@ -45,6 +47,10 @@ pub(crate) struct PictureOf {
     pub(crate) decision: DecisionState,
     /// How the Costs tab is switched.
     pub(crate) costs: CostsState,
+    /// How the Readiness tab is switched.
+    pub(crate) readiness: ReadinessState,
+    /// How the Reliability tab is switched.
+    pub(crate) reliability: ReliabilityState,
     /// How the Assumptions tab is filtered.
     pub(crate) assumptions: AssumptionsState,
     /// The constants.
@@ -86,6 +92,8 @@ pub(crate) fn page_picture(of: &PictureOf) -> Result<ColorImage, String> {
             .show(ui, |ui| match of.tab {
                 Tab::Decision => decision_ui(ui, &view, &mut of.decision),
                 Tab::Costs => costs_ui(ui, &view, &mut of.costs),
+                Tab::Readiness => readiness_ui(ui, &view, &of.catalog, &mut of.readiness),
+                Tab::Reliability => reliability_ui(ui, &view, &mut of.reliability),
                 Tab::Assumptions => {
                     let view = AssumptionsView {
                         plan: &scenario,

@@ -8,6 +8,8 @@ use super::panels::assumptions::{AssumptionsState, Day};
 use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
 use super::panels::inputs::{InputsState, inputs_ui};
+use super::panels::readiness::ReadinessState;
+use super::panels::reliability::ReliabilityState;
 use super::panels::{dialogs, page, palette, shortcuts, status_bar, top_bar, welcome};
 use super::replies;
 use super::settings::{self, Settings};
@@ -104,6 +106,8 @@ impl SplitpointApp {
             inputs: InputsState::default(),
             decision: DecisionState::default(),
             costs: CostsState::default(),
+            readiness: ReadinessState::default(),
+            reliability: ReliabilityState::default(),
             assumptions: AssumptionsState::default(),
             messages: Vec::new(),
             dialog: None,

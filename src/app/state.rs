@@ -10,6 +10,8 @@ use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
 use super::panels::inputs::InputsState;
 use super::panels::palette::PaletteState;
+use super::panels::readiness::ReadinessState;
+use super::panels::reliability::ReliabilityState;
 use super::settings::Settings;
 use super::view::NotApplied;
 use crate::analysis::report::Report;
@@ -213,6 +215,10 @@ pub(crate) struct State {
     pub(crate) decision: DecisionState,
     /// The Costs tab.
     pub(crate) costs: CostsState,
+    /// The Readiness tab.
+    pub(crate) readiness: ReadinessState,
+    /// The Reliability tab.
+    pub(crate) reliability: ReliabilityState,
     /// The Assumptions tab.
     pub(crate) assumptions: AssumptionsState,
     /// Messages above the page.

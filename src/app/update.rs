@@ -341,6 +341,8 @@ fn picture_of(state: &State) -> Option<PictureOf> {
         report: Arc::clone(report),
         decision: state.decision.clone(),
         costs: state.costs.clone(),
+        readiness: state.readiness.clone(),
+        reliability: state.reliability.clone(),
         assumptions: state.assumptions.clone(),
         catalog: Arc::clone(&state.catalog),
         footer: format!(
@@ -366,11 +368,20 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
         narrow: false,
         picture: true,
     };
-    ctx.copy_text(match state.tab {
+    let text = match state.tab {
+        Tab::Readiness => {
+            super::panels::readiness::readiness_text(&view, &state.catalog, &state.readiness)
+        }
+        Tab::Reliability => super::panels::reliability::reliability_text(&view, &state.reliability),
         Tab::Assumptions => state.assumptions.table(&state.plan.now, &state.catalog),
-        _ => super::panels::costs::costs_table(&view, &state.costs),
-    });
-    state.tell(ctx, "Table copied");
+        Tab::Decision | Tab::Costs => super::panels::costs::costs_table(&view, &state.costs),
+    };
+    ctx.copy_text(text);
+    let what = match state.tab {
+        Tab::Readiness => "Plan copied",
+        _ => "Table copied",
+    };
+    state.tell(ctx, what);
 }
 
 fn set_appearance(state: &mut State, ctx: &egui::Context, appearance: settings::Appearance) {

@@ -3,6 +3,8 @@
 //! A chart takes slices of numbers, names and closures that format figures; it returns what was
 //! clicked. Months are indices from the first month of [`frame::TimeAxis`].
 
+pub mod blast;
+pub mod bullet;
 pub mod frame;
 pub mod futures;
 pub mod hover;
@@ -16,6 +18,8 @@ pub mod sparkline;
 pub mod stacked;
 pub mod waterfall;
 
+pub use blast::{BlastMatrix, BlastPart, BlastSize};
+pub use bullet::{Bullet, Need, paint_bullet};
 pub use frame::{Frame, FrameResponse, TimeAxis, XLabels};
 pub use futures::futures_ui;
 pub use lines::{

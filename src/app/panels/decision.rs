@@ -46,7 +46,7 @@ const LEAST_NARROW: [f32; 2] = [176.0, 76.0];
 /// Share of the room for charts that the upper one takes.
 const UPPER: f32 = 0.59;
 /// Gap on each side of the rule before the side column.
-const GAP: f32 = 24.0;
+pub(crate) const GAP: f32 = 24.0;
 /// Gap under the row of controls.
 const HEAD_GAP: f32 = 6.0;
 /// Height of the lower chart's title, gap included.
@@ -119,7 +119,7 @@ fn page_ui(
 }
 
 /// Two columns with a rule between them, as tall as the taller one.
-fn columns_ui(
+pub(crate) fn columns_ui(
     ui: &mut Ui,
     widths: [f32; 2],
     left: impl FnOnce(&mut Ui),

@@ -22,6 +22,7 @@ pub mod row;
 pub mod row_kinds;
 pub mod segment;
 pub mod tabs;
+pub mod wrapped_segment;
 
 pub use buttons::{Button, plain_button, primary_button, secondary_button};
 pub use chip::{effect_chip_ui, progress_chip_ui};
@@ -39,3 +40,4 @@ pub use provenance::{Provenance, paint_provenance, provenance_legend_ui};
 pub use row::{Row, RowResponse};
 pub use segment::segment_ui;
 pub use tabs::tabs_ui;
+pub use wrapped_segment::{Choice, segment_width, wrapped_segment_ui};

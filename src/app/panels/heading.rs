@@ -1,0 +1,139 @@
+//! The head of a page that is about one roadmap at a time: claim, lead, and the choice of roadmap.
+//!
+//! The choice stands at the right of the claim where both fit, else under the lead.
+
+use crate::analysis::report::RoadmapReport;
+use crate::app::theme::text::runs;
+use crate::app::theme::{Theme, Type, space};
+use crate::app::view::{ResultsView, kind_of};
+use crate::app::widgets::{Choice, segment_width, wrapped_segment_ui};
+use eframe::egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, vec2};
+
+/// Room between the claim and the choice.
+const BETWEEN: f32 = 24.0;
+
+/// Draws claim, lead and the choice among `roadmaps`, and returns one newly chosen.
+pub(crate) fn heading_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    claim: &str,
+    lead: &str,
+    roadmaps: &[&RoadmapReport],
+    chosen: Option<&RoadmapReport>,
+) -> Option<usize> {
+    let theme = Theme::of(ui);
+    let style = if view.narrow {
+        Type::VERDICT_SMALL
+    } else {
+        Type::CLAIM
+    };
+    let choices: Vec<Choice<'_>> = roadmaps.iter().map(|roadmap| choice(roadmap)).collect();
+    let selected = roadmaps
+        .iter()
+        .position(|roadmap| chosen.is_some_and(|chosen| chosen.id == roadmap.id))
+        .unwrap_or(usize::MAX);
+    let width = ui.available_width();
+    let needed = style.galley(ui.painter(), claim, theme.text).size().x;
+    let segment = segment_width(ui, &choices);
+    let shown = !view.picture && !choices.is_empty();
+    let beside = shown && needed + BETWEEN + segment <= width;
+    let mut picked = None;
+    if beside {
+        let row = Rect::from_min_size(ui.cursor().min, vec2(width, space::SEGMENT));
+        let mut right = ui.new_child(
+            UiBuilder::new()
+                .id_salt("roadmaps")
+                .max_rect(row.with_min_x(row.right() - segment))
+                .layout(Layout::top_down(Align::Min)),
+        );
+        picked = wrapped_segment_ui(&mut right, "Roadmap", &choices, selected);
+    }
+    style.label(ui, claim, theme.text);
+    ui.add_space(3.0);
+    Type::LEAD_SMALL.label(ui, lead, theme.text2);
+    if shown && !beside {
+        ui.add_space(6.0);
+        picked = wrapped_segment_ui(ui, "Roadmap", &choices, selected);
+    }
+    picked
+}
+
+fn choice(roadmap: &RoadmapReport) -> Choice<'_> {
+    Choice {
+        kind: Some(kind_of(roadmap)),
+        label: short_name(roadmap),
+        full: &roadmap.label,
+    }
+}
+
+/// A name for where room is short: "Switch" instead of "Switch in month 14".
+pub(crate) fn short_name(roadmap: &RoadmapReport) -> &str {
+    match roadmap.id.as_str() {
+        "modular_monolith" => "Modular",
+        "microservices" => "Microservices",
+        "switch" => "Switch",
+        "today" => "Today",
+        _ => &roadmap.label,
+    }
+}
+
+/// A name inside a sentence: "the switch in month 14".
+pub(crate) fn name_within(roadmap: &RoadmapReport) -> String {
+    match roadmap.id.as_str() {
+        "monolith" => "the monolith".to_owned(),
+        "modular_monolith" => "the modular monolith".to_owned(),
+        "microservices" => "microservices".to_owned(),
+        "today" => "today's units".to_owned(),
+        "inference_first" => "inference first".to_owned(),
+        "switch" => match roadmap.label.strip_prefix("Switch") {
+            Some(rest) => format!("the switch{rest}"),
+            None => roadmap.label.clone(),
+        },
+        _ => roadmap.label.clone(),
+    }
+}
+
+/// Why roadmaps without figures have none.
+pub(crate) fn infeasible_ui<'a>(ui: &mut Ui, list: impl Iterator<Item = (&'a str, &'a str)>) {
+    let theme = Theme::of(ui);
+    for (label, reason) in list {
+        ui.add_space(6.0);
+        let title = format!("{label} does not fit: ");
+        ui.label(runs(&[
+            (&title, Type::LABEL_STRONG, theme.text),
+            (reason, Type::LABEL, theme.text2),
+        ]));
+    }
+}
+
+/// Room kept free for the bar where a page scrolls.
+const BAR: f32 = 12.0;
+
+/// The page's scroll area: as wide as there is room, but never narrower than `least`; where it
+/// scrolls, which `overflows` remembers, figures keep clear of the bar.
+pub(crate) fn scrolled_ui<R>(
+    ui: &mut Ui,
+    name: &str,
+    least: f32,
+    overflows: &mut bool,
+    page: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let mut width = ui.available_width();
+    if *overflows {
+        width -= BAR;
+    }
+    let output = ScrollArea::both()
+        .id_salt(name)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.set_max_width(width.max(least));
+            ui.spacing_mut().item_spacing.y = 0.0;
+            page(ui)
+        });
+    let now = output.content_size.y > output.inner_rect.height() + 1.0;
+    if now != *overflows {
+        *overflows = now;
+        ui.ctx().request_repaint();
+    }
+    output.inner
+}
