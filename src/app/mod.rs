@@ -17,6 +17,8 @@ mod picture;
 mod replies;
 mod settings;
 mod shell;
+#[cfg(test)]
+mod snapshots;
 mod state;
 pub mod theme;
 mod update;

@@ -59,33 +59,59 @@ pub(crate) struct PictureOf {
     pub(crate) footer: String,
 }
 
-/// Draws the page.
+/// How a page is drawn.
+#[derive(Clone, Copy)]
+pub(crate) struct Look {
+    /// Light or dark.
+    pub(crate) theme: egui::Theme,
+    /// Room of the page (pt).
+    pub(crate) size: Vec2,
+    /// Pixels per point.
+    pub(crate) scale: f32,
+    /// Whether as in a small window.
+    pub(crate) narrow: bool,
+    /// Whether without controls.
+    pub(crate) picture: bool,
+}
+
+/// Draws the page as it is handed on.
 pub(crate) fn page_picture(of: &PictureOf) -> Result<ColorImage, String> {
+    let look = Look {
+        theme: egui::Theme::Light,
+        size: SIZE,
+        scale: SCALE,
+        narrow: false,
+        picture: true,
+    };
+    page_as(of, look)
+}
+
+/// Draws the page in some look.
+pub(crate) fn page_as(of: &PictureOf, look: Look) -> Result<ColorImage, String> {
     let mut of = of.clone();
     let (scenario, report) = (Arc::clone(&of.scenario), Arc::clone(&of.report));
     let footer = of.footer.clone();
-    render(SIZE, SCALE, |ui| {
+    render(look, |ui| {
+        let theme = Theme::of(ui);
         let view = ResultsView {
             scenario: &scenario,
             report: &report,
             stale: false,
             not_applied: &[],
-            narrow: false,
-            picture: true,
+            narrow: look.narrow,
+            picture: look.picture,
         };
-        let frame = egui::Frame::NONE
-            .fill(Theme::LIGHT.bg)
-            .inner_margin(space::PAGE);
+        let frame = egui::Frame::NONE.fill(theme.bg).inner_margin(space::PAGE);
         egui::Panel::bottom("footer")
             .exact_size(34.0)
             .show_separator_line(false)
             .frame(
                 egui::Frame::NONE
-                    .fill(Theme::LIGHT.bg)
+                    .fill(theme.bg)
                     .inner_margin(egui::Margin::symmetric(24, 8)),
             )
             .show(ui, |ui| {
-                super::theme::Type::CAPTION.label(ui, &footer, Theme::LIGHT.text3);
+                super::theme::Type::CAPTION.label(ui, &footer, theme.text3);
             });
         egui::CentralPanel::default()
             .frame(frame)
@@ -99,8 +125,8 @@ pub(crate) fn page_picture(of: &PictureOf) -> Result<ColorImage, String> {
                         plan: &scenario,
                         catalog: &of.catalog,
                         effect: None,
-                        narrow: false,
-                        picture: true,
+                        narrow: look.narrow,
+                        picture: look.picture,
                     };
                     assumptions_ui(ui, &view, &mut of.assumptions)
                 }
@@ -124,16 +150,13 @@ pub(crate) fn write_png(image: &ColorImage, path: &Path) -> Result<(), String> {
     std::fs::rename(&draft, path).map_err(|error| error.to_string())
 }
 
-/// Draws `ui` at `size` points and `scale` pixels a point, without a window.
-fn render(
-    size: Vec2,
-    scale: f32,
-    mut draw: impl FnMut(&mut egui::Ui),
-) -> Result<ColorImage, String> {
+/// Draws `ui` without a window.
+fn render(look: Look, mut draw: impl FnMut(&mut egui::Ui)) -> Result<ColorImage, String> {
+    let Look { size, scale, .. } = look;
     let state = render_state()?;
     let ctx = Context::default();
     install(&ctx);
-    ctx.set_theme(egui::Theme::Light);
+    ctx.set_theme(look.theme);
     ctx.options_mut(|options| options.max_passes = std::num::NonZeroUsize::MIN);
     let mut input = RawInput {
         screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), size)),
