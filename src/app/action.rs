@@ -15,6 +15,8 @@ pub(crate) enum Tab {
     Decision,
     /// The stacked costs of every roadmap.
     Costs,
+    /// Who is there against who is needed.
+    People,
     /// The ten dimensions against what each roadmap needs.
     Readiness,
     /// What fails, how far it reaches, what it costs.
@@ -25,9 +27,10 @@ pub(crate) enum Tab {
 
 impl Tab {
     /// Every tab, in order.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Decision,
         Self::Costs,
+        Self::People,
         Self::Readiness,
         Self::Reliability,
         Self::Assumptions,
@@ -38,6 +41,7 @@ impl Tab {
         match self {
             Self::Decision => "Decision",
             Self::Costs => "Costs",
+            Self::People => "People",
             Self::Readiness => "Readiness",
             Self::Reliability => "Reliability",
             Self::Assumptions => "Assumptions",

@@ -8,6 +8,7 @@ use super::panels::assumptions::{AssumptionsState, Day};
 use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
 use super::panels::inputs::{InputsState, inputs_ui};
+use super::panels::people::PeopleState;
 use super::panels::readiness::ReadinessState;
 use super::panels::reliability::ReliabilityState;
 use super::panels::{dialogs, page, palette, shortcuts, status_bar, top_bar, welcome};
@@ -106,6 +107,7 @@ impl SplitpointApp {
             inputs: InputsState::default(),
             decision: DecisionState::default(),
             costs: CostsState::default(),
+            people: PeopleState::default(),
             readiness: ReadinessState::default(),
             reliability: ReliabilityState::default(),
             assumptions: AssumptionsState::default(),

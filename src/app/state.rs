@@ -10,6 +10,7 @@ use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
 use super::panels::inputs::InputsState;
 use super::panels::palette::PaletteState;
+use super::panels::people::PeopleState;
 use super::panels::readiness::ReadinessState;
 use super::panels::reliability::ReliabilityState;
 use super::settings::Settings;
@@ -215,6 +216,8 @@ pub(crate) struct State {
     pub(crate) decision: DecisionState,
     /// The Costs tab.
     pub(crate) costs: CostsState,
+    /// The People tab.
+    pub(crate) people: PeopleState,
     /// The Readiness tab.
     pub(crate) readiness: ReadinessState,
     /// The Reliability tab.

@@ -341,6 +341,7 @@ fn picture_of(state: &State) -> Option<PictureOf> {
         report: Arc::clone(report),
         decision: state.decision.clone(),
         costs: state.costs.clone(),
+        people: state.people.clone(),
         readiness: state.readiness.clone(),
         reliability: state.reliability.clone(),
         assumptions: state.assumptions.clone(),
@@ -373,6 +374,7 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
             super::panels::readiness::readiness_text(&view, &state.catalog, &state.readiness)
         }
         Tab::Reliability => super::panels::reliability::reliability_text(&view, &state.reliability),
+        Tab::People => super::panels::people::people_text(&view, &state.people),
         Tab::Assumptions => state.assumptions.table(&state.plan.now, &state.catalog),
         Tab::Decision | Tab::Costs => super::panels::costs::costs_table(&view, &state.costs),
     };

@@ -9,6 +9,7 @@ mod history;
 pub(crate) mod inputs;
 pub(crate) mod page;
 pub(crate) mod palette;
+pub(crate) mod people;
 mod preset_card;
 pub(crate) mod readiness;
 pub(crate) mod reliability;

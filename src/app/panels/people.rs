@@ -1,0 +1,270 @@
+//! The People page: who is there against who is needed, and what that does to the pace.
+//!
+//! Model ([`model`]), layout (here), paint ([`chart`] and the shared charts).
+
+mod chart;
+mod model;
+#[cfg(test)]
+mod tests;
+
+use self::model::PeopleView;
+use super::decision::{GAP, columns_ui};
+use super::heading::{heading_ui, infeasible_ui, scrolled_ui, short_name};
+use crate::app::action::Action;
+use crate::app::charts::{Emphasis, EndLabels, LineChart, Series, XLabels};
+use crate::app::theme::text::{paint, runs};
+use crate::app::theme::{Theme, Type};
+use crate::app::view::{ResultsView, kind_of};
+use crate::app::widgets::{Kpi, kpi_strip_styled_ui};
+use crate::units;
+use eframe::egui::{Align2, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+/// What the People page remembers between frames.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PeopleState {
+    /// Id of the roadmap shown; the recommended one when none was picked.
+    roadmap: Option<String>,
+    /// Month under the pointer.
+    hover: Option<usize>,
+    /// Whether the page is higher than its room.
+    overflows: bool,
+}
+
+/// Least width of the page; less is scrolled.
+const LEAST_WIDTH: f32 = 600.0;
+/// Height of a row of the table.
+const ROW: f32 = 24.0;
+/// Width of a column of figures, at most.
+const FIGURES: f32 = 96.0;
+/// Height of the strip of key figures with its gaps.
+const STRIP: f32 = 84.0;
+/// Least heights of the large chart and of a small one.
+const CHART: f32 = 220.0;
+const SMALL: f32 = 118.0;
+/// Title and labels of a small chart.
+const AROUND: f32 = 62.0;
+
+/// Draws the People page into the whole of `ui`, which already has the page's margin.
+pub(crate) fn people_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    local: &mut PeopleState,
+) -> Option<Action> {
+    let model = PeopleView::from(view, local.roadmap.as_deref());
+    let room = ui.available_height();
+    let mut overflows = local.overflows;
+    scrolled_ui(ui, "people", LEAST_WIDTH, &mut overflows, |ui| {
+        page_ui(ui, view, &model, local, room);
+    });
+    local.overflows = overflows;
+    None
+}
+
+/// The page's table as tab-separated text, for the clipboard.
+pub(crate) fn people_text(view: &ResultsView<'_>, local: &PeopleState) -> String {
+    PeopleView::from(view, local.roadmap.as_deref()).text()
+}
+
+fn page_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    model: &PeopleView<'_>,
+    local: &mut PeopleState,
+    room: f32,
+) {
+    let top = ui.cursor().top();
+    let picked = heading_ui(
+        ui,
+        view,
+        &model.claim,
+        &model.lead,
+        &model.roadmaps,
+        model.chosen,
+    );
+    if let Some(roadmap) = picked.and_then(|index| model.roadmaps.get(index)) {
+        local.roadmap = Some(roadmap.id.clone());
+    }
+    ui.add_space(if view.narrow { 8.0 } else { 14.0 });
+    let body = room - (ui.cursor().top() - top);
+    let hover = &mut local.hover;
+    if view.narrow {
+        main_ui(ui, model, hover, body.max(520.0));
+        ui.add_space(18.0);
+        small_charts_ui(ui, model, hover, SMALL);
+    } else {
+        let side = (ui.available_width() * 0.28).clamp(280.0, 420.0);
+        let main = ui.available_width() - side - 2.0 * GAP;
+        let mut month = *hover;
+        columns_ui(
+            ui,
+            [main, side],
+            |ui| main_ui(ui, model, hover, body),
+            |ui| small_charts_ui(ui, model, &mut month, (body / 3.0 - AROUND).max(SMALL)),
+        );
+        if month != local.hover && local.hover.is_none() {
+            local.hover = month;
+        }
+    }
+    infeasible_ui(ui, model.words.infeasible());
+}
+
+/// The chart by role, the table, the key figures.
+fn main_ui(ui: &mut Ui, model: &PeopleView<'_>, hover: &mut Option<usize>, body: f32) {
+    if model.groups.is_empty() {
+        return;
+    }
+    let table = ROW * (model.rows.len() as f32 + 1.0);
+    chart::chart_ui(ui, model, hover, (body - table - STRIP - 26.0).max(CHART));
+    ui.add_space(12.0);
+    table_ui(ui, model);
+    ui.add_space(14.0);
+    let figures: Vec<Kpi<'_>> = model
+        .figures
+        .iter()
+        .map(|figure| Kpi {
+            label: &figure.label,
+            figure: &figure.figure,
+            note: &figure.note,
+        })
+        .collect();
+    kpi_strip_styled_ui(ui, &figures, Type::FIGURE_SMALL, false);
+}
+
+fn table_ui(ui: &mut Ui, model: &PeopleView<'_>) {
+    let theme = Theme::of(ui);
+    let width = ui.available_width();
+    let count = model.months.len().max(1) as f32;
+    let column = ((width - 150.0) / count).min(FIGURES.max((width - 220.0) / count));
+    let line = |ui: &mut Ui, name: &str, cells: &[String], head: bool, strong: bool| {
+        let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
+        let (style, color) = match (head, strong) {
+            (true, _) => (Type::CAPTION, theme.text3),
+            (false, true) => (Type::ROW_STRONG, theme.text),
+            (false, false) => (Type::ROW, theme.text),
+        };
+        let y = rect.center().y;
+        paint(
+            ui.painter(),
+            pos2(rect.left(), y),
+            Align2::LEFT_CENTER,
+            name,
+            style,
+            color,
+        );
+        for (place, cell) in cells.iter().rev().enumerate() {
+            let at = pos2(rect.right() - column * place as f32, y);
+            paint(ui.painter(), at, Align2::RIGHT_CENTER, cell, style, color);
+        }
+        let rule = if head || strong {
+            theme.border
+        } else {
+            theme.hairline
+        };
+        let y = rect.bottom().round() - 0.5;
+        ui.painter()
+            .hline(rect.x_range(), y, Stroke::new(1.0, rule));
+        let spoken = format!("{name}: {}", cells.join(", "));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, spoken.as_str()));
+    };
+    let head: Vec<String> = model
+        .months
+        .iter()
+        .map(|month| model.words.short(*month))
+        .collect();
+    line(ui, "People", &head, true, false);
+    for row in &model.rows {
+        let cells: Vec<String> = row
+            .figures
+            .iter()
+            .map(|figure| units::decimal(*figure as f64, 0))
+            .collect();
+        line(ui, row.name, &cells, false, row.strong);
+    }
+}
+
+/// Lead time, backlog and changes delivered of all roadmaps.
+fn small_charts_ui(ui: &mut Ui, model: &PeopleView<'_>, hover: &mut Option<usize>, height: f32) {
+    let charts = [
+        ("Lead time", "days from start to users", "lead_time_days"),
+        ("Backlog", "changes waiting", "backlog"),
+        (
+            "Changes delivered",
+            "a month, limited by people or the pipelines",
+            "delivered_changes",
+        ),
+    ];
+    for (at, chart) in charts.into_iter().enumerate() {
+        if at > 0 {
+            ui.add_space(12.0);
+        }
+        let figure = |value: f64| match chart.2 {
+            "lead_time_days" => units::days(value),
+            _ => units::count(value.round()),
+        };
+        small_chart_ui(ui, model, hover, chart, &figure, height);
+    }
+}
+
+fn small_chart_ui(
+    ui: &mut Ui,
+    model: &PeopleView<'_>,
+    hover: &mut Option<usize>,
+    (title, note, name): (&str, &str, &str),
+    figure: &dyn Fn(f64) -> String,
+    height: f32,
+) {
+    let theme = Theme::of(ui);
+    ui.label(runs(&[
+        (title, Type::HEADING, theme.text),
+        ("  ", Type::LABEL, theme.text2),
+        (note, Type::LABEL, theme.text2),
+    ]));
+    ui.add_space(4.0);
+    let lines: Vec<Series<'_>> = model
+        .roadmaps
+        .iter()
+        .filter_map(|roadmap| {
+            let values = roadmap.series.as_ref()?.get(name)?;
+            let chosen = model.chosen.is_some_and(|chosen| chosen.id == roadmap.id);
+            Some(Series {
+                number: model.words.number(roadmap),
+                emphasis: if chosen {
+                    Emphasis::Recommended
+                } else {
+                    Emphasis::Normal
+                },
+                ..Series::new(kind_of(roadmap), short_name(roadmap), values)
+            })
+        })
+        .collect();
+    let gutter = lines
+        .iter()
+        .map(|line| {
+            let name = Type::LABEL_STRONG.galley(ui.painter(), line.label, theme.text);
+            name.size().x + 18.0
+        })
+        .fold(60.0, f32::max)
+        .ceil();
+    let ends: Vec<String> = model
+        .roadmaps
+        .iter()
+        .filter_map(|roadmap| {
+            let value = roadmap.series.as_ref()?.get(name)?.last()?;
+            Some(format!("{} {}", roadmap.label, figure(*value)))
+        })
+        .collect();
+    let summary = format!("{title}, {note}, at the end: {}", ends.join(", "));
+    let tick = |value: f64| units::trimmed(value, 1);
+    let range = |low: f64, high: f64| units::range(low, high, 0, "");
+    let chart = LineChart {
+        summary: &summary,
+        height,
+        figure_format: figure,
+        end_labels: EndLabels::Names,
+        gutter,
+        x_labels: XLabels::Years,
+        axis_width: 40.0,
+        ..LineChart::new(name, model.words.time(), &lines, &tick, &range)
+    };
+    chart.show(ui, hover);
+}
