@@ -15,19 +15,27 @@ pub(crate) enum Tab {
     Decision,
     /// The stacked costs of every roadmap.
     Costs,
+    /// Units, their hardware and what several of them cost.
+    Infrastructure,
     /// Every constant of the catalogue, and what the plan replaces.
     Assumptions,
 }
 
 impl Tab {
     /// Every tab, in order.
-    pub(crate) const ALL: [Self; 3] = [Self::Decision, Self::Costs, Self::Assumptions];
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Decision,
+        Self::Costs,
+        Self::Infrastructure,
+        Self::Assumptions,
+    ];
 
     /// The word on the tab.
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Decision => "Decision",
             Self::Costs => "Costs",
+            Self::Infrastructure => "Infrastructure",
             Self::Assumptions => "Assumptions",
         }
     }

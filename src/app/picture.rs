@@ -8,6 +8,7 @@ use super::action::Tab;
 use super::panels::assumptions::{AssumptionsState, AssumptionsView, assumptions_ui};
 use super::panels::costs::{CostsState, costs_ui};
 use super::panels::decision::{DecisionState, decision_ui};
+use super::panels::infrastructure::{InfrastructureState, infrastructure_ui};
 use super::theme::{Theme, install, space};
 use super::view::ResultsView;
 use crate::analysis::report::Report;
@@ -45,6 +46,8 @@ pub(crate) struct PictureOf {
     pub(crate) decision: DecisionState,
     /// How the Costs tab is switched.
     pub(crate) costs: CostsState,
+    /// How the Infrastructure tab is switched.
+    pub(crate) infrastructure: InfrastructureState,
     /// How the Assumptions tab is filtered.
     pub(crate) assumptions: AssumptionsState,
     /// The constants.
@@ -86,6 +89,7 @@ pub(crate) fn page_picture(of: &PictureOf) -> Result<ColorImage, String> {
             .show(ui, |ui| match of.tab {
                 Tab::Decision => decision_ui(ui, &view, &mut of.decision),
                 Tab::Costs => costs_ui(ui, &view, &mut of.costs),
+                Tab::Infrastructure => infrastructure_ui(ui, &view, &mut of.infrastructure),
                 Tab::Assumptions => {
                     let view = AssumptionsView {
                         plan: &scenario,

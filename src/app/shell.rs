@@ -7,6 +7,7 @@ use super::files::Files;
 use super::panels::assumptions::{AssumptionsState, Day};
 use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
+use super::panels::infrastructure::InfrastructureState;
 use super::panels::inputs::{InputsState, inputs_ui};
 use super::panels::{dialogs, page, palette, shortcuts, status_bar, top_bar, welcome};
 use super::replies;
@@ -104,6 +105,7 @@ impl SplitpointApp {
             inputs: InputsState::default(),
             decision: DecisionState::default(),
             costs: CostsState::default(),
+            infrastructure: InfrastructureState::default(),
             assumptions: AssumptionsState::default(),
             messages: Vec::new(),
             dialog: None,

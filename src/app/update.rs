@@ -341,6 +341,7 @@ fn picture_of(state: &State) -> Option<PictureOf> {
         report: Arc::clone(report),
         decision: state.decision.clone(),
         costs: state.costs.clone(),
+        infrastructure: state.infrastructure.clone(),
         assumptions: state.assumptions.clone(),
         catalog: Arc::clone(&state.catalog),
         footer: format!(
@@ -368,6 +369,9 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
     };
     ctx.copy_text(match state.tab {
         Tab::Assumptions => state.assumptions.table(&state.plan.now, &state.catalog),
+        Tab::Infrastructure => {
+            super::panels::infrastructure::infrastructure_table(&view, &state.infrastructure)
+        }
         _ => super::panels::costs::costs_table(&view, &state.costs),
     });
     state.tell(ctx, "Table copied");

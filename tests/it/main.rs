@@ -26,4 +26,6 @@ mod ui;
 #[cfg(feature = "app")]
 mod ui_assumptions;
 #[cfg(feature = "app")]
+mod ui_infrastructure;
+#[cfg(feature = "app")]
 mod window;

@@ -5,6 +5,7 @@ pub(crate) mod costs;
 pub(crate) mod decision;
 pub(crate) mod dialogs;
 mod history;
+pub(crate) mod infrastructure;
 pub(crate) mod inputs;
 pub(crate) mod page;
 pub(crate) mod palette;

@@ -4,6 +4,7 @@ use super::assumptions::{AssumptionsView, assumptions_ui};
 use super::costs::costs_ui;
 use super::decision::decision_ui;
 use super::dialogs::open_failure_ui;
+use super::infrastructure::infrastructure_ui;
 use crate::app::action::{Action, Tab};
 use crate::app::state::{Message, State, Weight};
 use crate::app::theme::{Theme, Type, space};
@@ -77,6 +78,7 @@ pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Ac
         let action = match state.tab {
             Tab::Decision => decision_ui(ui, &view, &mut state.decision),
             Tab::Costs => costs_ui(ui, &view, &mut state.costs),
+            Tab::Infrastructure => infrastructure_ui(ui, &view, &mut state.infrastructure),
             Tab::Assumptions => {
                 let view = AssumptionsView {
                     plan: &state.plan.now,
