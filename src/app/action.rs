@@ -15,6 +15,8 @@ pub(crate) enum Tab {
     Decision,
     /// The stacked costs of every roadmap.
     Costs,
+    /// Units, their hardware and what several of them cost.
+    Infrastructure,
     /// Who is there against who is needed.
     People,
     /// The ten dimensions against what each roadmap needs.
@@ -27,9 +29,10 @@ pub(crate) enum Tab {
 
 impl Tab {
     /// Every tab, in order.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Decision,
         Self::Costs,
+        Self::Infrastructure,
         Self::People,
         Self::Readiness,
         Self::Reliability,
@@ -41,6 +44,7 @@ impl Tab {
         match self {
             Self::Decision => "Decision",
             Self::Costs => "Costs",
+            Self::Infrastructure => "Infrastructure",
             Self::People => "People",
             Self::Readiness => "Readiness",
             Self::Reliability => "Reliability",

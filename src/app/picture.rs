@@ -8,6 +8,7 @@ use super::action::Tab;
 use super::panels::assumptions::{AssumptionsState, AssumptionsView, assumptions_ui};
 use super::panels::costs::{CostsState, costs_ui};
 use super::panels::decision::{DecisionState, decision_ui};
+use super::panels::infrastructure::{InfrastructureState, infrastructure_ui};
 use super::panels::people::{PeopleState, people_ui};
 use super::panels::readiness::{ReadinessState, readiness_ui};
 use super::panels::reliability::{ReliabilityState, reliability_ui};
@@ -48,6 +49,8 @@ pub(crate) struct PictureOf {
     pub(crate) decision: DecisionState,
     /// How the Costs tab is switched.
     pub(crate) costs: CostsState,
+    /// How the Infrastructure tab is switched.
+    pub(crate) infrastructure: InfrastructureState,
     /// How the People tab is switched.
     pub(crate) people: PeopleState,
     /// How the Readiness tab is switched.
@@ -121,6 +124,7 @@ pub(crate) fn page_as(of: &PictureOf, look: Look) -> Result<ColorImage, String> 
             .show(ui, |ui| match of.tab {
                 Tab::Decision => decision_ui(ui, &view, &mut of.decision),
                 Tab::Costs => costs_ui(ui, &view, &mut of.costs),
+                Tab::Infrastructure => infrastructure_ui(ui, &view, &mut of.infrastructure),
                 Tab::People => people_ui(ui, &view, &mut of.people),
                 Tab::Readiness => readiness_ui(ui, &view, &of.catalog, &mut of.readiness),
                 Tab::Reliability => reliability_ui(ui, &view, &mut of.reliability),

@@ -7,6 +7,7 @@ use super::files::Files;
 use super::panels::assumptions::{AssumptionsState, Day};
 use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
+use super::panels::infrastructure::InfrastructureState;
 use super::panels::inputs::{InputsState, inputs_ui};
 use super::panels::people::PeopleState;
 use super::panels::readiness::ReadinessState;
@@ -107,6 +108,7 @@ impl SplitpointApp {
             inputs: InputsState::default(),
             decision: DecisionState::default(),
             costs: CostsState::default(),
+            infrastructure: InfrastructureState::default(),
             people: PeopleState::default(),
             readiness: ReadinessState::default(),
             reliability: ReliabilityState::default(),

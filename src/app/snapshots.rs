@@ -7,6 +7,7 @@ use super::action::Tab;
 use super::panels::assumptions::AssumptionsState;
 use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
+use super::panels::infrastructure::InfrastructureState;
 use super::panels::people::PeopleState;
 use super::panels::readiness::ReadinessState;
 use super::panels::reliability::ReliabilityState;
@@ -56,6 +57,7 @@ fn subject(tab: Tab) -> PictureOf {
         report: Arc::new(report),
         decision: DecisionState::default(),
         costs: CostsState::default(),
+        infrastructure: InfrastructureState::default(),
         people: PeopleState::default(),
         readiness: ReadinessState::default(),
         reliability: ReliabilityState::default(),

@@ -8,6 +8,7 @@ use super::history::History;
 use super::panels::assumptions::AssumptionsState;
 use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
+use super::panels::infrastructure::InfrastructureState;
 use super::panels::inputs::InputsState;
 use super::panels::palette::PaletteState;
 use super::panels::people::PeopleState;
@@ -216,6 +217,8 @@ pub(crate) struct State {
     pub(crate) decision: DecisionState,
     /// The Costs tab.
     pub(crate) costs: CostsState,
+    /// The Infrastructure tab.
+    pub(crate) infrastructure: InfrastructureState,
     /// The People tab.
     pub(crate) people: PeopleState,
     /// The Readiness tab.

@@ -341,6 +341,7 @@ fn picture_of(state: &State) -> Option<PictureOf> {
         report: Arc::clone(report),
         decision: state.decision.clone(),
         costs: state.costs.clone(),
+        infrastructure: state.infrastructure.clone(),
         people: state.people.clone(),
         readiness: state.readiness.clone(),
         reliability: state.reliability.clone(),
@@ -376,6 +377,9 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
         Tab::Reliability => super::panels::reliability::reliability_text(&view, &state.reliability),
         Tab::People => super::panels::people::people_text(&view, &state.people),
         Tab::Assumptions => state.assumptions.table(&state.plan.now, &state.catalog),
+        Tab::Infrastructure => {
+            super::panels::infrastructure::infrastructure_table(&view, &state.infrastructure)
+        }
         Tab::Decision | Tab::Costs => super::panels::costs::costs_table(&view, &state.costs),
     };
     ctx.copy_text(text);

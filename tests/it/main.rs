@@ -23,7 +23,12 @@ mod explain_cli;
 mod serving_cli;
 #[cfg(feature = "app")]
 mod ui;
+#[cfg(feature = "app")]
 mod ui_assumptions;
+#[cfg(feature = "app")]
+mod ui_infrastructure;
+#[cfg(feature = "app")]
+mod ui_people;
 #[cfg(feature = "app")]
 mod ui_readiness_reliability;
 #[cfg(feature = "app")]

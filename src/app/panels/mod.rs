@@ -6,6 +6,7 @@ pub(crate) mod decision;
 pub(crate) mod dialogs;
 mod heading;
 mod history;
+pub(crate) mod infrastructure;
 pub(crate) mod inputs;
 pub(crate) mod page;
 pub(crate) mod palette;

@@ -4,6 +4,7 @@ use super::assumptions::{AssumptionsView, assumptions_ui};
 use super::costs::costs_ui;
 use super::decision::decision_ui;
 use super::dialogs::open_failure_ui;
+use super::infrastructure::infrastructure_ui;
 use super::people::people_ui;
 use super::readiness::readiness_ui;
 use super::reliability::reliability_ui;
@@ -80,6 +81,7 @@ pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Ac
         let action = match state.tab {
             Tab::Decision => decision_ui(ui, &view, &mut state.decision),
             Tab::Costs => costs_ui(ui, &view, &mut state.costs),
+            Tab::Infrastructure => infrastructure_ui(ui, &view, &mut state.infrastructure),
             Tab::People => people_ui(ui, &view, &mut state.people),
             Tab::Readiness => readiness_ui(ui, &view, &state.catalog, &mut state.readiness),
             Tab::Reliability => reliability_ui(ui, &view, &mut state.reliability),

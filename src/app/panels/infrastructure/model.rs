@@ -1,0 +1,612 @@
+//! What the Infrastructure page shows, shaped from the report before anything is drawn.
+//!
+//! Figures are picked, differenced and rounded; none is modelled here. GPUs held are means of a
+//! month, rounded so that the boxes add up to the total of the claim. While a move is under way,
+//! the units that still serve are shown: those of the last stage that is done.
+
+use super::claim::{claim, lead};
+use super::side::{Fit, Hosted, Scaling, Tax};
+use crate::analysis::report::{HardwareReport, RoadmapReport, StageReport, UnitReport};
+use crate::app::panels::decision::words::Words;
+use crate::app::theme::RoadmapKind;
+use crate::app::view::{ResultsView, kind_of};
+use crate::scenario::schema::Hosting;
+use crate::units;
+
+/// What the Infrastructure page remembers between frames.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct InfrastructureState {
+    /// Id of the roadmap shown; the recommended one until another is picked.
+    pub(super) roadmap: Option<String>,
+    /// Month shown; the last until another is picked.
+    pub(super) month: Option<usize>,
+    /// Name of the unit whose hardware is compared.
+    pub(super) unit: Option<String>,
+    /// Month under the pointer.
+    pub(super) hover: Option<usize>,
+    /// Whether the units without a box are listed.
+    pub(super) listed: bool,
+}
+
+/// Most units drawn as boxes; the others are listed.
+pub(super) const BOXES: usize = 12;
+
+/// A choice at the right of the claim.
+pub(super) struct Choice<'a> {
+    pub(super) id: &'a str,
+    pub(super) kind: RoadmapKind,
+    pub(super) name: &'a str,
+}
+
+/// A component in a unit's box.
+pub(super) struct Chip<'a> {
+    pub(super) name: &'a str,
+    /// Whether the product is of no use without it.
+    pub(super) core: bool,
+}
+
+/// A bar of a unit's box.
+pub(super) struct Bar {
+    pub(super) label: &'static str,
+    /// Share in use.
+    pub(super) share: f64,
+    /// Whether it is about GPUs.
+    pub(super) gpu: bool,
+}
+
+/// A unit's box.
+pub(super) struct UnitBox<'a> {
+    pub(super) name: &'a str,
+    pub(super) core: bool,
+    /// Money in the month.
+    pub(super) cost: f64,
+    /// "$130k".
+    pub(super) figure: String,
+    pub(super) chips: Vec<Chip<'a>>,
+    /// GPUs held, mean of the month.
+    pub(super) gpus: f64,
+    /// "68 H100, 2 a replica".
+    pub(super) title: String,
+    /// First clause of why, or what it holds instead of GPUs.
+    pub(super) detail: String,
+    /// "published 4,205 tok/s, model says 4,050", each with the run it is about.
+    pub(super) published: Vec<(String, String)>,
+    /// Replicas by month, 0 before and after the stage.
+    pub(super) replicas: &'a [f64],
+    /// "34 replicas".
+    pub(super) replicas_text: String,
+    pub(super) bars: Vec<Bar>,
+}
+
+impl UnitBox<'_> {
+    /// Whether it gets a wide box.
+    pub(super) fn is_large(&self) -> bool {
+        self.gpus > 0.0 || self.core
+    }
+}
+
+/// A line of the chart at the foot.
+pub(super) struct Line<'a> {
+    pub(super) kind: RoadmapKind,
+    pub(super) number: Option<u8>,
+    pub(super) label: &'a str,
+    pub(super) values: Vec<f64>,
+    pub(super) shown: bool,
+}
+
+/// Everything on the page.
+pub(crate) struct InfrastructureView<'a> {
+    pub(super) words: Words<'a>,
+    pub(super) choices: Vec<Choice<'a>>,
+    pub(super) chosen: usize,
+    /// Month shown.
+    pub(super) month: usize,
+    pub(crate) claim: String,
+    pub(super) lead: String,
+    /// Why the roadmap cannot run, when it cannot.
+    pub(super) unfit: Option<&'a str>,
+    /// Kind of the roadmap shown.
+    pub(super) kind: RoadmapKind,
+    /// Units of the month: wide ones first, each group by cost.
+    pub(super) boxes: Vec<UnitBox<'a>>,
+    /// Units without a box, by cost.
+    pub(super) rest: Vec<UnitBox<'a>>,
+    /// What units share and no box contains.
+    pub(super) shared: Option<String>,
+    pub(super) tax: Option<Tax>,
+    pub(super) scaling: Option<Scaling>,
+    pub(super) fit: Option<Fit<'a>>,
+    pub(super) hosted: Vec<Hosted<'a>>,
+    /// Heading of the chart.
+    pub(super) chart: String,
+    /// Whether the chart counts GPUs; else it is of money.
+    pub(super) counts_gpus: bool,
+    pub(super) lines: Vec<Line<'a>>,
+}
+
+/// A roadmap's units in a month.
+pub(super) struct Running<'a> {
+    pub(super) roadmap: &'a RoadmapReport,
+    pub(super) stage: usize,
+    pub(super) units: Vec<&'a UnitReport>,
+}
+
+impl<'a> Running<'a> {
+    /// The units that run in a month.
+    pub(super) fn of(roadmap: &'a RoadmapReport, month: usize) -> Option<Self> {
+        let stage = stage_of(roadmap, month)?;
+        let units = roadmap.units.iter().filter(|unit| unit.stage == stage);
+        Some(Self {
+            roadmap,
+            stage,
+            units: units.collect(),
+        })
+    }
+
+    /// GPUs held in a month, rounded to whole ones but not to none.
+    pub(super) fn gpus(&self, month: usize) -> f64 {
+        let held: f64 = self.units.iter().map(|unit| at(&unit.gpus, month)).sum();
+        if held > 0.0 {
+            held.round().max(1.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// Whole GPUs of each unit, which add up to [`Running::gpus`].
+    fn gpus_each(&self, month: usize) -> Vec<i64> {
+        let held: Vec<f64> = self
+            .units
+            .iter()
+            .map(|unit| at(&unit.gpus, month))
+            .collect();
+        units::apportion(&held, self.gpus(month) as i64, 1.0)
+    }
+
+    /// CPUs held in a month (vCPU).
+    pub(super) fn vcpus(&self, month: usize) -> f64 {
+        self.units.iter().map(|unit| at(&unit.vcpus, month)).sum()
+    }
+
+    /// The one type of GPU in use; none when there are several.
+    pub(super) fn gpu_type(&self, month: usize) -> Option<&'a str> {
+        let mut types = self
+            .units
+            .iter()
+            .filter(|unit| at(&unit.gpus, month) > 0.0)
+            .map(|unit| hardware_of(self.roadmap, self.stage, &unit.name))
+            .map(|hardware| hardware.map(|hardware| hardware.gpu.as_str()));
+        let first = types.next()??;
+        types
+            .all(|other| other.is_none_or(|other| other == first))
+            .then_some(first)
+    }
+}
+
+/// The value of a month; 0 beyond the list.
+pub(super) fn at(values: &[f64], month: usize) -> f64 {
+    values.get(month).copied().unwrap_or_default()
+}
+
+/// The stage whose units serve in a month: the last that is done by then and has units running.
+fn stage_of(roadmap: &RoadmapReport, month: usize) -> Option<usize> {
+    let runs = |stage: usize| {
+        roadmap
+            .units
+            .iter()
+            .filter(|unit| unit.stage == stage)
+            .any(|unit| at(&unit.replicas, month) > 0.0 || at(&unit.cost, month) > 0.0)
+    };
+    let done = |stage: usize| {
+        let stage = roadmap.stages.get(stage);
+        stage
+            .and_then(|stage| stage.done_month)
+            .is_some_and(|done| done <= month)
+    };
+    let places = || (0..roadmap.stages.len()).rev().filter(|stage| runs(*stage));
+    places()
+        .find(|stage| done(*stage))
+        .or_else(|| places().next_back())
+}
+
+pub(super) fn hardware_of<'a>(
+    roadmap: &'a RoadmapReport,
+    stage: usize,
+    unit: &str,
+) -> Option<&'a HardwareReport> {
+    roadmap
+        .hardware
+        .iter()
+        .find(|hardware| hardware.stage == stage && hardware.unit == unit)
+}
+
+impl<'a> InfrastructureView<'a> {
+    /// Shapes the page.
+    pub(crate) fn from(view: &ResultsView<'a>, state: &InfrastructureState) -> Self {
+        let words = Words::of(view);
+        let roadmaps = &view.report.roadmaps;
+        let month = state
+            .month
+            .unwrap_or(usize::MAX)
+            .min(words.months.saturating_sub(1));
+        let place = |id: &str| roadmaps.iter().position(|roadmap| roadmap.id == id);
+        let chosen = state
+            .roadmap
+            .as_deref()
+            .and_then(place)
+            .or_else(|| place(&view.report.verdict.recommended))
+            .unwrap_or_default();
+        let shown = roadmaps.get(chosen);
+        let running = shown.and_then(|roadmap| Running::of(roadmap, month));
+        let against = running.as_ref().and_then(|here| other(&words, here, month));
+        let mut boxes: Vec<UnitBox<'a>> = running.as_ref().map_or_else(Vec::new, |here| {
+            let each = here.gpus_each(month);
+            here.units
+                .iter()
+                .zip(each)
+                .map(|(unit, gpus)| unit_box(view, &words, here, unit, (gpus, month)))
+                .collect()
+        });
+        boxes.sort_by(|a, b| b.cost.total_cmp(&a.cost));
+        let rest = boxes.split_off(boxes.len().min(BOXES));
+        let fit = running
+            .as_ref()
+            .and_then(|here| Fit::of(&words, here, &boxes, state.unit.as_deref()));
+        boxes.sort_by_key(|unit| !unit.is_large());
+        let (counts_gpus, chart, lines) = chart(&words, shown);
+        let one_unit = words
+            .feasible()
+            .find(|roadmap| roadmap.id == "monolith")
+            .and_then(|roadmap| Running::of(roadmap, month));
+        Self {
+            choices: roadmaps.iter().map(choice).collect(),
+            chosen,
+            month,
+            claim: claim(shown, running.as_ref(), against.as_ref(), month),
+            lead: lead(&words, shown, running.as_ref(), month),
+            unfit: shown
+                .filter(|roadmap| roadmap.series.is_none())
+                .map(|roadmap| roadmap.reason.as_deref().unwrap_or("No reason is known.")),
+            kind: shown.map_or(RoadmapKind::Monolith, kind_of),
+            shared: running
+                .as_ref()
+                .and_then(|here| shared(&words, here, month)),
+            tax: running
+                .as_ref()
+                .and_then(|here| Tax::of(&words, here, month)),
+            scaling: running
+                .as_ref()
+                .zip(one_unit.as_ref())
+                .and_then(|(here, one)| Scaling::of(&words, here, one, month)),
+            hosted: running
+                .as_ref()
+                .map_or_else(Vec::new, |here| Hosted::list(&words, here)),
+            fit,
+            boxes,
+            rest,
+            chart,
+            counts_gpus,
+            lines,
+            words,
+        }
+    }
+
+    /// How many boxes have GPUs, of which one is compared.
+    pub(super) fn comparable(&self) -> usize {
+        self.boxes.iter().filter(|unit| unit.gpus > 0.0).count()
+    }
+
+    /// "129 more units, $18k a month".
+    pub(super) fn rest_text(&self) -> String {
+        let cost: f64 = self.rest.iter().map(|unit| unit.cost).sum();
+        let count = units::counted(self.rest.len() as f64, "more unit", "more units");
+        format!("{count}, {} a month", self.words.currency.total(cost))
+    }
+
+    /// What the chart shows, for screen readers.
+    pub(super) fn chart_summary(&self) -> String {
+        let ends: Vec<String> = self
+            .lines
+            .iter()
+            .filter_map(|line| {
+                let last = *line.values.last()?;
+                Some(format!("{} {}", line.label, self.chart_figure(last)))
+            })
+            .collect();
+        format!(
+            "{} by roadmap; in {}: {}. Month shown: {}.",
+            self.chart,
+            self.words.last(),
+            ends.join(", "),
+            self.words.short(self.month)
+        )
+    }
+
+    /// A figure of the chart.
+    pub(super) fn chart_figure(&self, value: f64) -> String {
+        if self.counts_gpus {
+            units::decimal(value, 0)
+        } else {
+            self.words.currency.total(value)
+        }
+    }
+
+    /// The units of the month as tab-separated text.
+    pub(super) fn text(&self) -> String {
+        let mut text = format!(
+            "{}, {}\tCost ({})\tHardware\tReplicas\n",
+            self.choices
+                .get(self.chosen)
+                .map_or_else(String::new, |choice| choice.name.to_owned()),
+            self.words.short(self.month),
+            self.words.currency.code()
+        );
+        for unit in self.boxes.iter().chain(&self.rest) {
+            let cost = units::decimal(unit.cost, 0);
+            for part in [unit.name, "\t", &cost, "\t", &unit.title, "\t"] {
+                text.push_str(part);
+            }
+            text.push_str(&unit.replicas_text);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// The roadmap that the claim compares with: one unit, or for one unit the best with several.
+fn other<'a>(words: &Words<'a>, here: &Running<'a>, month: usize) -> Option<Running<'a>> {
+    let several = here.units.len() > 1;
+    let find = |id: &str| {
+        let roadmap = words.feasible().find(|roadmap| roadmap.id == id)?;
+        let running = Running::of(roadmap, month)?;
+        ((running.units.len() > 1) != several).then_some(running)
+    };
+    if several {
+        return find("monolith").or_else(|| find("modular_monolith"));
+    }
+    let best = words.recommended.and_then(|best| find(&best.id));
+    best.or_else(|| find("microservices"))
+        .or_else(|| find("switch"))
+}
+
+fn choice(roadmap: &RoadmapReport) -> Choice<'_> {
+    let name = match roadmap.id.as_str() {
+        "monolith" => "Monolith",
+        "modular_monolith" => "Modular",
+        "microservices" => "Microservices",
+        "switch" => "Switch",
+        "inference_first" => "Inference first",
+        "today" => "Today",
+        _ => roadmap.label.as_str(),
+    };
+    Choice {
+        id: &roadmap.id,
+        kind: kind_of(roadmap),
+        name,
+    }
+}
+
+fn unit_box<'a>(
+    view: &ResultsView<'a>,
+    words: &Words<'a>,
+    here: &Running<'a>,
+    unit: &'a UnitReport,
+    (whole, month): (i64, usize),
+) -> UnitBox<'a> {
+    let hardware = hardware_of(here.roadmap, here.stage, &unit.name);
+    let gpus = at(&unit.gpus, month);
+    let with_gpus = gpus > 0.0;
+    let chips = chips(here, &unit.name);
+    let held = |noun: &str| match whole {
+        0 => format!("Less than 1 {noun}"),
+        whole => format!("{} {noun}", units::decimal(whole as f64, 0)),
+    };
+    let vcpus = format!("{} vCPU", units::count(at(&unit.vcpus, month).round()));
+    let (title, detail, published) = match hardware.filter(|_| with_gpus) {
+        Some(hardware) => (
+            format!(
+                "{}, {} a replica",
+                held(&hardware.gpu),
+                hardware.gpus_per_replica
+            ),
+            first_clause(&hardware.reason).to_owned(),
+            hardware.published.iter().map(published).collect(),
+        ),
+        None if with_gpus => (
+            held(if whole > 1 { "GPUs" } else { "GPU" }),
+            String::new(),
+            Vec::new(),
+        ),
+        None if buys(view, here, &unit.name, &chips) => {
+            ("Hosted API".to_owned(), vcpus, Vec::new())
+        }
+        None => ("CPU only".to_owned(), vcpus, Vec::new()),
+    };
+    let replicas = at(&unit.replicas, month);
+    let (one, many) = if with_gpus {
+        ("replica", "replicas")
+    } else {
+        ("pod", "pods")
+    };
+    let number = units::trimmed(replicas, usize::from(replicas < 9.95));
+    let noun = if number == "1" { one } else { many };
+    let cost = at(&unit.cost, month);
+    UnitBox {
+        name: &unit.name,
+        core: unit.core,
+        cost,
+        figure: words.currency.total(cost),
+        chips,
+        gpus,
+        title,
+        detail,
+        published,
+        replicas: &unit.replicas,
+        replicas_text: format!("{number} {noun}"),
+        bars: bars(unit, with_gpus, month),
+    }
+}
+
+/// Whether a unit buys a model by the token: entered so, or found cheaper.
+fn buys(view: &ResultsView<'_>, here: &Running<'_>, unit: &str, chips: &[Chip<'_>]) -> bool {
+    let entered = view.scenario.components.iter().any(|component| {
+        component.hosting == Hosting::Hosted && chips.iter().any(|chip| chip.name == component.name)
+    });
+    let found = here.roadmap.detail.as_ref().is_some_and(|detail| {
+        detail
+            .buy_or_host
+            .iter()
+            .any(|choice| choice.stage == here.stage && choice.unit == unit && choice.bought)
+    });
+    entered || found
+}
+
+fn bars(unit: &UnitReport, with_gpus: bool, month: usize) -> Vec<Bar> {
+    let bar = |label, values: &[f64], gpu| Bar {
+        label,
+        share: at(values, month),
+        gpu,
+    };
+    if with_gpus {
+        vec![
+            bar("GPU at peak", &unit.peak_utilisation, true),
+            bar("GPU memory", &unit.memory_utilisation, true),
+            bar("CPU", &unit.cpu_utilisation, false),
+        ]
+    } else {
+        vec![
+            bar("CPU at peak", &unit.cpu_utilisation, false),
+            bar("Memory", &unit.memory_utilisation, false),
+        ]
+    }
+}
+
+fn chips<'a>(here: &Running<'a>, unit: &str) -> Vec<Chip<'a>> {
+    let stage: Option<&'a StageReport> = here.roadmap.stages.get(here.stage);
+    let shape = stage.and_then(|stage| stage.units.iter().find(|shape| shape.name == unit));
+    let blast = here
+        .roadmap
+        .detail
+        .as_ref()
+        .map(|detail| &detail.reliability.blast);
+    let core = |name: &str| {
+        blast.is_some_and(|blast| {
+            let mut lost = blast.iter().flat_map(|stage| &stage.lost);
+            lost.any(|loss| loss.core && loss.component == name)
+        })
+    };
+    shape.map_or_else(Vec::new, |shape| {
+        let names = shape.components.iter();
+        names
+            .map(|name| Chip {
+                name,
+                core: core(name),
+            })
+            .collect()
+    })
+}
+
+/// The first clause of a sentence about hardware, without its full stop.
+pub(super) fn first_clause(reason: &str) -> &str {
+    let clause = reason.split([';', ':']).next().unwrap_or(reason);
+    let clause = clause.split(". ").next().unwrap_or(clause);
+    clause.trim_end_matches('.')
+}
+
+fn published(report: &crate::analysis::report::PublishedReport) -> (String, String) {
+    let run = &report.run;
+    let calls = match &run.concurrency {
+        crate::analysis::serving::ConcurrencyStated::Calls(calls) => {
+            units::counted(*calls as f64, "call at once", "calls at once")
+        }
+        crate::analysis::serving::ConcurrencyStated::Word(word) => {
+            format!("{word} calls at once")
+        }
+    };
+    (
+        format!(
+            "Published {} tok/s, model says {}",
+            units::decimal(run.measured, 0),
+            units::decimal(run.predicted, 0)
+        ),
+        format!(
+            "{} in {} on {}, {} tokens in, {} out, {calls}; {}.",
+            report.model,
+            run.precision,
+            units::counted(run.tp as f64, "GPU", "GPUs"),
+            units::count(run.input as f64),
+            units::count(run.output as f64),
+            run.source
+        ),
+    )
+}
+
+/// What the units share: the month's infrastructure less what stands in boxes and list.
+fn shared(words: &Words<'_>, here: &Running<'_>, month: usize) -> Option<String> {
+    let whole = at(&here.roadmap.series.as_ref()?.infrastructure, month);
+    let own: f64 = here.units.iter().map(|unit| at(&unit.cost, month)).sum();
+    if moving_to(here.roadmap, month).is_some() {
+        return Some(
+            "While a move is under way, a box says what its unit costs where it runs alone."
+                .to_owned(),
+        );
+    }
+    (whole - own >= 1.0).then(|| {
+        let amount = words.currency.total(whole - own);
+        format!(
+            "Beside the units {amount} a month is for what they share: control planes, \
+             observability, CI, GPU staging, licences."
+        )
+    })
+}
+
+/// The stage that a move under way in a month leads to.
+pub(super) fn moving_to(roadmap: &RoadmapReport, month: usize) -> Option<&StageReport> {
+    roadmap
+        .stages
+        .iter()
+        .skip(1)
+        .find(|stage| stage.from_month <= month && stage.done_month.is_none_or(|done| month < done))
+}
+
+fn chart<'a>(words: &Words<'a>, shown: Option<&RoadmapReport>) -> (bool, String, Vec<Line<'a>>) {
+    let line = |roadmap: &'a RoadmapReport, values: Vec<f64>| Line {
+        kind: kind_of(roadmap),
+        number: words.number(roadmap),
+        label: &roadmap.label,
+        values,
+        shown: shown.is_some_and(|shown| shown.id == roadmap.id),
+    };
+    let gpus: Vec<Line<'a>> = words
+        .feasible()
+        .filter_map(|roadmap| Some(line(roadmap, roadmap.series.as_ref()?.gpus.clone())))
+        .collect();
+    if gpus
+        .iter()
+        .any(|line| line.values.iter().any(|value| *value > 0.0))
+    {
+        let title =
+            one_type(words).map_or_else(|| "GPUs held".to_owned(), |kind| format!("{kind} held"));
+        return (true, title, gpus);
+    }
+    let money = words
+        .feasible()
+        .filter_map(|roadmap| {
+            Some(line(
+                roadmap,
+                roadmap.series.as_ref()?.infrastructure.clone(),
+            ))
+        })
+        .collect();
+    (false, "Infrastructure cost a month".to_owned(), money)
+}
+
+/// The type of all GPUs of all roadmaps, when there is one.
+fn one_type<'a>(words: &Words<'a>) -> Option<&'a str> {
+    let mut types = words
+        .feasible()
+        .flat_map(|roadmap| &roadmap.hardware)
+        .map(|hardware| hardware.gpu.as_str());
+    let first = types.next()?;
+    types.all(|other| other == first).then_some(first)
+}

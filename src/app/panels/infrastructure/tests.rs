@@ -1,0 +1,1 @@
+//! What the page says about known reports, and that it draws.

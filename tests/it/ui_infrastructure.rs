@@ -1,0 +1,1 @@
+//! The Infrastructure page by label.
