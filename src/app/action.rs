@@ -196,6 +196,12 @@ pub(crate) enum Action {
     ShowTab(Tab),
     /// Show a constant by its id on the Assumptions page.
     ShowAssumption(String),
+    /// Finds an input by its label.
+    ShowInput(String),
+    /// Opens the panel that tells how a figure came about.
+    Explain(super::panels::why::Question),
+    /// Closes it.
+    CloseExplanation,
     /// Switch between light and dark.
     ToggleTheme,
     /// Follow the desktop's appearance.

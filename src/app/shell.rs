@@ -12,6 +12,7 @@ use super::panels::inputs::{InputsState, inputs_ui};
 use super::panels::people::PeopleState;
 use super::panels::readiness::ReadinessState;
 use super::panels::reliability::ReliabilityState;
+use super::panels::why::{WhyState, why_ui};
 use super::panels::{dialogs, page, palette, shortcuts, status_bar, top_bar, welcome};
 use super::replies;
 use super::settings::{self, Settings};
@@ -109,6 +110,7 @@ impl SplitpointApp {
             decision: DecisionState::default(),
             costs: CostsState::default(),
             infrastructure: InfrastructureState::default(),
+            why: WhyState::default(),
             people: PeopleState::default(),
             readiness: ReadinessState::default(),
             reliability: ReliabilityState::default(),
@@ -230,6 +232,7 @@ impl eframe::App for SplitpointApp {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let state = &mut self.state;
         replies::receive(state, &self.services, ctx);
+        update::record_explanation(state, &self.services, ctx);
         let (now, focused) =
             ctx.input(|input| (input.time, input.viewport().focused.unwrap_or(true)));
         state
@@ -339,6 +342,7 @@ fn frame_ui(ui: &mut Ui, state: &mut State, wanted: &mut Vec<Action>) {
             wanted.extend(inputs_ui(ui, state, &mut local, narrow));
             state.inputs = local;
         });
+    wanted.extend(why_ui(ui, state, narrow));
     egui::CentralPanel::default()
         .frame(egui::Frame::NONE.fill(theme.bg))
         .show(ui, |ui| wanted.extend(page::page_ui(ui, state, narrow)));

@@ -14,6 +14,7 @@ use super::panels::palette::PaletteState;
 use super::panels::people::PeopleState;
 use super::panels::readiness::ReadinessState;
 use super::panels::reliability::ReliabilityState;
+use super::panels::why::WhyState;
 use super::settings::Settings;
 use super::view::NotApplied;
 use crate::analysis::report::Report;
@@ -219,6 +220,8 @@ pub(crate) struct State {
     pub(crate) costs: CostsState,
     /// The Infrastructure tab.
     pub(crate) infrastructure: InfrastructureState,
+    /// The panel that tells how a figure came about.
+    pub(crate) why: WhyState,
     /// The People tab.
     pub(crate) people: PeopleState,
     /// The Readiness tab.

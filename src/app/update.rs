@@ -3,6 +3,7 @@
 use super::action::{Action, Answer, Edit, PathPurpose, Tab};
 use super::files::Files;
 use super::panels::palette::PaletteState;
+use super::panels::why::{Recording, record};
 use super::picture::PictureOf;
 use super::replies::receive;
 use super::state::{Dialog, PendingEffect, Plan, State, Weight};
@@ -140,6 +141,12 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
             state.welcome = false;
             state.assumptions.show(&id);
         }
+        Action::ShowInput(label) => {
+            state.inputs.search = label;
+            state.inputs.focus_search = true;
+        }
+        Action::Explain(question) => state.why.open(question),
+        Action::CloseExplanation => state.why.close(),
         Action::ToggleTheme => {
             let dark = ctx.theme() == egui::Theme::Dark;
             set_appearance(
@@ -229,6 +236,26 @@ pub(crate) fn computed(state: &mut State, services: &Services) {
     services
         .worker
         .submit(Subject::Plan(state.plan.generation), &state.plan.now);
+}
+
+/// Records the projection that the open panel of explanations needs.
+pub(crate) fn record_explanation(state: &mut State, services: &Services, ctx: &egui::Context) {
+    let Some((scenario, _)) = &state.results.latest else {
+        return;
+    };
+    let generation = state.results.generation;
+    let Some(roadmap) = state.why.missing(generation).map(str::to_owned) else {
+        return;
+    };
+    let recording = Recording {
+        scenario: Arc::clone(scenario),
+        catalog: Arc::clone(&state.catalog),
+        roadmap: roadmap.clone(),
+    };
+    let from = services.worker.aside(ctx, move || {
+        record(&recording.scenario, &recording.catalog, &recording.roadmap)
+    });
+    state.why.wait(generation, roadmap, from);
 }
 
 /// Asks for the presets' reports, once.

@@ -108,6 +108,28 @@ impl Worker {
         signal.notify_one();
     }
 
+    /// Computes something else on a thread of its own; in tests at once.
+    pub(crate) fn aside<T: Send + 'static>(
+        &self,
+        ctx: &egui::Context,
+        compute: impl FnOnce() -> T + Send + 'static,
+    ) -> Receiver<T> {
+        let (sender, receiver) = channel();
+        if self.shared.is_none() {
+            // Nobody may wait for it any more.
+            let _ = sender.send(compute());
+            return receiver;
+        }
+        let ctx = ctx.clone();
+        let thread = std::thread::Builder::new().name("splitpoint-aside".to_owned());
+        let spawned = thread.spawn(move || {
+            let _ = sender.send(compute());
+            ctx.request_repaint();
+        });
+        drop(spawned);
+        receiver
+    }
+
     /// The next finished report.
     pub(crate) fn finished(&self) -> Option<Done> {
         self.receiver.try_recv().ok()

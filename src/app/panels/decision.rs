@@ -17,6 +17,7 @@ pub(crate) mod words;
 
 use self::charts::{Layout, against_chart_ui, costs_chart_ui, title_ui};
 use self::model::{DecisionView, Measure};
+use super::why::ask;
 use crate::app::action::Action;
 use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};
@@ -231,7 +232,8 @@ fn pictures_ui(
     let least = if view.narrow { LEAST_NARROW } else { LEAST };
     let Some(against) = &model.against else {
         let height = (rest - UNDER_AXIS).max(least[0] + least[1]);
-        costs_chart_ui(ui, model, &layout, height, view.stale, &mut local.hover);
+        let chart = costs_chart_ui(ui, model, &layout, height, view.stale, &mut local.hover);
+        ask_about_month(ui, model, chart.clicked);
         return;
     };
     let between = if view.narrow { 4.0 } else { 10.0 };
@@ -239,11 +241,20 @@ fn pictures_ui(
     let upper = (plots * UPPER).round().max(least[0]);
     let lower = (plots - upper).round().max(least[1]);
     let layout = layout.thinned(upper, lower);
-    costs_chart_ui(ui, model, &layout, upper, view.stale, &mut local.hover);
+    let chart = costs_chart_ui(ui, model, &layout, upper, view.stale, &mut local.hover);
+    ask_about_month(ui, model, chart.clicked);
     ui.add_space(between);
     title_ui(ui, against, "below zero is cheaper");
     ui.add_space(2.0);
-    against_chart_ui(ui, model, &layout, lower, view.stale, &mut local.hover);
+    let chart = against_chart_ui(ui, model, &layout, lower, view.stale, &mut local.hover);
+    ask_about_month(ui, model, chart.clicked);
+}
+
+/// A click on a month asks what the recommended roadmap's total is made of in it.
+fn ask_about_month(ui: &Ui, model: &DecisionView<'_>, clicked: Option<usize>) {
+    if let (Some(month), Some(best)) = (clicked, model.words.recommended) {
+        ask(ui, "total", &best.id, Some(month));
+    }
 }
 
 fn controls_ui(
@@ -303,7 +314,16 @@ fn strip_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &DecisionView<'_>) {
             note: &figure.note,
         })
         .collect();
-    kpi_strip_ui(ui, &items, false);
+    let opened = kpi_strip_ui(ui, &items, !view.picture);
+    let shown = model
+        .figures
+        .iter()
+        .filter(|figure| figure.first || !view.narrow);
+    let metric = opened.and_then(|at| shown.clone().nth(at)?.metric);
+    if let (Some((metric, last)), Some(best)) = (metric, model.words.recommended) {
+        let month = last.then(|| model.words.months.saturating_sub(1));
+        ask(ui, metric, &best.id, month);
+    }
 }
 
 /// Why roadmaps without figures have none, laid out before the charts so that both fit.

@@ -18,6 +18,7 @@ pub(crate) mod shortcuts;
 pub(crate) mod status_bar;
 pub(crate) mod top_bar;
 pub(crate) mod welcome;
+pub(crate) mod why;
 
 use crate::units::YearMonth;
 

@@ -98,7 +98,7 @@ pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Ac
         };
         wanted = action.or(wanted.take());
     });
-    wanted
+    super::why::taken(ui).or(wanted)
 }
 
 fn nothing_yet_ui(ui: &mut Ui, state: &State) {

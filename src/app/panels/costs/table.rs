@@ -2,6 +2,7 @@
 
 use super::model::{CostsView, Row};
 use crate::app::charts::marks::paint_swatch;
+use crate::app::panels::why::ask;
 use crate::app::theme::{Theme, Type, space, text};
 use crate::app::view::kind_of;
 use crate::export::costs::COST_LINES;
@@ -166,6 +167,7 @@ fn row_ui(ui: &Ui, view: &CostsView<'_>, columns: &Columns, row: &Row, rect: Rec
     let at = Align2::LEFT_CENTER.anchor_size(pos2(left, middle), label.size());
     painter.galley(at.min, label, theme.text);
     let cell = |right: f32, width: f32, column: usize, figure: &str, steps: i64, name: &str| {
+        let asks = view.roadmaps.get(column);
         let color = if steps == 0 { theme.text3 } else { theme.text };
         text::paint(
             painter,
@@ -177,10 +179,18 @@ fn row_ui(ui: &Ui, view: &CostsView<'_>, columns: &Columns, row: &Row, rect: Rec
         );
         let cell = Rect::from_x_y_ranges(right - width + 12.0..=right, rect.y_range());
         let id = ui.scope_id().with(("cell", row.line, column));
-        ui.interact(cell, id, Sense::hover()).widget_info(|| {
+        let (sense, role) = match asks {
+            Some(_) => (Sense::click(), Role::Button),
+            None => (Sense::hover(), Role::Label),
+        };
+        let response = ui.interact(cell, id, sense);
+        response.widget_info(|| {
             let words = format!("{}, {name}: {figure} {}", line.label, view.table.unit.label);
-            WidgetInfo::labeled(Role::Label, true, words)
+            WidgetInfo::labeled(role, true, words)
         });
+        if let Some(roadmap) = asks.filter(|_| response.clicked()) {
+            ask(ui, line.series, &roadmap.id, None);
+        }
     };
     for (column, (roadmap, edge)) in view.roadmaps.iter().zip(&columns.edges).enumerate() {
         if let Some((figure, steps)) = view.cell(column, row.line) {

@@ -12,6 +12,8 @@ pub(crate) struct Figure {
     pub(crate) note: String,
     /// Whether it stays in a small window.
     pub(crate) first: bool,
+    /// Figure of the report that it is, where it is one, and whether of the last month.
+    pub(crate) metric: Option<(&'static str, bool)>,
 }
 
 /// The six figures; those that a small window keeps are marked.
@@ -48,44 +50,69 @@ pub(super) fn figures(words: &Words<'_>) -> Vec<Figure> {
         figure,
         note,
         first,
+        metric: None,
+    };
+    let of = |figure: Figure, metric: &'static str, last: bool| Figure {
+        metric: Some((metric, last)),
+        ..figure
     };
     vec![
-        item(
-            format!("Total over {span}"),
-            money(totals.total),
-            against(base_totals.map(|totals| money(totals.total))),
-            true,
+        of(
+            item(
+                format!("Total over {span}"),
+                money(totals.total),
+                against(base_totals.map(|totals| money(totals.total))),
+                true,
+            ),
+            "totals.total",
+            false,
         ),
-        item(
-            format!("Cash over {span}"),
-            money(totals.cash),
-            against(base_totals.map(|totals| money(totals.cash))),
-            !holds,
+        of(
+            item(
+                format!("Cash over {span}"),
+                money(totals.cash),
+                against(base_totals.map(|totals| money(totals.cash))),
+                !holds,
+            ),
+            "totals.cash",
+            false,
         ),
         if holds {
-            item(
-                format!("GPUs in {end}"),
-                if gpus > 0.0 {
-                    units::gpus(gpus, gpu_name(best).unwrap_or("GPUs"))
-                } else {
-                    "None".to_owned()
-                },
-                against(base_gpus.map(count)),
+            of(
+                item(
+                    format!("GPUs in {end}"),
+                    if gpus > 0.0 {
+                        units::gpus(gpus, gpu_name(best).unwrap_or("GPUs"))
+                    } else {
+                        "None".to_owned()
+                    },
+                    against(base_gpus.map(count)),
+                    true,
+                ),
+                "gpus",
                 true,
             )
         } else {
             let hosted = |series: &Series| money(series.hosted_api.iter().sum());
-            item(
-                format!("Hosted APIs over {span}"),
-                hosted(series),
-                against(base_series.map(hosted)),
+            of(
+                item(
+                    format!("Hosted APIs over {span}"),
+                    hosted(series),
+                    against(base_series.map(hosted)),
+                    false,
+                ),
+                "hosted_api",
                 false,
             )
         },
-        item(
-            format!("Lead time, {end}"),
-            units::days(last(&series.lead_time_days)),
-            against(base_series.map(|series| units::days(last(&series.lead_time_days)))),
+        of(
+            item(
+                format!("Lead time, {end}"),
+                units::days(last(&series.lead_time_days)),
+                against(base_series.map(|series| units::days(last(&series.lead_time_days)))),
+                true,
+            ),
+            "lead_time_days",
             true,
         ),
         item(
@@ -169,5 +196,6 @@ fn ready(words: &Words<'_>, best: &RoadmapReport, base: Option<&RoadmapReport>) 
         figure,
         note,
         first: false,
+        metric: None,
     }
 }
