@@ -108,7 +108,9 @@ pub(super) fn lead(
             1 => "one unit".to_owned(),
             several => format!("{} services", units::number_word(several)),
         };
-        lead.push_str(&format!("; the move to {count} {until}"));
+        for part in ["; the move to ", &count, " ", &until] {
+            lead.push_str(part);
+        }
     }
     lead + "."
 }
