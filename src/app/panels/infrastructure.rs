@@ -1,10 +1,13 @@
 //! The Infrastructure page: units as boxes, what holds them up, what several of them cost.
 //!
-//! Model ([`model`], [`claim`], [`side`]), layout (here), paint ([`unit_box`], [`side_column`],
-//! [`choices`]).
+//! Model ([`model`], [`claim`], [`boxes`], [`side`], [`lines`]), layout (here), paint ([`unit_box`], [`listed`],
+//! [`side_column`], [`choices`]).
 
+mod boxes;
 mod choices;
 mod claim;
+mod lines;
+mod listed;
 pub(crate) mod model;
 mod side;
 mod side_column;
@@ -12,9 +15,10 @@ mod side_column;
 mod tests;
 mod unit_box;
 
+use self::boxes::UnitBox;
 use self::choices::{choices_ui, width as choices_width};
 pub(crate) use self::model::InfrastructureState;
-use self::model::{InfrastructureView, UnitBox};
+use self::model::InfrastructureView;
 use self::unit_box::Plan;
 use crate::app::action::Action;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series};
@@ -83,26 +87,38 @@ fn header_ui(
         .galley(ui.painter(), &model.claim, theme.text)
         .size()
         .x;
+    let lead = Type::LEAD_SMALL
+        .galley(ui.painter(), &model.lead, theme.text2)
+        .size()
+        .x;
     let controls = choices_width(ui.painter(), &model.choices, true);
-    let beside = needed + 24.0 + controls <= width;
+    let with_controls = !view.picture && model.choices.len() > 1;
+    let fits = |words: f32| words + 24.0 + controls <= width;
     let start = ui.cursor().min;
     style.label(ui, &model.claim, theme.text);
     ui.add_space(3.0);
+    let second = ui.cursor().top();
     Type::LEAD_SMALL.label(ui, &model.lead, theme.text2);
-    if view.picture || model.choices.len() < 2 {
+    if !with_controls {
         return;
     }
-    let mut picked = None;
-    if beside {
+    let at_right = |ui: &mut Ui, top: f32| {
         let left = start.x + width - controls;
-        let at = Rect::from_min_size(pos2(left, start.y), vec2(controls, space::SEGMENT));
+        let at = Rect::from_min_size(pos2(left, top), vec2(controls, space::SEGMENT));
         let mut right = ui.new_child(UiBuilder::new().id_salt("roadmaps").max_rect(at));
-        picked = choices_ui(&mut right, &model.choices, model.chosen, controls, true);
+        choices_ui(&mut right, &model.choices, model.chosen, controls, true)
+    };
+    let picked = if fits(needed) {
+        at_right(ui, start.y)
+    } else if fits(lead) {
+        let picked = at_right(ui, second - 1.0);
+        ui.add_space(4.0);
+        picked
     } else {
         ui.add_space(8.0);
         let marks = controls <= width;
-        picked = choices_ui(ui, &model.choices, model.chosen, width, marks).or(picked);
-    }
+        choices_ui(ui, &model.choices, model.chosen, width, marks)
+    };
     if let Some(choice) = picked.and_then(|index| model.choices.get(index)) {
         local.roadmap = Some(choice.id.to_owned());
         local.unit = None;
@@ -248,7 +264,7 @@ fn rest_ui(ui: &mut Ui, model: &InfrastructureView<'_>, local: &mut Infrastructu
     }
     let theme = Theme::of(ui);
     let words = model.rest_text();
-    if unit_box::fold_ui(ui, &words, local.listed) {
+    if listed::fold_ui(ui, &words, local.listed) {
         local.listed = !local.listed;
     }
     if !local.listed {
@@ -264,7 +280,7 @@ fn rest_ui(ui: &mut Ui, model: &InfrastructureView<'_>, local: &mut Infrastructu
         for (index, unit) in row.iter().enumerate() {
             let left = start.x + (each + GAP) * index as f32;
             let cell = Rect::from_min_size(pos2(left, start.y), vec2(each, 20.0));
-            unit_box::list_cell_ui(ui, unit, cell, theme);
+            listed::list_cell_ui(ui, unit, cell, theme);
         }
         let end = start + vec2(width, 20.0);
         ui.advance_cursor_after_rect(Rect::from_min_max(start, end));
@@ -347,7 +363,7 @@ fn month_flag(ui: &Ui, model: &InfrastructureView<'_>, plot: Rect) {
     let words = model.words.short(model.month);
     let galley = Type::CAPTION_STRONG.galley(ui.painter(), &words, theme.onaccent);
     let size = galley.size() + vec2(12.0, 3.0);
-    let left = (x - size.x / 2.0).clamp(plot.left(), plot.right() + 40.0 - size.x);
+    let left = (x - size.x / 2.0).clamp(plot.left(), plot.right() + 6.0 - size.x);
     let flag = Rect::from_min_size(pos2(left.round(), plot.top() - size.y), size);
     ui.painter()
         .rect_filled(flag, CornerRadius::same(radius::BAR), theme.accent);

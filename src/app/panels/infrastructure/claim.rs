@@ -6,7 +6,6 @@ use super::model::{Running, at, moving_to};
 use crate::analysis::report::RoadmapReport;
 use crate::app::panels::decision::words::Words;
 use crate::units;
-use std::fmt::Write as _;
 
 /// The claim: what the units need, where the other way would need something else.
 pub(super) fn claim(
@@ -109,7 +108,9 @@ pub(super) fn lead(
             1 => "one unit".to_owned(),
             several => format!("{} services", units::number_word(several)),
         };
-        let _ = write!(lead, "; the move to {count} {until}");
+        for part in ["; the move to ", &count, " ", &until] {
+            lead.push_str(part);
+        }
     }
     lead + "."
 }

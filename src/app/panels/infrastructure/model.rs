@@ -4,13 +4,14 @@
 //! month, rounded so that the boxes add up to the total of the claim. While a move is under way,
 //! the units that still serve are shown: those of the last stage that is done.
 
+use super::boxes::{UnitBox, unit_box};
 use super::claim::{claim, lead};
+use super::lines::{Line, chart};
 use super::side::{Fit, Hosted, Scaling, Tax};
 use crate::analysis::report::{HardwareReport, RoadmapReport, StageReport, UnitReport};
 use crate::app::panels::decision::words::Words;
 use crate::app::theme::RoadmapKind;
 use crate::app::view::{ResultsView, kind_of};
-use crate::scenario::schema::Hosting;
 use crate::units;
 
 /// What the Infrastructure page remembers between frames.
@@ -36,62 +37,6 @@ pub(super) struct Choice<'a> {
     pub(super) id: &'a str,
     pub(super) kind: RoadmapKind,
     pub(super) name: &'a str,
-}
-
-/// A component in a unit's box.
-pub(super) struct Chip<'a> {
-    pub(super) name: &'a str,
-    /// Whether the product is of no use without it.
-    pub(super) core: bool,
-}
-
-/// A bar of a unit's box.
-pub(super) struct Bar {
-    pub(super) label: &'static str,
-    /// Share in use.
-    pub(super) share: f64,
-    /// Whether it is about GPUs.
-    pub(super) gpu: bool,
-}
-
-/// A unit's box.
-pub(super) struct UnitBox<'a> {
-    pub(super) name: &'a str,
-    pub(super) core: bool,
-    /// Money in the month.
-    pub(super) cost: f64,
-    /// "$130k".
-    pub(super) figure: String,
-    pub(super) chips: Vec<Chip<'a>>,
-    /// GPUs held, mean of the month.
-    pub(super) gpus: f64,
-    /// "68 H100, 2 a replica".
-    pub(super) title: String,
-    /// First clause of why, or what it holds instead of GPUs.
-    pub(super) detail: String,
-    /// "published 4,205 tok/s, model says 4,050", each with the run it is about.
-    pub(super) published: Vec<(String, String)>,
-    /// Replicas by month, 0 before and after the stage.
-    pub(super) replicas: &'a [f64],
-    /// "34 replicas".
-    pub(super) replicas_text: String,
-    pub(super) bars: Vec<Bar>,
-}
-
-impl UnitBox<'_> {
-    /// Whether it gets a wide box.
-    pub(super) fn is_large(&self) -> bool {
-        self.gpus > 0.0 || self.core
-    }
-}
-
-/// A line of the chart at the foot.
-pub(super) struct Line<'a> {
-    pub(super) kind: RoadmapKind,
-    pub(super) number: Option<u8>,
-    pub(super) label: &'a str,
-    pub(super) values: Vec<f64>,
-    pub(super) shown: bool,
 }
 
 /// Everything on the page.
@@ -254,10 +199,6 @@ impl<'a> InfrastructureView<'a> {
             .and_then(|here| Fit::of(&words, here, &boxes, state.unit.as_deref()));
         boxes.sort_by_key(|unit| !unit.is_large());
         let (counts_gpus, chart, lines) = chart(&words, shown);
-        let one_unit = words
-            .feasible()
-            .find(|roadmap| roadmap.id == "monolith")
-            .and_then(|roadmap| Running::of(roadmap, month));
         Self {
             choices: roadmaps.iter().map(choice).collect(),
             chosen,
@@ -276,8 +217,8 @@ impl<'a> InfrastructureView<'a> {
                 .and_then(|here| Tax::of(&words, here, month)),
             scaling: running
                 .as_ref()
-                .zip(one_unit.as_ref())
-                .and_then(|(here, one)| Scaling::of(&words, here, one, month)),
+                .zip(against.as_ref())
+                .and_then(|(here, other)| Scaling::of(&words, here, other, month)),
             hosted: running
                 .as_ref()
                 .map_or_else(Vec::new, |here| Hosted::list(&words, here)),
@@ -386,161 +327,6 @@ fn choice(roadmap: &RoadmapReport) -> Choice<'_> {
     }
 }
 
-fn unit_box<'a>(
-    view: &ResultsView<'a>,
-    words: &Words<'a>,
-    here: &Running<'a>,
-    unit: &'a UnitReport,
-    (whole, month): (i64, usize),
-) -> UnitBox<'a> {
-    let hardware = hardware_of(here.roadmap, here.stage, &unit.name);
-    let gpus = at(&unit.gpus, month);
-    let with_gpus = gpus > 0.0;
-    let chips = chips(here, &unit.name);
-    let held = |noun: &str| match whole {
-        0 => format!("Less than 1 {noun}"),
-        whole => format!("{} {noun}", units::decimal(whole as f64, 0)),
-    };
-    let vcpus = format!("{} vCPU", units::count(at(&unit.vcpus, month).round()));
-    let (title, detail, published) = match hardware.filter(|_| with_gpus) {
-        Some(hardware) => (
-            format!(
-                "{}, {} a replica",
-                held(&hardware.gpu),
-                hardware.gpus_per_replica
-            ),
-            first_clause(&hardware.reason).to_owned(),
-            hardware.published.iter().map(published).collect(),
-        ),
-        None if with_gpus => (
-            held(if whole > 1 { "GPUs" } else { "GPU" }),
-            String::new(),
-            Vec::new(),
-        ),
-        None if buys(view, here, &unit.name, &chips) => {
-            ("Hosted API".to_owned(), vcpus, Vec::new())
-        }
-        None => ("CPU only".to_owned(), vcpus, Vec::new()),
-    };
-    let replicas = at(&unit.replicas, month);
-    let (one, many) = if with_gpus {
-        ("replica", "replicas")
-    } else {
-        ("pod", "pods")
-    };
-    let number = units::trimmed(replicas, usize::from(replicas < 9.95));
-    let noun = if number == "1" { one } else { many };
-    let cost = at(&unit.cost, month);
-    UnitBox {
-        name: &unit.name,
-        core: unit.core,
-        cost,
-        figure: words.currency.total(cost),
-        chips,
-        gpus,
-        title,
-        detail,
-        published,
-        replicas: &unit.replicas,
-        replicas_text: format!("{number} {noun}"),
-        bars: bars(unit, with_gpus, month),
-    }
-}
-
-/// Whether a unit buys a model by the token: entered so, or found cheaper.
-fn buys(view: &ResultsView<'_>, here: &Running<'_>, unit: &str, chips: &[Chip<'_>]) -> bool {
-    let entered = view.scenario.components.iter().any(|component| {
-        component.hosting == Hosting::Hosted && chips.iter().any(|chip| chip.name == component.name)
-    });
-    let found = here.roadmap.detail.as_ref().is_some_and(|detail| {
-        detail
-            .buy_or_host
-            .iter()
-            .any(|choice| choice.stage == here.stage && choice.unit == unit && choice.bought)
-    });
-    entered || found
-}
-
-fn bars(unit: &UnitReport, with_gpus: bool, month: usize) -> Vec<Bar> {
-    let bar = |label, values: &[f64], gpu| Bar {
-        label,
-        share: at(values, month),
-        gpu,
-    };
-    if with_gpus {
-        vec![
-            bar("GPU at peak", &unit.peak_utilisation, true),
-            bar("GPU memory", &unit.memory_utilisation, true),
-            bar("CPU", &unit.cpu_utilisation, false),
-        ]
-    } else {
-        vec![
-            bar("CPU at peak", &unit.cpu_utilisation, false),
-            bar("Memory", &unit.memory_utilisation, false),
-        ]
-    }
-}
-
-fn chips<'a>(here: &Running<'a>, unit: &str) -> Vec<Chip<'a>> {
-    let stage: Option<&'a StageReport> = here.roadmap.stages.get(here.stage);
-    let shape = stage.and_then(|stage| stage.units.iter().find(|shape| shape.name == unit));
-    let blast = here
-        .roadmap
-        .detail
-        .as_ref()
-        .map(|detail| &detail.reliability.blast);
-    let core = |name: &str| {
-        blast.is_some_and(|blast| {
-            let mut lost = blast.iter().flat_map(|stage| &stage.lost);
-            lost.any(|loss| loss.core && loss.component == name)
-        })
-    };
-    shape.map_or_else(Vec::new, |shape| {
-        let names = shape.components.iter();
-        names
-            .map(|name| Chip {
-                name,
-                core: core(name),
-            })
-            .collect()
-    })
-}
-
-/// The first clause of a sentence about hardware, without its full stop.
-pub(super) fn first_clause(reason: &str) -> &str {
-    let clause = reason.split([';', ':']).next().unwrap_or(reason);
-    let clause = clause.split(". ").next().unwrap_or(clause);
-    clause.trim_end_matches('.')
-}
-
-fn published(report: &crate::analysis::report::PublishedReport) -> (String, String) {
-    let run = &report.run;
-    let calls = match &run.concurrency {
-        crate::analysis::serving::ConcurrencyStated::Calls(calls) => {
-            units::counted(*calls as f64, "call at once", "calls at once")
-        }
-        crate::analysis::serving::ConcurrencyStated::Word(word) => {
-            format!("{word} calls at once")
-        }
-    };
-    (
-        format!(
-            "Published {} tok/s, model says {}",
-            units::decimal(run.measured, 0),
-            units::decimal(run.predicted, 0)
-        ),
-        format!(
-            "{} in {} on {}, {} tokens in, {} out, {calls}; {}.",
-            report.model,
-            run.precision,
-            units::counted(run.tp as f64, "GPU", "GPUs"),
-            units::count(run.input as f64),
-            units::count(run.output as f64),
-            run.source
-        ),
-    )
-}
-
 /// What the units share: the month's infrastructure less what stands in boxes and list.
 fn shared(words: &Words<'_>, here: &Running<'_>, month: usize) -> Option<String> {
     let whole = at(&here.roadmap.series.as_ref()?.infrastructure, month);
@@ -567,46 +353,4 @@ pub(super) fn moving_to(roadmap: &RoadmapReport, month: usize) -> Option<&StageR
         .iter()
         .skip(1)
         .find(|stage| stage.from_month <= month && stage.done_month.is_none_or(|done| month < done))
-}
-
-fn chart<'a>(words: &Words<'a>, shown: Option<&RoadmapReport>) -> (bool, String, Vec<Line<'a>>) {
-    let line = |roadmap: &'a RoadmapReport, values: Vec<f64>| Line {
-        kind: kind_of(roadmap),
-        number: words.number(roadmap),
-        label: &roadmap.label,
-        values,
-        shown: shown.is_some_and(|shown| shown.id == roadmap.id),
-    };
-    let gpus: Vec<Line<'a>> = words
-        .feasible()
-        .filter_map(|roadmap| Some(line(roadmap, roadmap.series.as_ref()?.gpus.clone())))
-        .collect();
-    if gpus
-        .iter()
-        .any(|line| line.values.iter().any(|value| *value > 0.0))
-    {
-        let title =
-            one_type(words).map_or_else(|| "GPUs held".to_owned(), |kind| format!("{kind} held"));
-        return (true, title, gpus);
-    }
-    let money = words
-        .feasible()
-        .filter_map(|roadmap| {
-            Some(line(
-                roadmap,
-                roadmap.series.as_ref()?.infrastructure.clone(),
-            ))
-        })
-        .collect();
-    (false, "Infrastructure cost a month".to_owned(), money)
-}
-
-/// The type of all GPUs of all roadmaps, when there is one.
-fn one_type<'a>(words: &Words<'a>) -> Option<&'a str> {
-    let mut types = words
-        .feasible()
-        .flat_map(|roadmap| &roadmap.hardware)
-        .map(|hardware| hardware.gpu.as_str());
-    let first = types.next()?;
-    types.all(|other| other == first).then_some(first)
 }

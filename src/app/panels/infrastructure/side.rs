@@ -2,8 +2,9 @@
 //!
 //! Parts of a shown total are rounded so that they add up to it.
 
+use super::boxes::UnitBox;
 use super::claim::counted;
-use super::model::{Running, UnitBox, at, hardware_of};
+use super::model::{Running, at, hardware_of};
 use crate::analysis::detail::BuyOrHost;
 use crate::analysis::report::GpuOptionReport;
 use crate::app::panels::decision::words::Words;
@@ -73,7 +74,7 @@ impl Tax {
     }
 }
 
-/// What infrastructure costs here less what it costs in one unit.
+/// What infrastructure costs here less what it costs in one unit; for one unit, in several.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Scaling {
     pub(super) title: String,
@@ -87,21 +88,22 @@ impl Scaling {
     pub(super) fn of(
         words: &Words<'_>,
         here: &Running<'_>,
-        one: &Running<'_>,
+        other: &Running<'_>,
         month: usize,
     ) -> Option<Self> {
-        if here.units.len() < 2 || one.units.len() != 1 {
-            return None;
-        }
-        let (mine, theirs) = (here.roadmap.series.as_ref()?, one.roadmap.series.as_ref()?);
-        let [here_gpus, one_gpus] = [here, one].map(|running| running.gpus(month));
-        let detail = format!(
-            "{} in one unit, {} in {}",
-            units::decimal(one_gpus, 0),
-            units::decimal(here_gpus, 0),
-            units::number_word(here.units.len())
+        let (mine, theirs) = (
+            here.roadmap.series.as_ref()?,
+            other.roadmap.series.as_ref()?,
         );
-        let noun = match (here.gpu_type(month), one.gpu_type(month)) {
+        let [here_gpus, other_gpus] = [here, other].map(|running| running.gpus(month));
+        let detail = format!(
+            "{} in {}, {} in {}",
+            units::decimal(other_gpus, 0),
+            counted(other),
+            units::decimal(here_gpus, 0),
+            counted(here)
+        );
+        let noun = match (here.gpu_type(month), other.gpu_type(month)) {
             (Some(a), Some(b)) if a == b => Some(a),
             _ => None,
         };
@@ -111,7 +113,7 @@ impl Scaling {
                 |kind| units::gpus(difference, kind),
             )
         };
-        let title = match here_gpus - one_gpus {
+        let title = match here_gpus - other_gpus {
             fewer if fewer < 0.0 => format!("{} fewer", count(-fewer)),
             more if more > 0.0 => format!("{} more", count(more)),
             _ => "GPUs".to_owned(),
@@ -128,7 +130,11 @@ impl Scaling {
         let (parts, total) = parts(&words.currency, &names, &amounts, true);
         Some(Self {
             title: format!("Selective scaling, {}", words.short(month)),
-            subtitle: format!("what {} cost, less what one unit does", counted(here)),
+            subtitle: if here.units.len() == 1 {
+                format!("what one unit costs, less what {} do", counted(other))
+            } else {
+                format!("what {} cost, less what one unit does", counted(here))
+            },
             parts,
             total_label: "All infrastructure".to_owned(),
             total: format!("{total}/mo"),
@@ -148,7 +154,7 @@ fn parts(
         .iter()
         .map(|amount| amount.abs())
         .fold(0.0, f64::max);
-    let step = match largest.max(total.abs()) {
+    let step = match largest {
         size if size >= 9_950.0 => 1e3,
         size if size >= 999.5 => 1e2,
         _ => 1.0,

@@ -64,6 +64,9 @@ fn hardware_ui(ui: &mut Ui, model: &InfrastructureView<'_>) {
         heading_ui(ui, "Does it fit?", &hint);
         fit_ui(ui, fit);
         ui.add_space(BETWEEN);
+    } else if model.unfit.is_none() {
+        heading_ui(ui, "Does it fit?", "No unit has GPUs in this month.");
+        ui.add_space(BETWEEN);
     }
     if !model.hosted.is_empty() {
         heading_ui(ui, "Buy or host", "components left open to either");

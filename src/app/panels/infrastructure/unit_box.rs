@@ -2,19 +2,18 @@
 //!
 //! A box is measured first, so that boxes side by side are of one height.
 
-use super::model::UnitBox;
+use super::boxes::UnitBox;
 use crate::app::theme::{CostCategory, RoadmapKind, Theme, Type, radius, text};
-use crate::app::widgets::icons::{Icon, paint_focus, paint_icon};
+use crate::app::widgets::icons::paint_focus;
 use crate::units;
 use eframe::egui::{
-    Align2, Color32, CornerRadius, Galley, Painter, Pos2, Rect, Response, Role, Sense, Shape,
+    Align2, Color32, CornerRadius, Galley, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Shape,
     Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Room inside a box, left and right.
-const PAD: f32 = 12.0;
+pub(super) const PAD: f32 = 12.0;
 /// Height of the line with name and cost.
 const HEAD: f32 = 34.0;
 /// Height of a chip, and the gaps around it.
@@ -308,6 +307,8 @@ fn paint_curve(
             base - (rect.height() - 5.0) * share,
         )
     };
+    // A mesh has no soft edges, which would show where two columns meet.
+    let mut area = Mesh::default();
     let mut line: Vec<Pos2> = Vec::with_capacity(2 * replicas.len());
     for (month, value) in replicas.iter().enumerate() {
         let at = point(month, *value);
@@ -315,11 +316,12 @@ fn paint_curve(
             let corner = pos2(at.x, before.y);
             let (low, high) = (before.x, at.x);
             let ground = Rect::from_min_max(pos2(low, before.y), pos2(high, base));
-            painter.rect_filled(ground, 0.0, kind.band(theme, false));
+            area.add_colored_rect(ground, kind.band(theme, false));
             line.push(corner);
         }
         line.push(at);
     }
+    painter.add(area);
     painter.add(Shape::line(line, Stroke::new(1.5, color)));
     let at = point(month, replicas.get(month).copied().unwrap_or_default());
     painter.circle_filled(at, 4.2, theme.raised);
@@ -343,7 +345,7 @@ fn paint_bars(painter: &Painter, unit: &UnitBox<'_>, inner: Rect, top: f32, them
             painter,
             pos2(inner.right(), y),
             Align2::RIGHT_CENTER,
-            &units::share(bar.share),
+            &share(bar.share),
             Type::LABEL,
             theme.text,
         );
@@ -366,6 +368,15 @@ fn paint_bars(painter: &Painter, unit: &UnitBox<'_>, inner: Rect, top: f32, them
     }
 }
 
+/// A share in whole per cent; below one per cent with a decimal, for it is not nothing.
+fn share(value: f64) -> String {
+    if value > 0.0 && value < 0.0095 {
+        units::share_fine(value)
+    } else {
+        units::share(value)
+    }
+}
+
 /// What a screen reader says of a box.
 fn described(ui: &Ui, unit: &UnitBox<'_>, plan: &Plan, response: &Response, chosen: bool) {
     let mut words = format!("{}, {} a month, {}", unit.name, unit.figure, unit.title);
@@ -376,7 +387,9 @@ fn described(ui: &Ui, unit: &UnitBox<'_>, plan: &Plan, response: &Response, chos
     words.push_str(", ");
     words.push_str(&unit.replicas_text);
     for bar in &unit.bars {
-        let _ = write!(words, ", {} {}", bar.label, units::share(bar.share));
+        for part in [", ", bar.label, " ", &share(bar.share)] {
+            words.push_str(part);
+        }
     }
     for (line, _) in &unit.published {
         words.push_str(", ");
@@ -392,7 +405,9 @@ fn described(ui: &Ui, unit: &UnitBox<'_>, plan: &Plan, response: &Response, chos
     words.push_str("; components: ");
     words.push_str(&names.join(", "));
     if plan.hidden > 0 {
-        let _ = write!(words, " and {} more", plan.hidden);
+        words.push_str(" and ");
+        words.push_str(&units::count(plan.hidden as f64));
+        words.push_str(" more");
     }
     let enabled = ui.is_enabled();
     response.widget_info(|| {
@@ -402,63 +417,4 @@ fn described(ui: &Ui, unit: &UnitBox<'_>, plan: &Plan, response: &Response, chos
             WidgetInfo::labeled(Role::Label, enabled, &words)
         }
     });
-}
-
-/// A line that opens and closes a list; true when it was clicked.
-pub(super) fn fold_ui(ui: &mut Ui, words: &str, open: bool) -> bool {
-    let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
-    let fill = if response.hovered() {
-        theme.hover
-    } else {
-        theme.raised
-    };
-    let corner = CornerRadius::same(radius::BOX);
-    let stroke = Stroke::new(1.0, theme.border);
-    ui.painter()
-        .rect(rect, corner, fill, stroke, StrokeKind::Inside);
-    let icon = if open {
-        Icon::ChevronDown
-    } else {
-        Icon::ChevronRight
-    };
-    let at = pos2(rect.left() + PAD + 5.0, rect.center().y);
-    paint_icon(ui.painter(), icon, at, 11.0, theme.text2);
-    text::paint(
-        ui.painter(),
-        pos2(rect.left() + PAD + 18.0, rect.center().y),
-        Align2::LEFT_CENTER,
-        words,
-        Type::ROW_STRONG,
-        theme.text,
-    );
-    paint_focus(ui, rect, radius::BOX, &response);
-    let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, open, words));
-    response.clicked()
-}
-
-/// A unit of the list: name and cost.
-pub(super) fn list_cell_ui(ui: &Ui, unit: &UnitBox<'_>, cell: Rect, theme: &Theme) {
-    let painter = ui.painter();
-    let cost = text::paint(
-        painter,
-        pos2(cell.right(), cell.center().y),
-        Align2::RIGHT_CENTER,
-        &unit.figure,
-        Type::LABEL,
-        theme.text,
-    );
-    let room = cost.left() - 8.0 - cell.left();
-    let name = Type::LABEL.galley_elided(painter, unit.name, theme.text2, room);
-    let at = pos2(cell.left(), cell.center().y - name.size().y / 2.0);
-    painter.galley(at, name, theme.text2);
-    let id = ui.scope_id().with(("listed", unit.name));
-    let response = ui.interact(cell, id, Sense::hover());
-    response.widget_info(|| {
-        let words = format!("{}, {} a month, {}", unit.name, unit.figure, unit.title);
-        WidgetInfo::labeled(Role::Label, true, words)
-    });
-    let hover = format!("{}, {}, {}", unit.name, unit.title, unit.replicas_text);
-    response.on_hover_text(hover);
 }
