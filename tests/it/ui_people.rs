@@ -49,7 +49,7 @@ fn need_and_have_are_told_for_the_roadmap_chosen() {
 #[test]
 fn the_pace_is_told_beside_it() {
     let harness = on_people("agent-marketplace");
-    for label in ["Pace ceiling", "On-call", "Short of people"] {
+    for label in ["Pace ceiling", "On-call", "Short of engineers"] {
         harness.get_by_label_contains(label);
     }
     for chart in [

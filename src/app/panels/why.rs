@@ -152,7 +152,7 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
     let theme = Theme::of(ui);
     let mut wanted = None;
     ui.horizontal(|ui| {
-        Type::CAPTION.label(ui, "Why", theme.text3);
+        Type::CAPTION.label(ui, "Where it comes from", theme.text3);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = Button::plain("Close").icon(Icon::Close).show(ui);
             if close.clicked() {
@@ -204,7 +204,7 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
             let node = &trail[trail.len() - 1];
             shown.figure_ui(ui, node, question);
             let children = explanation.expand(node);
-            if let Some(place) = shown.operands_ui(ui, &children) {
+            if let Some(place) = shown.operands_ui(ui, &children, node.month) {
                 why.path.push(place);
             }
             wanted = leaf_ui(ui, node).or(wanted.take());
@@ -304,7 +304,7 @@ impl Shown {
     }
 
     /// The operands as rows; the place of one that was opened.
-    fn operands_ui(&self, ui: &mut Ui, children: &[Node]) -> Option<usize> {
+    fn operands_ui(&self, ui: &mut Ui, children: &[Node], now: Option<usize>) -> Option<usize> {
         let theme = Theme::of(ui);
         let mut opened = None;
         for (place, child) in children.iter().enumerate() {
@@ -321,7 +321,10 @@ impl Shown {
             let value = self.value(child);
             let figure = Type::ROW_STRONG.galley(ui.painter(), &value, theme.text);
             let room = width - figure.size().x - 34.0;
-            let name = title(child);
+            let mut name = title(child);
+            if let Some(then) = child.month.filter(|then| Some(*then) != now) {
+                name = format!("{name}, {}", self.month(then));
+            }
             let galley = Type::ROW.galley_elided(ui.painter(), &name, theme.text, room.max(60.0));
             let elided = galley.elided;
             let y = rect.center().y;

@@ -32,7 +32,8 @@ pub(super) fn chart_ui(
         pos2(rect.left() + LEFT, rect.top() + 8.0),
         pos2(rect.right() - RIGHT, rect.bottom() - BELOW),
     );
-    let top = most(&model.groups, model.need).max(model.ceiling.unwrap_or_default());
+    // Head room for the words above the ceiling.
+    let top = most(&model.groups, model.need).max(model.ceiling.unwrap_or_default() * 1.12);
     let scale = amount_scale(0.0, top);
     let tick = |value: f64| units::decimal(value, 0);
     let frame = Frame {
@@ -189,7 +190,7 @@ fn hovered(
     let row = |swatch, figure: f64, rest: &str| HoverRow {
         marker: None,
         swatch,
-        figure: units::decimal(figure, 1),
+        figure: units::decimal(figure, 0),
         rest: rest.to_owned(),
     };
     let mut rows = vec![row(None, model.need[month], "needed")];

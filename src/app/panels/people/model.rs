@@ -174,7 +174,7 @@ fn months(count: usize, roadmap: Option<&RoadmapReport>) -> Vec<usize> {
 /// People short of the need, in whole heads.
 fn short(series: &Series, month: usize) -> i64 {
     let need = units::bought(series.engineers_needed[month]);
-    (need - series.engineers[month].round()).max(0.0) as i64
+    (need - units::bought(series.engineers[month])).max(0.0) as i64
 }
 
 fn rows(groups: &[Group], chosen: Option<&RoadmapReport>, months: &[usize]) -> Vec<Row> {
@@ -193,7 +193,7 @@ fn rows(groups: &[Group], chosen: Option<&RoadmapReport>, months: &[usize]) -> V
         .collect();
     for month in months {
         let parts: Vec<f64> = groups.iter().map(|group| group.heads[*month]).collect();
-        let have = series.engineers[*month].round() as i64;
+        let have = units::bought(series.engineers[*month]) as i64;
         for (row, heads) in rows.iter_mut().zip(apportion(&parts, have, 1.0)) {
             row.figures.push(heads);
         }
@@ -204,7 +204,7 @@ fn rows(groups: &[Group], chosen: Option<&RoadmapReport>, months: &[usize]) -> V
         strong,
     };
     rows.push(row("Have", true, &|month| {
-        series.engineers[month].round() as i64
+        units::bought(series.engineers[month]) as i64
     }));
     rows.push(row("Need", false, &|month| {
         units::bought(series.engineers_needed[month]) as i64
@@ -239,7 +239,7 @@ fn claim(words: &Words<'_>, chosen: Option<&RoadmapReport>) -> String {
         .and_then(|other| Some((other, other.series.as_ref()?)));
     let name = name_within(chosen);
     let when = words.last();
-    let people = units::people(needs(series));
+    let people = units::counted(needs(series), "engineer", "engineers");
     match other {
         Some((other, theirs)) if needs(theirs) == needs(series) => {
             format!(
@@ -263,9 +263,12 @@ fn lead(words: &Words<'_>, chosen: Option<&RoadmapReport>) -> String {
     let worst = (0..words.months).max_by_key(|month| short(series, *month));
     let gap = match worst.map(|month| (month, short(series, month))) {
         Some((month, heads)) if heads > 0 => {
-            format!("Most people are missing in {}: {heads}.", words.long(month))
+            format!(
+                "Most engineers are missing in {}: {heads}.",
+                words.long(month)
+            )
         }
-        _ => "There are always enough people.".to_owned(),
+        _ => "There are always enough of them.".to_owned(),
     };
     format!("Engineers by role; the dashed line is what the month's work asks for. {gap}")
 }
@@ -308,7 +311,7 @@ fn figures(words: &Words<'_>, chosen: Option<&RoadmapReport>) -> Vec<Figure> {
             ),
         },
         Figure {
-            label: format!("Short of people, {}", words.short(end)),
+            label: format!("Short of engineers, {}", words.short(end)),
             figure: units::counted(missing as f64, "head", "heads"),
             note: format!(
                 "of {} needed",
@@ -326,15 +329,10 @@ fn summary(words: &Words<'_>, chosen: Option<&RoadmapReport>) -> String {
         "Engineers by role over {}: {} at first, {} at the end, where {} are needed",
         words.span(),
         units::decimal(
-            series
-                .engineers
-                .first()
-                .copied()
-                .unwrap_or_default()
-                .round(),
+            units::bought(series.engineers.first().copied().unwrap_or_default()),
             0
         ),
-        units::decimal(last(&series.engineers).round(), 0),
+        units::decimal(units::bought(last(&series.engineers)), 0),
         units::decimal(units::bought(last(&series.engineers_needed)), 0)
     )
 }

@@ -29,7 +29,7 @@ fn roles_add_up_to_the_team() {
         let need = page.rows.iter().find(|row| row.name == "Need").unwrap();
         let last = *need.figures.last().unwrap();
         assert!(
-            page.claim.contains(&format!("needs {last} people")),
+            page.claim.contains(&format!("needs {last} engineers")),
             "{}",
             page.claim
         );
