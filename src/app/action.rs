@@ -196,7 +196,7 @@ pub(crate) enum Action {
     ShowTab(Tab),
     /// Show a constant by its id on the Assumptions page.
     ShowAssumption(String),
-    /// Finds an input by its label.
+    /// Shows an input by its path.
     ShowInput(String),
     /// Opens the panel that tells how a figure came about.
     Explain(super::panels::why::Question),

@@ -141,9 +141,9 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
             state.welcome = false;
             state.assumptions.show(&id);
         }
-        Action::ShowInput(label) => {
-            state.inputs.search = label;
-            state.inputs.focus_search = true;
+        Action::ShowInput(path) => {
+            state.welcome = false;
+            state.inputs.reveal(&path);
         }
         Action::Explain(question) => state.why.open(question),
         Action::CloseExplanation => state.why.close(),

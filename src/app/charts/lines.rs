@@ -186,6 +186,8 @@ pub struct ChartResponse {
     pub plot: Rect,
     /// A month that was clicked.
     pub clicked: Option<usize>,
+    /// Place of the line nearest to the pointer, while it is over the plot.
+    pub nearest: Option<usize>,
 }
 
 impl<'a> LineChart<'a> {
@@ -297,6 +299,7 @@ impl<'a> LineChart<'a> {
             response: framed.response,
             plot,
             clicked: framed.clicked,
+            nearest: self.nearest_line(ui, plot, &scale).map(|(at, _)| at),
         }
     }
 }

@@ -16,6 +16,12 @@ impl LineChart<'_> {
 
     /// The line nearest to the pointer, if its band is not drawn anyway.
     pub(super) fn hovered_line(&self, ui: &Ui, plot: Rect, scale: &Scale) -> Option<usize> {
+        let (nearest, away) = self.nearest_line(ui, plot, scale)?;
+        (away < 14.0).then_some(nearest)
+    }
+
+    /// The line nearest to the pointer in its month, and how far away it is (points).
+    pub(super) fn nearest_line(&self, ui: &Ui, plot: Rect, scale: &Scale) -> Option<(usize, f32)> {
         let pointer = ui
             .input(|input| input.pointer.hover_pos())
             .filter(|pos| plot.contains(*pos))?;
@@ -26,13 +32,11 @@ impl LineChart<'_> {
             let share = (value - scale.min) / (scale.max - scale.min);
             (plot.bottom() - plot.height() * share as f32 - pointer.y).abs()
         };
-        let nearest = self
-            .series
+        self.series
             .iter()
             .enumerate()
             .filter_map(|(index, series)| Some((index, distance(*series.values.get(month)?))))
-            .min_by(|a, b| a.1.total_cmp(&b.1))?;
-        (nearest.1 < 14.0).then_some(nearest.0)
+            .min_by(|a, b| a.1.total_cmp(&b.1))
     }
 
     pub(super) fn bands(&self, theme: &Theme, extra: Option<usize>) -> Vec<FilledArea> {

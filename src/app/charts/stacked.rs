@@ -194,6 +194,7 @@ impl StackedChart<'_> {
             response: framed.response,
             plot,
             clicked: framed.clicked,
+            nearest: None,
         }
     }
 

@@ -14,6 +14,7 @@ use crate::app::action::Action;
 use crate::app::charts::scale::amount_scale;
 use crate::app::charts::{StackLayer, StackPanel, StackedChart};
 use crate::app::panels::decision::words::Ticks;
+use crate::app::panels::why::ask;
 use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};
 use crate::app::view::ResultsView;
@@ -269,7 +270,14 @@ fn panels_ui(
     let note = if narrow { Type::CAPTION.line } else { 0.0 };
     let least = if narrow { PLOTS_NARROW } else { PLOTS[0] };
     chart.height = (height - chart.edges(ui) - note).clamp(least, PLOTS[1]);
-    chart.show(ui, &mut local.hover);
+    if let Some((panel, month)) = chart.show(ui, &mut local.hover) {
+        // Panels are those of the roadmaps with figures, in their order.
+        let mut drawn = model.roadmaps.iter().filter(|of| of.series.is_some());
+        if let Some(roadmap) = drawn.nth(panel) {
+            let metric = if local.shown.cash { "cash" } else { "total" };
+            ask(ui, metric, &roadmap.id, Some(month));
+        }
+    }
     let mut notes = Vec::new();
     if narrow {
         notes.push(model.reading.clone());

@@ -19,6 +19,7 @@ use self::charts::{Layout, against_chart_ui, costs_chart_ui, title_ui};
 use self::model::{DecisionView, Measure};
 use super::why::ask;
 use crate::app::action::Action;
+use crate::app::charts::ChartResponse;
 use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};
 use crate::app::view::ResultsView;
@@ -233,7 +234,7 @@ fn pictures_ui(
     let Some(against) = &model.against else {
         let height = (rest - UNDER_AXIS).max(least[0] + least[1]);
         let chart = costs_chart_ui(ui, model, &layout, height, view.stale, &mut local.hover);
-        ask_about_month(ui, model, chart.clicked);
+        ask_about_month(ui, model, &chart, false);
         return;
     };
     let between = if view.narrow { 4.0 } else { 10.0 };
@@ -242,18 +243,30 @@ fn pictures_ui(
     let lower = (plots - upper).round().max(least[1]);
     let layout = layout.thinned(upper, lower);
     let chart = costs_chart_ui(ui, model, &layout, upper, view.stale, &mut local.hover);
-    ask_about_month(ui, model, chart.clicked);
+    ask_about_month(ui, model, &chart, false);
     ui.add_space(between);
     title_ui(ui, against, "below zero is cheaper");
     ui.add_space(2.0);
     let chart = against_chart_ui(ui, model, &layout, lower, view.stale, &mut local.hover);
-    ask_about_month(ui, model, chart.clicked);
+    ask_about_month(ui, model, &chart, true);
 }
 
-/// A click on a month asks what the recommended roadmap's total is made of in it.
-fn ask_about_month(ui: &Ui, model: &DecisionView<'_>, clicked: Option<usize>) {
-    if let (Some(month), Some(best)) = (clicked, model.words.recommended) {
-        ask(ui, "total", &best.id, Some(month));
+/// A click on a month asks what the cost of the nearest roadmap is made of in it; of the recommended
+/// one where the keyboard chose the month. A sum so far is asked about by its month: what came before
+/// did not change in it.
+fn ask_about_month(ui: &Ui, model: &DecisionView<'_>, chart: &ChartResponse, against: bool) {
+    let Some(month) = chart.clicked else {
+        return;
+    };
+    let mut lines = model
+        .lines
+        .iter()
+        .filter(|line| !against || line.against.is_some());
+    let nearest = chart.nearest.and_then(|at| lines.nth(at));
+    let recommended = model.words.recommended.map(|best| best.id.as_str());
+    if let Some(roadmap) = nearest.map(|line| line.id).or(recommended) {
+        let metric = if model.measure.cash { "cash" } else { "total" };
+        ask(ui, metric, roadmap, Some(month));
     }
 }
 
@@ -314,12 +327,15 @@ fn strip_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &DecisionView<'_>) {
             note: &figure.note,
         })
         .collect();
-    let opened = kpi_strip_ui(ui, &items, !view.picture);
-    let shown = model
+    let metrics: Vec<Option<(&str, bool)>> = model
         .figures
         .iter()
-        .filter(|figure| figure.first || !view.narrow);
-    let metric = opened.and_then(|at| shown.clone().nth(at)?.metric);
+        .filter(|figure| figure.first || !view.narrow)
+        .map(|figure| figure.metric)
+        .collect();
+    let metric_of = |at: usize| metrics.get(at).copied().flatten();
+    let opened = kpi_strip_ui(ui, &items, |at| !view.picture && metric_of(at).is_some());
+    let metric = opened.and_then(metric_of);
     if let (Some((metric, last)), Some(best)) = (metric, model.words.recommended) {
         let month = last.then(|| model.words.months.saturating_sub(1));
         ask(ui, metric, &best.id, month);

@@ -4,29 +4,37 @@
 //! cell deep in a table need not hand an action up through everything around it. The projection that
 //! remembers is recorded on a thread of its own and kept only while the panel is open.
 
-use crate::analysis::explain::{Explainer, Explanation, Node};
+mod text;
+mod words;
+
+use crate::analysis::explain::{Change, Explainer, Explanation, Node};
 use crate::app::action::Action;
 use crate::app::state::State;
 use crate::app::theme::text::runs;
-use crate::app::theme::{Theme, Type};
-use crate::app::widgets::{Button, Icon, Provenance, paint_provenance};
+use crate::app::theme::{RoadmapKind, Theme, Type};
+use crate::app::view::kind_of;
+use crate::app::widgets::icons::paint_focus;
+use crate::app::widgets::{Button, Icon, Provenance, legend_mark_ui, paint_provenance};
 use crate::catalog::{Catalog, Status};
 use crate::scenario::Scenario;
 use crate::scenario::fields::field_for;
 use crate::units::{self, Currency, YearMonth};
 use eframe::egui;
 use eframe::egui::{
-    Align, CornerRadius, Key, Layout, Margin, Modifiers, Role, ScrollArea, Sense, Stroke, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, CornerRadius, Key, Layout, Margin, Modifiers, Popup, Role, ScrollArea, Sense, Stroke,
+    Ui, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, TryRecvError};
+use std::time::{Duration, Instant};
 
 /// Width of the panel, and in a small window.
 const WIDTH: f32 = 388.0;
 const NARROW: f32 = 320.0;
 /// Changes told for a month.
-const CHANGES: usize = 4;
+const CHANGES: usize = 5;
+/// What is worked out sooner than this says nothing about waiting.
+const PATIENCE: Duration = Duration::from_millis(100);
 /// Height of an operand's row.
 const ROW: f32 = 27.0;
 
@@ -52,6 +60,10 @@ pub(crate) struct WhyState {
     about: Option<(u64, String)>,
     recorded: Option<Recorded>,
     waiting: Option<Receiver<Recorded>>,
+    /// When the wait began.
+    since: Option<Instant>,
+    /// Whether a text had the keyboard in the last frame; Escape is for it then.
+    typing: bool,
     /// Places among the operands that were opened, from the figure down.
     path: Vec<usize>,
 }
@@ -59,6 +71,14 @@ pub(crate) struct WhyState {
 impl WhyState {
     /// Opens the panel on a figure.
     pub(crate) fn open(&mut self, question: Question) {
+        // Figures of one roadmap never stand under the name of another.
+        if self
+            .question
+            .as_ref()
+            .is_some_and(|before| before.roadmap != question.roadmap)
+        {
+            self.recorded = None;
+        }
         self.question = Some(question);
         self.path.clear();
     }
@@ -68,8 +88,13 @@ impl WhyState {
         *self = Self::default();
     }
 
-    /// The roadmap that has to be recorded for the version of the plan shown, if it is not.
-    pub(crate) fn missing(&self, generation: u64) -> Option<&str> {
+    /// The roadmap that has to be recorded for the version of the plan shown, if it is not. One at
+    /// a time: while the plan is dragged from value to value, the last of them is what counts.
+    pub(crate) fn missing(&mut self, generation: u64) -> Option<&str> {
+        self.receive();
+        if self.waiting.is_some() {
+            return None;
+        }
         let question = self.question.as_ref()?;
         let about = self.about.as_ref();
         let is_there = about.is_some_and(|(of, id)| *of == generation && *id == question.roadmap);
@@ -80,15 +105,28 @@ impl WhyState {
     pub(crate) fn wait(&mut self, generation: u64, roadmap: String, from: Receiver<Recorded>) {
         self.about = Some((generation, roadmap));
         self.waiting = Some(from);
+        self.since = Some(Instant::now());
     }
 
     fn receive(&mut self) {
-        if let Some(Ok(done)) = self.waiting.as_ref().map(Receiver::try_recv) {
+        let Some(waiting) = &self.waiting else {
+            return;
+        };
+        let done = match waiting.try_recv() {
+            Ok(done) => done,
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => Err(STOPPED.to_owned()),
+        };
+        self.waiting = None;
+        let of = self.about.as_ref().map(|(_, roadmap)| roadmap);
+        let asked = self.question.as_ref().map(|question| &question.roadmap);
+        if of == asked {
             self.recorded = Some(done);
-            self.waiting = None;
         }
     }
 }
+
+const STOPPED: &str = "The explanation stopped unexpectedly.";
 
 /// Records the projection of a roadmap; runs on a thread.
 pub(crate) fn record(scenario: &Scenario, catalog: &Catalog, roadmap: &str) -> Recorded {
@@ -97,7 +135,7 @@ pub(crate) fn record(scenario: &Scenario, catalog: &Catalog, roadmap: &str) -> R
         let explained = explainer.explain(roadmap);
         explained.map(Box::new).map_err(|error| error.to_string())
     }));
-    outcome.unwrap_or_else(|_| Err("The explanation stopped unexpectedly.".to_owned()))
+    outcome.unwrap_or_else(|_| Err(STOPPED.to_owned()))
 }
 
 fn asked() -> egui::Id {
@@ -114,6 +152,16 @@ pub(crate) fn ask(ui: &Ui, metric: &str, roadmap: &str, month: Option<usize>) {
     ui.data_mut(|data| data.insert_temp(asked(), question));
 }
 
+fn pinned_id() -> egui::Id {
+    egui::Id::unique("why month")
+}
+
+/// The month that the open panel is about, for charts to mark.
+pub(crate) fn pinned(ui: &Ui) -> Option<usize> {
+    ui.data(|data| data.get_temp::<Option<usize>>(pinned_id()))
+        .flatten()
+}
+
 /// The question that a page has asked since the last frame.
 pub(crate) fn taken(ui: &Ui) -> Option<Action> {
     ui.data_mut(|data| data.remove_temp::<Question>(asked()))
@@ -123,6 +171,8 @@ pub(crate) fn taken(ui: &Ui) -> Option<Action> {
 /// Draws the panel at the right of the page when a figure is asked about.
 pub(crate) fn why_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Action> {
     state.why.receive();
+    let month = state.why.question.as_ref().and_then(|asked| asked.month);
+    ui.data_mut(|data| data.insert_temp(pinned_id(), month));
     let question = state.why.question.clone()?;
     let theme = Theme::of(ui);
     let mut wanted = None;
@@ -142,8 +192,19 @@ pub(crate) fn why_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Act
                 .vline(edge + 0.5, ui.clip_rect().y_range(), line);
             wanted = panel_ui(ui, state, &question);
         });
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+    // What stands in front and what is being typed come first.
+    let typing = ui.ctx().text_edit_focused();
+    let was_typing = std::mem::replace(&mut state.why.typing, typing);
+    let behind = state.palette.is_some() || state.dialog.is_some() || state.shortcuts;
+    if typing || was_typing || behind || Popup::is_any_open(ui.ctx()) {
+        return wanted;
+    }
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if pressed(Modifiers::NONE, Key::Escape) {
         wanted = Some(Action::CloseExplanation);
+    }
+    if pressed(Modifiers::ALT, Key::ArrowLeft) {
+        state.why.path.pop();
     }
     wanted
 }
@@ -151,6 +212,7 @@ pub(crate) fn why_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Act
 fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Action> {
     let theme = Theme::of(ui);
     let mut wanted = None;
+    let mut copy = false;
     ui.horizontal(|ui| {
         Type::CAPTION.label(ui, "Where it comes from", theme.text3);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -158,8 +220,13 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
             if close.clicked() {
                 wanted = Some(Action::CloseExplanation);
             }
+            if matches!(state.why.recorded, Some(Ok(_))) {
+                let button = Button::plain("Copy as text").icon(Icon::Copy).show(ui);
+                copy = button.clicked();
+            }
         });
     });
+    let (kind, roadmap) = named(state, &question.roadmap);
     let start = state.plan.now.start.clone();
     let State { why, .. } = state;
     let explanation = match &why.recorded {
@@ -169,7 +236,12 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
             return wanted;
         }
         None => {
-            Type::ROW.label(ui, "Working it out", theme.text2);
+            let waited = why.since.map_or(PATIENCE, |since| since.elapsed());
+            if let Some(left) = PATIENCE.checked_sub(waited).filter(|left| !left.is_zero()) {
+                ui.ctx().request_repaint_after(left);
+            } else {
+                Type::ROW.label(ui, "Working it out", theme.text2);
+            }
             return wanted;
         }
     };
@@ -193,7 +265,19 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
     let shown = Shown {
         currency: explanation.currency().to_owned(),
         start: start.parse().ok(),
+        kind,
+        roadmap,
     };
+    let changes = match question.month {
+        Some(month) if trail.len() == 1 => explanation.what_changed(&question.metric, month),
+        _ => Ok(Vec::new()),
+    };
+    let mut changes = changes.unwrap_or_default();
+    changes.truncate(CHANGES);
+    if copy {
+        let text = text::as_text(&shown, explanation, &trail, &changes);
+        ui.copy_text(text);
+    }
     let mut cut = None;
     ScrollArea::vertical()
         .id_salt("why")
@@ -202,14 +286,14 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
             ui.spacing_mut().item_spacing.y = 4.0;
             cut = trail_ui(ui, &shown, &trail);
             let node = &trail[trail.len() - 1];
-            shown.figure_ui(ui, node, question);
+            shown.figure_ui(ui, node);
             let children = explanation.expand(node);
             if let Some(place) = shown.operands_ui(ui, &children, node.month) {
                 why.path.push(place);
             }
             wanted = leaf_ui(ui, node).or(wanted.take());
             if let (true, Some(month)) = (trail.len() == 1, question.month) {
-                shown.changes_ui(ui, explanation, question, month);
+                shown.changes_ui(ui, node, &changes, month);
             }
         });
     if let Some(depth) = cut {
@@ -222,6 +306,14 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
 fn trail_ui(ui: &mut Ui, shown: &Shown, trail: &[Node]) -> Option<usize> {
     let theme = Theme::of(ui);
     let mut back = None;
+    if trail.len() > 1
+        && Button::plain("Back")
+            .icon(Icon::ChevronLeft)
+            .show(ui)
+            .clicked()
+    {
+        back = Some(trail.len() - 2);
+    }
     for (depth, node) in trail[..trail.len() - 1].iter().enumerate() {
         let words = format!("{} {}", title(node), shown.value(node));
         let text = Type::LABEL.rich(&words, theme.text2).underline();
@@ -237,11 +329,7 @@ fn trail_ui(ui: &mut Ui, shown: &Shown, trail: &[Node]) -> Option<usize> {
 
 /// A metric's name in words.
 fn title(node: &Node) -> String {
-    let name = node.metric.trim_start_matches("totals.").replace('_', " ");
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    words::of_metric(&node.metric)
 }
 
 const fn standing(status: Status) -> Provenance {
@@ -257,11 +345,41 @@ const fn standing(status: Status) -> Provenance {
 struct Shown {
     currency: String,
     start: Option<YearMonth>,
+    kind: RoadmapKind,
+    roadmap: String,
 }
 
 impl Shown {
     fn value(&self, node: &Node) -> String {
+        if node.unit == self.currency {
+            // As on every page: a figure has one rounding.
+            return Currency::new(&self.currency).total(node.value);
+        }
         units::with_unit(node.value, &node.unit, &self.currency)
+    }
+
+    /// The month of a figure in words.
+    fn when(&self, node: &Node) -> String {
+        let month = node.month.map(|month| self.month(month));
+        month.unwrap_or_else(|| "over all months".to_owned())
+    }
+
+    /// The name of an operand, with its month where that is another.
+    fn operand(&self, child: &Node, now: Option<usize>) -> String {
+        let name = title(child);
+        match child.month.filter(|then| Some(*then) != now) {
+            Some(then) => format!("{name}, {}", self.month(then)),
+            None => name,
+        }
+    }
+
+    /// What a change does to the figure above it.
+    fn effect(&self, change: &Change, above: &Node) -> String {
+        if above.unit == self.currency {
+            Currency::new(&self.currency).difference(change.effect)
+        } else {
+            format!("{} {}", units::signed(change.effect, 2), above.unit)
+        }
     }
 
     fn month(&self, month: usize) -> String {
@@ -272,16 +390,16 @@ impl Shown {
     }
 
     /// The figure, its formula, and the weakest that it rests on.
-    fn figure_ui(&self, ui: &mut Ui, node: &Node, question: &Question) {
+    fn figure_ui(&self, ui: &mut Ui, node: &Node) {
         let theme = Theme::of(ui);
         ui.add_space(4.0);
         Type::HEADING.label(ui, title(node), theme.text);
         Type::FIGURE.label(ui, self.value(node), theme.text);
-        let when = node
-            .month
-            .map_or_else(|| "over all months".to_owned(), |month| self.month(month));
-        let roadmap = question.roadmap.replace('_', " ");
-        Type::LABEL.label(ui, format!("{roadmap}, {when}"), theme.text2);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            legend_mark_ui(ui, self.kind, &self.roadmap, Type::LABEL_STRONG, true);
+            Type::LABEL.label(ui, self.when(node), theme.text2);
+        });
         if let Some(status) = node.status {
             let provenance = standing(status);
             ui.horizontal(|ui| {
@@ -297,8 +415,8 @@ impl Shown {
         }
         if !node.is_leaf() && !node.formula.is_empty() {
             ui.add_space(4.0);
-            let text = Type::LABEL.rich(format!("= {}", node.formula), theme.text2);
-            ui.add(egui::Label::new(text.monospace()).wrap());
+            let text = Type::CODE.rich(format!("= {}", node.formula), theme.text2);
+            ui.add(egui::Label::new(text).wrap());
         }
         ui.add_space(6.0);
     }
@@ -321,10 +439,7 @@ impl Shown {
             let value = self.value(child);
             let figure = Type::ROW_STRONG.galley(ui.painter(), &value, theme.text);
             let room = width - figure.size().x - 34.0;
-            let mut name = title(child);
-            if let Some(then) = child.month.filter(|then| Some(*then) != now) {
-                name = format!("{name}, {}", self.month(then));
-            }
+            let name = self.operand(child, now);
             let galley = Type::ROW.galley_elided(ui.painter(), &name, theme.text, room.max(60.0));
             let elided = galley.elided;
             let y = rect.center().y;
@@ -338,6 +453,7 @@ impl Shown {
             let line = Stroke::new(1.0, theme.hairline);
             ui.painter()
                 .hline(rect.x_range(), rect.bottom().round() - 0.5, line);
+            paint_focus(ui, rect.shrink2(vec2(0.0, 1.0)), 4, &response);
             let spoken = format!("{name}: {value}");
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken.as_str()));
             let response = if elided {
@@ -353,18 +469,9 @@ impl Shown {
     }
 
     /// What moved the figure since the month before.
-    fn changes_ui(
-        &self,
-        ui: &mut Ui,
-        explanation: &Explanation,
-        question: &Question,
-        month: usize,
-    ) {
+    fn changes_ui(&self, ui: &mut Ui, node: &Node, changes: &[Change], month: usize) {
         let theme = Theme::of(ui);
         let Some(before) = month.checked_sub(1) else {
-            return;
-        };
-        let Ok(changes) = explanation.what_changed(&question.metric, month) else {
             return;
         };
         ui.add_space(14.0);
@@ -373,30 +480,38 @@ impl Shown {
         if changes.is_empty() {
             Type::ROW.label(ui, "Nothing.", theme.text2);
         }
-        let money = Currency::new(&self.currency);
-        let unit = explanation
-            .root(&question.metric, question.month)
-            .map_or_else(|_| String::new(), |root| root.unit);
-        let effect = |amount: f64| {
-            if unit == self.currency {
-                money.difference(amount)
-            } else {
-                format!("{} {unit}", units::signed(amount, 2))
-            }
-        };
-        for change in changes.iter().take(CHANGES) {
-            let because: Vec<&str> = change.because.iter().map(|c| c.name.as_str()).collect();
-            let mut name = change.name.clone();
-            if let Some(first) = because.first() {
-                name = format!("{name}, by {first}");
-            }
+        for change in changes {
             ui.label(runs(&[
-                (&effect(change.effect), Type::ROW_STRONG, theme.text),
+                (&self.effect(change, node), Type::ROW_STRONG, theme.text),
                 ("  ", Type::ROW, theme.text2),
-                (&name, Type::ROW, theme.text2),
+                (&cause(change), Type::ROW, theme.text2),
             ]));
         }
     }
+}
+
+/// What changed, and what moved it in its turn.
+fn cause(change: &Change) -> String {
+    let name = words::of_metric(&change.name);
+    let because: Vec<&str> = change.because.iter().map(|c| c.name.as_str()).collect();
+    match because.split_last() {
+        None => name,
+        Some((last, [])) => format!("{name}, by {last}"),
+        Some((last, others)) => format!("{name}, by {} and {last}", others.join(", ")),
+    }
+}
+
+/// Kind and name of a roadmap, as the pages show it.
+fn named(state: &State, id: &str) -> (RoadmapKind, String) {
+    let roadmaps = state.report().map(|report| report.roadmaps.as_slice());
+    let found = roadmaps
+        .unwrap_or_default()
+        .iter()
+        .find(|roadmap| roadmap.id == id);
+    found.map_or_else(
+        || (RoadmapKind::Hybrid, id.replace('_', " ")),
+        |roadmap| (kind_of(roadmap), roadmap.label.clone()),
+    )
 }
 
 /// Where an input or a constant comes from, and the way to it.
@@ -407,10 +522,11 @@ fn leaf_ui(ui: &mut Ui, node: &Node) -> Option<Action> {
         Type::ROW.label(ui, source, theme.text2);
     }
     if let Some(path) = &node.input_path {
-        let label = field_for(path).map_or(path.as_str(), |field| field.label);
         Type::LABEL.label(ui, format!("Input {path}"), theme.text3);
-        if Button::secondary("Show input").show(ui).clicked() {
-            wanted = Some(Action::ShowInput(label.to_owned()));
+        // What replaces a constant is no row of the inputs; it is shown with the constant.
+        let is_row = field_for(path).is_some();
+        if is_row && Button::secondary("Show input").show(ui).clicked() {
+            wanted = Some(Action::ShowInput(path.clone()));
         }
     }
     if let Some(id) = &node.catalogue_id {

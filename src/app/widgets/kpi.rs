@@ -15,10 +15,14 @@ pub struct Kpi<'a> {
     pub note: &'a str,
 }
 
-/// Draws the strip across the available width, one column each. Where a figure `opens` something
-/// the clicked one is returned; else figures are only read.
-pub fn kpi_strip_ui(ui: &mut Ui, items: &[Kpi<'_>], opens: bool) -> Option<usize> {
-    kpi_strip_styled_ui(ui, items, Type::FIGURE, opens)
+/// Draws the strip across the available width, one column each. Where the figure of a place `opens`
+/// something the clicked one is returned; else it is only read.
+pub fn kpi_strip_ui(
+    ui: &mut Ui,
+    items: &[Kpi<'_>],
+    opens: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    strip_ui(ui, items, Type::FIGURE, &opens)
 }
 
 /// [`kpi_strip_ui`] with another figure style, such as [`Type::FIGURE_SMALL`] in secondary strips.
@@ -28,18 +32,28 @@ pub fn kpi_strip_styled_ui(
     figure: Type,
     opens: bool,
 ) -> Option<usize> {
+    strip_ui(ui, items, figure, &|_| opens)
+}
+
+fn strip_ui(
+    ui: &mut Ui,
+    items: &[Kpi<'_>],
+    figure: Type,
+    opens: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
     const PAD: f32 = 16.0;
     let theme = Theme::of(ui);
     let height = 16.0 + figure.line + 16.0 + 4.0;
     let (_, strip) = ui.allocate_space(vec2(ui.available_width(), height));
     let column = (strip.width() + PAD) / items.len().max(1) as f32;
     let mut clicked = None;
-    let (sense, role) = if opens {
-        (Sense::click(), Role::Button)
-    } else {
-        (Sense::hover(), Role::Label)
-    };
     for (index, item) in items.iter().enumerate() {
+        let opens = opens(index);
+        let (sense, role) = if opens {
+            (Sense::click(), Role::Button)
+        } else {
+            (Sense::hover(), Role::Label)
+        };
         let left = strip.left() + column * index as f32;
         let rect = egui::Rect::from_min_size(pos2(left, strip.top()), vec2(column - PAD, height));
         let response = ui.interact(rect, ui.scope_id().with(("kpi", item.label)), sense);

@@ -6,6 +6,7 @@
 pub mod buttons;
 pub mod chip;
 pub mod dialog;
+pub mod figure;
 pub mod group;
 pub mod icons;
 pub mod kpi;
@@ -27,6 +28,7 @@ pub mod wrapped_segment;
 pub use buttons::{Button, plain_button, primary_button, secondary_button};
 pub use chip::{effect_chip_ui, progress_chip_ui};
 pub use dialog::{Dialog, DialogChoice, dialog_ui};
+pub use figure::{figure_hover, figure_ui};
 pub use group::group_header_ui;
 pub use icons::{Icon, icon_button, icon_button_sized, paint_icon, paint_logo};
 pub use kpi::{Kpi, kpi_strip_styled_ui, kpi_strip_ui};

@@ -5,6 +5,7 @@ use crate::app::charts::marks::paint_swatch;
 use crate::app::panels::why::ask;
 use crate::app::theme::{Theme, Type, space, text};
 use crate::app::view::kind_of;
+use crate::app::widgets::figure_hover;
 use crate::export::costs::COST_LINES;
 use crate::units::MINUS;
 use eframe::egui::{Align2, Color32, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -169,7 +170,7 @@ fn row_ui(ui: &Ui, view: &CostsView<'_>, columns: &Columns, row: &Row, rect: Rec
     let cell = |right: f32, width: f32, column: usize, figure: &str, steps: i64, name: &str| {
         let asks = view.roadmaps.get(column);
         let color = if steps == 0 { theme.text3 } else { theme.text };
-        text::paint(
+        let painted = text::paint(
             painter,
             pos2(right, middle),
             Align2::RIGHT_CENTER,
@@ -188,6 +189,9 @@ fn row_ui(ui: &Ui, view: &CostsView<'_>, columns: &Columns, row: &Row, rect: Rec
             let words = format!("{}, {name}: {figure} {}", line.label, view.table.unit.label);
             WidgetInfo::labeled(role, true, words)
         });
+        if asks.is_some() {
+            figure_hover(ui, &response, painted);
+        }
         if let Some(roadmap) = asks.filter(|_| response.clicked()) {
             ask(ui, line.series, &roadmap.id, None);
         }

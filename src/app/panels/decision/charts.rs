@@ -8,6 +8,7 @@ use crate::app::charts::scale::{Scale, amount_scale};
 use crate::app::charts::{
     ChartResponse, Crossover, EndLabels, LineChart, Series, SwitchLine, XLabels,
 };
+use crate::app::panels::why::pinned;
 use crate::app::theme::{Theme, Type};
 use eframe::egui::{Color32, Painter, Ui};
 
@@ -157,6 +158,7 @@ pub(super) fn costs_chart_ui(
             detail: &moves.detail,
         }),
         stale,
+        pinned: pinned(ui),
         note: Some(&note),
         ..LineChart::new("costs", view.words.time(), &lines, &tick, &range)
     };
@@ -204,6 +206,7 @@ pub(super) fn against_chart_ui(
             detail: "",
         }),
         stale,
+        pinned: pinned(ui),
         ..LineChart::new("against", view.words.time(), &lines, &tick, &range)
     };
     chart.show(ui, hover)

@@ -56,6 +56,8 @@ impl Measure {
 
 /// A roadmap's line.
 pub(crate) struct Line<'a> {
+    /// Id of the roadmap.
+    pub(crate) id: &'a str,
     pub(crate) kind: RoadmapKind,
     pub(crate) number: Option<u8>,
     pub(crate) label: &'a str,
@@ -287,6 +289,7 @@ fn lines<'a>(words: &Words<'a>, measure: Measure) -> Vec<Line<'a>> {
                 .map(|(_, base)| values.iter().zip(base.iter()).map(|(a, b)| a - b).collect());
             let recommended = words.recommended.is_some_and(|best| best.id == roadmap.id);
             Some(Line {
+                id: &roadmap.id,
                 kind: kind_of(roadmap),
                 number: words.number(roadmap),
                 label: &roadmap.label,

@@ -49,6 +49,10 @@ pub(crate) struct InputsState {
     pub(crate) gesture: u64,
     /// Whether the search should take the keyboard.
     pub(crate) focus_search: bool,
+    /// Path of the input that was asked to be shown, until something else is searched for.
+    pub(crate) revealed: Option<String>,
+    /// Whether it is yet to be scrolled to.
+    pub(crate) scroll_to_revealed: bool,
     /// The value box that has the keyboard without being edited.
     pub(crate) idle_focus: Option<egui::Id>,
 }
@@ -64,6 +68,8 @@ impl Default for InputsState {
             folds: BTreeSet::new(),
             gesture: 0,
             focus_search: false,
+            revealed: None,
+            scroll_to_revealed: false,
             idle_focus: None,
         }
     }
@@ -90,6 +96,16 @@ impl InputsState {
                 }
             })
             .collect()
+    }
+
+    /// Searches for the input at a path and marks its row among those found.
+    pub(crate) fn reveal(&mut self, at: &str) {
+        fields::field_for(at)
+            .map_or(at, |field| field.label)
+            .clone_into(&mut self.search);
+        self.revealed = Some(at.to_owned());
+        self.scroll_to_revealed = true;
+        self.focus_search = true;
     }
 
     /// Drops refused texts of fields that are no longer there.
@@ -231,6 +247,9 @@ fn head_ui(ui: &mut Ui, local: &mut InputsState) {
                 .min_size(inner.size())
                 .desired_width(inner.width());
             let response = ui.put(inner, edit).accessible_name("Find an input");
+            if response.changed() {
+                local.revealed = None;
+            }
             if std::mem::take(&mut local.focus_search) {
                 response.request_focus();
             }
@@ -372,8 +391,19 @@ fn found_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState) -> Option
         Type::HEADING.label(ui, group.label(), theme.text);
         for (field, at) in found {
             let label = values::label_of(&at);
+            let mark = ui.painter().add(egui::Shape::Noop);
+            let top = ui.cursor().min;
             let action = rows::row_ui(ui, inputs, local, field, &at, &label);
             wanted = action.or(wanted);
+            if local.revealed.as_ref() == Some(&at) {
+                let end = pos2(ui.max_rect().right(), ui.cursor().top());
+                let row = egui::Rect::from_min_max(top, end);
+                let fill = egui::Shape::rect_filled(row, radius::CHIP, theme.selected);
+                ui.painter().set(mark, fill);
+                if std::mem::take(&mut local.scroll_to_revealed) {
+                    ui.scroll_to_rect(row, Some(egui::Align::Center));
+                }
+            }
         }
     }
     if shown == 0 {
