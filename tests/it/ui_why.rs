@@ -1,8 +1,8 @@
 //! The "why" panel by label: a figure is clicked, opened level by level, and leads to its sources.
 
-use eframe::egui::{Key, Modifiers, Role, Vec2};
+use eframe::egui::{Key, Modifiers, OutputCommand, Role, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use splitpoint::app::SplitpointApp;
 
 fn on_costs() -> Harness<'static, SplitpointApp> {
@@ -31,10 +31,10 @@ fn a_figure_leads_down_to_its_sources() {
     harness.get_by_label_contains("at its weakest");
     // Months in groups, a month, the GPU's rent.
     click(&mut harness, "months 12 to 23: ");
-    harness.get_by_label_contains("Back to Gpu");
+    harness.get_by_label_contains("Back to GPUs");
     assert!(harness.query_all_by_label_contains(", Jan 2028: ").count() > 0);
-    click(&mut harness, "Back to Gpu");
-    assert!(harness.query_by_label_contains("Back to Gpu").is_none());
+    click(&mut harness, "Back to GPUs");
+    assert!(harness.query_by_label_contains("Back to GPUs").is_none());
     harness.key_press_modifiers(Modifiers::NONE, Key::Escape);
     harness.run();
     assert!(harness.query_by_label("Where it comes from").is_none());
@@ -50,4 +50,222 @@ fn a_key_figure_says_what_changed_in_its_month() {
     harness.get_by_label_contains("What changed since Nov 2031");
     click(&mut harness, "Close");
     assert!(harness.query_by_label("Where it comes from").is_none());
+}
+
+/// Names of everything with a role.
+fn named(harness: &Harness<'_, SplitpointApp>, role: Role) -> Vec<String> {
+    let of = harness.query_all_by_role(role);
+    of.filter_map(|node| node.accesskit_node().label())
+        .collect()
+}
+
+/// Button with this name in words, to be read or clicked.
+fn button(harness: &Harness<'_, SplitpointApp>, label: &str) -> String {
+    let mut names = named(harness, Role::Button);
+    names.retain(|name| name.contains(label));
+    assert_eq!(names.len(), 1, "{label}: {names:?}");
+    names.remove(0)
+}
+
+/// The first of several, in the order of the page.
+fn open_first(harness: &mut Harness<'_, SplitpointApp>, label: &str) {
+    let found = harness.query_all_by_label_contains(label).next();
+    match found {
+        Some(node) => node.click(),
+        None => panic!("nothing is called {label}"),
+    }
+    harness.run();
+}
+
+/// "$62.5M" for a cell that reads "Total, Monolith: 62.5 $M".
+fn figure_of_cell(spoken: &str) -> String {
+    let (_, figure) = spoken.rsplit_once(": ").unwrap();
+    let (number, unit) = figure.split_once(' ').unwrap();
+    assert_eq!(unit, "$M", "{spoken}");
+    format!("${number}M")
+}
+
+fn esc(harness: &mut Harness<'_, SplitpointApp>) {
+    harness.key_press(Key::Escape);
+    harness.run();
+}
+
+#[test]
+fn the_panel_shows_the_figure_of_the_cell_and_of_the_roadmap_asked_about() {
+    let mut harness = on_costs();
+    for roadmap in ["Monolith", "Modular monolith"] {
+        let cell = button(&harness, &format!("Total, {roadmap}: "));
+        click(&mut harness, &format!("Total, {roadmap}: "));
+        harness.get_by_label(&figure_of_cell(&cell));
+        harness.get_by_label("over all months");
+        // Months 0 to 11 are the first of the groups it is the sum of.
+        harness.get_by_label_contains("Total, months 0 to 11: $");
+    }
+}
+
+#[test]
+fn an_edit_moves_the_open_figure() {
+    let mut harness = on_costs();
+    let before = figure_of_cell(&button(&harness, "Total, Monolith: "));
+    click(&mut harness, "Total, Monolith: ");
+    harness.get_by_label(&before);
+    harness
+        .get_by_role_and_label(Role::SpinButton, "Users today")
+        .click();
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::TextInput, "Users today")
+        .type_text("90,000");
+    harness.run();
+    // Dropping what is typed leaves the panel open.
+    esc(&mut harness);
+    harness.get_by_label("Where it comes from");
+    harness
+        .get_by_role_and_label(Role::SpinButton, "Users today")
+        .click();
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::TextInput, "Users today")
+        .type_text("90,000");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let after = figure_of_cell(&button(&harness, "Total, Monolith: "));
+    assert_ne!(before, after);
+    harness.get_by_label(&after);
+    assert!(harness.query_by_label(&before).is_none());
+}
+
+/// Down to the rent of a month: groups of months, the month, what is held and at which price.
+fn at_the_rent(harness: &mut Harness<'_, SplitpointApp>) {
+    click(harness, "GPUs, Modular monolith: ");
+    click(harness, "months 12 to 23: ");
+    open_first(harness, ", Jan 2028: ");
+    open_first(harness, "GPU rent of H100-SXM: ");
+}
+
+#[test]
+fn a_constant_at_the_end_opens_on_its_page() {
+    let mut harness = on_costs();
+    at_the_rent(&mut harness);
+    open_first(
+        &mut harness,
+        "Price agreed for committed GPUs of H100-SXM: ",
+    );
+    open_first(&mut harness, "GPU price on demand of H100-SXM: ");
+    open_first(&mut harness, "H100-SXM: market price, on demand: ");
+    harness.get_by_label("Constant gpu_price.H100-SXM.market");
+    click(&mut harness, "Show constant");
+    harness.get_by_label("Find an assumption");
+    let shown = harness.query_all_by_role(Role::Button).filter(|node| {
+        let node = node.accesskit_node();
+        let name = node.label().unwrap_or_default();
+        name.contains("market price") && node.is_selected() == Some(true)
+    });
+    assert_eq!(shown.count(), 1);
+}
+
+#[test]
+fn an_input_at_the_end_is_found_among_the_inputs() {
+    let mut harness = on_costs();
+    at_the_rent(&mut harness);
+    open_first(&mut harness, "GPUs committed to of H100-SXM: ");
+    open_first(&mut harness, "Reserved share: 50%");
+    harness.get_by_label("Input gpus.committed_share");
+    assert!(
+        harness
+            .query_by_role_and_label(Role::SpinButton, "Users today")
+            .is_some()
+    );
+    click(&mut harness, "Show input");
+    // The inputs are those that the search finds, the one asked for among them.
+    assert!(
+        harness
+            .query_by_role_and_label(Role::SpinButton, "Users today")
+            .is_none()
+    );
+    harness.get_by_role_and_label(Role::SpinButton, "Reserved share");
+}
+
+#[test]
+fn back_goes_up_and_escape_is_first_for_what_stands_in_front() {
+    let mut harness = on_costs();
+    click(&mut harness, "GPUs, Monolith: ");
+    click(&mut harness, "months 12 to 23: ");
+    harness.get_by_label("Back").click();
+    harness.run();
+    assert!(harness.query_by_label("Back").is_none());
+    click(&mut harness, "months 12 to 23: ");
+    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowLeft);
+    harness.run();
+    assert!(harness.query_by_label("Back").is_none());
+    harness.key_press(Key::F1);
+    harness.run();
+    harness.get_by_label("Keyboard");
+    esc(&mut harness);
+    assert!(harness.query_by_label("Keyboard").is_none());
+    harness.get_by_label("Where it comes from");
+    esc(&mut harness);
+    assert!(harness.query_by_label("Where it comes from").is_none());
+}
+
+#[test]
+fn the_open_level_is_copied_as_text() {
+    let mut harness = on_costs();
+    click(&mut harness, "GPUs, Monolith: ");
+    harness.get_by_label("Copy as text").click();
+    harness.step();
+    let copied =
+        harness
+            .output()
+            .platform_output
+            .commands
+            .iter()
+            .find_map(|command| match command {
+                OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            });
+    let text = copied.expect("it copies");
+    assert!(
+        text.starts_with("GPUs, Monolith, over all months: $"),
+        "{text}"
+    );
+    assert!(text.contains("\n- GPU cost, months 12 to 23: $"), "{text}");
+}
+
+#[test]
+fn a_click_on_a_month_of_a_picture_asks_about_it() {
+    let mut harness = on_costs();
+    let plot = harness
+        .query_all_by_label_contains("Monthly cost by category: Monolith")
+        .next()
+        .map(|node| node.rect());
+    let plot = plot.expect("a picture of the monolith");
+    harness.hover_at(plot.center());
+    harness.run();
+    harness.drag_at(plot.center());
+    harness.drop_at(plot.center());
+    harness.run();
+    // 60 months from Jan 2027: the middle is between the months 29 and 30.
+    harness.get_by_label("Where it comes from");
+    harness.get_by_label_contains("What changed since ");
+}
+
+#[test]
+fn a_key_figure_that_is_no_series_is_only_read() {
+    let mut harness = on_costs();
+    harness.get_by_role_and_label(Role::Tab, "Decision").click();
+    harness.run();
+    let read = named(&harness, Role::Label);
+    let opened = named(&harness, Role::Button);
+    assert!(
+        opened
+            .iter()
+            .any(|name| name.starts_with("Total over 60 months: "))
+    );
+    assert!(
+        read.iter().any(|name| name.starts_with("Ready by")),
+        "{read:?}"
+    );
+    assert!(!opened.iter().any(|name| name.starts_with("Ready by")));
 }
