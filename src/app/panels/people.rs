@@ -187,11 +187,7 @@ fn small_charts_ui(ui: &mut Ui, model: &PeopleView<'_>, hover: &mut Option<usize
     let charts = [
         ("Lead time", "days from start to users", "lead_time_days"),
         ("Backlog", "changes waiting", "backlog"),
-        (
-            "Changes delivered",
-            "a month, limited by people or the pipelines",
-            "delivered_changes",
-        ),
+        ("Changes delivered", "a month", "delivered_changes"),
     ];
     for (at, chart) in charts.into_iter().enumerate() {
         if at > 0 {

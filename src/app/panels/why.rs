@@ -63,6 +63,11 @@ impl WhyState {
         self.path.clear();
     }
 
+    /// Whether it is open.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.question.is_some()
+    }
+
     /// Closes it and forgets what was recorded.
     pub(crate) fn close(&mut self) {
         *self = Self::default();
@@ -261,6 +266,10 @@ struct Shown {
 
 impl Shown {
     fn value(&self, node: &Node) -> String {
+        if node.unit == self.currency {
+            // As on every page: a figure has one rounding.
+            return Currency::new(&self.currency).total(node.value);
+        }
         units::with_unit(node.value, &node.unit, &self.currency)
     }
 
