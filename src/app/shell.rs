@@ -345,8 +345,15 @@ fn frame_ui(ui: &mut Ui, state: &mut State, wanted: &mut Vec<Action>) {
     wanted.extend(why_ui(ui, state, narrow));
     egui::CentralPanel::default()
         .frame(egui::Frame::NONE.fill(theme.bg))
-        .show(ui, |ui| wanted.extend(page::page_ui(ui, state, narrow)));
+        .show(ui, |ui| {
+            // Beside the panel a page has the room that it has in a small window.
+            let narrow = narrow || state.why.is_open() && ui.available_width() < ROOMY;
+            wanted.extend(page::page_ui(ui, state, narrow));
+        });
 }
+
+/// Width from which a page is laid out as in a large window.
+const ROOMY: f32 = 880.0;
 
 /// What stands in front of everything.
 fn front_ui(ctx: &egui::Context, state: &mut State) -> Option<Action> {

@@ -38,7 +38,7 @@ fn need_and_have_are_told_for_the_roadmap_chosen() {
         harness.get_by_label_contains(row);
     }
     click(&mut harness, "Roadmap: Microservices now");
-    harness.get_by_label_contains("microservices needs");
+    harness.get_by_label_contains("microservices need ");
     assert!(
         harness
             .query_by_label_contains("the modular monolith needs")

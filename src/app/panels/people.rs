@@ -18,6 +18,7 @@ use crate::app::view::{ResultsView, kind_of};
 use crate::app::widgets::{Kpi, kpi_strip_styled_ui};
 use crate::units;
 use eframe::egui::{Align2, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use std::cell::Cell;
 
 /// What the People page remembers between frames.
 #[derive(Clone, Debug, Default)]
@@ -94,16 +95,21 @@ fn page_ui(
     } else {
         let side = (ui.available_width() * 0.28).clamp(280.0, 420.0);
         let main = ui.available_width() - side - 2.0 * GAP;
-        let mut month = *hover;
+        // Both columns show the month and both may set it, one after the other.
+        let shared = Cell::new(*hover);
+        let with_month = |ui: &mut Ui, draw: &dyn Fn(&mut Ui, &mut Option<usize>)| {
+            let mut month = shared.get();
+            draw(ui, &mut month);
+            shared.set(month);
+        };
+        let small = (body / 3.0 - AROUND).max(SMALL);
         columns_ui(
             ui,
             [main, side],
-            |ui| main_ui(ui, model, hover, body),
-            |ui| small_charts_ui(ui, model, &mut month, (body / 3.0 - AROUND).max(SMALL)),
+            |ui| with_month(ui, &|ui, month| main_ui(ui, model, month, body)),
+            |ui| with_month(ui, &|ui, month| small_charts_ui(ui, model, month, small)),
         );
-        if month != local.hover && local.hover.is_none() {
-            local.hover = month;
-        }
+        *hover = shared.get();
     }
     infeasible_ui(ui, model.words.infeasible());
 }
@@ -187,11 +193,7 @@ fn small_charts_ui(ui: &mut Ui, model: &PeopleView<'_>, hover: &mut Option<usize
     let charts = [
         ("Lead time", "days from start to users", "lead_time_days"),
         ("Backlog", "changes waiting", "backlog"),
-        (
-            "Changes delivered",
-            "a month, limited by people or the pipelines",
-            "delivered_changes",
-        ),
+        ("Changes delivered", "a month", "delivered_changes"),
     ];
     for (at, chart) in charts.into_iter().enumerate() {
         if at > 0 {

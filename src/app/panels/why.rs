@@ -83,6 +83,11 @@ impl WhyState {
         self.path.clear();
     }
 
+    /// Whether it is open.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.question.is_some()
+    }
+
     /// Closes it and forgets what was recorded.
     pub(crate) fn close(&mut self) {
         *self = Self::default();

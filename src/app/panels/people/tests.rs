@@ -4,9 +4,13 @@ use super::model::PeopleView;
 use super::{PeopleState, people_text, people_ui};
 use crate::analysis::report::Report;
 use crate::analysis::{self};
-use crate::app::panels::decision::sample::{draws, with_view};
+use crate::app::panels::decision::sample::{draws, harness, with_view};
 use crate::catalog::Catalog;
 use crate::presets;
+use eframe::egui::pos2;
+use egui_kittest::kittest::Queryable as _;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 fn report() -> Report {
     let plan = presets::find("support-copilot")
@@ -29,7 +33,8 @@ fn roles_add_up_to_the_team() {
         let need = page.rows.iter().find(|row| row.name == "Need").unwrap();
         let last = *need.figures.last().unwrap();
         assert!(
-            page.claim.contains(&format!("needs {last} engineers")),
+            page.claim
+                .contains(&format!("microservices need {last} engineers")),
             "{}",
             page.claim
         );
@@ -63,4 +68,26 @@ fn the_page_draws_for_every_roadmap() {
             people_ui(ui, view, &mut local);
         });
     }
+}
+
+#[test]
+fn the_month_under_the_pointer_is_shared_and_let_go() {
+    let report = report();
+    let local = Rc::new(RefCell::new(PeopleState::default()));
+    let drawn = Rc::clone(&local);
+    let mut harness = harness(&report, 1440.0, 1000.0, false, move |ui, view| {
+        people_ui(ui, view, &mut drawn.borrow_mut());
+    });
+    harness.run();
+    let plot = harness.get_by_label_contains("Lead time, days").rect();
+    // A quarter and three quarters of months 0 to 59.
+    for (share, month) in [(0.25, 15), (0.75, 44)] {
+        harness.hover_at(pos2(plot.left() + plot.width() * share, plot.center().y));
+        // Fails when the page goes on repainting under a pointer that stands still.
+        harness.run();
+        assert_eq!(local.borrow().hover, Some(month));
+    }
+    harness.remove_cursor();
+    harness.run();
+    assert_eq!(local.borrow().hover, None);
 }
