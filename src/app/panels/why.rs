@@ -31,6 +31,8 @@ use std::time::{Duration, Instant};
 /// Width of the panel, and in a small window.
 const WIDTH: f32 = 388.0;
 const NARROW: f32 = 320.0;
+/// Margin at the sides, and above and below.
+const PAD: [i8; 2] = [18, 14];
 /// Changes told for a month.
 const CHANGES: usize = 5;
 /// What is worked out sooner than this says nothing about waiting.
@@ -181,22 +183,39 @@ pub(crate) fn why_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Act
     let question = state.why.question.clone()?;
     let theme = Theme::of(ui);
     let mut wanted = None;
-    egui::Panel::right("why")
-        .exact_size(if narrow { NARROW } else { WIDTH })
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(
-            egui::Frame::NONE
-                .fill(theme.panel)
-                .inner_margin(Margin::symmetric(18, 14)),
-        )
-        .show(ui, |ui| {
-            let edge = ui.max_rect().left() - 18.0;
-            let line = Stroke::new(1.0, theme.hairline);
-            ui.painter()
-                .vline(edge + 0.5, ui.clip_rect().y_range(), line);
-            wanted = panel_ui(ui, state, &question);
-        });
+    let frame = egui::Frame::NONE
+        .fill(theme.panel)
+        .inner_margin(Margin::symmetric(PAD[0], PAD[1]));
+    let mut content = |ui: &mut Ui, state: &mut State| {
+        let edge = ui.max_rect().left() - f32::from(PAD[0]);
+        let line = Stroke::new(1.0, theme.hairline);
+        ui.painter()
+            .vline(edge + 0.5, ui.clip_rect().y_range(), line);
+        wanted = panel_ui(ui, state, &question);
+    };
+    if narrow {
+        // A page beside it would have no room, so it lies over the page's right side.
+        let page = ui.available_rect_before_wrap();
+        egui::Area::new(egui::Id::unique("why sheet"))
+            .order(egui::Order::Middle)
+            .fixed_pos(pos2(page.right() - NARROW, page.top()))
+            .show(ui.ctx(), |ui| {
+                frame.show(ui, |ui| {
+                    let pad = 2.0 * vec2(f32::from(PAD[0]), f32::from(PAD[1]));
+                    let inner = vec2(NARROW, page.height()) - pad;
+                    ui.set_min_size(inner);
+                    ui.set_max_size(inner);
+                    content(ui, state);
+                });
+            });
+    } else {
+        egui::Panel::right("why")
+            .exact_size(WIDTH)
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(frame)
+            .show(ui, |ui| content(ui, state));
+    }
     // What stands in front and what is being typed come first.
     let typing = ui.ctx().text_edit_focused();
     let was_typing = std::mem::replace(&mut state.why.typing, typing);
@@ -217,17 +236,12 @@ pub(crate) fn why_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Act
 fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Action> {
     let theme = Theme::of(ui);
     let mut wanted = None;
-    let mut copy = false;
     ui.horizontal(|ui| {
         Type::CAPTION.label(ui, "Where it comes from", theme.text3);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = Button::plain("Close").icon(Icon::Close).show(ui);
             if close.clicked() {
                 wanted = Some(Action::CloseExplanation);
-            }
-            if matches!(state.why.recorded, Some(Ok(_))) {
-                let button = Button::plain("Copy as text").icon(Icon::Copy).show(ui);
-                copy = button.clicked();
             }
         });
     });
@@ -279,10 +293,6 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
     };
     let mut changes = changes.unwrap_or_default();
     changes.truncate(CHANGES);
-    if copy {
-        let text = text::as_text(&shown, explanation, &trail, &changes);
-        ui.copy_text(text);
-    }
     let mut cut = None;
     ScrollArea::vertical()
         .id_salt("why")
@@ -299,6 +309,12 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
             wanted = leaf_ui(ui, node).or(wanted.take());
             if let (true, Some(month)) = (trail.len() == 1, question.month) {
                 shown.changes_ui(ui, node, &changes, month);
+            }
+            ui.add_space(12.0);
+            let copy = Button::secondary("Copy as text").icon(Icon::Copy);
+            if copy.show(ui).clicked() {
+                let text = text::as_text(&shown, explanation, &trail, &changes);
+                ui.copy_text(text);
             }
         });
     if let Some(depth) = cut {
@@ -320,7 +336,10 @@ fn trail_ui(ui: &mut Ui, shown: &Shown, trail: &[Node]) -> Option<usize> {
         back = Some(trail.len() - 2);
     }
     for (depth, node) in trail[..trail.len() - 1].iter().enumerate() {
-        let words = format!("{} {}", title(node), shown.value(node));
+        let words = match shown.span(node) {
+            Some(span) => format!("{}, {span} {}", title(node), shown.value(node)),
+            None => format!("{} {}", title(node), shown.value(node)),
+        };
         let text = Type::LABEL.rich(&words, theme.text2).underline();
         let response = ui.add(egui::Label::new(text).sense(Sense::click()).truncate());
         response
@@ -334,7 +353,8 @@ fn trail_ui(ui: &mut Ui, shown: &Shown, trail: &[Node]) -> Option<usize> {
 
 /// A metric's name in words.
 fn title(node: &Node) -> String {
-    words::of_metric(&node.metric)
+    let name = words::months_of(&node.metric).map_or(node.metric.as_str(), |(name, ..)| name);
+    words::of_metric(name)
 }
 
 const fn standing(status: Status) -> Provenance {
@@ -366,11 +386,28 @@ impl Shown {
     /// The month of a figure in words.
     fn when(&self, node: &Node) -> String {
         let month = node.month.map(|month| self.month(month));
-        month.unwrap_or_else(|| "over all months".to_owned())
+        month.or_else(|| self.span(node)).unwrap_or_else(|| {
+            let words = if node.is_leaf() {
+                "in all months"
+            } else {
+                "over all months"
+            };
+            words.to_owned()
+        })
+    }
+
+    /// First and last month of a group of them.
+    fn span(&self, node: &Node) -> Option<String> {
+        let (_, first, last) = words::months_of(&node.metric)?;
+        Some(format!("{} to {}", self.month(first), self.month(last)))
     }
 
     /// The name of an operand, with its month where that is another.
     fn operand(&self, child: &Node, now: Option<usize>) -> String {
+        // The formula above says of what.
+        if let Some(span) = self.span(child) {
+            return span;
+        }
         let name = title(child);
         match child.month.filter(|then| Some(*then) != now) {
             Some(then) => format!("{name}, {}", self.month(then)),

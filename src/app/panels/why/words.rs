@@ -38,3 +38,10 @@ pub(super) fn of_metric(metric: &str) -> String {
         first.to_uppercase().chain(letters).collect()
     })
 }
+
+/// The name of a group of months without them, and its first and last month.
+pub(super) fn months_of(name: &str) -> Option<(&str, usize, usize)> {
+    let (name, months) = name.rsplit_once(", months ")?;
+    let (first, last) = months.split_once(" to ")?;
+    Some((name, first.parse().ok()?, last.parse().ok()?))
+}
