@@ -37,6 +37,8 @@ const PAD: [i8; 2] = [18, 14];
 const CHANGES: usize = 5;
 /// What is worked out sooner than this says nothing about waiting.
 const PATIENCE: Duration = Duration::from_millis(100);
+/// What the scroll bar takes of a row.
+const BAR: f32 = 8.0;
 /// Height of an operand's row.
 const ROW: f32 = 27.0;
 
@@ -187,10 +189,12 @@ pub(crate) fn why_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Act
         .fill(theme.panel)
         .inner_margin(Margin::symmetric(PAD[0], PAD[1]));
     let mut content = |ui: &mut Ui, state: &mut State| {
-        let edge = ui.max_rect().left() - f32::from(PAD[0]);
+        let sheet = ui
+            .max_rect()
+            .expand2(vec2(f32::from(PAD[0]), f32::from(PAD[1])));
         let line = Stroke::new(1.0, theme.hairline);
         ui.painter()
-            .vline(edge + 0.5, ui.clip_rect().y_range(), line);
+            .vline(sheet.left() + 0.5, sheet.y_range(), line);
         wanted = panel_ui(ui, state, &question);
     };
     if narrow {
@@ -468,7 +472,7 @@ impl Shown {
         let theme = Theme::of(ui);
         let mut opened = None;
         for (place, child) in children.iter().enumerate() {
-            let width = ui.available_width();
+            let width = ui.available_width() - BAR;
             let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
             if response.hovered() || response.has_focus() {
                 let corner = CornerRadius::same(4);
