@@ -40,7 +40,7 @@ fn the_tab_opens_on_the_recommended_roadmap() {
 fn another_roadmap_changes_claim_and_units() {
     let mut harness = wide("support-copilot");
     assert!(harness.query_by_label_contains("answer-model, $").is_none());
-    harness.get_by_label("Roadmap: Microservices").click();
+    harness.get_by_label("Roadmap: Microservices now").click();
     harness.run();
     harness.get_by_label_contains("Nine services need 13 GPUs where one unit would need 16 H100");
     harness.get_by_label_contains("answer-model, $9.0k a month, 7 H100-SXM, 1 a replica");
@@ -83,7 +83,7 @@ fn a_month_is_picked_in_the_chart() {
 #[test]
 fn a_component_left_open_says_what_it_costs_either_way() {
     let mut harness = wide("media-monitoring");
-    harness.get_by_label("Roadmap: Microservices").click();
+    harness.get_by_label("Roadmap: Microservices now").click();
     harness.run();
     harness.get_by_label("Buy or host");
     harness
@@ -93,7 +93,7 @@ fn a_component_left_open_says_what_it_costs_either_way() {
 #[test]
 fn many_units_are_listed_when_asked() {
     let mut harness = wide("over-split-startup");
-    harness.get_by_label("Roadmap: Microservices").click();
+    harness.get_by_label("Roadmap: Microservices now").click();
     harness.run();
     let fold = harness.query_by_label_contains("more units, $");
     assert!(fold.is_some(), "no line for the units without a box");

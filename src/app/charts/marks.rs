@@ -1,7 +1,7 @@
 //! Lines with dashes, markers, and hatching: the strokes every chart shares.
 
 use crate::app::theme::{Marker, RoadmapKind, Theme};
-use eframe::egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use eframe::egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 /// Paints a line through `points` in the dash of `kind`.
 pub fn paint_line(
@@ -197,6 +197,21 @@ pub fn hatch_rect(painter: &Painter, rect: Rect, pitch: f32, stroke: Stroke) {
         &mut shapes,
     );
     painter.extend(shapes);
+}
+
+/// What lies between two lines of the same months, filled.
+pub fn area(above: &[Pos2], below: &[Pos2], color: Color32) -> Shape {
+    let mut mesh = Mesh::default();
+    for (up, down) in above.iter().zip(below) {
+        let next = mesh.vertices.len() as u32;
+        mesh.colored_vertex(*up, color);
+        mesh.colored_vertex(*down, color);
+        if next >= 2 {
+            mesh.add_triangle(next - 2, next - 1, next);
+            mesh.add_triangle(next - 1, next, next + 1);
+        }
+    }
+    Shape::mesh(mesh)
 }
 
 /// A filled or hatched swatch of a cost category.

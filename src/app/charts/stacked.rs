@@ -8,7 +8,7 @@ use super::lines::ChartResponse;
 use super::marks;
 use super::scale::{Scale, amount_scale};
 use crate::app::theme::{CostCategory, CostFamily, RoadmapKind, Theme, Type, text};
-use eframe::egui::{Align2, Color32, Mesh, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use eframe::egui::{Align2, Color32, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 /// One category of a panel, month by month.
 #[derive(Clone, Copy, Debug)]
@@ -285,7 +285,7 @@ fn paint_stack(ui: &Ui, theme: &Theme, framed: &FrameResponse, stack: &Stack) {
         let above = framed.points(tops);
         let color = category.color(theme);
         if category.hatched() {
-            painter.add(area(&above, &below, theme.bg));
+            painter.add(marks::area(&above, &below, theme.bg));
             let stroke = Stroke::new(marks::HATCH_WIDTH, color);
             marks::hatch_between(&above, &below, marks::HATCH_PITCH, stroke, &mut hatching);
         } else if above
@@ -293,7 +293,7 @@ fn paint_stack(ui: &Ui, theme: &Theme, framed: &FrameResponse, stack: &Stack) {
             .zip(&below)
             .any(|(up, down)| down.y - up.y > 0.02)
         {
-            painter.add(area(&above, &below, color));
+            painter.add(marks::area(&above, &below, color));
             separators.push(Shape::line(above.clone(), Stroke::new(1.0, theme.bg)));
         }
         below = above;
@@ -310,20 +310,6 @@ fn paint_stack(ui: &Ui, theme: &Theme, framed: &FrameResponse, stack: &Stack) {
         framed.plot.bottom() - 0.5,
         Stroke::new(1.0, theme.axis),
     );
-}
-
-fn area(above: &[Pos2], below: &[Pos2], color: Color32) -> Shape {
-    let mut mesh = Mesh::default();
-    for (up, down) in above.iter().zip(below) {
-        let next = mesh.vertices.len() as u32;
-        mesh.colored_vertex(*up, color);
-        mesh.colored_vertex(*down, color);
-        if next >= 2 {
-            mesh.add_triangle(next - 2, next - 1, next);
-            mesh.add_triangle(next - 1, next, next + 1);
-        }
-    }
-    Shape::mesh(mesh)
 }
 
 /// Names each family where it is tall enough, near the right end of the panel.

@@ -1,13 +1,13 @@
 //! The head of a page that is about one roadmap at a time: claim, lead, and the choice of roadmap.
 //!
-//! The choice stands at the right of the claim where both fit, else under the lead.
+//! The choice stands at the right of the claim where both fit, else of the lead, else beneath.
 
 use crate::analysis::report::RoadmapReport;
 use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};
 use crate::app::view::{ResultsView, kind_of};
 use crate::app::widgets::{Choice, segment_width, wrapped_segment_ui};
-use eframe::egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, vec2};
+use eframe::egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 /// Room between the claim and the choice.
 const BETWEEN: f32 = 24.0;
@@ -36,22 +36,33 @@ pub(crate) fn heading_ui(
     let needed = style.galley(ui.painter(), claim, theme.text).size().x;
     let segment = segment_width(ui, &choices);
     let shown = !view.picture && !choices.is_empty();
-    let beside = shown && needed + BETWEEN + segment <= width;
-    let mut picked = None;
-    if beside {
-        let row = Rect::from_min_size(ui.cursor().min, vec2(width, space::SEGMENT));
+    let fits = |words: f32| shown && words + BETWEEN + segment <= width;
+    let beside_ui = |ui: &mut Ui, top: f32| {
+        let left = ui.max_rect().left() + width - segment;
+        let at = Rect::from_min_size(pos2(left, top), vec2(segment, space::SEGMENT));
         let mut right = ui.new_child(
             UiBuilder::new()
                 .id_salt("roadmaps")
-                .max_rect(row.with_min_x(row.right() - segment))
+                .max_rect(at)
                 .layout(Layout::top_down(Align::Min)),
         );
-        picked = wrapped_segment_ui(&mut right, "Roadmap", &choices, selected);
+        wrapped_segment_ui(&mut right, "Roadmap", &choices, selected)
+    };
+    let lead_width = Type::LEAD_SMALL.galley(ui.painter(), lead, theme.text2);
+    let beside_lead = !fits(needed) && fits(lead_width.size().x);
+    let mut picked = None;
+    if fits(needed) {
+        let top = ui.cursor().top();
+        picked = beside_ui(ui, top);
     }
     style.label(ui, claim, theme.text);
     ui.add_space(3.0);
+    let second = ui.cursor().top();
     Type::LEAD_SMALL.label(ui, lead, theme.text2);
-    if shown && !beside {
+    if beside_lead {
+        picked = beside_ui(ui, second - 1.0);
+        ui.add_space(4.0);
+    } else if shown && !fits(needed) {
         ui.add_space(6.0);
         picked = wrapped_segment_ui(ui, "Roadmap", &choices, selected);
     }

@@ -1,10 +1,9 @@
 //! The Infrastructure page: units as boxes, what holds them up, what several of them cost.
 //!
 //! Model ([`model`], [`claim`], [`boxes`], [`side`], [`lines`]), layout (here), paint ([`unit_box`], [`listed`],
-//! [`side_column`], [`choices`]).
+//! [`side_column`]).
 
 mod boxes;
-mod choices;
 mod claim;
 mod lines;
 mod listed;
@@ -16,14 +15,15 @@ mod tests;
 mod unit_box;
 
 use self::boxes::UnitBox;
-use self::choices::{choices_ui, width as choices_width};
 pub(crate) use self::model::InfrastructureState;
 use self::model::InfrastructureView;
 use self::unit_box::Plan;
+use super::heading::heading_ui;
+use crate::analysis::report::RoadmapReport;
 use crate::app::action::Action;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series};
 use crate::app::panels::decision::words::Ticks;
-use crate::app::theme::{Theme, Type, radius, space};
+use crate::app::theme::{Theme, Type, radius};
 use crate::app::view::ResultsView;
 use eframe::egui::{
     Align, Align2, CornerRadius, Layout, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
@@ -69,58 +69,17 @@ pub(crate) fn infrastructure_table(view: &ResultsView<'_>, local: &Infrastructur
     InfrastructureView::from(view, local).text()
 }
 
-/// Claim and lead at the left, the roadmaps at the right where both have room, else beneath.
 fn header_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     model: &InfrastructureView<'_>,
     local: &mut InfrastructureState,
 ) {
-    let theme = Theme::of(ui);
-    let width = ui.available_width();
-    let style = if view.narrow {
-        Type::VERDICT_SMALL
-    } else {
-        Type::CLAIM
-    };
-    let needed = style
-        .galley(ui.painter(), &model.claim, theme.text)
-        .size()
-        .x;
-    let lead = Type::LEAD_SMALL
-        .galley(ui.painter(), &model.lead, theme.text2)
-        .size()
-        .x;
-    let controls = choices_width(ui.painter(), &model.choices, true);
-    let with_controls = !view.picture && model.choices.len() > 1;
-    let fits = |words: f32| words + 24.0 + controls <= width;
-    let start = ui.cursor().min;
-    style.label(ui, &model.claim, theme.text);
-    ui.add_space(3.0);
-    let second = ui.cursor().top();
-    Type::LEAD_SMALL.label(ui, &model.lead, theme.text2);
-    if !with_controls {
-        return;
-    }
-    let at_right = |ui: &mut Ui, top: f32| {
-        let left = start.x + width - controls;
-        let at = Rect::from_min_size(pos2(left, top), vec2(controls, space::SEGMENT));
-        let mut right = ui.new_child(UiBuilder::new().id_salt("roadmaps").max_rect(at));
-        choices_ui(&mut right, &model.choices, model.chosen, controls, true)
-    };
-    let picked = if fits(needed) {
-        at_right(ui, start.y)
-    } else if fits(lead) {
-        let picked = at_right(ui, second - 1.0);
-        ui.add_space(4.0);
-        picked
-    } else {
-        ui.add_space(8.0);
-        let marks = controls <= width;
-        choices_ui(ui, &model.choices, model.chosen, width, marks)
-    };
-    if let Some(choice) = picked.and_then(|index| model.choices.get(index)) {
-        local.roadmap = Some(choice.id.to_owned());
+    let roadmaps: Vec<&RoadmapReport> = view.report.roadmaps.iter().collect();
+    let chosen = roadmaps.get(model.chosen).copied();
+    let picked = heading_ui(ui, view, &model.claim, &model.lead, &roadmaps, chosen);
+    if let Some(roadmap) = picked.and_then(|index| roadmaps.get(index)) {
+        local.roadmap = Some(roadmap.id.clone());
         local.unit = None;
         local.listed = false;
     }

@@ -70,6 +70,51 @@ pub(crate) struct WhyState {
     typing: bool,
     /// Places among the operands that were opened, from the figure down.
     path: Vec<usize>,
+    /// What is shown of them, worked out once.
+    opened: Option<Opened>,
+}
+
+/// The level of an explanation that is open.
+struct Opened {
+    /// What it answers, and how far down.
+    of: (Question, Vec<usize>),
+    /// The figures from the one asked about to the one shown.
+    trail: Vec<Node>,
+    /// Operands of the last of them.
+    children: Vec<Node>,
+    /// What moved the figure in its month, most first.
+    changes: Vec<Change>,
+}
+
+impl Opened {
+    /// Works a level out; a path that an edit has cut ends early.
+    fn of(explanation: &Explanation, question: &Question, path: &[usize]) -> Result<Self, String> {
+        let root = explanation.root(&question.metric, question.month);
+        let mut node = root.map_err(|error| error.to_string())?;
+        let mut children = explanation.expand(&node);
+        let mut trail = Vec::with_capacity(path.len() + 1);
+        for place in path {
+            let Some(next) = children.get(*place).cloned() else {
+                break;
+            };
+            trail.push(std::mem::replace(&mut node, next));
+            children = explanation.expand(&node);
+        }
+        trail.push(node);
+        let mut changes = match question.month {
+            Some(month) if trail.len() == 1 => explanation
+                .what_changed(&question.metric, month)
+                .unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        changes.truncate(CHANGES);
+        Ok(Self {
+            of: (question.clone(), path[..trail.len() - 1].to_vec()),
+            trail,
+            children,
+            changes,
+        })
+    }
 }
 
 impl WhyState {
@@ -82,6 +127,7 @@ impl WhyState {
             .is_some_and(|before| before.roadmap != question.roadmap)
         {
             self.recorded = None;
+            self.opened = None;
         }
         self.question = Some(question);
         self.path.clear();
@@ -131,6 +177,7 @@ impl WhyState {
         let asked = self.question.as_ref().map(|question| &question.roadmap);
         if of == asked {
             self.recorded = Some(done);
+            self.opened = None;
         }
     }
 }
@@ -268,62 +315,58 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
             return wanted;
         }
     };
-    let root = match explanation.root(&question.metric, question.month) {
-        Ok(root) => root,
-        Err(error) => {
-            Type::ROW.label(ui, error.to_string(), theme.text2);
-            return wanted;
-        }
+    let known = why.opened.take();
+    let fits = |opened: &Opened| opened.of.0 == *question && opened.of.1 == why.path;
+    let opened = match known.filter(fits) {
+        Some(opened) => opened,
+        None => match Opened::of(explanation, question, &why.path) {
+            Ok(opened) => opened,
+            Err(reason) => {
+                Type::ROW.label(ui, reason, theme.text2);
+                return wanted;
+            }
+        },
     };
-    // The figures opened, from the one asked about down; a path that an edit has cut ends early.
-    let mut trail = vec![root];
-    for place in &why.path {
-        let last = &trail[trail.len() - 1];
-        match explanation.expand(last).into_iter().nth(*place) {
-            Some(node) => trail.push(node),
-            None => break,
-        }
-    }
-    why.path.truncate(trail.len() - 1);
+    let Opened {
+        trail,
+        children,
+        changes,
+        ..
+    } = &opened;
+    why.path.clone_from(&opened.of.1);
     let shown = Shown {
         currency: explanation.currency().to_owned(),
         start: start.parse().ok(),
         kind,
         roadmap,
     };
-    let changes = match question.month {
-        Some(month) if trail.len() == 1 => explanation.what_changed(&question.metric, month),
-        _ => Ok(Vec::new()),
-    };
-    let mut changes = changes.unwrap_or_default();
-    changes.truncate(CHANGES);
     let mut cut = None;
     ScrollArea::vertical()
         .id_salt("why")
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            cut = trail_ui(ui, &shown, &trail);
+            cut = trail_ui(ui, &shown, trail);
             let node = &trail[trail.len() - 1];
             shown.figure_ui(ui, node);
-            let children = explanation.expand(node);
-            if let Some(place) = shown.operands_ui(ui, &children, node.month) {
+            if let Some(place) = shown.operands_ui(ui, children, node.month) {
                 why.path.push(place);
             }
             wanted = leaf_ui(ui, node).or(wanted.take());
             if let (true, Some(month)) = (trail.len() == 1, question.month) {
-                shown.changes_ui(ui, node, &changes, month);
+                shown.changes_ui(ui, node, changes, month);
             }
             ui.add_space(12.0);
             let copy = Button::secondary("Copy as text").icon(Icon::Copy);
             if copy.show(ui).clicked() {
-                let text = text::as_text(&shown, explanation, &trail, &changes);
+                let text = text::as_text(&shown, explanation, trail, changes);
                 ui.copy_text(text);
             }
         });
     if let Some(depth) = cut {
         why.path.truncate(depth);
     }
+    why.opened = Some(opened);
     wanted
 }
 

@@ -10,6 +10,7 @@ use super::lines::{Line, chart};
 use super::side::{Fit, Hosted, Scaling, Tax};
 use crate::analysis::report::{HardwareReport, RoadmapReport, StageReport, UnitReport};
 use crate::app::panels::decision::words::Words;
+use crate::app::panels::heading::short_name;
 use crate::app::theme::RoadmapKind;
 use crate::app::view::{ResultsView, kind_of};
 use crate::units;
@@ -32,18 +33,13 @@ pub(crate) struct InfrastructureState {
 /// Most units drawn as boxes; the others are listed.
 pub(super) const BOXES: usize = 12;
 
-/// A choice at the right of the claim.
-pub(super) struct Choice<'a> {
-    pub(super) id: &'a str,
-    pub(super) kind: RoadmapKind,
-    pub(super) name: &'a str,
-}
-
 /// Everything on the page.
 pub(crate) struct InfrastructureView<'a> {
     pub(super) words: Words<'a>,
-    pub(super) choices: Vec<Choice<'a>>,
+    /// Place of the roadmap shown in the report.
     pub(super) chosen: usize,
+    /// Its name.
+    pub(super) name: &'a str,
     /// Month shown.
     pub(super) month: usize,
     pub(crate) claim: String,
@@ -200,7 +196,7 @@ impl<'a> InfrastructureView<'a> {
         boxes.sort_by_key(|unit| !unit.is_large());
         let (counts_gpus, chart, lines) = chart(&words, shown);
         Self {
-            choices: roadmaps.iter().map(choice).collect(),
+            name: shown.map_or("", short_name),
             chosen,
             month,
             claim: claim(shown, running.as_ref(), against.as_ref(), month),
@@ -276,9 +272,7 @@ impl<'a> InfrastructureView<'a> {
     pub(super) fn text(&self) -> String {
         let mut text = format!(
             "{}, {}\tCost ({})\tHardware\tReplicas\n",
-            self.choices
-                .get(self.chosen)
-                .map_or_else(String::new, |choice| choice.name.to_owned()),
+            self.name,
             self.words.short(self.month),
             self.words.currency.code()
         );
@@ -308,23 +302,6 @@ fn other<'a>(words: &Words<'a>, here: &Running<'a>, month: usize) -> Option<Runn
     let best = words.recommended.and_then(|best| find(&best.id));
     best.or_else(|| find("microservices"))
         .or_else(|| find("switch"))
-}
-
-fn choice(roadmap: &RoadmapReport) -> Choice<'_> {
-    let name = match roadmap.id.as_str() {
-        "monolith" => "Monolith",
-        "modular_monolith" => "Modular",
-        "microservices" => "Microservices",
-        "switch" => "Switch",
-        "inference_first" => "Inference first",
-        "today" => "Today",
-        _ => roadmap.label.as_str(),
-    };
-    Choice {
-        id: &roadmap.id,
-        kind: kind_of(roadmap),
-        name,
-    }
 }
 
 /// What the units share: the month's infrastructure less what stands in boxes and list.

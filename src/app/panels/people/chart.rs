@@ -3,13 +3,14 @@
 use super::model::{PeopleView, most};
 use crate::app::charts::hover::{HoverRow, hover_card};
 use crate::app::charts::labels::push_apart;
+use crate::app::charts::marks::area;
 use crate::app::charts::scale::amount_scale;
 use crate::app::charts::{Frame, FrameResponse, XLabels};
 use crate::app::theme::text::paint;
 use crate::app::theme::{Theme, Type};
 use crate::app::view::kind_of;
 use crate::units;
-use eframe::egui::{Align2, Color32, Mesh, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
+use eframe::egui::{Align2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 /// Room for tick labels at the left, and for names at the right.
 const LEFT: f32 = 34.0;
@@ -68,20 +69,6 @@ fn areas(ui: &Ui, theme: &Theme, framed: &FrameResponse, model: &PeopleView<'_>)
     }
     let axis = Stroke::new(1.0, theme.axis);
     painter.hline(framed.plot.x_range(), framed.plot.bottom() - 0.5, axis);
-}
-
-fn area(above: &[Pos2], below: &[Pos2], color: Color32) -> Shape {
-    let mut mesh = Mesh::default();
-    for (up, down) in above.iter().zip(below) {
-        let next = mesh.vertices.len() as u32;
-        mesh.colored_vertex(*up, color);
-        mesh.colored_vertex(*down, color);
-        if next >= 2 {
-            mesh.add_triangle(next - 2, next - 1, next);
-            mesh.add_triangle(next - 1, next, next + 1);
-        }
-    }
-    Shape::mesh(mesh)
 }
 
 /// The need, the ceiling, and where the change begins.
