@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod export;
 pub mod history;
+pub mod metalog;
 pub mod number;
 pub mod presets;
 pub mod scenario;

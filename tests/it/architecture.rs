@@ -19,15 +19,21 @@ use splitpoint::presets;
 /// Which modules of the crate each module may name, beside itself.
 const ARROWS: &[(&str, &[&str])] = &[
     ("number", &[]),
+    ("metalog", &[]),
     ("units", &[]),
     ("diagnostic", &[]),
     ("catalog", &["units", "diagnostic", "number"]),
-    ("scenario", &["units", "diagnostic", "number", "catalog"]),
+    (
+        "scenario",
+        &["units", "diagnostic", "number", "metalog", "catalog"],
+    ),
     ("presets", &["diagnostic", "scenario"]),
     ("engine", &["units", "number", "catalog", "scenario"]),
     (
         "analysis",
-        &["units", "number", "catalog", "scenario", "engine"],
+        &[
+            "units", "number", "metalog", "catalog", "scenario", "engine",
+        ],
     ),
     (
         "export",
@@ -39,6 +45,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "units",
             "diagnostic",
+            "metalog",
             "catalog",
             "scenario",
             "presets",

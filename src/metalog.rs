@@ -1,0 +1,311 @@
+//! The distribution behind `(low, likely, high)`: a three-term metalog.
+//!
+//! Low, likely and high are the 10th, 50th and 90th percentile. The quantile function is closed
+//! (Keelin, The Metalog Distributions, Decision Analysis 13(4), 2016); positive quantities use it
+//! on their logarithm and shares on their logit, so that no draw leaves what is possible.
+
+use thiserror::Error;
+
+/// ln(0.9 / 0.1): the logit of the upper percentile.
+const LOGIT_HIGH: f64 = 2.197_224_577_336_219_6;
+/// Share of the way from low to high at which likely must at least stand, and at most short of the
+/// end, for a density to exist: ½ (1 − 1.66711 · (½ − 0.1)).
+const LEAST_SHARE: f64 = 0.166_578;
+/// Parts of the unit interval nearer to its ends than this are not drawn.
+const EDGE: f64 = 1e-9;
+
+/// What values a quantity can have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    /// Smallest possible value.
+    pub low: f64,
+    /// Largest possible value.
+    pub high: f64,
+}
+
+impl Bounds {
+    /// Any number.
+    pub const NONE: Self = Self {
+        low: f64::NEG_INFINITY,
+        high: f64::INFINITY,
+    };
+    /// From nothing up.
+    pub const POSITIVE: Self = Self {
+        low: 0.0,
+        high: f64::INFINITY,
+    };
+    /// Between nothing and all.
+    pub const SHARE: Self = Self {
+        low: 0.0,
+        high: 1.0,
+    };
+}
+
+/// The scale on which the three terms are fitted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Scale {
+    /// The value itself, cut off at the bounds.
+    Plain,
+    /// Its logarithm above the lower bound.
+    Log,
+    /// Its logit between both bounds.
+    Logit,
+}
+
+/// Why three numbers are no distribution.
+#[derive(Clone, Copy, Debug, PartialEq, Error)]
+pub enum Infeasible {
+    /// They do not rise.
+    #[error("low, likely and high must rise")]
+    Order,
+    /// Likely is so near to an end that no smooth density has these percentiles.
+    #[error(
+        "likely stands too near to {}; between {} and {} it works",
+        if *.too_low { "low" } else { "high" },
+        short(*.least),
+        short(*.most)
+    )]
+    Lopsided {
+        /// Whether it is too near to low rather than to high.
+        too_low: bool,
+        /// Smallest likely value that works with this low and high.
+        least: f64,
+        /// Largest one.
+        most: f64,
+    },
+}
+
+/// A number with about three digits, enough to type it.
+fn short(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let digits = (2 - value.abs().log10().floor() as i32).clamp(0, 9) as usize;
+    let text = format!("{value:.digits$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+/// A distribution with given 10th, 50th and 90th percentile.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metalog {
+    scale: Scale,
+    bounds: Bounds,
+    terms: [f64; 3],
+}
+
+impl Metalog {
+    /// The distribution of these percentiles on the scale that its bounds suggest.
+    ///
+    /// A triple that touches a bound is fitted on the value itself and cut off there.
+    ///
+    /// # Errors
+    /// When the three do not rise, or likely is too near to an end.
+    ///
+    /// ```
+    /// use splitpoint::metalog::{Bounds, Metalog};
+    /// # fn main() -> Result<(), splitpoint::metalog::Infeasible> {
+    /// let users = Metalog::new(3e3, 5e3, 9e3, Bounds::POSITIVE)?;
+    /// assert!((users.quantile(0.9) - 9e3).abs() < 1e-6);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn new(low: f64, likely: f64, high: f64, bounds: Bounds) -> Result<Self, Infeasible> {
+        if !(low <= likely && likely <= high && low.is_finite() && high.is_finite()) {
+            return Err(Infeasible::Order);
+        }
+        let scale = Scale::of(low, high, bounds);
+        let [a, m, b] = [low, likely, high].map(|value| scale.to(value, bounds));
+        let width = b - a;
+        if width <= 0.0 {
+            return Ok(Self {
+                scale,
+                bounds,
+                terms: [m, 0.0, 0.0],
+            });
+        }
+        let share = (m - a) / width;
+        if !(LEAST_SHARE..=1.0 - LEAST_SHARE).contains(&share) {
+            let at = |share: f64| scale.from(a + share * width, bounds);
+            return Err(Infeasible::Lopsided {
+                too_low: share < LEAST_SHARE,
+                least: at(LEAST_SHARE),
+                most: at(1.0 - LEAST_SHARE),
+            });
+        }
+        Ok(Self::fitted(scale, bounds, [a, m, b]))
+    }
+
+    /// As [`Self::new`]; where likely is too near to an end, that end moves away from it as far as
+    /// a density needs. For ranges that somebody else has published.
+    pub fn nearest(low: f64, likely: f64, high: f64, bounds: Bounds) -> Self {
+        let scale = Scale::of(low, high, bounds);
+        let [mut a, m, mut b] = [low, likely, high].map(|value| scale.to(value, bounds));
+        let ratio = LEAST_SHARE / (1.0 - LEAST_SHARE);
+        a = a.min(m - ratio * (b - m));
+        b = b.max(m + ratio * (m - a));
+        Self::fitted(scale, bounds, [a, m, b])
+    }
+
+    fn fitted(scale: Scale, bounds: Bounds, [a, m, b]: [f64; 3]) -> Self {
+        Self {
+            scale,
+            bounds,
+            terms: [
+                m,
+                (b - a) / (2.0 * LOGIT_HIGH),
+                (a + b - 2.0 * m) / (0.8 * LOGIT_HIGH),
+            ],
+        }
+    }
+
+    /// The value that is not exceeded with this probability (between 0 and 1).
+    pub fn quantile(&self, probability: f64) -> f64 {
+        let y = probability.clamp(EDGE, 1.0 - EDGE);
+        let logit = (y / (1.0 - y)).ln();
+        let [a, b, c] = self.terms;
+        let value = self
+            .scale
+            .from(a + b * logit + c * (y - 0.5) * logit, self.bounds);
+        value.clamp(self.bounds.low, self.bounds.high)
+    }
+
+    /// How likely values near this percentile are, on the value's own scale; for a picture.
+    pub fn density_at(&self, probability: f64) -> f64 {
+        let y = probability.clamp(EDGE, 1.0 - EDGE);
+        let step = 1e-4_f64.min(y * 0.5).min((1.0 - y) * 0.5);
+        let rise = self.quantile(y + step) - self.quantile(y - step);
+        if rise > 0.0 { 2.0 * step / rise } else { 0.0 }
+    }
+}
+
+impl Scale {
+    fn of(low: f64, high: f64, bounds: Bounds) -> Self {
+        if bounds.low.is_finite() && low > bounds.low {
+            if bounds.high <= 1.0 && high < bounds.high {
+                return Self::Logit;
+            }
+            if bounds.high > 1.0 {
+                return Self::Log;
+            }
+        }
+        Self::Plain
+    }
+
+    fn to(self, value: f64, bounds: Bounds) -> f64 {
+        match self {
+            Self::Plain => value,
+            Self::Log => (value - bounds.low).ln(),
+            Self::Logit => ((value - bounds.low) / (bounds.high - value)).ln(),
+        }
+    }
+
+    fn from(self, value: f64, bounds: Bounds) -> f64 {
+        match self {
+            Self::Plain => value,
+            Self::Log => bounds.low + value.exp(),
+            Self::Logit => bounds.low + (bounds.high - bounds.low) / (1.0 + (-value).exp()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bounds, Infeasible, Metalog};
+
+    #[track_caller]
+    fn close(value: f64, expected: f64) {
+        assert!(
+            (value - expected).abs() < 1e-9 * expected.abs().max(1.0),
+            "{value} instead of {expected}"
+        );
+    }
+
+    #[test]
+    fn percentiles_are_met_on_every_scale() {
+        for (triple, bounds) in [
+            ([-0.02, 0.01, 0.05], Bounds::NONE),
+            ([3.0, 5.0, 9.0], Bounds::POSITIVE),
+            ([0.05, 0.2, 0.6], Bounds::SHARE),
+            ([0.0, 0.2, 0.6], Bounds::SHARE),
+        ] {
+            let [low, likely, high] = triple;
+            let curve = Metalog::new(low, likely, high, bounds).unwrap();
+            close(curve.quantile(0.1), low);
+            close(curve.quantile(0.5), likely);
+            close(curve.quantile(0.9), high);
+            let mut last = f64::NEG_INFINITY;
+            for step in 0..=1000 {
+                let value = curve.quantile(f64::from(step) / 1000.0);
+                assert!(value >= last, "{triple:?} falls at {step}");
+                assert!(bounds.low <= value && value <= bounds.high);
+                last = value;
+            }
+        }
+    }
+
+    #[test]
+    fn quantiles_worked_by_hand() {
+        // (10, 20, 40) without bounds: a1 = 20, a2 = 30/(2·2.19722) = 6.82679, a3 = 10/(0.8·2.19722)
+        // = 5.68899; at 0.75 the logit is 1.09861: 20 + 7.5 + 0.25·1.09861·5.68899 = 29.0625.
+        let curve = Metalog::new(10.0, 20.0, 40.0, Bounds::NONE).unwrap();
+        close(curve.quantile(0.75), 29.0625);
+        // Positive (1, 2, 4): ln 2 + ln 4/(2·2.19722) · 1.09861 = ln 2 · 1.5: 2^1.5 at 0.75.
+        let curve = Metalog::new(1.0, 2.0, 4.0, Bounds::POSITIVE).unwrap();
+        close(curve.quantile(0.75), 2.0_f64.powf(1.5));
+        // Shares (0.1, 0.5, 0.9): the logits are −2.19722, 0, 2.19722, so the value is the chance.
+        let curve = Metalog::new(0.1, 0.5, 0.9, Bounds::SHARE).unwrap();
+        close(curve.quantile(0.3), 0.3);
+    }
+
+    #[test]
+    fn lopsided_triples_say_what_would_work() {
+        let wrong = Metalog::new(3.0, 3.05, 9.0, Bounds::NONE).unwrap_err();
+        assert!(matches!(wrong, Infeasible::Lopsided { too_low: true, .. }));
+        assert_eq!(
+            wrong.to_string(),
+            "likely stands too near to low; between 4 and 8 it works"
+        );
+        assert_eq!(
+            Metalog::new(3.0, 2.0, 9.0, Bounds::NONE),
+            Err(Infeasible::Order)
+        );
+        // The limits themselves work.
+        if let Infeasible::Lopsided { least, most, .. } = wrong {
+            assert!(Metalog::new(3.0, least * (1.0 + 1e-12), 9.0, Bounds::NONE).is_ok());
+            assert!(Metalog::new(3.0, most * (1.0 - 1e-12), 9.0, Bounds::NONE).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_point_is_always_the_same() {
+        let curve = Metalog::new(4.0, 4.0, 4.0, Bounds::POSITIVE).unwrap();
+        for chance in [0.0, 0.2, 1.0] {
+            close(curve.quantile(chance), 4.0);
+        }
+        assert_eq!(curve.density_at(0.5), 0.0);
+    }
+
+    #[test]
+    fn published_ranges_keep_their_median() {
+        // (3, 3, 9): low moves down to 3 − 0.2·6.
+        let curve = Metalog::nearest(3.0, 3.0, 9.0, Bounds::NONE);
+        close(curve.quantile(0.5), 3.0);
+        close(curve.quantile(0.9), 9.0);
+        assert!((curve.quantile(0.1) - 1.8).abs() < 1e-3);
+        let same = Metalog::nearest(3.0, 5.0, 9.0, Bounds::NONE);
+        assert_eq!(same, Metalog::new(3.0, 5.0, 9.0, Bounds::NONE).unwrap());
+    }
+
+    #[test]
+    fn density_is_that_of_the_logistic_where_it_is_one() {
+        // (−2.19722, 0, 2.19722) is the standard logistic: density y(1 − y).
+        let curve = Metalog::new(-super::LOGIT_HIGH, 0.0, super::LOGIT_HIGH, Bounds::NONE).unwrap();
+        for y in [0.1, 0.5, 0.8] {
+            assert!((curve.density_at(y) - y * (1.0 - y)).abs() < 1e-6);
+        }
+    }
+}
