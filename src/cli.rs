@@ -7,6 +7,7 @@
 mod catalog;
 mod check;
 mod explain;
+mod futures;
 mod input;
 mod output;
 mod presets;

@@ -1,12 +1,13 @@
 //! The number type of the engine's formulas.
 //!
-//! One text of a formula serves every use: [`f64`] projects, wider instances carry several draws
+//! One text of a formula serves every use: [`f64`] projects, [`lanes::Lanes`] carries eight draws
 //! at once, and [`traced::Traced`] remembers how it came about. What a *value* decides goes through
 //! [`Number::select`]; what the scenario's structure decides (which units, which month) is ordinary
 //! control flow. Formulas name their results with [`Number::named`], which costs nothing except
 //! where names are kept.
 
 pub mod label;
+pub mod lanes;
 pub mod traced;
 
 use std::ops::{Add, Div, Mul, Neg, Sub};

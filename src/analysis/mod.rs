@@ -6,11 +6,14 @@
 //! figure came about. [`serving`] looks at one model
 //! on one kind of GPU, beside what has been published.
 
+pub mod decided;
 pub mod detail;
 pub mod explain;
+pub mod futures;
 mod gather;
 mod goals;
 mod recorder;
+mod replay;
 pub mod report;
 pub mod roadmaps;
 mod run;
@@ -19,7 +22,7 @@ pub mod session;
 pub mod verdict;
 mod warnings;
 
-pub use run::run;
+pub use run::{report, run, with_futures};
 
 /// Why there is no report.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -4,6 +4,7 @@
 //! (`docs/json.md`). Money is in the scenario's currency, series hold one number a month.
 
 use super::detail::Detail;
+use super::futures::uncertainty::Uncertainty;
 use super::serving::NearestPublished;
 use serde::Serialize;
 
@@ -21,6 +22,9 @@ pub struct Report {
     pub roadmaps: Vec<RoadmapReport>,
     /// Which to choose.
     pub verdict: Verdict,
+    /// What is known about it in many futures, where they were drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uncertainty: Option<Uncertainty>,
     /// What the reader should know before believing it.
     pub warnings: Vec<Warning>,
 }
@@ -373,6 +377,13 @@ pub struct Verdict {
     pub compared_with: Option<String>,
     /// Whether the margin is below what counts as a difference.
     pub no_difference: bool,
+    /// Share of the futures in which the recommended roadmap is the cheapest of those that keep as
+    /// many goals; absent without futures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
+    /// Whether the difference is smaller than the uncertainty; absent without futures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub too_close: Option<bool>,
     /// First month from which microservices' cumulative total stays below the monolith's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crossover_month: Option<usize>,

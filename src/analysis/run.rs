@@ -1,17 +1,18 @@
 //! From a scenario to its report.
 
+use super::decided::Decided;
+use super::futures::uncertainty::Uncertainty;
 use super::gather;
 use super::recorder::Recorder;
 use super::report::{
     GpuOptionReport, HardwareReport, PublishedReport, ReadinessReport, Report, RoadmapReport,
     Runway, SCHEMA, ScenarioSummary, Series, StageReport, Totals, UnitReport, UnitShape, Warning,
 };
-use super::roadmaps::{Plan, plans, unit_name};
+use super::roadmaps::{Plan, unit_name};
 use super::serving::{Concurrency, Question, nearest_published};
 use super::session::{Infeasible, Ready, Session};
 use super::{ReportError, verdict, warnings};
 use crate::catalog::Catalog;
-use crate::engine::compile::{Likely, catalog_of, compile};
 use crate::engine::hardware::Choice;
 use crate::engine::readiness::required_levels;
 use crate::engine::workload::{Workload, mean_call, workloads};
@@ -35,14 +36,22 @@ use crate::units::Currency;
 /// # Errors
 /// When a field cannot be resolved, or no roadmap can run.
 pub fn run(scenario: &Scenario, catalog: &Catalog) -> Result<Report, ReportError> {
-    let catalog = catalog_of(scenario, catalog)?;
-    let inputs = compile(scenario, &catalog, &mut Likely { catalog: &catalog })?;
-    let upkeep = match scenario.change.upkeep {
-        Some(upkeep) => upkeep.likely,
-        None => inputs.k.upkeep_holding,
-    };
-    let plans = plans(scenario, upkeep)?;
-    let mut session = Session::new(inputs)?;
+    report(&mut Decided::new(scenario, catalog)?)
+}
+
+/// Projects the roadmaps of a decided scenario at likely inputs.
+///
+/// # Errors
+/// When no roadmap can run.
+pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
+    let Decided {
+        scenario,
+        catalog,
+        session,
+        plans,
+        roadmaps: all,
+        ..
+    } = decided;
     let names: Vec<String> = session
         .inputs
         .components
@@ -51,22 +60,19 @@ pub fn run(scenario: &Scenario, catalog: &Catalog) -> Result<Report, ReportError
         .collect();
     let currency = Currency::new(&scenario.currency);
     let mut roadmaps = Vec::with_capacity(plans.len());
-    let mut decided: Vec<Option<Plan>> = Vec::with_capacity(plans.len());
-    for plan in &plans {
-        match session.decide(plan) {
-            Ok(mut ready) => {
-                decided.push(Some(ready.plan.clone()));
-                let about = (scenario, &*catalog);
-                roadmaps.push(roadmap(about, &session, &mut ready, &names, &currency));
+    for (plan, ready) in plans.iter().zip(all.iter_mut()) {
+        match ready {
+            Ok(ready) => {
+                let about = (*scenario, &**catalog);
+                roadmaps.push(roadmap(about, session, ready, &names, &currency));
             }
             Err(infeasible) => {
-                decided.push(None);
-                roadmaps.push(impossible(&session, plan, &infeasible, &names));
+                roadmaps.push(impossible(session, plan, infeasible, &names));
             }
         }
     }
-    let verdict = verdict::verdict(scenario, &session, &roadmaps, &decided)?;
-    let warnings: Vec<Warning> = warnings::warnings(scenario, &session, &roadmaps, &verdict);
+    let verdict = verdict::verdict(scenario, session, &roadmaps, &kept(all), None)?;
+    let warnings: Vec<Warning> = warnings::warnings(scenario, session, &roadmaps, &verdict);
     Ok(Report {
         schema: SCHEMA,
         scenario: ScenarioSummary {
@@ -78,8 +84,37 @@ pub fn run(scenario: &Scenario, catalog: &Catalog) -> Result<Report, ReportError
         },
         roadmaps,
         verdict,
+        uncertainty: None,
         warnings,
     })
+}
+
+/// The roadmaps as decided; none where one cannot run.
+fn kept(roadmaps: &[Result<Ready, Infeasible>]) -> Vec<Option<Plan>> {
+    let ready = roadmaps.iter().map(|ready| ready.as_ref().ok());
+    ready
+        .map(|ready| ready.map(|ready| ready.plan.clone()))
+        .collect()
+}
+
+/// Puts futures into a report; the verdict then says how sure it is.
+///
+/// # Errors
+/// As for [`report`].
+pub fn with_futures(
+    decided: &Decided<'_>,
+    report: &mut Report,
+    uncertainty: Uncertainty,
+) -> Result<(), ReportError> {
+    report.verdict = verdict::verdict(
+        decided.scenario,
+        &decided.session,
+        &report.roadmaps,
+        &kept(&decided.roadmaps),
+        Some(&uncertainty),
+    )?;
+    report.uncertainty = Some(uncertainty);
+    Ok(())
 }
 
 fn roadmap(

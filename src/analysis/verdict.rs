@@ -4,6 +4,7 @@
 //! where any does; the figures shown with it are sums over the horizon, as in every table and chart.
 
 use super::ReportError;
+use super::futures::uncertainty::{Difference, Uncertainty};
 use super::report::{Reason, RoadmapReport, Series, Totals, Verdict};
 use super::roadmaps::{BUILT_IN, Plan};
 use super::session::Session;
@@ -23,7 +24,8 @@ struct Candidate<'a> {
 
 /// The verdict over all roadmaps.
 ///
-/// `plans`: as decided, in the order of `roadmaps`; absent where not feasible.
+/// `plans`: as decided, in the order of `roadmaps`; absent where not feasible. `futures`: of the
+/// same roadmaps, drawn for the verdict without them.
 ///
 /// # Errors
 /// When no roadmap can run.
@@ -32,6 +34,7 @@ pub fn verdict(
     session: &Session,
     roadmaps: &[RoadmapReport],
     plans: &[Option<Plan>],
+    futures: Option<&Uncertainty>,
 ) -> Result<Verdict, ReportError> {
     let candidates: Vec<Candidate<'_>> = roadmaps
         .iter()
@@ -102,6 +105,7 @@ pub fn verdict(
         compared,
         alternative,
         no_difference,
+        futures,
     };
     let pays_month = compared.and_then(|other| {
         crossover(
@@ -126,6 +130,8 @@ pub fn verdict(
         alternative: alternative.map(|c| c.roadmap.id.clone()),
         compared_with: compared.map(|c| c.roadmap.id.clone()),
         no_difference,
+        confidence: futures.map(|futures| futures.confidence),
+        too_close: futures.map(is_too_close),
         crossover_month,
         pays_month,
         reasons: compared.map_or_else(Vec::new, |other| reasons(best, other)),
@@ -299,9 +305,34 @@ struct Text<'a, 'b> {
     compared: Option<&'b Candidate<'a>>,
     alternative: Option<&'b Candidate<'a>>,
     no_difference: bool,
+    futures: Option<&'b Uncertainty>,
 }
 
 impl Text<'_, '_> {
+    fn too_close(&self) -> bool {
+        self.futures.is_some_and(is_too_close)
+    }
+
+    /// ", likely $4.3M to $16M": what is saved against the compared roadmap, in 8 of 10 futures.
+    fn likely(&self, sign: f64) -> String {
+        let Some(difference) = self.futures.and_then(|f| f.difference.as_ref()) else {
+            return String::new();
+        };
+        let (low, high) = (sign * difference.total.p10, sign * difference.total.p90);
+        self.range(low, high)
+    }
+
+    fn range(&self, one: f64, other: f64) -> String {
+        if one == other {
+            return String::new();
+        }
+        format!(
+            ", likely {} to {}",
+            self.currency.total(one.min(other)),
+            self.currency.total(one.max(other))
+        )
+    }
+
     fn month(&self, month: usize) -> String {
         match self.scenario.start.parse::<YearMonth>() {
             Ok(start) => start.plus_months(month).long(),
@@ -317,6 +348,9 @@ impl Text<'_, '_> {
                 label(self.best),
                 label(other)
             );
+        }
+        if self.too_close() {
+            return "Too close to call: the difference is smaller than the uncertainty.".to_owned();
         }
         let roadmap = self.best.roadmap;
         let today = self.session.inputs.today.units.len();
@@ -382,35 +416,64 @@ impl Text<'_, '_> {
                 self.currency.total(lead)
             );
         }
+        if self.too_close() {
+            let other = self.alternative.unwrap_or(other);
+            let lead = self.futures.and_then(|futures| futures.lead.as_ref());
+            let range = lead.map_or_else(String::new, |lead| {
+                self.range(-lead.total.p90, -lead.total.p10)
+            });
+            return format!(
+                "{} leads {} by {} over {months}{range}. Choose by what you can staff.",
+                self.best.roadmap.label,
+                lower_first(&other.roadmap.label),
+                self.currency
+                    .total(other.totals.total - self.best.totals.total),
+            );
+        }
         if self.is_staying() {
             return format!(
-                "The best alternative, {name}, would cost {} more over {months} ({} in present value).",
+                "The best alternative, {name}, would cost {} more over {months}{} ({} in present value).",
                 self.currency.total(saved),
+                self.likely(-1.0),
                 self.currency.total(today)
             );
         }
         if today < 0.0 {
             return format!(
-                "It costs {} more over {months} than {name}, which breaks a goal.",
-                self.currency.total(-saved)
+                "It costs {} more over {months} than {name}, which breaks a goal{}.",
+                self.currency.total(-saved),
+                self.likely(1.0)
             );
         }
+        let likely = self.likely(-1.0);
+        let comma = if likely.is_empty() { "" } else { "," };
         let pays = match pays {
-            Some(0) => " and pays from the first month".to_owned(),
-            Some(month) => format!(" and pays for itself by {}", self.month(month)),
+            Some(0) => format!("{comma} and pays from the first month"),
+            Some(month) => format!("{comma} and pays for itself by {}", self.month(month)),
             None => String::new(),
         };
         format!(
-            "It saves {} over {months} against {}{pays} ({} in present value).",
+            "It saves {} over {months} against {}{}{pays} ({} in present value).",
             self.currency.total(saved),
             if self.staying.is_some_and(|s| s.index == other.index) {
                 "staying as you are".to_owned()
             } else {
                 name
             },
+            likely,
             self.currency.total(today)
         )
     }
+}
+
+/// Futures of ten in which a roadmap must be the cheapest for a choice to be called.
+const LEAST_CONFIDENCE: f64 = 0.6;
+
+/// Whether the futures leave the choice open: the recommended roadmap is not often enough the
+/// cheapest, or both signs of the difference are likely.
+fn is_too_close(futures: &Uncertainty) -> bool {
+    let crosses = |difference: &Difference| difference.npv.p10 * difference.npv.p90 < 0.0;
+    futures.confidence < LEAST_CONFIDENCE || futures.difference.as_ref().is_some_and(crosses)
 }
 
 fn lower_first(text: &str) -> String {

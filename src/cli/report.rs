@@ -2,7 +2,7 @@
 
 use super::input::{Input, refused};
 use super::output;
-use crate::analysis::{self, report::Report};
+use crate::analysis::{self, decided::Decided, report::Report};
 use crate::catalog::Catalog;
 use crate::diagnostic::nearest_word;
 use crate::scenario::path::{self, PathError};
@@ -18,7 +18,8 @@ use std::process::ExitCode;
     splitpoint report viral-app\n  \
     splitpoint report plan.ron --format json > report.json\n  \
     splitpoint report plan.ron --set demand.users=40k --set 'components[chat].tokens_out=(300, 500, 900)'\n  \
-    splitpoint report plan.ron --roadmap monolith --roadmap switch --format csv\n\n\
+    splitpoint report plan.ron --roadmap monolith --roadmap switch --format csv\n  \
+    splitpoint report plan.ron --draws 4096 --seed 11 --format json\n\n\
     A VALUE is written as in a scenario file; numbers also as 40k, 2.5m, 15%, '3 to 9' or \
     '=120k*1.3'. `splitpoint schema` shows every field.")]
 pub(super) struct Args {
@@ -33,6 +34,8 @@ pub(super) struct Args {
     /// Show this roadmap only; may be repeated
     #[arg(long, value_name = "ID")]
     roadmap: Vec<String>,
+    #[command(flatten)]
+    futures: super::futures::Futures,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -91,8 +94,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if refused(&input.label, &findings) {
         return Ok(ExitCode::FAILURE);
     }
-    let report = analysis::run(&plan, catalog)?;
+    let mut decided = Decided::new(&plan, catalog)?;
+    let mut report = analysis::report(&mut decided)?;
     known(&report, &args.roadmap)?;
+    args.futures
+        .add(&mut decided, &mut report, args.format == Format::Json)?;
     let text = match args.format {
         Format::Md => export::markdown(&report, &args.roadmap),
         Format::Json => export::json(&only(report, &args.roadmap))?,
@@ -167,6 +173,11 @@ fn only(mut report: Report, wanted: &[String]) -> Report {
         report
             .roadmaps
             .retain(|roadmap| wanted.contains(&roadmap.id));
+        if let Some(futures) = &mut report.uncertainty {
+            futures
+                .roadmaps
+                .retain(|roadmap| wanted.contains(&roadmap.id));
+        }
     }
     report
 }

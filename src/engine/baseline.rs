@@ -156,6 +156,28 @@ impl<N: Number> Baseline<N> {
     }
 }
 
+impl Baseline<f64> {
+    /// Today as it was measured at likely inputs, for a projection over other numbers.
+    ///
+    /// What today's people and code come to is then the same in every future; efforts that the plan
+    /// states are those of the future.
+    pub fn held<N: Number>(&self, inputs: &Inputs<N>) -> Baseline<N> {
+        let same = |values: &[f64]| values.iter().map(|value| N::constant(*value)).collect();
+        let efforts = self.effort.iter().zip(&inputs.components);
+        Baseline {
+            effort: efforts
+                .map(|(held, c)| c.effort.unwrap_or_else(|| N::constant(*held)))
+                .collect(),
+            effective_size: same(&self.effective_size),
+            crossing_effort: N::constant(self.crossing_effort),
+            team: N::constant(self.team),
+            size: N::constant(self.size),
+            product_people: N::constant(self.product_people),
+            people_needed: N::constant(self.people_needed),
+        }
+    }
+}
+
 fn effective_sizes<N: Number>(
     inputs: &Inputs<N>,
     today: &Stage<N>,

@@ -3,6 +3,7 @@
 //! Figures are rounded once, in [`crate::units`]; parts add up to the totals shown.
 
 mod detail;
+mod futures;
 mod text;
 
 use self::detail::left_out;
@@ -21,6 +22,7 @@ pub fn markdown(report: &Report, ids: &[String]) -> String {
     for section in [
         page.answer(),
         page.roadmaps(),
+        page.futures(),
         page.reasons(),
         page.costs(),
         page.last_year(),
@@ -116,9 +118,10 @@ impl<'a> Page<'a> {
         let _ = write!(
             text,
             "\n{} from {first}, which is month 0. Money is in {}, at the prices of each month; net present \
-             values are discounted to month 0. This is one projection at the likely value of every input.\n",
+             values are discounted to month 0. {}\n",
             units::months(scenario.horizon_months),
             plain(self.money.code()),
+            self.basis(),
         );
         text
     }

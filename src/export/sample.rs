@@ -173,6 +173,8 @@ pub(crate) fn sample() -> Report {
             alternative: Some("monolith".to_owned()),
             compared_with: Some("monolith".to_owned()),
             no_difference: false,
+            confidence: None,
+            too_close: None,
             crossover_month: None,
             pays_month: Some(19),
             reasons: vec![
@@ -189,6 +191,7 @@ pub(crate) fn sample() -> Report {
             ],
             goals_broken: vec!["availability is 99.76%, the goal is 99.90%".to_owned()],
         },
+        uncertainty: None,
         warnings: vec![Warning {
             code: "unusual".to_owned(),
             path: "demand.users".to_owned(),

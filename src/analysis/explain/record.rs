@@ -9,22 +9,21 @@ use std::collections::BTreeMap;
 use super::leaves::{Leaf, Sourced};
 use super::{ExplainError, Explanation, Names};
 use crate::analysis::ReportError;
+use crate::analysis::replay::replay;
 use crate::analysis::report::Series;
-use crate::analysis::roadmaps::{BUILT_IN, Plan, plans};
+use crate::analysis::roadmaps::{Plan, plans};
 use crate::analysis::session::{Ready, Session};
 use crate::catalog::{Catalog, Status};
 use crate::engine::baseline::Baseline;
 use crate::engine::compile::{Likely, catalog_of, compile};
-use crate::engine::inputs::{Inputs, Leaves as _};
+use crate::engine::inputs::Inputs;
 use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
-use crate::engine::partition::Partition;
-use crate::engine::projection::{Projector, TrainingPlan};
+use crate::engine::projection::Projector;
 use crate::engine::stage::Stage;
 use crate::number::traced::{Origin, Step, StepId, Tape, Traced};
 use crate::number::{Label, Number as _, Subject};
 use crate::scenario::Scenario;
-use crate::scenario::schema::{Roadmap, Training};
 
 static AVAILABILITY: Label = Label::new("availability", "share");
 static INFRASTRUCTURE: Label = Label::new("infrastructure cost", "money");
@@ -37,16 +36,6 @@ static CUMULATIVE_TOTAL: Label = Label::new("total so far", "money");
 static NPV: Label = Label::new("net present value of the total", "money");
 static PRESENT_VALUE: Label = Label::new("present value of the month's total", "money");
 static BALANCE: Label = Label::new("money in the bank", "money");
-static AIM: Label = Label::found(
-    "level that training aims at",
-    "levels",
-    "decided at likely inputs: gates first, then whole levels while the best of them pays",
-);
-static UPKEEP: Label = Label::found(
-    "upkeep of the stage",
-    "share of effort",
-    "as the roadmap is defined",
-);
 
 /// A scenario whose roadmaps can be explained.
 pub struct Explainer<'a> {
@@ -106,86 +95,17 @@ impl<'a> Explainer<'a> {
         let inputs: Inputs<Traced> = compile(self.scenario, catalog, &mut sourced)?;
         let baseline = Baseline::new(&inputs, self.session.today_hardware.clone());
         let sizes: Vec<f64> = inputs.components.iter().map(|c| c.size.value()).collect();
-        let mut stages: Vec<Stage<Traced>> = Vec::with_capacity(ready.stages.len());
-        let mut before: Option<&Partition> = None;
-        for (s, stage) in ready.stages.iter().enumerate() {
-            stages.push(Stage::new(
-                &inputs,
-                stage.from_month,
-                stage.partition.clone(),
-                self.upkeep(&inputs, &mut sourced, ready, s),
-                stage.hardware.clone(),
-                before.map(|before| (before, sizes.as_slice())),
-            ));
-            before = Some(&stage.partition);
-        }
-        let training = self.training(&mut sourced, ready);
+        let replayed = replay(
+            self.scenario,
+            (&inputs, &sizes),
+            ready,
+            &mut sourced,
+            |value, label| Traced::leaf(value, Origin::Decided(label)),
+        );
         let mut recorder = Recorder::new(&inputs);
-        Projector::new(&inputs, &baseline, stages).run(&training, &mut recorder);
+        Projector::new(&inputs, &baseline, replayed.stages).run(&replayed.training, &mut recorder);
         recorder.add_up();
         Ok(recorder)
-    }
-
-    /// What a stage spends on boundaries, with where that is stated.
-    fn upkeep(
-        &self,
-        inputs: &Inputs<Traced>,
-        sourced: &mut Sourced<'_>,
-        ready: &Ready,
-        s: usize,
-    ) -> Traced {
-        let value = ready.stages[s].upkeep;
-        if value == 0.0 {
-            return Traced::zero();
-        }
-        if ready.plan.id == BUILT_IN[1] {
-            return match self.scenario.change.upkeep {
-                Some(upkeep) => sourced.stated(format_args!("change.upkeep"), upkeep),
-                None => inputs.k.upkeep_holding,
-            };
-        }
-        if let Some(own) = self.own(ready) {
-            let mut order: Vec<usize> = (0..own.stages.len()).collect();
-            order.sort_by_key(|at| own.stages[*at].from_month);
-            if let Some(at) = s.checked_sub(1).and_then(|s| order.get(s)) {
-                let path = format!("roadmaps[{}].stages[{at}].upkeep", own.id);
-                return sourced.stated(format_args!("{path}"), own.stages[*at].upkeep);
-            }
-        }
-        Traced::leaf(value, Origin::Decided(&UPKEEP))
-    }
-
-    /// The roadmap as the scenario states it, where it is the user's own.
-    fn own(&self, ready: &Ready) -> Option<&Roadmap> {
-        let mut all = self.scenario.roadmaps.iter();
-        all.find(|own| own.id == ready.plan.id)
-    }
-
-    fn training(&self, sourced: &mut Sourced<'_>, ready: &Ready) -> TrainingPlan<Traced> {
-        let prefix = match self.own(ready) {
-            Some(own) => format!("roadmaps[{}].training", own.id),
-            None => "training".to_owned(),
-        };
-        let mut aim = |d: usize, value: f64| {
-            if value == 0.0 {
-                return Traced::zero();
-            }
-            if let Training::To(levels) = &ready.plan.training
-                && let Some(level) = levels.all()[d]
-            {
-                let dimension = crate::scenario::schema::DIMENSIONS[d];
-                return sourced.stated(format_args!("{prefix}.{dimension}"), level);
-            }
-            Traced::leaf(value, Origin::Decided(&AIM))
-        };
-        TrainingPlan {
-            targets: ready
-                .training
-                .targets
-                .iter()
-                .map(|(from, levels)| (*from, std::array::from_fn(|d| aim(d, levels[d]))))
-                .collect(),
-        }
     }
 
     fn explanation(&self, roadmap: &str, recorded: Recorder, tape: Tape) -> Explanation {

@@ -159,6 +159,8 @@ fn report() -> Report {
             alternative: Some("monolith".to_owned()),
             compared_with: Some("monolith".to_owned()),
             no_difference: false,
+            confidence: None,
+            too_close: None,
             crossover_month: None,
             pays_month: None,
             reasons: Vec::new(),

@@ -1,0 +1,115 @@
+//! How long futures take: 60 months, eight components, the five built-in roadmaps, ten inputs with
+//! ranges, everything decided before.
+//!
+//! Run with `cargo bench --no-default-features --bench futures`.
+
+use divan::{Bencher, black_box};
+use splitpoint::analysis::decided::Decided;
+use splitpoint::analysis::futures::ensemble::Ensemble;
+use splitpoint::analysis::session::Ready;
+use splitpoint::catalog::Catalog;
+use splitpoint::presets;
+use splitpoint::scenario::schema::Training;
+use splitpoint::scenario::{Quantity, Scenario};
+
+fn main() {
+    divan::main();
+}
+
+fn builtin() -> &'static Catalog {
+    Catalog::builtin().expect("a catalogue")
+}
+
+/// A preset brought to 60 months and a number of components, ten of its numbers with ranges.
+fn plan(months: u32, components: usize) -> Scenario {
+    let preset = presets::find("support-copilot").expect("a preset");
+    let mut plan = preset.scenario().expect("a plan");
+    plan.horizon_months = months;
+    plan.training = Training::Off;
+    let dropped = plan.components[components.min(plan.components.len())..]
+        .iter()
+        .map(|c| c.name.clone())
+        .collect::<Vec<_>>();
+    plan.components.truncate(components);
+    plan.edges
+        .retain(|edge| !dropped.contains(&edge.from) && !dropped.contains(&edge.to));
+    let widen = |quantity: &mut Quantity, factor: f64| {
+        quantity.low = quantity.likely / factor;
+        quantity.high = quantity.likely * factor;
+    };
+    widen(&mut plan.demand.users, 1.5);
+    widen(&mut plan.demand.requests_per_user_month, 1.3);
+    widen(&mut plan.demand.peak_to_mean, 1.2);
+    widen(&mut plan.factors.gpu_price, 1.3);
+    widen(&mut plan.factors.token_price, 1.3);
+    widen(&mut plan.factors.changes, 1.4);
+    widen(&mut plan.factors.salaries, 1.1);
+    for component in plan.components.iter_mut().take(3) {
+        widen(&mut component.changes, 1.3);
+    }
+    plan
+}
+
+/// Draws of five roadmaps on all cores.
+#[divan::bench(args = [256, 1_024, 4_096, 10_000])]
+fn draws(bencher: Bencher<'_, '_>, draws: usize) {
+    run(bencher, &plan(60, 8), draws);
+}
+
+/// The same on one core.
+#[divan::bench]
+fn one_thread(bencher: Bencher<'_, '_>) {
+    let plan = plan(60, 8);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    let pool = pool.expect("a thread");
+    with(&plan, |ensemble, roadmaps| {
+        bencher.bench_local(|| {
+            pool.install(|| black_box(ensemble.run(256, roadmaps, &["cumulative_total"], &|| true)))
+        });
+    });
+}
+
+/// Fewer and more months; time should grow in proportion.
+#[divan::bench(args = [15, 30, 60, 120])]
+fn months(bencher: Bencher<'_, '_>, months: u32) {
+    run(bencher, &plan(months, 8), 256);
+}
+
+/// Fewer components; time should grow in proportion.
+#[divan::bench(args = [2, 4, 8])]
+fn components(bencher: Bencher<'_, '_>, components: usize) {
+    run(bencher, &plan(60, components), 256);
+}
+
+/// One block of eight draws, its inputs given.
+#[divan::bench]
+fn block(bencher: Bencher<'_, '_>) {
+    with(&plan(60, 8), |ensemble, roadmaps| {
+        let values = ensemble.drawn(3);
+        bencher
+            .bench_local(|| black_box(ensemble.project(&values, roadmaps, &["cumulative_total"])));
+    });
+}
+
+/// The inputs of a block alone: chances, quantiles.
+#[divan::bench]
+fn inputs_of_a_block(bencher: Bencher<'_, '_>) {
+    with(&plan(60, 8), |ensemble, _| {
+        bencher.bench_local(|| black_box(ensemble.project(&ensemble.drawn(3), &[], &[])));
+    });
+}
+
+fn run(bencher: Bencher<'_, '_>, plan: &Scenario, draws: usize) {
+    with(plan, |ensemble, roadmaps| {
+        bencher.bench_local(|| {
+            black_box(ensemble.run(draws, roadmaps, &["cumulative_total"], &|| true))
+        });
+    });
+}
+
+fn with(plan: &Scenario, then: impl FnOnce(&Ensemble<'_>, &[&Ready])) {
+    let decided = Decided::new(plan, builtin()).expect("roadmaps");
+    let ensemble = Ensemble::new(&decided, 7, false).expect("ranges");
+    let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().take(5).collect();
+    then(&ensemble, &roadmaps);
+}

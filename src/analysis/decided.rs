@@ -1,0 +1,54 @@
+//! A scenario with everything decided that is decided once: hardware, months, training.
+//!
+//! Report, futures and timing all start from here, so that they speak of the same roadmaps.
+
+use std::borrow::Cow;
+
+use super::ReportError;
+use super::roadmaps::{Plan, plans};
+use super::session::{Infeasible, Ready, Session};
+use crate::catalog::Catalog;
+use crate::engine::compile::{Likely, catalog_of, compile};
+use crate::scenario::Scenario;
+
+/// A scenario whose roadmaps are ready to be projected.
+pub struct Decided<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The catalogue with what the scenario changes in it.
+    pub catalog: Cow<'a, Catalog>,
+    /// The catalogue as it comes.
+    pub builtin: &'a Catalog,
+    /// Likely inputs and today.
+    pub session: Session,
+    /// All roadmaps, in display order.
+    pub plans: Vec<Plan>,
+    /// Each of them ready, or why it cannot run.
+    pub roadmaps: Vec<Result<Ready, Infeasible>>,
+}
+
+impl<'a> Decided<'a> {
+    /// Compiles a scenario and decides each of its roadmaps.
+    ///
+    /// # Errors
+    /// When a field cannot be resolved.
+    pub fn new(scenario: &'a Scenario, builtin: &'a Catalog) -> Result<Self, ReportError> {
+        let catalog = catalog_of(scenario, builtin)?;
+        let inputs = compile(scenario, &catalog, &mut Likely { catalog: &catalog })?;
+        let upkeep = match scenario.change.upkeep {
+            Some(upkeep) => upkeep.likely,
+            None => inputs.k.upkeep_holding,
+        };
+        let plans = plans(scenario, upkeep)?;
+        let mut session = Session::new(inputs)?;
+        let roadmaps = plans.iter().map(|plan| session.decide(plan)).collect();
+        Ok(Self {
+            scenario,
+            catalog,
+            builtin,
+            session,
+            plans,
+            roadmaps,
+        })
+    }
+}

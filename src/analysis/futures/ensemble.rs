@@ -1,0 +1,403 @@
+//! Projects decided roadmaps in many futures.
+//!
+//! A block of eight futures is one pass of the engine over [`Lanes`]. Blocks do not depend on each
+//! other and are collected in order, so the result is the same on any number of threads.
+
+use rayon::prelude::*;
+
+use super::dimensions::Dimensions;
+use super::sample::Samples;
+use super::source::Drawn;
+use crate::analysis::ReportError;
+use crate::analysis::decided::Decided;
+use crate::analysis::replay::{Replayed, replay};
+use crate::analysis::session::Ready;
+use crate::engine::baseline::Baseline;
+use crate::engine::compile::compile;
+use crate::engine::inputs::Inputs;
+use crate::engine::money::present_value_factor;
+use crate::engine::month::{MonthValues, Observer};
+use crate::engine::projection::Projector;
+use crate::engine::stage::Stage;
+use crate::number::Number;
+use crate::number::lanes::{Lanes, WIDTH};
+
+/// Series that are not a field of [`MonthValues`] but follow from it.
+const DERIVED: [&str; 9] = [
+    "infrastructure",
+    "staff",
+    "migration",
+    "cash",
+    "consequence",
+    "total",
+    "cumulative_total",
+    "availability",
+    "cash_balance",
+];
+
+/// Whether a future has a value for a series of this name.
+pub fn has_series(name: &str, values: &MonthValues<Lanes>) -> bool {
+    DERIVED.contains(&name) || values.get(name).is_some()
+}
+
+/// The futures of a decided scenario.
+pub struct Ensemble<'a> {
+    /// What was decided.
+    pub decided: &'a Decided<'a>,
+    /// What is not known exactly.
+    pub dimensions: Dimensions,
+    /// Seed of the draws.
+    pub samples: Samples,
+    sizes: Vec<f64>,
+}
+
+/// A roadmap in eight futures.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Net present value of the total.
+    pub npv: [f64; WIDTH],
+    /// Sum of the total over the horizon.
+    pub total: [f64; WIDTH],
+    /// Series asked for, month by month, one after the other.
+    pub paths: Vec<[f32; WIDTH]>,
+}
+
+impl<'a> Ensemble<'a> {
+    /// Finds out which inputs have ranges.
+    ///
+    /// # Errors
+    /// When a field cannot be resolved.
+    pub fn new(
+        decided: &'a Decided<'a>,
+        seed: u32,
+        with_catalogue: bool,
+    ) -> Result<Self, ReportError> {
+        let components = &decided.session.inputs.components;
+        Ok(Self {
+            dimensions: Dimensions::of(decided, with_catalogue)?,
+            samples: Samples { seed },
+            sizes: components.iter().map(|c| c.size).collect(),
+            decided,
+        })
+    }
+
+    /// Months projected.
+    pub fn months(&self) -> usize {
+        self.decided.session.inputs.months
+    }
+
+    /// The values of all inputs in the eight draws of a block.
+    pub fn drawn(&self, block: usize) -> Vec<Lanes> {
+        let inputs = self.dimensions.list().iter().enumerate();
+        inputs
+            .map(|(d, input)| {
+                Lanes::new(std::array::from_fn(|lane| {
+                    let draw = block * WIDTH + lane;
+                    input.curve.quantile(self.samples.chance(draw, d))
+                }))
+            })
+            .collect()
+    }
+
+    /// The likely value of every input.
+    pub fn likely(&self) -> Vec<Lanes> {
+        let inputs = self.dimensions.list().iter();
+        inputs
+            .map(|input| Lanes::constant(input.range.likely))
+            .collect()
+    }
+
+    /// Projects roadmaps in eight futures, given the value of every input.
+    ///
+    /// `series`: names of the series whose months are kept.
+    pub fn project(&self, values: &[Lanes], roadmaps: &[&Ready], series: &[&str]) -> Vec<Block> {
+        let mut blocks = Vec::with_capacity(roadmaps.len());
+        self.each(values, roadmaps, |inputs, baseline, replayed| {
+            let mut paths = Paths::new(inputs, series);
+            Projector::new(inputs, baseline, replayed.stages).run(&replayed.training, &mut paths);
+            blocks.push(paths.done());
+        });
+        blocks
+    }
+
+    /// Prepares roadmaps for inputs of any number type and hands each to `run`.
+    fn each<N: Number>(
+        &self,
+        values: &[N],
+        roadmaps: &[&Ready],
+        mut run: impl FnMut(&Inputs<N>, &Baseline<N>, Replayed<N>),
+    ) {
+        let mut source = Drawn {
+            catalog: &self.decided.catalog,
+            dimensions: &self.dimensions,
+            values,
+        };
+        let scenario = self.decided.scenario;
+        // The likely inputs were compiled before from the same names.
+        let Ok(inputs) = compile::<N, _>(scenario, &self.decided.catalog, &mut source) else {
+            return;
+        };
+        let baseline = self.decided.session.baseline.held(&inputs);
+        for ready in roadmaps {
+            let about = (&inputs, self.sizes.as_slice());
+            let replayed = replay(scenario, about, ready, &mut source, |value, _| {
+                N::constant(value)
+            });
+            run(&inputs, &baseline, replayed);
+        }
+    }
+
+    /// Projects roadmaps in the first `draws` futures, a whole number of blocks.
+    ///
+    /// Blocks come in order, each with one entry a roadmap. `go_on` is asked before each block; when
+    /// it says no, what is missing is left out and the answer is `None`.
+    pub fn run(
+        &self,
+        draws: usize,
+        roadmaps: &[&Ready],
+        series: &[&str],
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<Vec<Block>>> {
+        (0..draws.div_ceil(WIDTH))
+            .into_par_iter()
+            .map(|block| go_on().then(|| self.project(&self.drawn(block), roadmaps, series)))
+            .collect()
+    }
+}
+
+/// Adds up a projection in eight futures and keeps the series asked for.
+struct Paths<'a> {
+    inputs: &'a Inputs<Lanes>,
+    series: &'a [&'a str],
+    npv: Lanes,
+    cumulative: Lanes,
+    balance: Option<Lanes>,
+    kept: Vec<[f32; WIDTH]>,
+}
+
+impl<'a> Paths<'a> {
+    fn new(inputs: &'a Inputs<Lanes>, series: &'a [&'a str]) -> Self {
+        let zero = Lanes::zero();
+        Self {
+            inputs,
+            series,
+            npv: zero,
+            cumulative: zero,
+            balance: inputs.money.capital,
+            kept: vec![[0.0; WIDTH]; series.len() * inputs.months],
+        }
+    }
+
+    fn done(self) -> Block {
+        Block {
+            npv: self.npv.values(),
+            total: self.cumulative.values(),
+            paths: self.kept,
+        }
+    }
+
+    fn value(&self, name: &str, values: &MonthValues<Lanes>) -> Lanes {
+        match name {
+            "infrastructure" => values.infrastructure(),
+            "staff" => values.staff(),
+            "migration" => values.migration(),
+            "cash" => values.cash(),
+            "consequence" => values.consequence(),
+            "total" => values.total(),
+            "cumulative_total" => self.cumulative,
+            "availability" => Lanes::one() - values.down_hours / self.inputs.k.hours_per_month,
+            "cash_balance" => self.balance.unwrap_or_else(Lanes::zero),
+            name => values.get(name).unwrap_or_else(Lanes::zero),
+        }
+    }
+}
+
+impl Observer<Lanes> for Paths<'_> {
+    fn month(
+        &mut self,
+        month: usize,
+        values: &MonthValues<Lanes>,
+        _: &[Stage<Lanes>],
+        _: &[Lanes],
+        _: &[Lanes; 10],
+    ) {
+        let factor = present_value_factor(self.inputs.money.discount_rate, month);
+        let total = values.total();
+        self.npv = self.npv + total * factor;
+        self.cumulative = self.cumulative + total;
+        if let Some(balance) = &mut self.balance {
+            *balance = *balance + values.income - values.cash();
+        }
+        for (s, name) in self.series.iter().enumerate() {
+            let value = self.value(name, values).values();
+            self.kept[s * self.inputs.months + month] = value.map(|value| value as f32);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ensemble, Ready};
+    use crate::analysis::decided::Decided;
+    use crate::analysis::futures::uncertainty::uncertainty;
+    use crate::analysis::session::NpvSum;
+    use crate::catalog::Catalog;
+    use crate::engine::month::{MonthValues, Observer};
+    use crate::engine::projection::Projector;
+    use crate::engine::stage::Stage;
+    use crate::number::lanes::WIDTH;
+    use crate::presets;
+    use crate::scenario::Scenario;
+
+    fn plan(preset: &str) -> Scenario {
+        presets::find(preset).unwrap().scenario().unwrap()
+    }
+
+    fn builtin() -> &'static Catalog {
+        Catalog::builtin().unwrap()
+    }
+
+    /// Months of a projection of single numbers.
+    struct Months {
+        npv: NpvSum,
+        totals: Vec<f64>,
+        lead_times: Vec<f64>,
+    }
+
+    impl Observer<f64> for Months {
+        fn month(
+            &mut self,
+            month: usize,
+            values: &MonthValues<f64>,
+            stages: &[Stage<f64>],
+            progress: &[f64],
+            levels: &[f64; 10],
+        ) {
+            self.npv.month(month, values, stages, progress, levels);
+            self.totals.push(values.total());
+            self.lead_times.push(values.lead_time_days);
+        }
+    }
+
+    #[track_caller]
+    fn near(value: f64, expected: f64, tolerance: f64, what: &str) {
+        let apart = (value - expected).abs() / expected.abs().max(1.0);
+        assert!(apart < tolerance, "{what}: {value} instead of {expected}");
+    }
+
+    #[test]
+    fn eight_futures_at_once_are_eight_projections() {
+        // Constants too, so that every formula meets different numbers in every lane.
+        for preset in presets::list()
+            .iter()
+            .filter(|p| p.name != "over-split-startup")
+        {
+            let plan = plan(preset.name);
+            let decided = Decided::new(&plan, builtin()).unwrap();
+            for with_catalogue in [false, true] {
+                let ensemble = Ensemble::new(&decided, 11, with_catalogue).unwrap();
+                assert!(!with_catalogue || ensemble.dimensions.len() > 100);
+                let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().collect();
+                let values = ensemble.drawn(2);
+                let blocks = ensemble.project(&values, &roadmaps, &["total", "lead_time_days"]);
+                for lane in 0..WIDTH {
+                    let single: Vec<f64> =
+                        values.iter().map(|value| value.values()[lane]).collect();
+                    let mut at = 0;
+                    ensemble.each(&single, &roadmaps, |inputs, baseline, replayed| {
+                        let mut months = Months {
+                            npv: NpvSum::new(inputs.money.discount_rate),
+                            totals: Vec::new(),
+                            lead_times: Vec::new(),
+                        };
+                        Projector::new(inputs, baseline, replayed.stages)
+                            .run(&replayed.training, &mut months);
+                        let what =
+                            format!("{}, {}, lane {lane}", preset.name, roadmaps[at].plan.id);
+                        near(blocks[at].npv[lane], months.npv.npv, 1e-9, &what);
+                        let count = months.totals.len();
+                        for (month, (total, days)) in
+                            months.totals.iter().zip(&months.lead_times).enumerate()
+                        {
+                            let [a, b] = [month, count + month].map(|m| blocks[at].paths[m][lane]);
+                            near(f64::from(a), *total, 1e-6, &what);
+                            near(f64::from(b), *days, 1e-6, &what);
+                        }
+                        at += 1;
+                    });
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn threads_change_no_bit() {
+        let plan = plan("support-copilot");
+        let mut decided = Decided::new(&plan, builtin()).unwrap();
+        let report = crate::analysis::report(&mut decided).unwrap();
+        let ensemble = Ensemble::new(&decided, 7, false).unwrap();
+        let on = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+            pool.build().unwrap().install(|| {
+                let drawn = uncertainty(&ensemble, &report, 100, &["cash"], &|| true);
+                serde_json::to_string(&drawn.unwrap().0).unwrap()
+            })
+        };
+        let one = on(1);
+        assert_eq!(one, on(2));
+        assert_eq!(one, on(8));
+    }
+
+    #[test]
+    fn the_order_of_components_changes_nothing() {
+        let plan = plan("support-copilot");
+        let mut turned = plan.clone();
+        turned.components.reverse();
+        turned.edges.reverse();
+        let npv = |plan: &Scenario| {
+            let decided = Decided::new(plan, builtin()).unwrap();
+            let ensemble = Ensemble::new(&decided, 7, false).unwrap();
+            let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().collect();
+            let blocks = ensemble.run(16, &roadmaps, &[], &|| true).unwrap();
+            let all = blocks.iter().flatten().flat_map(|block| block.npv);
+            all.collect::<Vec<f64>>()
+        };
+        for (one, other) in npv(&plan).iter().zip(npv(&turned)) {
+            near(*one, other, 1e-9, "turned around");
+        }
+    }
+
+    #[test]
+    fn without_ranges_every_future_is_the_projection() {
+        let mut plan = plan("prototype-assistant");
+        for (path, leaf) in crate::scenario::path::all_leaves(&plan.clone()) {
+            if let crate::scenario::Leaf::Number(number) = leaf
+                && !number.is_point()
+            {
+                let likely = number.likely.to_string();
+                crate::scenario::path::set(&mut plan, &path, &likely).unwrap();
+            }
+        }
+        let mut decided = Decided::new(&plan, builtin()).unwrap();
+        let report = crate::analysis::report(&mut decided).unwrap();
+        let ensemble = Ensemble::new(&decided, 7, false).unwrap();
+        assert!(ensemble.dimensions.is_empty());
+        let (futures, _) = uncertainty(&ensemble, &report, 8, &["total"], &|| true).unwrap();
+        for (roadmap, futures) in report.roadmaps.iter().zip(&futures.roadmaps) {
+            let npv = roadmap.totals.unwrap().npv;
+            for value in [futures.total_npv.p10, futures.total_npv.p90] {
+                near(value, npv, 1e-9, &roadmap.id);
+            }
+        }
+        assert_eq!(futures.confidence, 1.0);
+    }
+
+    #[test]
+    fn nothing_is_shown_when_it_was_called_off() {
+        let plan = plan("prototype-assistant");
+        let decided = Decided::new(&plan, builtin()).unwrap();
+        let ensemble = Ensemble::new(&decided, 7, false).unwrap();
+        let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().collect();
+        assert!(ensemble.run(64, &roadmaps, &[], &|| false).is_none());
+    }
+}

@@ -1,0 +1,13 @@
+//! What is not known, and what follows: the same roadmaps in many futures.
+//!
+//! [`dimensions`] lists the inputs that have a range, [`sample`] gives each of them a chance in every
+//! draw, [`ensemble`] projects eight draws at a time. All roadmaps meet the same futures, so that
+//! their difference is right.
+
+pub mod dimensions;
+pub mod drivers;
+pub mod ensemble;
+pub mod outcomes;
+pub mod sample;
+mod source;
+pub mod uncertainty;

@@ -1,0 +1,312 @@
+//! The futures' part of a report: bands, who is cheapest how often, what it hangs on.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
+
+use super::drivers::{
+    Driver, MOST_INDICES, basis, one_at_a_time, total_order, value_of_information,
+    value_of_knowing_all,
+};
+use super::ensemble::Ensemble;
+use super::outcomes::{Band, Bands, Outcomes};
+use crate::analysis::report::{Report, Series};
+use crate::analysis::session::Ready;
+
+/// Draws of each kind for total-order indices, at most.
+const INDEX_DRAWS: usize = 256;
+/// Least share of the variance that an input explains for an index of its own to be computed, when
+/// there are many.
+const SMALLEST_PART: f64 = 1e-4;
+
+/// The futures of a scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Uncertainty {
+    /// How many futures were drawn.
+    pub draws: usize,
+    /// Seed of the draws.
+    pub seed: u32,
+    /// Inputs that have a range.
+    pub inputs: usize,
+    /// One entry a roadmap that can run, in display order.
+    pub roadmaps: Vec<RoadmapFutures>,
+    /// The recommended roadmap less the one that reasons compare it with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Difference>,
+    /// The recommended roadmap less the best alternative.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Difference>,
+    /// When the recommended roadmap overtakes the one it is compared with, for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crossover: Option<Crossover>,
+    /// Share of the futures in which the recommended roadmap is the cheapest of those that keep as
+    /// many goals.
+    pub confidence: f64,
+    /// What knowing everything before choosing would save on average (NPV).
+    pub value_of_knowing_all: f64,
+    /// Inputs that move `difference`, the largest part first; empty until they are asked for.
+    pub drivers: Vec<Driver>,
+}
+
+/// A roadmap's futures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RoadmapFutures {
+    /// Id of the roadmap.
+    pub id: String,
+    /// Net present value of the total.
+    pub total_npv: Band,
+    /// Sum of the total over the horizon.
+    pub total: Band,
+    /// Bands of the series that were kept, by name.
+    #[serde(serialize_with = "by_name")]
+    pub bands: Vec<(&'static str, Bands)>,
+    /// Share of the futures in which it has the least net present value.
+    pub probability_cheapest: f64,
+    /// The same by the cumulative total at the end of every month.
+    pub probability_cheapest_by_month: Vec<f64>,
+    /// Mean cost of having chosen it rather than the cheapest of each future (NPV).
+    pub mean_regret: f64,
+    /// 90th percentile of the same.
+    pub high_regret: f64,
+    /// When the money runs out, where capital is stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub out_of_money: Option<Crossover>,
+}
+
+/// One roadmap less another over the futures; negative where the first is cheaper.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Difference {
+    /// Ids of both.
+    pub between: [String; 2],
+    /// Of net present values.
+    #[serde(flatten)]
+    pub npv: Band,
+    /// Of sums over the horizon.
+    pub total: Band,
+    /// Share of the futures in which the first is cheaper.
+    pub probability: f64,
+    /// Of cumulative totals, month by month.
+    pub by_month: Bands,
+}
+
+/// A month that does not come in every future.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Crossover {
+    /// Share of the futures in which it comes within the horizon.
+    pub probability: f64,
+    /// Early month among those futures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p10: Option<f64>,
+    /// Median.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p50: Option<f64>,
+    /// Late month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p90: Option<f64>,
+}
+
+impl Crossover {
+    fn of(mut months: Vec<f64>, draws: usize) -> Self {
+        let band = (!months.is_empty()).then(|| Band::of(&mut months));
+        Self {
+            probability: months.len() as f64 / draws.max(1) as f64,
+            p10: band.map(|band| band.p10),
+            p50: band.map(|band| band.p50),
+            p90: band.map(|band| band.p90),
+        }
+    }
+}
+
+#[expect(clippy::ptr_arg, reason = "the form that serde calls")]
+fn by_name<S: Serializer>(
+    bands: &Vec<(&'static str, Bands)>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(bands.len()))?;
+    for (name, bands) in bands {
+        map.serialize_entry(name, bands)?;
+    }
+    map.end()
+}
+
+/// Every series that a report has, for [`uncertainty`].
+pub fn all_series(ensemble: &Ensemble<'_>) -> Vec<&'static str> {
+    let with_capital = ensemble.decided.session.inputs.money.capital.is_some();
+    let names = Series::NAMES.iter().copied();
+    names
+        .chain(with_capital.then_some("cash_balance"))
+        .collect()
+}
+
+/// Series without which there is no chart.
+pub const SHOWN_SERIES: [&str; 4] = ["total", "cumulative_total", "cash", "lead_time_days"];
+
+/// Draws futures of all roadmaps of a report and says what they come to.
+///
+/// `series`: names of the series whose bands are kept; the cumulative total always is. Drivers are
+/// left out, see [`drivers`]. `None` when `go_on` said no on the way.
+pub fn uncertainty(
+    ensemble: &Ensemble<'_>,
+    report: &Report,
+    draws: usize,
+    series: &[&'static str],
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> Option<(Uncertainty, Outcomes)> {
+    let roadmaps = running(ensemble);
+    let capital = ensemble.decided.session.inputs.money.capital.is_some();
+    let mut kept = series.to_vec();
+    for needed in ["cumulative_total"]
+        .into_iter()
+        .chain(capital.then_some("cash_balance"))
+    {
+        if !kept.contains(&needed) {
+            kept.push(needed);
+        }
+    }
+    let ready: Vec<&Ready> = roadmaps.iter().map(|(_, ready)| *ready).collect();
+    let blocks = ensemble.run(draws, &ready, &kept, go_on)?;
+    let outcomes = Outcomes::new(blocks, draws, ensemble.months(), kept);
+    let probability = outcomes.probability_cheapest();
+    let by_month = outcomes.probability_cheapest_by_month();
+    let entries = roadmaps.iter().zip(probability).zip(by_month).enumerate();
+    let futures = entries.map(|(r, (((id, _), cheapest), by_month))| {
+        let mut regret = outcomes.regret(r);
+        let mean_regret = regret.iter().sum::<f64>() / draws.max(1) as f64;
+        RoadmapFutures {
+            id: (*id).to_owned(),
+            total_npv: Band::of(&mut outcomes.npv[r].clone()),
+            total: Band::of(&mut outcomes.total[r].clone()),
+            bands: outcomes
+                .series()
+                .iter()
+                .map(|name| (*name, outcomes.bands(r, name)))
+                .collect(),
+            probability_cheapest: cheapest,
+            probability_cheapest_by_month: by_month,
+            mean_regret,
+            high_regret: Band::of(&mut regret).p90,
+            out_of_money: capital
+                .then(|| Crossover::of(outcomes.first_below_zero(r, "cash_balance"), draws)),
+        }
+    });
+    let futures: Vec<RoadmapFutures> = futures.collect();
+    let verdict = &report.verdict;
+    let place = |id: &str| roadmaps.iter().position(|(known, _)| *known == id);
+    let pair = |other: Option<&String>| Some([place(&verdict.recommended)?, place(other?)?]);
+    let compared = pair(verdict.compared_with.as_ref());
+    let names =
+        |[one, other]: [usize; 2]| [roadmaps[one].0.to_owned(), roadmaps[other].0.to_owned()];
+    let difference = |pair: [usize; 2]| {
+        let mut npv = outcomes.difference(pair);
+        let cheaper = npv.iter().filter(|difference| **difference < 0.0).count();
+        let totals = outcomes.total[pair[0]].iter().zip(&outcomes.total[pair[1]]);
+        let mut total: Vec<f64> = totals.map(|(one, other)| one - other).collect();
+        Difference {
+            between: names(pair),
+            npv: Band::of(&mut npv),
+            total: Band::of(&mut total),
+            probability: cheaper as f64 / draws.max(1) as f64,
+            by_month: outcomes.difference_bands(pair, "cumulative_total"),
+        }
+    };
+    let all: Vec<&[f64]> = outcomes.npv.iter().map(Vec::as_slice).collect();
+    let uncertainty = Uncertainty {
+        draws,
+        seed: ensemble.samples.seed,
+        inputs: ensemble.dimensions.len(),
+        difference: compared.map(difference),
+        lead: pair(verdict.alternative.as_ref()).map(difference),
+        crossover: compared.map(|pair| Crossover::of(outcomes.crossovers(pair), draws)),
+        confidence: confidence(report, &roadmaps, &outcomes),
+        value_of_knowing_all: value_of_knowing_all(&all),
+        roadmaps: futures,
+        drivers: Vec::new(),
+    };
+    Some((uncertainty, outcomes))
+}
+
+/// Roadmaps that can run, by id.
+pub fn running<'a>(ensemble: &'a Ensemble<'_>) -> Vec<(&'a str, &'a Ready)> {
+    let all = ensemble.decided.roadmaps.iter().flatten();
+    all.map(|ready| (ready.plan.id.as_str(), ready)).collect()
+}
+
+/// How often the recommended roadmap is the cheapest of those that it was chosen among.
+fn confidence(report: &Report, roadmaps: &[(&str, &Ready)], outcomes: &Outcomes) -> f64 {
+    let keeps = |id: &str| {
+        let roadmap = report.roadmaps.iter().find(|roadmap| roadmap.id == id);
+        let detail = roadmap.and_then(|roadmap| roadmap.detail.as_ref());
+        detail.is_none_or(|detail| detail.goals.iter().all(|goal| goal.kept))
+    };
+    let recommended = report.verdict.recommended.as_str();
+    let among: Vec<usize> = (0..roadmaps.len())
+        .filter(|r| keeps(roadmaps[*r].0) == keeps(recommended))
+        .collect();
+    let mut wins = 0;
+    for draw in 0..outcomes.draws() {
+        let winner = super::outcomes::cheapest(among.iter().map(|r| outcomes.npv[*r][draw]));
+        wins += usize::from(winner.is_some_and(|w| roadmaps[among[w]].0 == recommended));
+    }
+    wins as f64 / outcomes.draws().max(1) as f64
+}
+
+/// What moves the difference between the recommended roadmap and the one it is compared with.
+///
+/// `outcomes`: of the same ensemble and report. The value of information is about the choice among
+/// all roadmaps that can run. `None` when `go_on` said no on the way.
+pub fn drivers(
+    ensemble: &Ensemble<'_>,
+    report: &Report,
+    outcomes: &Outcomes,
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Driver>> {
+    let roadmaps = running(ensemble);
+    let place = |id: &str| roadmaps.iter().position(|(known, _)| *known == id);
+    let verdict = &report.verdict;
+    let (Some(one), Some(other)) = (
+        place(&verdict.recommended),
+        verdict.compared_with.as_deref().and_then(place),
+    ) else {
+        return Some(Vec::new());
+    };
+    let pair = [roadmaps[one].1, roadmaps[other].1];
+    let swings = one_at_a_time(ensemble, pair);
+    // The pair first: the share explained is that of its difference.
+    let mut costs: Vec<&[f64]> = vec![&outcomes.npv[one], &outcomes.npv[other]];
+    let rest = (0..roadmaps.len()).filter(|r| *r != one && *r != other);
+    costs.extend(rest.map(|r| outcomes.npv[r].as_slice()));
+    let inputs = ensemble.dimensions.list();
+    let mut explained = Vec::with_capacity(inputs.len());
+    let mut list: Vec<Driver> = Vec::with_capacity(inputs.len());
+    for (d, (input, [low, high])) in inputs.iter().zip(&swings).enumerate() {
+        let chances = (0..outcomes.draws()).map(|draw| ensemble.samples.chance(draw, d));
+        let (value, share) = value_of_information(&basis(chances), &costs);
+        explained.push(share);
+        list.push(Driver {
+            input: input.name.clone(),
+            range: [input.range.low, input.range.likely, input.range.high],
+            total_order_index: None,
+            value_of_information: value,
+            low_outcome: *low,
+            high_outcome: *high,
+        });
+    }
+    let mut first: Vec<usize> = (0..inputs.len()).collect();
+    first.sort_by(|a, b| explained[*b].total_cmp(&explained[*a]).then(a.cmp(b)));
+    if first.len() > MOST_INDICES {
+        first.truncate(MOST_INDICES);
+        first.retain(|d| explained[*d] > SMALLEST_PART);
+    }
+    let draws = outcomes.draws().min(INDEX_DRAWS);
+    let indices = total_order(ensemble, pair, &first, draws, go_on)?;
+    for (d, index) in first.iter().zip(indices) {
+        list[*d].total_order_index = Some(index);
+    }
+    list.sort_by(|a, b| {
+        let part = |driver: &Driver| driver.total_order_index.unwrap_or(-1.0);
+        part(b)
+            .total_cmp(&part(a))
+            .then(b.swing().total_cmp(&a.swing()))
+            .then(a.input.cmp(&b.input))
+    });
+    Some(list)
+}

@@ -1,0 +1,122 @@
+//! A decided roadmap over other numbers: the same hardware, months and training.
+//!
+//! What is decided at likely inputs holds for every future and every explanation; only the numbers
+//! that run through the formulas differ.
+
+use super::roadmaps::BUILT_IN;
+use super::session::Ready;
+use crate::engine::inputs::{Inputs, Leaves};
+use crate::engine::partition::Partition;
+use crate::engine::projection::TrainingPlan;
+use crate::engine::stage::Stage;
+use crate::number::{Label, Number};
+use crate::scenario::Scenario;
+use crate::scenario::schema::{DIMENSIONS, Roadmap, Training};
+
+static AIM: Label = Label::found(
+    "level that training aims at",
+    "levels",
+    "decided at likely inputs: gates first, then whole levels while the best of them pays",
+);
+static UPKEEP: Label = Label::found(
+    "upkeep of the stage",
+    "share of effort",
+    "as the roadmap is defined",
+);
+
+/// Stages and training of a roadmap, ready to be projected.
+pub(super) struct Replayed<N> {
+    pub(super) stages: Vec<Stage<N>>,
+    pub(super) training: TrainingPlan<N>,
+}
+
+/// Prepares a decided roadmap for inputs of any number type.
+///
+/// `sizes`: likely size of each component (PM), by which units are matched; `decided`: the number
+/// for a value that was decided rather than stated.
+pub(super) fn replay<N: Number, L: Leaves<N>>(
+    scenario: &Scenario,
+    (inputs, sizes): (&Inputs<N>, &[f64]),
+    ready: &Ready,
+    leaves: &mut L,
+    decided: impl Fn(f64, &'static Label) -> N,
+) -> Replayed<N> {
+    let mut stages: Vec<Stage<N>> = Vec::with_capacity(ready.stages.len());
+    let mut before: Option<&Partition> = None;
+    for (s, stage) in ready.stages.iter().enumerate() {
+        let upkeep = if stage.upkeep == 0.0 {
+            N::zero()
+        } else {
+            upkeep(scenario, inputs, ready, s, leaves)
+                .unwrap_or_else(|| decided(stage.upkeep, &UPKEEP))
+        };
+        stages.push(Stage::new(
+            inputs,
+            stage.from_month,
+            stage.partition.clone(),
+            upkeep,
+            stage.hardware.clone(),
+            before.map(|before| (before, sizes)),
+        ));
+        before = Some(&stage.partition);
+    }
+    let training = training(scenario, ready, leaves, decided);
+    Replayed { stages, training }
+}
+
+/// What a stage spends on boundaries, where that is stated.
+fn upkeep<N: Number, L: Leaves<N>>(
+    scenario: &Scenario,
+    inputs: &Inputs<N>,
+    ready: &Ready,
+    s: usize,
+    leaves: &mut L,
+) -> Option<N> {
+    if ready.plan.id == BUILT_IN[1] {
+        return Some(match scenario.change.upkeep {
+            Some(upkeep) => leaves.stated(format_args!("change.upkeep"), upkeep),
+            None => inputs.k.upkeep_holding,
+        });
+    }
+    let own = own(scenario, ready)?;
+    let mut order: Vec<usize> = (0..own.stages.len()).collect();
+    order.sort_by_key(|at| own.stages[*at].from_month);
+    let at = s.checked_sub(1).and_then(|s| order.get(s))?;
+    let path = format!("roadmaps[{}].stages[{at}].upkeep", own.id);
+    Some(leaves.stated(format_args!("{path}"), own.stages[*at].upkeep))
+}
+
+/// The roadmap as the scenario states it, where it is the user's own.
+fn own<'a>(scenario: &'a Scenario, ready: &Ready) -> Option<&'a Roadmap> {
+    let mut all = scenario.roadmaps.iter();
+    all.find(|own| own.id == ready.plan.id)
+}
+
+fn training<N: Number, L: Leaves<N>>(
+    scenario: &Scenario,
+    ready: &Ready,
+    leaves: &mut L,
+    decided: impl Fn(f64, &'static Label) -> N,
+) -> TrainingPlan<N> {
+    let prefix = match own(scenario, ready) {
+        Some(own) => format!("roadmaps[{}].training", own.id),
+        None => "training".to_owned(),
+    };
+    let mut aim = |d: usize, value: f64| {
+        if value == 0.0 {
+            return N::zero();
+        }
+        if let Training::To(levels) = &ready.plan.training
+            && let Some(level) = levels.all()[d]
+        {
+            return leaves.stated(format_args!("{prefix}.{}", DIMENSIONS[d]), level);
+        }
+        decided(value, &AIM)
+    };
+    let targets = ready.training.targets.iter();
+    TrainingPlan {
+        targets: targets
+            .map(|(from, levels)| (*from, std::array::from_fn(|d| aim(d, levels[d]))))
+            .collect(),
+    }
+}

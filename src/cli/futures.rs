@@ -1,0 +1,62 @@
+//! Options of commands that draw futures.
+
+use crate::analysis::decided::Decided;
+use crate::analysis::futures::ensemble::Ensemble;
+use crate::analysis::futures::sample::MOST_DRAWS;
+use crate::analysis::futures::uncertainty::{SHOWN_SERIES, all_series, drivers, uncertainty};
+use crate::analysis::{report::Report, with_futures};
+
+/// How many futures, which, and on how many threads.
+#[derive(Debug, clap::Args)]
+pub(super) struct Futures {
+    /// Futures drawn from the ranges of the inputs; 0 leaves uncertainty and timing out
+    #[arg(long, value_name = "N", default_value_t = 1_024, value_parser = clap::value_parser!(u32).range(0..=MOST_DRAWS as i64))]
+    draws: u32,
+    /// Which futures are drawn; the same seed gives the same ones
+    #[arg(long, value_name = "S", default_value_t = 7)]
+    seed: u32,
+    /// Threads to draw on; the outcome does not depend on them
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+impl Futures {
+    /// Draws futures into a report.
+    ///
+    /// `all`: whether the bands of every series are wanted.
+    pub(super) fn add(
+        &self,
+        decided: &mut Decided<'_>,
+        report: &mut Report,
+        all: bool,
+    ) -> anyhow::Result<()> {
+        if self.draws == 0 {
+            return Ok(());
+        }
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads.map_or(0, usize::from))
+            .build()?;
+        pool.install(|| self.draw(decided, report, all))
+    }
+
+    fn draw(
+        &self,
+        decided: &mut Decided<'_>,
+        report: &mut Report,
+        all: bool,
+    ) -> anyhow::Result<()> {
+        let go_on = || true;
+        let ensemble = Ensemble::new(decided, self.seed, false)?;
+        let series = if all {
+            all_series(&ensemble)
+        } else {
+            SHOWN_SERIES.to_vec()
+        };
+        let drawn = uncertainty(&ensemble, report, self.draws as usize, &series, &go_on);
+        if let Some((mut futures, outcomes)) = drawn {
+            futures.drivers = drivers(&ensemble, report, &outcomes, &go_on).unwrap_or_default();
+            with_futures(decided, report, futures)?;
+        }
+        Ok(())
+    }
+}

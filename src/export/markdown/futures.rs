@@ -1,0 +1,196 @@
+//! How sure the answer is: the part of the page that speaks of many futures.
+
+use super::Page;
+use super::text::{Table, plain};
+use crate::analysis::futures::drivers::Driver;
+use crate::analysis::futures::uncertainty::{Crossover, Uncertainty};
+use crate::units;
+use std::fmt::Write as _;
+
+/// Inputs listed at most.
+const LISTED: usize = 10;
+
+impl Page<'_> {
+    /// What the figures are a projection of.
+    pub(super) fn basis(&self) -> String {
+        let likely = "Figures are one projection at the likely value of every input";
+        match &self.report.uncertainty {
+            None => format!("{likely}."),
+            Some(futures) if futures.inputs == 0 => {
+                format!(
+                    "{likely}; no input has a range, so nothing is said about how sure they are."
+                )
+            }
+            Some(futures) => format!(
+                "{likely}; ranges hold 8 of 10 of {} futures (seed {}), drawn from the ranges of {}.",
+                units::count(futures.draws as f64),
+                futures.seed,
+                units::counted(futures.inputs as f64, "input", "inputs"),
+            ),
+        }
+    }
+
+    pub(super) fn futures(&self) -> String {
+        let Some(futures) = self.report.uncertainty.as_ref().filter(|f| f.inputs > 0) else {
+            return String::new();
+        };
+        let mut table = Table::new(
+            "lrrrrr",
+            [
+                "Roadmap",
+                "Low",
+                "Median",
+                "High",
+                "Cheapest in",
+                "Mean regret",
+            ],
+        );
+        for roadmap in &futures.roadmaps {
+            if !self.roadmaps.iter().any(|shown| shown.id == roadmap.id) {
+                continue;
+            }
+            table.row([
+                self.label(&roadmap.id),
+                self.money.total(roadmap.total_npv.p10),
+                self.money.total(roadmap.total_npv.p50),
+                self.money.total(roadmap.total_npv.p90),
+                units::share(roadmap.probability_cheapest),
+                self.money.total(roadmap.mean_regret),
+            ]);
+        }
+        let mut text = format!(
+            "## How sure this is\n\n{}\n\nNet present value of the total over the horizon:\n\n{}",
+            self.confidence(futures),
+            table.text(),
+        );
+        for sentence in [self.crossover(futures), self.money_gone(futures)] {
+            if !sentence.is_empty() {
+                let _ = write!(text, "\n{sentence}\n");
+            }
+        }
+        text.push_str(&self.drivers(futures));
+        text
+    }
+
+    fn confidence(&self, futures: &Uncertainty) -> String {
+        let best = self.label(&self.report.verdict.recommended);
+        let mut text = format!(
+            "{best} is the cheapest in {} of 100 futures.",
+            units::count((futures.confidence * 100.0).round())
+        );
+        if let Some(lead) = &futures.lead {
+            let _ = write!(
+                text,
+                " Against {}, the best alternative, it saves {} to {} in 8 of 10 (present value).",
+                self.label(&lead.between[1]),
+                self.money.total(-lead.npv.p90),
+                self.money.total(-lead.npv.p10),
+            );
+        }
+        if futures.value_of_knowing_all > 0.0 {
+            let _ = write!(
+                text,
+                " Knowing every input before choosing would be worth {} on average.",
+                self.money.total(futures.value_of_knowing_all)
+            );
+        }
+        text
+    }
+
+    fn between(&self, found: &Crossover) -> Option<String> {
+        let month = |month: f64| self.short_month(month.round().max(0.0) as usize);
+        Some(format!(
+            "in {}, likely {} to {}",
+            month(found.p50?),
+            month(found.p10?),
+            month(found.p90?)
+        ))
+    }
+
+    fn crossover(&self, futures: &Uncertainty) -> String {
+        let (Some(found), Some(difference)) = (&futures.crossover, &futures.difference) else {
+            return String::new();
+        };
+        let [one, other] = difference.between.each_ref().map(|id| self.label(id));
+        match self.between(found) {
+            Some(when) => format!(
+                "{one} has cost less than {other} for good {when}; it does within the horizon in {} of the futures.",
+                units::share(found.probability)
+            ),
+            None => format!("In no future does {one} cost less than {other} for good."),
+        }
+    }
+
+    fn money_gone(&self, futures: &Uncertainty) -> String {
+        let best = &self.report.verdict.recommended;
+        let mut all = futures.roadmaps.iter();
+        let gone = all
+            .find(|roadmap| roadmap.id == *best)
+            .and_then(|r| r.out_of_money);
+        match gone.filter(|gone| gone.probability > 0.0) {
+            Some(gone) => format!(
+                "The money runs out in {} of the futures{}.",
+                units::share(gone.probability),
+                self.between(&gone)
+                    .map_or_else(String::new, |when| format!(", {when}"))
+            ),
+            None => String::new(),
+        }
+    }
+
+    fn drivers(&self, futures: &Uncertainty) -> String {
+        let Some(difference) = futures
+            .difference
+            .as_ref()
+            .filter(|_| !futures.drivers.is_empty())
+        else {
+            return String::new();
+        };
+        let mut table = Table::new(
+            "lrrrrrr",
+            [
+                "Input",
+                "Low",
+                "High",
+                "Difference at low",
+                "Difference at high",
+                "Part of the variance",
+                "Worth knowing",
+            ],
+        );
+        for driver in futures.drivers.iter().take(LISTED) {
+            table.row([
+                format!("`{}`", plain(&driver.input)),
+                units::significant(driver.range[0], 3),
+                units::significant(driver.range[2], 3),
+                self.money.difference(driver.low_outcome),
+                self.money.difference(driver.high_outcome),
+                driver
+                    .total_order_index
+                    .map_or_else(String::new, units::share),
+                self.money.total(driver.value_of_information),
+            ]);
+        }
+        let likely = -self.report.verdict.margin;
+        let idle = futures.drivers.iter().filter(|d| !d.flips(likely)).count();
+        let [one, other] = difference.between.each_ref().map(|id| self.label(id));
+        format!(
+            "\nWhat the difference between {one} and {other} hangs on (present value, below zero {one} is cheaper):\n\n{}\n{}\n",
+            table.text(),
+            flipping(&futures.drivers, idle),
+        )
+    }
+}
+
+/// How many inputs decide, each alone.
+fn flipping(drivers: &[Driver], idle: usize) -> String {
+    let all = drivers.len();
+    if idle == all {
+        return "None of these alone, anywhere within its range, makes the other cheaper."
+            .to_owned();
+    }
+    format!(
+        "{} of {all} can alone make the other cheaper within their range.",
+        units::number_word(all - idle)
+    )
+}
