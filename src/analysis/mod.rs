@@ -21,6 +21,7 @@ pub mod serving;
 pub mod session;
 pub mod verdict;
 mod warnings;
+pub mod what_first;
 
 pub use run::{report, run, with_futures};
 

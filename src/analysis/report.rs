@@ -4,6 +4,7 @@
 //! (`docs/json.md`). Money is in the scenario's currency, series hold one number a month.
 
 use super::detail::Detail;
+use super::futures::timing::Timing;
 use super::futures::uncertainty::Uncertainty;
 use super::serving::NearestPublished;
 use serde::Serialize;
@@ -25,6 +26,9 @@ pub struct Report {
     /// What is known about it in many futures, where they were drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uncertainty: Option<Uncertainty>,
+    /// When to split and what first, where futures were drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timing: Option<Timing>,
     /// What the reader should know before believing it.
     pub warnings: Vec<Warning>,
 }

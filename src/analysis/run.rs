@@ -85,6 +85,7 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
         roadmaps,
         verdict,
         uncertainty: None,
+        timing: None,
         warnings,
     })
 }

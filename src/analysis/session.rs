@@ -297,6 +297,34 @@ impl Session {
         ready
     }
 
+    /// A decided switch with its last change in another month, and the gates' training moved with it;
+    /// what else is trained stays. From the horizon on it never changes.
+    ///
+    /// # Errors
+    /// When a unit of it can run on no GPU.
+    pub fn moved(&mut self, decided: &Ready, month: usize) -> Result<Ready, Infeasible> {
+        let mut plan = decided.plan.clone();
+        if let Some(last) = plan.stages.last_mut() {
+            last.from_month = month;
+        }
+        let mut ready = self.prepare(&plan)?;
+        ready.training = self.gates_plan(&ready, &plan.training);
+        let gates = self.gates_plan(decided, &plan.training).targets.len();
+        let more = decided.training.targets.iter().skip(gates);
+        ready.training.targets.extend(more.copied());
+        Ok(ready)
+    }
+
+    /// A roadmap with the gates' training alone.
+    ///
+    /// # Errors
+    /// When a unit of it can run on no GPU.
+    pub fn with_gates(&mut self, plan: &Plan) -> Result<Ready, Infeasible> {
+        let mut ready = self.prepare(plan)?;
+        ready.training = self.gates_plan(&ready, &plan.training);
+        Ok(ready)
+    }
+
     /// Runs a roadmap and shows every month to an observer; its stages come back.
     pub fn observe(&self, ready: &mut Ready, observer: &mut impl Observer<f64>) {
         let stages = std::mem::take(&mut ready.stages);

@@ -3,6 +3,7 @@
 //! Buttons, menus, shortcuts, the command palette and tests all end in an [`Action`], which
 //! [`super::update::apply`] carries out. The table of commands is in [`super::commands`].
 
+use super::worker::Wants;
 use crate::scenario::Quantity;
 use crate::scenario::schema::Standing;
 use std::path::PathBuf;
@@ -49,6 +50,14 @@ impl Tab {
             Self::Readiness => "Readiness",
             Self::Reliability => "Reliability",
             Self::Assumptions => "Assumptions",
+        }
+    }
+
+    /// What its page shows beside the roadmaps and their futures.
+    pub(crate) const fn wants(self) -> Wants {
+        Wants {
+            drivers: matches!(self, Self::Decision),
+            timing: false,
         }
     }
 }

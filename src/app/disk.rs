@@ -116,6 +116,7 @@ fn sentence(text: &str) -> String {
 fn show(state: &mut State, plan: Plan) {
     state.plan = plan;
     state.results.latest = None;
+    state.results.futures = None;
     state.results.failure = None;
     state.inputs.numbers.clear();
     state.assumptions.numbers.clear();

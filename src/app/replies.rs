@@ -21,9 +21,16 @@ pub(crate) fn receive(state: &mut State, services: &Services, ctx: &egui::Contex
             (Subject::Plan(generation), Ok(report)) => {
                 let report = Arc::new(report);
                 state.results.failure = None;
-                state.results.took = done.took;
+                // More futures of the same plan change neither its figures nor what an edit did.
+                let is_first = state.results.generation != generation;
                 state.results.generation = generation;
-                state.effect = super::effect::of(state, &report, ctx).or(state.effect.take());
+                if is_first || state.results.latest.is_none() {
+                    state.results.took = done.took;
+                    state.effect = super::effect::of(state, &report, ctx).or(state.effect.take());
+                }
+                if report.uncertainty.is_some() {
+                    state.results.futures = Some(Arc::clone(&report));
+                }
                 state.results.latest = Some((done.scenario, report));
             }
             (Subject::Plan(generation), Err(reason)) => {

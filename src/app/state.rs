@@ -109,6 +109,8 @@ impl Plan {
 pub(crate) struct Results {
     /// The latest report, with the plan it is about.
     pub(crate) latest: Option<(Arc<Scenario>, Arc<Report>)>,
+    /// The latest report with futures; older than `latest` while those of the plan are drawn.
+    pub(crate) futures: Option<Arc<Report>>,
     /// The plan's version that it belongs to.
     pub(crate) generation: u64,
     /// Why the current plan has no report.

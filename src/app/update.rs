@@ -7,8 +7,9 @@ use super::panels::why::{Recording, record};
 use super::picture::PictureOf;
 use super::replies::receive;
 use super::state::{Dialog, PendingEffect, Plan, State, Weight};
-use super::worker::{Subject, Worker};
+use super::worker::{Subject, Wants, Worker};
 use super::{disk, edit, settings};
+use crate::analysis::report::Report;
 use crate::scenario::Scenario;
 use eframe::egui;
 use eframe::egui::ViewportCommand;
@@ -135,6 +136,11 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         Action::ShowTab(tab) => {
             state.tab = tab;
             state.welcome = false;
+            let is_met = |report: &Report| tab.wants().is_met_by(report);
+            if state.report().is_some_and(|report| !is_met(report)) {
+                computed(state, services);
+                receive(state, services, ctx);
+            }
         }
         Action::ShowAssumption(id) => {
             state.tab = Tab::Assumptions;
@@ -233,9 +239,10 @@ pub(crate) fn computed(state: &mut State, services: &Services) {
     state.inputs.forget_missing(&state.plan.now);
     state.findings = disk::findings(&state.plan.now, &state.catalog);
     state.lines = disk::lines_beneath_rows(&state.findings);
+    let subject = Subject::Plan(state.plan.generation);
     services
         .worker
-        .submit(Subject::Plan(state.plan.generation), &state.plan.now);
+        .submit(subject, &state.plan.now, state.tab.wants());
 }
 
 /// Records the projection that the open panel of explanations needs.
@@ -264,9 +271,11 @@ pub(crate) fn ask_for_presets(state: &mut State, services: &Services) {
         return;
     }
     for preset in state.presets.iter().chain(&state.cases) {
-        services
-            .worker
-            .submit(Subject::Preset(preset.name.clone()), &preset.scenario);
+        services.worker.submit(
+            Subject::Preset(preset.name.clone()),
+            &preset.scenario,
+            Wants::default(),
+        );
     }
 }
 

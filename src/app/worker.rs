@@ -1,9 +1,14 @@
 //! Computes reports on a thread of its own, so that no frame waits.
 //!
-//! The latest plan wins: one that is still waiting when the next arrives is never computed. When
-//! no plan waits, the presets' reports for the welcome page are computed one by one. A window is
-//! asked to repaint once per finished report and never otherwise.
+//! The latest plan wins: one that is still waiting when the next arrives is never computed, and one
+//! that is being refined stops. A plan comes first at likely inputs, with a few futures when nothing
+//! newer waits, then with more and more of them. When no plan waits, the presets' reports for the
+//! welcome page are computed one by one. A window is asked to repaint once per finished report and
+//! never otherwise.
 
+use crate::analysis::decided::Decided;
+use crate::analysis::futures::progress::{Ask, refine};
+use crate::analysis::futures::uncertainty::SHOWN_SERIES;
 use crate::analysis::report::Report;
 use crate::catalog::Catalog;
 use crate::scenario::Scenario;
@@ -12,6 +17,31 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+/// Seed of the window's futures.
+const SEED: u32 = 7;
+/// Futures drawn one after the other while nothing newer waits.
+const DRAWS: [usize; 3] = [256, 1_024, 16_384];
+/// Futures drawn where everything is computed at once, in tests.
+const INLINE_DRAWS: [usize; 1] = [64];
+
+/// What is computed beside the futures themselves, because a page shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wants {
+    /// What the difference hangs on.
+    pub(crate) drivers: bool,
+    /// When to split and what first.
+    pub(crate) timing: bool,
+}
+
+impl Wants {
+    /// Whether a report has all of it.
+    pub(crate) fn is_met_by(self, report: &Report) -> bool {
+        let futures = report.uncertainty.as_ref();
+        let has_drivers = futures.is_some_and(|f| f.inputs == 0 || !f.drivers.is_empty());
+        (!self.drivers || has_drivers) && (!self.timing || report.timing.is_some())
+    }
+}
 
 /// What a report is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +68,7 @@ pub(crate) struct Done {
 struct Job {
     subject: Subject,
     scenario: Arc<Scenario>,
+    wants: Wants,
 }
 
 #[derive(Default)]
@@ -87,14 +118,17 @@ impl Worker {
     }
 
     /// Asks for a report.
-    pub(crate) fn submit(&self, subject: Subject, scenario: &Arc<Scenario>) {
+    pub(crate) fn submit(&self, subject: Subject, scenario: &Arc<Scenario>, wants: Wants) {
         let job = Job {
             subject,
             scenario: Arc::clone(scenario),
+            wants,
         };
         let Some(shared) = &self.shared else {
-            // The receiver lives as long as this sender does.
-            let _ = self.sender.send(compute(job, &self.catalog));
+            compute(&job, &self.catalog, &INLINE_DRAWS, &|| true, &mut |done| {
+                // The receiver lives as long as this sender does.
+                let _ = self.sender.send(done);
+            });
             return;
         };
         let (queue, signal) = &**shared;
@@ -160,31 +194,71 @@ fn work(shared: &Shared, catalog: &Catalog, sender: &Sender<Done>, ctx: &egui::C
             waiting = signal.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         };
         drop(waiting);
-        if sender.send(compute(job, catalog)).is_err() {
+        let newest = || {
+            let waiting = queue.lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.plan.is_none() && !waiting.closed
+        };
+        let mut gone = false;
+        compute(&job, catalog, &DRAWS, &newest, &mut |done| {
+            gone |= sender.send(done).is_err();
+            ctx.request_repaint();
+        });
+        if gone {
             return;
         }
-        ctx.request_repaint();
     }
 }
 
-/// Computes one report. A defect in a formula must not take the window and the unsaved plan with
-/// it, so a panic becomes a message.
-fn compute(job: Job, catalog: &Catalog) -> Done {
+/// Computes a report, and for a plan its futures, and sends it after each step. A defect in a formula
+/// must not take the window and the unsaved plan with it, so a panic becomes a message.
+fn compute(
+    job: &Job,
+    catalog: &Catalog,
+    draws: &[usize],
+    go_on: &(dyn Fn() -> bool + Sync),
+    send: &mut dyn FnMut(Done),
+) {
     let begun = Instant::now();
-    let scenario = job.scenario;
+    let mut done = |result| {
+        send(Done {
+            subject: job.subject.clone(),
+            scenario: Arc::clone(&job.scenario),
+            result,
+            took: begun.elapsed(),
+        });
+    };
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        crate::analysis::run(&scenario, catalog).map_err(|error| error.to_string())
+        let mut decided = Decided::new(&job.scenario, catalog)?;
+        let report = crate::analysis::report(&mut decided)?;
+        let is_plan = matches!(job.subject, Subject::Plan(_));
+        // While newer plans come in, the lines move and the bands wait.
+        if !is_plan || !go_on() {
+            done(Ok(report));
+            return Ok(());
+        }
+        let ask = Ask {
+            seed: SEED,
+            draws,
+            series: &SHOWN_SERIES,
+            drivers: job.wants.drivers,
+            timing: job.wants.timing,
+        };
+        let mut shown = false;
+        let finished = refine(&mut decided, &report, &ask, go_on, &mut |report| {
+            shown = true;
+            done(Ok(report.clone()));
+        });
+        if !shown {
+            done(Ok(report));
+        }
+        finished
     }));
-    let result = outcome.unwrap_or_else(|_| {
-        Err(
+    match outcome {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => done(Err(error.to_string())),
+        Err(_) => done(Err(
             "The computation stopped unexpectedly. Your plan is intact; undo the last edit."
                 .to_owned(),
-        )
-    });
-    Done {
-        subject: job.subject,
-        scenario,
-        result,
-        took: begun.elapsed(),
+        )),
     }
 }

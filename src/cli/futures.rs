@@ -1,10 +1,10 @@
 //! Options of commands that draw futures.
 
 use crate::analysis::decided::Decided;
-use crate::analysis::futures::ensemble::Ensemble;
+use crate::analysis::futures::progress::{Ask, refine};
 use crate::analysis::futures::sample::MOST_DRAWS;
-use crate::analysis::futures::uncertainty::{SHOWN_SERIES, all_series, drivers, uncertainty};
-use crate::analysis::{report::Report, with_futures};
+use crate::analysis::futures::uncertainty::SHOWN_SERIES;
+use crate::analysis::report::Report;
 
 /// How many futures, which, and on how many threads.
 #[derive(Debug, clap::Args)]
@@ -45,18 +45,18 @@ impl Futures {
         report: &mut Report,
         all: bool,
     ) -> anyhow::Result<()> {
-        let go_on = || true;
-        let ensemble = Ensemble::new(decided, self.seed, false)?;
-        let series = if all {
-            all_series(&ensemble)
-        } else {
-            SHOWN_SERIES.to_vec()
+        let draws = [self.draws as usize];
+        let ask = Ask {
+            seed: self.seed,
+            draws: &draws,
+            series: if all { &[] } else { &SHOWN_SERIES },
+            drivers: true,
+            timing: true,
         };
-        let drawn = uncertainty(&ensemble, report, self.draws as usize, &series, &go_on);
-        if let Some((mut futures, outcomes)) = drawn {
-            futures.drivers = drivers(&ensemble, report, &outcomes, &go_on).unwrap_or_default();
-            with_futures(decided, report, futures)?;
-        }
+        let likely = report.clone();
+        refine(decided, &likely, &ask, &|| true, &mut |step| {
+            report.clone_from(step);
+        })?;
         Ok(())
     }
 }

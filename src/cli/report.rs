@@ -97,8 +97,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut decided = Decided::new(&plan, catalog)?;
     let mut report = analysis::report(&mut decided)?;
     known(&report, &args.roadmap)?;
-    args.futures
-        .add(&mut decided, &mut report, args.format == Format::Json)?;
+    // A sheet has no place for futures.
+    if args.format != Format::Csv {
+        let all = args.format == Format::Json;
+        args.futures.add(&mut decided, &mut report, all)?;
+    }
     let text = match args.format {
         Format::Md => export::markdown(&report, &args.roadmap),
         Format::Json => export::json(&only(report, &args.roadmap))?,

@@ -192,6 +192,7 @@ pub(crate) fn sample() -> Report {
             goals_broken: vec!["availability is 99.76%, the goal is 99.90%".to_owned()],
         },
         uncertainty: None,
+        timing: None,
         warnings: vec![Warning {
             code: "unusual".to_owned(),
             path: "demand.users".to_owned(),

@@ -78,7 +78,8 @@ fn refused(args: &[&str], code: i32, parts: &[&str]) {
 }
 
 fn report(args: &[&str]) -> Value {
-    let mut all = vec!["report", "--format", "json"];
+    // Futures have tests of their own (`futures_cli`).
+    let mut all = vec!["report", "--format", "json", "--draws", "0"];
     all.extend(args);
     serde_json::from_str(&succeeds(&all)).unwrap()
 }
@@ -136,7 +137,7 @@ fn help_has_every_subcommand_and_examples() {
 #[test]
 fn every_preset_is_reported_in_every_format() {
     for preset in PRESETS {
-        let page = succeeds(&["report", preset]);
+        let page = succeeds(&["report", preset, "--draws", "0"]);
         assert!(page.starts_with("# "), "{preset}");
         assert!(page.contains("\n## What this leaves out\n"), "{preset}");
 
@@ -245,7 +246,15 @@ fn one_roadmap_can_be_asked_for() {
     let two = report(&["viral-app", "--roadmap", "switch", "--roadmap", "monolith"]);
     assert_eq!(ids(&two), ["monolith", "switch"]);
     assert_eq!(two["verdict"], report(&["viral-app"])["verdict"]);
-    let page = succeeds(&["report", "viral-app", "--roadmap", "monolith"]);
+    let one = [
+        "report",
+        "viral-app",
+        "--roadmap",
+        "monolith",
+        "--draws",
+        "8",
+    ];
+    let page = succeeds(&one);
     assert!(!page.contains("| Inference first"), "{page}");
     let sheet = succeeds(&[
         "report",
@@ -272,15 +281,10 @@ fn one_roadmap_can_be_asked_for() {
 fn a_file_standard_input_and_a_preset_are_the_same() {
     let text = succeeds(&["presets", "viral-app"]);
     let path = scratch("same.ron", &text);
-    let expected = succeeds(&["report", "viral-app", "--format", "json"]);
-    assert_eq!(
-        succeeds(&["report", path.to_str().unwrap(), "--format", "json"]),
-        expected
-    );
-    let piped = outcome(
-        program(&["report", "-", "--format", "json"]),
-        text.as_bytes(),
-    );
+    let json = |file| ["report", file, "--format", "json", "--draws", "8"];
+    let expected = succeeds(&json("viral-app"));
+    assert_eq!(succeeds(&json(path.to_str().unwrap())), expected);
+    let piped = outcome(program(&json("-")), text.as_bytes());
     assert_eq!((piped.code, piped.out), (Some(0), expected));
     let broken = outcome(program(&["report", "-"]), b"\xff\xfe");
     assert_eq!(broken.code, Some(1));
@@ -304,7 +308,14 @@ fn what_cannot_be_read_is_named() {
 #[test]
 fn output_depends_on_nothing_but_the_input() {
     for format in ["md", "json", "csv"] {
-        let args = ["report", "agent-marketplace", "--format", format];
+        let args = [
+            "report",
+            "agent-marketplace",
+            "--draws",
+            "8",
+            "--format",
+            format,
+        ];
         let here = succeeds(&args);
         let mut elsewhere = program(&args);
         elsewhere
@@ -518,7 +529,8 @@ fn every_field_written_is_documented() {
         fields(&report(&[preset]), &mut found);
     }
     for args in [
-        &["presets", "viral-app", "--format", "json"][..],
+        &["report", "viral-app", "--format", "json", "--draws", "16"][..],
+        &["presets", "viral-app", "--format", "json"],
         &["catalog", "--format", "json"],
     ] {
         fields(&serde_json::from_str(&succeeds(args)).unwrap(), &mut found);

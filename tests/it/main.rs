@@ -7,6 +7,7 @@ mod catalog;
 mod chart;
 mod diagnostics;
 mod explain;
+mod futures_cli;
 mod golden;
 mod ladders;
 mod ladders_flips;

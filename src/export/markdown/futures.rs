@@ -74,10 +74,22 @@ impl Page<'_> {
 
     fn confidence(&self, futures: &Uncertainty) -> String {
         let best = self.label(&self.report.verdict.recommended);
-        let mut text = format!(
-            "{best} is the cheapest in {} of 100 futures.",
-            units::count((futures.confidence * 100.0).round())
-        );
+        let of_100 = |share: f64| units::count((share * 100.0).round());
+        let recommended = &self.report.verdict.recommended;
+        let among_all = futures.roadmaps.iter().find(|r| r.id == *recommended);
+        let among_all = among_all.map_or(futures.confidence, |r| r.probability_cheapest);
+        let mut text = if among_all < futures.confidence {
+            format!(
+                "{best} is the cheapest of those that keep every goal in {} of 100 futures, and of all in {}.",
+                of_100(futures.confidence),
+                of_100(among_all)
+            )
+        } else {
+            format!(
+                "{best} is the cheapest in {} of 100 futures.",
+                of_100(among_all)
+            )
+        };
         if let Some(lead) = &futures.lead {
             let _ = write!(
                 text,

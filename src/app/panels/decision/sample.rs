@@ -349,6 +349,8 @@ pub(in crate::app) fn story() -> Report {
             alternative: Some("inference_first".to_owned()),
             compared_with: Some("monolith".to_owned()),
             no_difference: false,
+            confidence: None,
+            too_close: None,
             crossover_month: Some(40),
             pays_month: Some(pays),
             reasons,
@@ -356,6 +358,8 @@ pub(in crate::app) fn story() -> Report {
                 "Availability of 99.76% in the last year is below the goal of 99.90%.".to_owned(),
             ],
         },
+        uncertainty: None,
+        timing: None,
         warnings: ["Today's changes ask for 9.1 of the 28 people who work on the product.", "Nobody has rated ownership, security.", "Switch in month 14: the pipelines carry no more changes from month 41 on.", "2 on-call rotations want 16 people; the team has 12 today."]
             .map(|message| Warning {
                 code: "told".to_owned(),

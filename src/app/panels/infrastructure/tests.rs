@@ -166,6 +166,8 @@ fn report() -> Report {
             reasons: Vec::new(),
             goals_broken: Vec::new(),
         },
+        uncertainty: None,
+        timing: None,
         warnings: Vec::new(),
     }
 }

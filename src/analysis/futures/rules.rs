@@ -1,0 +1,171 @@
+//! Tripwires in words: the rule one would write on a wall.
+
+use super::timing::Tripwire;
+use crate::scenario::Scenario;
+use crate::units::{self, Currency, YearMonth};
+
+/// Worth less than this share of the total is nothing to watch for.
+const NOTHING: f64 = 1e-5;
+
+/// "Split when 45 people work on it. Watching this is worth $310k more than the best fixed month;
+/// it is 34 today and reaches 45 around March 2028."
+pub(super) fn sentence(scenario: &Scenario, rule: &Tripwire) -> String {
+    let money = Currency::new(&scenario.currency);
+    let measure = Measure::of(&rule.metric);
+    let Some(threshold) = rule.threshold else {
+        return format!("At no {} does splitting pay.", measure.quantity());
+    };
+    let value = |value: f64| measure.value(value, &money);
+    let worth = if rule.value_of_watching > NOTHING * rule.expected_total.abs() {
+        format!(
+            "Watching this is worth {} more than the best fixed month",
+            money.total(rule.value_of_watching)
+        )
+    } else {
+        "Watching this is worth no more than the best fixed month".to_owned()
+    };
+    let when = match (&rule.month, scenario.start.parse::<YearMonth>()) {
+        (Some(band), Ok(start)) if threshold > rule.today => format!(
+            "; it is {} today and gets there around {}",
+            value(rule.today),
+            start.plus_months(band.p50.round().max(0.0) as usize).long()
+        ),
+        _ => format!("; it is {} today", value(rule.today)),
+    };
+    let threshold_shown = value(rounded(threshold));
+    let rule = if threshold <= rule.today {
+        format!("Split now: {}", measure.passed(&threshold_shown))
+    } else {
+        format!("Split when {}", measure.rule(&threshold_shown))
+    };
+    format!("{rule}. {worth}{when}.")
+}
+
+/// A threshold to two digits: nobody watches for more.
+fn rounded(value: f64) -> f64 {
+    if value.abs() < 10.0 {
+        return value;
+    }
+    let step = 10.0_f64.powf(value.abs().log10().floor() - 1.0);
+    (value / step).round() * step
+}
+
+/// What is watched, in words.
+pub struct Measure {
+    metric: String,
+    /// Its name, such as "Lead time".
+    pub name: &'static str,
+}
+
+impl Measure {
+    /// A measure by its metric.
+    pub fn of(metric: &str) -> Self {
+        Self {
+            metric: metric.to_owned(),
+            name: match metric {
+                "engineers" => "People in one unit",
+                "lead_time_days" => "Lead time",
+                "users" => "Users",
+                "cash" => "Monthly spend",
+                "down_hours" => "Hours down a month",
+                _ => "Use of the pipeline",
+            },
+        }
+    }
+
+    /// A value of it, with its unit.
+    pub fn value(&self, value: f64, money: &Currency) -> String {
+        match self.metric.as_str() {
+            "engineers" => units::people(value),
+            "lead_time_days" => units::days(value),
+            "users" => units::counted(value, "user", "users"),
+            "cash" => money.total(value),
+            "down_hours" => units::hours(value),
+            _ => units::share(value),
+        }
+    }
+
+    /// The quantity after "at no".
+    fn quantity(&self) -> &'static str {
+        match self.metric.as_str() {
+            "engineers" => "number of people",
+            "lead_time_days" => "lead time",
+            "users" => "number of users",
+            "cash" => "monthly spend",
+            "down_hours" => "number of hours down",
+            _ => "use of the pipeline",
+        }
+    }
+
+    /// What is true already, given the threshold as it is shown.
+    fn passed(&self, threshold: &str) -> String {
+        match self.metric.as_str() {
+            "engineers" => format!("{threshold} or more work in one unit"),
+            "lead_time_days" => format!("the lead time is past {threshold}"),
+            "users" => format!("{threshold} or more are there"),
+            "cash" => format!("a month costs {threshold} or more"),
+            "down_hours" => format!("the product is down {threshold} a month or more"),
+            _ => format!("the changes wanted are past {threshold} of what the pipeline carries"),
+        }
+    }
+
+    /// What has to come true, given the threshold as it is shown.
+    pub fn rule(&self, threshold: &str) -> String {
+        match self.metric.as_str() {
+            "engineers" => format!("{threshold} work in one unit"),
+            "lead_time_days" => format!("the lead time passes {threshold}"),
+            "users" => format!("{threshold} are there"),
+            "cash" => format!("a month costs {threshold}"),
+            "down_hours" => format!("the product is down {threshold} a month"),
+            _ => format!("the changes wanted pass {threshold} of what the pipeline carries"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tripwire, sentence};
+    use crate::analysis::futures::outcomes::Band;
+    use crate::scenario::Scenario;
+
+    fn rule(metric: &str, threshold: Option<f64>, today: f64, worth: f64) -> Tripwire {
+        let month = Band {
+            p10: 10.0,
+            p50: 14.0,
+            p90: 20.0,
+        };
+        Tripwire {
+            metric: metric.to_owned(),
+            threshold,
+            expected_total: 80e6,
+            value_of_watching: worth,
+            today,
+            month: Some(month),
+            probability: 0.9,
+            sentence: String::new(),
+        }
+    }
+
+    #[test]
+    fn rules_for_the_wall() {
+        let plan = Scenario {
+            start: "2027-01".to_owned(),
+            ..Scenario::default()
+        };
+        let say = |metric, threshold, today, worth| {
+            sentence(&plan, &rule(metric, threshold, today, worth))
+        };
+        assert_eq!(
+            say("engineers", Some(45.0), 34.0, 310e3),
+            "Split when 45 people work in one unit. Watching this is worth $310k more than the best fixed month; it is 34 people today and gets there around March 2028."
+        );
+        assert_eq!(
+            say("lead_time_days", Some(7.0), 9.0, 0.0),
+            "Split now: the lead time is past 7 days. Watching this is worth no more than the best fixed month; it is 9 days today."
+        );
+        assert_eq!(
+            say("users", None, 900.0, 0.0),
+            "At no number of users does splitting pay."
+        );
+    }
+}
