@@ -104,6 +104,29 @@ impl Dimensions {
     }
 }
 
+#[cfg(test)]
+impl Dimensions {
+    /// Stated shares whose value is their chance.
+    pub(super) fn of_shares(names: &[&str]) -> Self {
+        let (low, likely, high) = (0.1, 0.5, 0.9);
+        Self {
+            list: names
+                .iter()
+                .map(|name| Uncertain {
+                    name: (*name).to_owned(),
+                    is_constant: false,
+                    range: Quantity { low, likely, high },
+                    curve: Metalog::nearest(low, likely, high, Bounds::SHARE),
+                })
+                .collect(),
+            stated: (0..names.len())
+                .map(|at| (names[at].to_owned(), at))
+                .collect(),
+            constants: BTreeMap::new(),
+        }
+    }
+}
+
 /// A source that remembers which ranges were read.
 struct Seen<'a> {
     catalog: &'a Catalog,

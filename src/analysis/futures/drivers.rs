@@ -13,7 +13,7 @@ use crate::analysis::session::Ready;
 use crate::number::lanes::{Lanes, WIDTH};
 
 /// Terms of the curve through which an input explains an outcome, the constant apart.
-const TERMS: usize = 3;
+const TERMS: i32 = 3;
 /// Inputs for which total-order indices are computed; the others explain less.
 pub const MOST_INDICES: usize = 24;
 /// Scores beyond this many spreads are cut, so that one draw does not bend a curve.
@@ -161,7 +161,7 @@ pub fn basis(chances: impl Iterator<Item = f64>) -> Vec<Vec<f64>> {
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / count;
     let mut terms = vec![vec![1.0; scores.len()]];
     for power in 1..=TERMS {
-        let mut term: Vec<f64> = scores.iter().map(|s| s.powi(power as i32)).collect();
+        let mut term: Vec<f64> = scores.iter().map(|s| s.powi(power)).collect();
         for before in &terms {
             let along = dot(&term, before);
             for (value, before) in term.iter_mut().zip(before) {
@@ -170,7 +170,9 @@ pub fn basis(chances: impl Iterator<Item = f64>) -> Vec<Vec<f64>> {
         }
         let size = dot(&term, &term).sqrt();
         if size > 1e-9 {
-            term.iter_mut().for_each(|value| *value /= size);
+            for value in &mut term {
+                *value /= size;
+            }
             terms.push(term);
         }
     }

@@ -7,10 +7,13 @@
 pub mod dimensions;
 pub mod drivers;
 pub mod ensemble;
+pub mod failing;
+pub mod map;
 pub mod outcomes;
 pub mod progress;
 pub mod rules;
 pub mod sample;
 mod source;
 pub mod timing;
+pub mod turning;
 pub mod uncertainty;

@@ -5,6 +5,7 @@
 use super::drivers::Driver;
 use super::ensemble::Ensemble;
 use super::timing::{Switches, Timing, timing};
+use super::turning::Turning;
 use super::uncertainty::{all_series, drivers, uncertainty};
 use crate::analysis::decided::Decided;
 use crate::analysis::report::Report;
@@ -41,7 +42,7 @@ pub fn refine(
     show: &mut dyn FnMut(&Report),
 ) -> Result<(), ReportError> {
     let mut report = report.clone();
-    let mut known: Vec<Driver> = Vec::new();
+    let mut known: (Vec<Driver>, Vec<Turning>) = Default::default();
     for (step, draws) in ask.draws.iter().enumerate() {
         let ensemble = Ensemble::new(decided, ask.seed, false)?;
         let all = all_series(&ensemble);
@@ -54,7 +55,7 @@ pub fn refine(
         else {
             return Ok(());
         };
-        futures.drivers.clone_from(&known);
+        (futures.drivers, futures.turning) = known.clone();
         with_futures(decided, &mut report, futures.clone())?;
         show(&report);
         if step > 0 {
@@ -64,8 +65,8 @@ pub fn refine(
             let Some(found) = drivers(&ensemble, &report, &outcomes, go_on) else {
                 return Ok(());
             };
-            known.clone_from(&found);
-            futures.drivers = found;
+            known = found;
+            (futures.drivers, futures.turning) = known.clone();
             with_futures(decided, &mut report, futures)?;
             show(&report);
         }

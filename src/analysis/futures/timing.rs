@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::ensemble::{Block, Ensemble};
 use super::outcomes::{Band, percentile};
 use super::rules::sentence;
+use super::uncertainty::running;
 use crate::analysis::decided::Decided;
 use crate::analysis::roadmaps::BUILT_IN;
 use crate::analysis::session::Ready;
@@ -81,6 +82,8 @@ pub struct Timing {
     pub best_month: Option<usize>,
     /// What each month would cost.
     pub curve: Vec<CurvePoint>,
+    /// What every other roadmap costs more than the best month.
+    pub others: Vec<OtherRoadmap>,
     /// Measures to watch, the most valuable first.
     pub tripwires: Vec<Tripwire>,
     /// What to take out of the whole first; empty until it is asked for.
@@ -101,6 +104,17 @@ pub struct CurvePoint {
     /// Mean of the same.
     pub mean: f64,
     /// What it costs more than the best month, future by future.
+    pub extra: Band,
+    /// Mean of the same.
+    pub extra_mean: f64,
+}
+
+/// A roadmap beside the best month of a change.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OtherRoadmap {
+    /// Its id.
+    pub id: String,
+    /// What it costs more, future by future (NPV).
     pub extra: Band,
     /// Mean of the same.
     pub extra_mean: f64,
@@ -147,7 +161,13 @@ pub fn timing(
     let ready: Vec<&Ready> = switches.ready.iter().collect();
     let (never, before) = ready.split_last()?;
     // Only the product that never splits is watched.
-    let blocks = ensemble.run(draws, before, &[], go_on)?;
+    let others: Vec<(&str, &Ready)> = running(ensemble)
+        .into_iter()
+        .filter(|(id, _)| *id != BUILT_IN[3])
+        .collect();
+    let mut projected = before.to_vec();
+    projected.extend(others.iter().map(|(_, ready)| *ready));
+    let blocks = ensemble.run(draws, &projected, &[], go_on)?;
     let watched = ensemble.run(draws, &[*never], &WATCHED, go_on)?;
     let flat = |blocks: &[Vec<Block>], r: usize| -> Vec<f64> {
         let all = blocks.iter().flat_map(|block| block[r].npv);
@@ -172,9 +192,18 @@ pub fn timing(
         })
         .collect();
     tripwires.sort_by(|a, b| b.value_of_watching.total_cmp(&a.value_of_watching));
+    let others = others.iter().enumerate().map(|(at, (id, _))| {
+        let (extra, extra_mean) = costs.extra(&flat(&blocks, before.len() + at), best);
+        OtherRoadmap {
+            id: (*id).to_owned(),
+            extra,
+            extra_mean,
+        }
+    });
     Some(Timing {
         best_month: costs.months[best],
         curve: costs.curve(best),
+        others: others.collect(),
         tripwires,
         extraction_order: Vec::new(),
         best_partition: None,
@@ -219,17 +248,24 @@ impl Costs {
         super::outcomes::cheapest(means).unwrap_or(0)
     }
 
+    /// What costs in every future are more than those of the best month: band and mean.
+    fn extra(&self, npv: &[f64], best: usize) -> (Band, f64) {
+        let pairs = npv.iter().zip(&self.npv[best]);
+        let mut extra: Vec<f64> = pairs.map(|(here, best)| here - best).collect();
+        let mean = extra.iter().sum::<f64>() / self.draws.max(1) as f64;
+        (Band::of(&mut extra), mean)
+    }
+
     fn curve(&self, best: usize) -> Vec<CurvePoint> {
         (0..self.months.len())
             .map(|at| {
-                let pairs = self.npv[at].iter().zip(&self.npv[best]);
-                let mut extra: Vec<f64> = pairs.map(|(here, best)| here - best).collect();
+                let (extra, extra_mean) = self.extra(&self.npv[at], best);
                 CurvePoint {
                     month: self.months[at],
                     npv: Band::of(&mut self.npv[at].clone()),
                     mean: self.mean(at, &|_| true),
-                    extra_mean: extra.iter().sum::<f64>() / self.draws.max(1) as f64,
-                    extra: Band::of(&mut extra),
+                    extra,
+                    extra_mean,
                 }
             })
             .collect()

@@ -8,7 +8,9 @@ use super::drivers::{
     value_of_knowing_all,
 };
 use super::ensemble::Ensemble;
+use super::failing::{Failing, failing};
 use super::outcomes::{Band, Bands, Outcomes};
+use super::turning::{Turning, turnings};
 use crate::analysis::report::{Report, Series};
 use crate::analysis::session::Ready;
 
@@ -43,8 +45,14 @@ pub struct Uncertainty {
     pub confidence: f64,
     /// What knowing everything before choosing would save on average (NPV).
     pub value_of_knowing_all: f64,
+    /// What the tenth of the futures in which the recommended roadmap does worst have in common.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failing: Option<Failing>,
     /// Inputs that move `difference`, the largest part first; empty until they are asked for.
     pub drivers: Vec<Driver>,
+    /// For each input the nearest value at which another roadmap is the cheapest, the most likely
+    /// first; empty until they are asked for.
+    pub turning: Vec<Turning>,
 }
 
 /// A roadmap's futures.
@@ -116,7 +124,6 @@ impl Crossover {
     }
 }
 
-#[expect(clippy::ptr_arg, reason = "the form that serde calls")]
 fn by_name<S: Serializer>(
     bands: &Vec<(&'static str, Bands)>,
     serializer: S,
@@ -218,8 +225,13 @@ pub fn uncertainty(
         crossover: compared.map(|pair| Crossover::of(outcomes.crossovers(pair), draws)),
         confidence: confidence(report, &roadmaps, &outcomes),
         value_of_knowing_all: value_of_knowing_all(&all),
+        failing: pair(verdict.alternative.as_ref()).and_then(|pair| {
+            let difference = outcomes.difference(pair);
+            failing(&ensemble.dimensions, ensemble.samples, &difference)
+        }),
         roadmaps: futures,
         drivers: Vec::new(),
+        turning: Vec::new(),
     };
     Some((uncertainty, outcomes))
 }
@@ -230,17 +242,24 @@ pub fn running<'a>(ensemble: &'a Ensemble<'_>) -> Vec<(&'a str, &'a Ready)> {
     all.map(|ready| (ready.plan.id.as_str(), ready)).collect()
 }
 
-/// How often the recommended roadmap is the cheapest of those that it was chosen among.
-fn confidence(report: &Report, roadmaps: &[(&str, &Ready)], outcomes: &Outcomes) -> f64 {
+/// Places of the roadmaps that the recommended one was chosen among: those that keep the goals, or
+/// all where it keeps not all of them itself.
+fn chosen_among(report: &Report, roadmaps: &[(&str, &Ready)]) -> Vec<usize> {
     let keeps = |id: &str| {
         let roadmap = report.roadmaps.iter().find(|roadmap| roadmap.id == id);
         let detail = roadmap.and_then(|roadmap| roadmap.detail.as_ref());
         detail.is_none_or(|detail| detail.goals.iter().all(|goal| goal.kept))
     };
     let recommended = report.verdict.recommended.as_str();
-    let among: Vec<usize> = (0..roadmaps.len())
+    (0..roadmaps.len())
         .filter(|r| keeps(roadmaps[*r].0) == keeps(recommended))
-        .collect();
+        .collect()
+}
+
+/// How often the recommended roadmap is the cheapest of those that it was chosen among.
+fn confidence(report: &Report, roadmaps: &[(&str, &Ready)], outcomes: &Outcomes) -> f64 {
+    let recommended = report.verdict.recommended.as_str();
+    let among = chosen_among(report, roadmaps);
     let mut wins = 0;
     for draw in 0..outcomes.draws() {
         let winner = super::outcomes::cheapest(among.iter().map(|r| outcomes.npv[*r][draw]));
@@ -252,13 +271,14 @@ fn confidence(report: &Report, roadmaps: &[(&str, &Ready)], outcomes: &Outcomes)
 /// What moves the difference between the recommended roadmap and the one it is compared with.
 ///
 /// `outcomes`: of the same ensemble and report. The value of information is about the choice among
-/// all roadmaps that can run. `None` when `go_on` said no on the way.
+/// all roadmaps that can run. With them comes where the answer turns. `None` when `go_on` said no on
+/// the way.
 pub fn drivers(
     ensemble: &Ensemble<'_>,
     report: &Report,
     outcomes: &Outcomes,
     go_on: &(dyn Fn() -> bool + Sync),
-) -> Option<Vec<Driver>> {
+) -> Option<(Vec<Driver>, Vec<Turning>)> {
     let roadmaps = running(ensemble);
     let place = |id: &str| roadmaps.iter().position(|(known, _)| *known == id);
     let verdict = &report.verdict;
@@ -266,7 +286,7 @@ pub fn drivers(
         place(&verdict.recommended),
         verdict.compared_with.as_deref().and_then(place),
     ) else {
-        return Some(Vec::new());
+        return Some((Vec::new(), Vec::new()));
     };
     let pair = [roadmaps[one].1, roadmaps[other].1];
     let swings = one_at_a_time(ensemble, pair);
@@ -301,6 +321,15 @@ pub fn drivers(
     for (d, index) in first.iter().zip(indices) {
         list[*d].total_order_index = Some(index);
     }
+    let among: Vec<(&str, &Ready)> = chosen_among(report, &roadmaps)
+        .into_iter()
+        .map(|r| roadmaps[r])
+        .collect();
+    let mut looked = first;
+    let swing = |d: &usize| (swings[*d][1] - swings[*d][0]).abs();
+    looked.sort_by(|a, b| swing(b).total_cmp(&swing(a)).then(a.cmp(b)));
+    let mut turning = turnings(ensemble, &among, &verdict.recommended, &looked);
+    turning.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     list.sort_by(|a, b| {
         let part = |driver: &Driver| driver.total_order_index.unwrap_or(-1.0);
         part(b)
@@ -308,5 +337,5 @@ pub fn drivers(
             .then(b.swing().total_cmp(&a.swing()))
             .then(a.input.cmp(&b.input))
     });
-    Some(list)
+    Some((list, turning))
 }
