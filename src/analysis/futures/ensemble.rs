@@ -22,23 +22,8 @@ use crate::engine::stage::Stage;
 use crate::number::Number;
 use crate::number::lanes::{Lanes, WIDTH};
 
-/// Series that are not a field of [`MonthValues`] but follow from it.
-const DERIVED: [&str; 9] = [
-    "infrastructure",
-    "staff",
-    "migration",
-    "cash",
-    "consequence",
-    "total",
-    "cumulative_total",
-    "availability",
-    "cash_balance",
-];
-
-/// Whether a future has a value for a series of this name.
-pub fn has_series(name: &str, values: &MonthValues<Lanes>) -> bool {
-    DERIVED.contains(&name) || values.get(name).is_some()
-}
+/// Name of the sum of cash so far, which charts show and no report has.
+pub const CUMULATIVE_CASH: &str = "cumulative_cash";
 
 /// The futures of a decided scenario.
 pub struct Ensemble<'a> {
@@ -171,6 +156,7 @@ struct Paths<'a> {
     series: &'a [&'a str],
     npv: Lanes,
     cumulative: Lanes,
+    cumulative_cash: Lanes,
     balance: Option<Lanes>,
     kept: Vec<[f32; WIDTH]>,
 }
@@ -183,6 +169,7 @@ impl<'a> Paths<'a> {
             series,
             npv: zero,
             cumulative: zero,
+            cumulative_cash: zero,
             balance: inputs.money.capital,
             kept: vec![[0.0; WIDTH]; series.len() * inputs.months],
         }
@@ -205,6 +192,7 @@ impl<'a> Paths<'a> {
             "consequence" => values.consequence(),
             "total" => values.total(),
             "cumulative_total" => self.cumulative,
+            CUMULATIVE_CASH => self.cumulative_cash,
             "availability" => Lanes::one() - values.down_hours / self.inputs.k.hours_per_month,
             "cash_balance" => self.balance.unwrap_or_else(Lanes::zero),
             name => values.get(name).unwrap_or_else(Lanes::zero),
@@ -225,6 +213,7 @@ impl Observer<Lanes> for Paths<'_> {
         let total = values.total();
         self.npv = self.npv + total * factor;
         self.cumulative = self.cumulative + total;
+        self.cumulative_cash = self.cumulative_cash + values.cash();
         if let Some(balance) = &mut self.balance {
             *balance = *balance + values.income - values.cash();
         }

@@ -37,7 +37,7 @@ pub struct Turning {
 
 /// Looks for the turning point of each of some inputs, among roadmaps of which one is recommended.
 ///
-/// `roadmaps`: those among which the recommended one was chosen.
+/// `roadmaps`: those among which the recommended one was chosen; nothing turns where it is alone.
 pub fn turnings(
     ensemble: &Ensemble<'_>,
     roadmaps: &[(&str, &Ready)],
@@ -48,6 +48,9 @@ pub fn turnings(
     let Some(own) = roadmaps.iter().position(|(id, _)| *id == recommended) else {
         return Vec::new();
     };
+    if roadmaps.len() < 2 {
+        return Vec::new();
+    }
     inputs
         .par_iter()
         .map(|input| {

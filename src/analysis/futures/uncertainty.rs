@@ -7,7 +7,7 @@ use super::drivers::{
     Driver, MOST_INDICES, basis, one_at_a_time, total_order, value_of_information,
     value_of_knowing_all,
 };
-use super::ensemble::Ensemble;
+use super::ensemble::{CUMULATIVE_CASH, Ensemble};
 use super::failing::{Failing, failing};
 use super::outcomes::{Band, Bands, Outcomes};
 use super::turning::{Turning, turnings};
@@ -80,6 +80,26 @@ pub struct RoadmapFutures {
     pub out_of_money: Option<Crossover>,
 }
 
+impl RoadmapFutures {
+    /// The band of a series, where it was kept.
+    pub fn band(&self, series: &str) -> Option<&Bands> {
+        let found = self.bands.iter().find(|(name, _)| *name == series);
+        found.map(|(_, bands)| bands)
+    }
+}
+
+impl Uncertainty {
+    /// A roadmap's futures.
+    pub fn roadmap(&self, id: &str) -> Option<&RoadmapFutures> {
+        self.roadmaps.iter().find(|roadmap| roadmap.id == id)
+    }
+
+    /// Whether any input has a range; without one every future is the projection.
+    pub fn is_open(&self) -> bool {
+        self.inputs > 0
+    }
+}
+
 /// One roadmap less another over the futures; negative where the first is cheaper.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Difference {
@@ -144,8 +164,8 @@ pub fn all_series(ensemble: &Ensemble<'_>) -> Vec<&'static str> {
         .collect()
 }
 
-/// Series without which there is no chart.
-pub const SHOWN_SERIES: [&str; 4] = ["total", "cumulative_total", "cash", "lead_time_days"];
+/// Series whose bands the charts of the window show.
+pub const SHOWN_SERIES: [&str; 4] = ["total", "cumulative_total", "cash", CUMULATIVE_CASH];
 
 /// Draws futures of all roadmaps of a report and says what they come to.
 ///

@@ -97,10 +97,15 @@ fn label_ui(
                 .and_then(|band| Some((chart.range_format)(*band.low.last()?, *band.high.last()?)))
                 .map(|range| format!("  {range}"))
                 .unwrap_or_default();
-            let mut job = runs(&[
-                (&figure, Type::LABEL, theme.text),
-                (&range, Type::LABEL, theme.text3),
-            ]);
+            // A range that does not fit is left out: half a range says something else.
+            let words = |range: &str| {
+                runs(&[
+                    (&figure, Type::LABEL, theme.text),
+                    (range, Type::LABEL, theme.text3),
+                ])
+            };
+            let whole = painter.layout_job(words(&range)).size().x <= room;
+            let mut job = words(if whole { &range } else { "" });
             job.wrap = egui::text::TextWrapping::truncate_at_width(room);
             let galley = painter.layout_job(job);
             let at = Align2::LEFT_CENTER.anchor_size(pos2(left, place + 7.0), galley.size());

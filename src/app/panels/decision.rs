@@ -1,7 +1,6 @@
 //! The Decision page: the answer in a sentence, the picture that shows it, what it is made of.
 //!
-//! Model ([`model`]), layout (here), paint ([`charts`], [`side`], [`months`]). Confidence, drivers
-//! and what would change the answer belong to later pages.
+//! Model ([`model`], [`sure`]), layout (here), paint ([`charts`], [`side`], [`months`]).
 
 mod charts;
 mod figures;
@@ -10,6 +9,7 @@ mod months;
 #[cfg(test)]
 pub(in crate::app) mod sample;
 mod side;
+pub(crate) mod sure;
 #[cfg(test)]
 mod tests;
 mod why;
@@ -86,8 +86,29 @@ fn page_ui(
     room: f32,
 ) {
     let top = ui.cursor().top();
-    header_ui(ui, view, model);
-    ui.add_space(if view.narrow { 10.0 } else { 20.0 });
+    let side = side_width(ui);
+    match model.sure.as_ref().filter(|_| !view.narrow) {
+        Some(sure) => {
+            let room = ui.available_width() - side - 2.0 * GAP;
+            let start = ui.cursor().min;
+            let column = |ui: &mut Ui, name: &str, offset: f32, width: f32| {
+                let rect = Rect::from_min_size(start + vec2(offset, 0.0), vec2(width, 0.0));
+                let flow = Flow::top_down(Align::Min);
+                ui.new_child(UiBuilder::new().id_salt(name).max_rect(rect).layout(flow))
+            };
+            let mut words = column(ui, "answer", 0.0, room);
+            header_ui(&mut words, view, model);
+            let mut dots = column(ui, "futures", room + 2.0 * GAP, side);
+            side::sure_ui(&mut dots, sure, false);
+            ui.advance_cursor_after_rect(words.min_rect().union(dots.min_rect()));
+        }
+        None => header_ui(ui, view, model),
+    }
+    ui.add_space(if view.narrow || model.sure.is_some() {
+        10.0
+    } else {
+        20.0
+    });
     let strip = if model.figures.is_empty() { 0.0 } else { STRIP };
     let body = room - (ui.cursor().top() - top) - strip;
     if view.narrow {
@@ -100,13 +121,13 @@ fn page_ui(
             [width, width],
             |ui| side::why_ui(ui, model),
             |ui| {
+                side::changes_ui(ui, model, f32::INFINITY);
                 side::notes_ui(ui, model, f32::INFINITY);
             },
         );
         return;
     }
     let bottom = ui.cursor().top() + body;
-    let side = (ui.available_width() * 0.26).clamp(264.0, 328.0);
     let charts = ui.available_width() - side - 2.0 * GAP;
     columns_ui(
         ui,
@@ -114,10 +135,16 @@ fn page_ui(
         |ui| charts_ui(ui, view, model, local, body),
         |ui| {
             side::why_ui(ui, model);
+            side::changes_ui(ui, model, bottom - side::notes_height(model));
             side::notes_ui(ui, model, bottom);
         },
     );
     strip_ui(ui, view, model);
+}
+
+/// Width of the column beside the charts.
+fn side_width(ui: &Ui) -> f32 {
+    (ui.available_width() * 0.26).clamp(264.0, 328.0)
 }
 
 /// Two columns with a rule between them, as tall as the taller one.
@@ -175,6 +202,9 @@ fn header_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &DecisionView<'_>) {
         None => lead.label(ui, model.detail, theme.text2),
     };
     caption_ui(ui, model);
+    if let Some(sure) = model.sure.as_ref().filter(|_| view.narrow) {
+        side::sure_ui(ui, sure, true);
+    }
 }
 
 /// The contingency, and how many warnings there are.
@@ -304,7 +334,13 @@ fn controls_ui(
             }
         }
         ui.with_layout(Flow::left_to_right(Align::Center), |ui| {
-            title_ui(ui, model.measure.title(), "");
+            let banded = model.lines.iter().any(|line| line.band.is_some());
+            let note = if banded {
+                "bands hold 8 of 10 futures"
+            } else {
+                ""
+            };
+            title_ui(ui, model.measure.title(), note);
         });
     });
 }

@@ -50,6 +50,13 @@ fn plan_ui(ui: &mut Ui, state: &State) {
     if let Some(report) = state.report() {
         caption(ui, format!("{} roadmaps", report.roadmaps.len()));
     }
+    if let Some(futures) = state
+        .report()
+        .and_then(|report| report.uncertainty.as_ref())
+    {
+        let count = crate::units::count(futures.draws as f64);
+        caption(ui, format!("{count} futures, seed {}", futures.seed));
+    }
     if state.is_stale() {
         caption(ui, "Computing".to_owned());
     } else if state.results.failure.is_none() {

@@ -6,7 +6,7 @@ use super::model::{DecisionView, Line};
 use super::words::Ticks;
 use crate::app::charts::scale::{Scale, amount_scale};
 use crate::app::charts::{
-    ChartResponse, Crossover, EndLabels, LineChart, Series, SwitchLine, XLabels,
+    Band, ChartResponse, Crossover, EndLabels, LineChart, Series, SwitchLine, XLabels,
 };
 use crate::app::panels::why::pinned;
 use crate::app::theme::{Theme, Type};
@@ -35,8 +35,13 @@ impl Layout {
     /// Measures labels and bounds.
     pub(super) fn of(painter: &Painter, view: &DecisionView<'_>, narrow: bool) -> Self {
         let currency = &view.words.currency;
-        let upper = bounds(view.lines.iter().map(|line| &*line.values));
-        let lower = bounds(view.lines.iter().filter_map(|line| line.against.as_deref()));
+        let shown = |line: &&Line<'_>| line.band_shown;
+        let bands = view.lines.iter().filter(shown).filter_map(|line| line.band);
+        let values = view.lines.iter().map(|line| &*line.values);
+        let upper = bounds(values.chain(bands.flat_map(|band| [band.low, band.high])));
+        let bands = view.lines.iter().filter_map(|line| line.against_band);
+        let values = view.lines.iter().filter_map(|line| line.against.as_deref());
+        let lower = bounds(values.chain(bands.flat_map(|band| [band.low, band.high])));
         let upper_ticks = Ticks::new(currency, upper.max.max(-upper.min));
         let lower_ticks = Ticks::new(currency, lower.max.max(-lower.min));
         let width =
@@ -47,11 +52,19 @@ impl Layout {
             .map(|tick| width(&tick, Type::CAPTION) + TICK_ROOM)
             .fold(46.0, f32::max)
             .ceil();
-        let most = if narrow { 140.0 } else { 176.0 };
+        let most = if narrow { 140.0 } else { 196.0 };
         let gutter = view
             .lines
             .iter()
-            .map(|line| width(line.label, Type::LABEL_STRONG) + END_ROOM)
+            .map(|line| {
+                let figures = line.band.filter(|_| line.band_shown).map_or(0.0, |band| {
+                    let end = |values: &[f64]| values.last().copied().unwrap_or(0.0);
+                    let range = currency.range(end(band.low), end(band.high));
+                    let amount = currency.total(end(&line.values));
+                    width(&amount, Type::LABEL_STRONG) + 8.0 + width(&range, Type::LABEL)
+                });
+                width(line.label, Type::LABEL_STRONG).max(figures) + END_ROOM
+            })
             .fold(96.0, f32::max)
             .min(most)
             .ceil();
@@ -104,10 +117,12 @@ fn bounds<'a>(lines: impl Iterator<Item = &'a [f64]>) -> Scale {
     amount_scale(low, high)
 }
 
-fn series<'a>(line: &'a Line<'_>, values: &'a [f64]) -> Series<'a> {
+fn series<'a>(line: &'a Line<'_>, values: &'a [f64], band: Option<Band<'a>>) -> Series<'a> {
     Series {
         number: line.number,
         emphasis: line.emphasis,
+        band,
+        band_shown: line.band_shown,
         ..Series::new(line.kind, line.label, values)
     }
 }
@@ -124,7 +139,7 @@ pub(super) fn costs_chart_ui(
     let lines: Vec<Series<'_>> = view
         .lines
         .iter()
-        .map(|line| series(line, &line.values))
+        .map(|line| series(line, &line.values, line.band))
         .collect();
     let summary = view.summary();
     let tick = |amount: f64| layout.upper_ticks.amount(amount);
@@ -177,7 +192,7 @@ pub(super) fn against_chart_ui(
     let lines: Vec<Series<'_>> = view
         .lines
         .iter()
-        .filter_map(|line| Some(series(line, line.against.as_deref()?)))
+        .filter_map(|line| Some(series(line, line.against.as_deref()?, line.against_band)))
         .collect();
     let summary = view.against_summary();
     let tick = |amount: f64| layout.lower_ticks.difference(amount);

@@ -1,10 +1,13 @@
 //! What the Decision page shows, shaped from the report before anything is drawn.
 
 use super::figures::{Figure, figures};
+use super::sure::{ChangeOfMind, Sure, changes_of_mind, sure};
 use super::why::{RunwayLines, WhyList, runway, why};
 use super::words::{Words, key_figure};
+use crate::analysis::futures::ensemble::CUMULATIVE_CASH;
+use crate::analysis::futures::outcomes::Bands;
 use crate::analysis::report::{Series, StageReport};
-use crate::app::charts::Emphasis;
+use crate::app::charts::{Band, Emphasis};
 use crate::app::theme::RoadmapKind;
 use crate::app::view::{ResultsView, kind_of};
 use crate::scenario::Scenario;
@@ -43,6 +46,16 @@ impl Measure {
         }
     }
 
+    /// Name of the series behind it.
+    pub(crate) const fn series(self) -> &'static str {
+        match (self.cash, self.monthly) {
+            (false, false) => "cumulative_total",
+            (false, true) => "total",
+            (true, true) => "cash",
+            (true, false) => CUMULATIVE_CASH,
+        }
+    }
+
     /// "Cumulative total cost".
     pub(crate) const fn title(self) -> &'static str {
         match (self.monthly, self.cash) {
@@ -66,6 +79,12 @@ pub(crate) struct Line<'a> {
     pub(crate) values: Cow<'a, [f64]>,
     /// Amount less that of the baseline; absent for the baseline itself.
     pub(crate) against: Option<Vec<f64>>,
+    /// Range of the amounts in 8 of 10 futures.
+    pub(crate) band: Option<Band<'a>>,
+    /// Whether that is drawn without pointing at the line.
+    pub(crate) band_shown: bool,
+    /// Range of the difference.
+    pub(crate) against_band: Option<Band<'a>>,
 }
 
 /// Where the recommended roadmap's line goes below the baseline's and stays.
@@ -114,6 +133,10 @@ pub(crate) struct DecisionView<'a> {
     /// Goals that are broken; absent when none are stated.
     pub(crate) goals: Option<&'a [String]>,
     pub(crate) runway: Option<RunwayLines>,
+    /// How sure the answer is.
+    pub(crate) sure: Option<Sure>,
+    /// What would change it.
+    pub(crate) changes: Vec<ChangeOfMind>,
 }
 
 impl<'a> DecisionView<'a> {
@@ -138,6 +161,8 @@ impl<'a> DecisionView<'a> {
             goals: (goals_stated || !verdict.goals_broken.is_empty())
                 .then_some(verdict.goals_broken.as_slice()),
             runway: runway(&words),
+            sure: sure(&words),
+            changes: changes_of_mind(&words, view.scenario),
             lines,
             words,
         }
@@ -279,10 +304,13 @@ fn lines<'a>(words: &Words<'a>, measure: Measure) -> Vec<Line<'a>> {
     let base = words
         .baseline
         .and_then(|base| Some((base.id.as_str(), measure.of(base.series.as_ref()?))));
+    let futures = words.report.uncertainty.as_ref().filter(|f| f.is_open());
+    let is_baseline = |id: &str| words.baseline.is_some_and(|base| base.id == id);
     words
         .feasible()
         .filter_map(|roadmap| {
             let values = measure.of(roadmap.series.as_ref()?);
+            let bands = futures.and_then(|f| f.roadmap(&roadmap.id)?.band(measure.series()));
             let against = base
                 .as_ref()
                 .filter(|(id, _)| *id != roadmap.id)
@@ -300,9 +328,22 @@ fn lines<'a>(words: &Words<'a>, measure: Measure) -> Vec<Line<'a>> {
                 },
                 values,
                 against,
+                band: bands.map(band),
+                band_shown: recommended || is_baseline(&roadmap.id),
+                against_band: futures
+                    .filter(|_| recommended && measure == Measure::default())
+                    .and_then(|f| f.difference.as_ref())
+                    .map(|difference| band(&difference.by_month)),
             })
         })
         .collect()
+}
+
+fn band(bands: &Bands) -> Band<'_> {
+    Band {
+        low: &bands.p10,
+        high: &bands.p90,
+    }
 }
 
 /// Where one line goes below another and stays there; absent when it was never above.
@@ -352,8 +393,20 @@ fn ring(words: &Words<'_>, measure: Measure) -> Option<Ring> {
         month,
         value,
         title,
-        detail: format!("month {first}"),
+        detail: format!("month {first}{}", likely_months(words, measure)),
     })
+}
+
+/// ", likely 26 to 42": the months of the crossing in 8 of 10 futures.
+fn likely_months(words: &Words<'_>, measure: Measure) -> String {
+    let futures = words.report.uncertainty.as_ref().filter(|f| f.is_open());
+    let found = futures.and_then(|f| f.crossover.as_ref());
+    match found.and_then(|found| Some((found.p10?.round(), found.p90?.round()))) {
+        Some((low, high)) if measure == Measure::default() && low < high => {
+            format!(", likely {} to {}", units::count(low), units::count(high))
+        }
+        _ => String::new(),
+    }
 }
 
 fn moves(words: &Words<'_>, scenario: &Scenario) -> Option<Move> {

@@ -1,8 +1,9 @@
 //! The column beside the charts: why, goals, runway, warnings.
 
 use super::model::DecisionView;
+use super::sure::Sure;
 use crate::analysis::report::Warning;
-use crate::app::charts::{Reason, Waterfall};
+use crate::app::charts::{Reason, Waterfall, futures_ui};
 use crate::app::theme::{Theme, Type};
 use crate::app::view::kind_of;
 use crate::app::widgets::{Icon, paint_icon};
@@ -10,6 +11,8 @@ use eframe::egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 /// Warnings shown before the rest is only counted.
 const SHOWN: usize = 3;
+/// Height of a heading, its room included.
+const HEADING: f32 = 43.0;
 /// Height of a rule between two warnings, its room included.
 const RULE: f32 = 11.0;
 
@@ -38,6 +41,89 @@ pub(super) fn why_ui(ui: &mut Ui, view: &DecisionView<'_>) {
         opens: false,
     };
     waterfall.show(ui);
+}
+
+/// Draws what would change the answer, as much of it as ends above `bottom`.
+pub(super) fn changes_ui(ui: &mut Ui, view: &DecisionView<'_>, bottom: f32) {
+    let theme = Theme::of(ui);
+    let width = ui.available_width();
+    let mut shown = 0;
+    for change in &view.changes {
+        let now = Type::LABEL.galley(ui.painter(), &change.now, theme.text2);
+        let room = if change.now.is_empty() {
+            width
+        } else {
+            width - now.size().x - 8.0
+        };
+        let title = Type::ROW.galley_wrapped(ui.painter(), &change.title, theme.text, room);
+        let then = Type::LABEL.galley_wrapped(ui.painter(), &change.then, theme.text2, width);
+        let under = if change.then.is_empty() {
+            0.0
+        } else {
+            then.size().y
+        };
+        let head = if shown == 0 { HEADING } else { RULE };
+        if ui.cursor().top() + head + title.size().y + under > bottom {
+            break;
+        }
+        if shown == 0 {
+            heading_ui(ui, "What would change it");
+        } else {
+            rule_ui(ui);
+        }
+        shown += 1;
+        let size = vec2(width, title.size().y + under);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let painter = ui.painter();
+        let second = rect.left_top() + vec2(0.0, title.size().y);
+        painter.galley(rect.min, title, theme.text);
+        painter.galley(
+            rect.right_top() + vec2(-now.size().x, 1.0),
+            now,
+            theme.text2,
+        );
+        if !change.then.is_empty() {
+            painter.galley(second, then, theme.text2);
+        }
+        response.widget_info(|| {
+            let words = format!("{} {} {}", change.title, change.then, change.now);
+            WidgetInfo::labeled(Role::Label, true, words.trim())
+        });
+    }
+}
+
+/// Height of goals and runway, which stand under what would change the answer.
+pub(super) fn notes_height(view: &DecisionView<'_>) -> f32 {
+    let goals = view
+        .goals
+        .map_or(0.0, |broken| HEADING + 22.0 * broken.len().max(1) as f32);
+    let lines = view.runway.as_ref().map_or(0, |runway| runway.lines.len());
+    let runway = if lines > 0 {
+        HEADING + 36.0 * lines as f32
+    } else {
+        0.0
+    };
+    goals + runway
+}
+
+/// Draws the futures as dots with what they say beside them; a line alone where there is no room.
+pub(super) fn sure_ui(ui: &mut Ui, sure: &Sure, narrow: bool) {
+    let theme = Theme::of(ui);
+    let spoken = format!("{}. {}.", sure.title, sure.rest);
+    if narrow {
+        Type::LABEL.label(ui, spoken, theme.text3);
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 14.0;
+        futures_ui(ui, &spoken, &sure.counts);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 3.0;
+            ui.add_space(8.0);
+            Type::ROW_STRONG.label(ui, &sure.title, theme.text);
+            Type::LABEL.label(ui, &sure.rest, theme.text2);
+        });
+    });
 }
 
 /// Draws goals, runway and warnings across the available width; of the warnings as many as end
