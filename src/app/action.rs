@@ -22,6 +22,10 @@ pub(crate) enum Tab {
     People,
     /// The ten dimensions against what each roadmap needs.
     Readiness,
+    /// What every month of a split would cost, and what to watch for.
+    When,
+    /// Which inputs decide, and where the answer turns.
+    Matters,
     /// What fails, how far it reaches, what it costs.
     Reliability,
     /// Every constant of the catalogue, and what the plan replaces.
@@ -30,12 +34,14 @@ pub(crate) enum Tab {
 
 impl Tab {
     /// Every tab, in order.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Decision,
         Self::Costs,
         Self::Infrastructure,
         Self::People,
         Self::Readiness,
+        Self::When,
+        Self::Matters,
         Self::Reliability,
         Self::Assumptions,
     ];
@@ -48,6 +54,8 @@ impl Tab {
             Self::Infrastructure => "Infrastructure",
             Self::People => "People",
             Self::Readiness => "Readiness",
+            Self::When => "When",
+            Self::Matters => "What matters",
             Self::Reliability => "Reliability",
             Self::Assumptions => "Assumptions",
         }
@@ -56,8 +64,8 @@ impl Tab {
     /// What its page shows beside the roadmaps and their futures.
     pub(crate) const fn wants(self) -> Wants {
         Wants {
-            drivers: matches!(self, Self::Decision),
-            timing: false,
+            drivers: matches!(self, Self::Decision | Self::Matters),
+            timing: matches!(self, Self::When),
         }
     }
 }

@@ -12,6 +12,7 @@ mod edit;
 mod effect;
 mod files;
 mod history;
+mod input_name;
 mod panels;
 mod picture;
 mod replies;

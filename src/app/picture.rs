@@ -9,9 +9,11 @@ use super::panels::assumptions::{AssumptionsState, AssumptionsView, assumptions_
 use super::panels::costs::{CostsState, costs_ui};
 use super::panels::decision::{DecisionState, decision_ui};
 use super::panels::infrastructure::{InfrastructureState, infrastructure_ui};
+use super::panels::matters::{MattersState, matters_ui};
 use super::panels::people::{PeopleState, people_ui};
 use super::panels::readiness::{ReadinessState, readiness_ui};
 use super::panels::reliability::{ReliabilityState, reliability_ui};
+use super::panels::when::{WhenState, when_ui};
 use super::theme::{Theme, install, space};
 use super::view::ResultsView;
 use crate::analysis::report::Report;
@@ -57,6 +59,10 @@ pub(crate) struct PictureOf {
     pub(crate) readiness: ReadinessState,
     /// How the Reliability tab is switched.
     pub(crate) reliability: ReliabilityState,
+    /// How the What matters tab is switched.
+    pub(crate) matters: MattersState,
+    /// How the When tab is scrolled.
+    pub(crate) when: WhenState,
     /// How the Assumptions tab is filtered.
     pub(crate) assumptions: AssumptionsState,
     /// The constants.
@@ -127,6 +133,8 @@ pub(crate) fn page_as(of: &PictureOf, look: Look) -> Result<ColorImage, String> 
                 Tab::Infrastructure => infrastructure_ui(ui, &view, &mut of.infrastructure),
                 Tab::People => people_ui(ui, &view, &mut of.people),
                 Tab::Readiness => readiness_ui(ui, &view, &of.catalog, &mut of.readiness),
+                Tab::When => when_ui(ui, &view, &mut of.when),
+                Tab::Matters => matters_ui(ui, &view, &mut of.matters),
                 Tab::Reliability => reliability_ui(ui, &view, &mut of.reliability),
                 Tab::Assumptions => {
                     let view = AssumptionsView {

@@ -9,9 +9,11 @@ use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
 use super::panels::infrastructure::InfrastructureState;
 use super::panels::inputs::{InputsState, inputs_ui};
+use super::panels::matters::MattersState;
 use super::panels::people::PeopleState;
 use super::panels::readiness::ReadinessState;
 use super::panels::reliability::ReliabilityState;
+use super::panels::when::WhenState;
 use super::panels::why::{WhyState, why_ui};
 use super::panels::{dialogs, page, palette, shortcuts, status_bar, top_bar, welcome};
 use super::replies;
@@ -114,6 +116,8 @@ impl SplitpointApp {
             people: PeopleState::default(),
             readiness: ReadinessState::default(),
             reliability: ReliabilityState::default(),
+            when: WhenState::default(),
+            matters: MattersState::default(),
             assumptions: AssumptionsState::default(),
             messages: Vec::new(),
             dialog: None,
@@ -233,6 +237,7 @@ impl eframe::App for SplitpointApp {
         let state = &mut self.state;
         replies::receive(state, &self.services, ctx);
         update::record_explanation(state, &self.services, ctx);
+        update::draw_map(state, &self.services, ctx);
         let (now, focused) =
             ctx.input(|input| (input.time, input.viewport().focused.unwrap_or(true)));
         state

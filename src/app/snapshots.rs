@@ -8,9 +8,11 @@ use super::panels::assumptions::AssumptionsState;
 use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
 use super::panels::infrastructure::InfrastructureState;
+use super::panels::matters::MattersState;
 use super::panels::people::PeopleState;
 use super::panels::readiness::ReadinessState;
 use super::panels::reliability::ReliabilityState;
+use super::panels::when::WhenState;
 use super::picture::{Look, PictureOf, page_as};
 use crate::analysis;
 use crate::catalog::Catalog;
@@ -61,6 +63,8 @@ fn subject(tab: Tab) -> PictureOf {
         people: PeopleState::default(),
         readiness: ReadinessState::default(),
         reliability: ReliabilityState::default(),
+        when: WhenState::default(),
+        matters: MattersState::default(),
         assumptions: AssumptionsState::default(),
         catalog: Arc::new(catalog.clone()),
         footer: String::new(),

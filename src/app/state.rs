@@ -10,10 +10,12 @@ use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
 use super::panels::infrastructure::InfrastructureState;
 use super::panels::inputs::InputsState;
+use super::panels::matters::MattersState;
 use super::panels::palette::PaletteState;
 use super::panels::people::PeopleState;
 use super::panels::readiness::ReadinessState;
 use super::panels::reliability::ReliabilityState;
+use super::panels::when::WhenState;
 use super::panels::why::WhyState;
 use super::settings::Settings;
 use super::view::NotApplied;
@@ -230,6 +232,10 @@ pub(crate) struct State {
     pub(crate) readiness: ReadinessState,
     /// The Reliability tab.
     pub(crate) reliability: ReliabilityState,
+    /// What the When page remembers.
+    pub(crate) when: WhenState,
+    /// What the What matters page remembers.
+    pub(crate) matters: MattersState,
     /// The Assumptions tab.
     pub(crate) assumptions: AssumptionsState,
     /// Messages above the page.

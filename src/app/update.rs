@@ -2,6 +2,7 @@
 
 use super::action::{Action, Answer, Edit, PathPurpose, Tab};
 use super::files::Files;
+use super::panels::matters::map::draw;
 use super::panels::palette::PaletteState;
 use super::panels::why::{Recording, record};
 use super::picture::PictureOf;
@@ -265,6 +266,26 @@ pub(crate) fn record_explanation(state: &mut State, services: &Services, ctx: &e
     state.why.wait(generation, roadmap, from);
 }
 
+/// Draws the decision map that the What matters page needs.
+pub(crate) fn draw_map(state: &mut State, services: &Services, ctx: &egui::Context) {
+    if state.tab != Tab::Matters || state.is_stale() {
+        return;
+    }
+    let Some((scenario, _)) = &state.results.latest else {
+        return;
+    };
+    let generation = state.results.generation;
+    let Some((inputs, side)) = state.matters.map.missing(generation) else {
+        return;
+    };
+    let (scenario, catalog) = (Arc::clone(scenario), Arc::clone(&state.catalog));
+    let about = inputs.clone();
+    let from = services
+        .worker
+        .aside(ctx, move || draw(&scenario, &catalog, &about, side));
+    state.matters.map.wait(generation, inputs, side, from);
+}
+
 /// Asks for the presets' reports, once.
 pub(crate) fn ask_for_presets(state: &mut State, services: &Services) {
     if std::mem::replace(&mut state.results.presets_asked, true) {
@@ -381,6 +402,8 @@ fn picture_of(state: &State) -> Option<PictureOf> {
         people: state.people.clone(),
         readiness: state.readiness.clone(),
         reliability: state.reliability.clone(),
+        when: state.when.clone(),
+        matters: state.matters.clone(),
         assumptions: state.assumptions.clone(),
         catalog: Arc::clone(&state.catalog),
         footer: format!(
@@ -410,6 +433,8 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
         Tab::Readiness => {
             super::panels::readiness::readiness_text(&view, &state.catalog, &state.readiness)
         }
+        Tab::When => super::panels::when::when_text(&view),
+        Tab::Matters => super::panels::matters::matters_text(&view),
         Tab::Reliability => super::panels::reliability::reliability_text(&view, &state.reliability),
         Tab::People => super::panels::people::people_text(&view, &state.people),
         Tab::Assumptions => state.assumptions.table(&state.plan.now, &state.catalog),

@@ -19,7 +19,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Seed of the window's futures.
-const SEED: u32 = 7;
+pub(crate) const SEED: u32 = 7;
 /// Futures drawn one after the other while nothing newer waits.
 const DRAWS: [usize; 3] = [256, 1_024, 16_384];
 /// Futures drawn where everything is computed at once, in tests.

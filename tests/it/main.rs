@@ -33,6 +33,8 @@ mod ui_people;
 #[cfg(feature = "app")]
 mod ui_readiness_reliability;
 #[cfg(feature = "app")]
+mod ui_when;
+#[cfg(feature = "app")]
 mod ui_why;
 #[cfg(feature = "app")]
 mod window;

@@ -13,7 +13,7 @@ use crate::analysis::what_first::what_first;
 use crate::analysis::{ReportError, with_futures};
 
 /// Futures in which every month of a change is compared, at most.
-const TIMING_DRAWS: usize = 256;
+pub const TIMING_DRAWS: usize = 256;
 
 /// What is asked of the futures.
 #[derive(Clone, Copy, Debug)]

@@ -85,6 +85,19 @@ impl Measure {
         }
     }
 
+    /// The rule in a few words: "Lead time passes 7 days".
+    pub fn short_rule(&self, threshold: f64, money: &Currency) -> String {
+        let verb = match self.metric.as_str() {
+            "engineers" | "users" | "down_hours" => "pass",
+            _ => "passes",
+        };
+        let value = match self.metric.as_str() {
+            "engineers" | "users" => units::count(rounded(threshold)),
+            _ => self.value(rounded(threshold), money),
+        };
+        format!("{} {verb} {value}", self.name)
+    }
+
     /// The quantity after "at no".
     fn quantity(&self) -> &'static str {
         match self.metric.as_str() {

@@ -5,6 +5,7 @@
 
 pub mod blast;
 pub mod bullet;
+pub mod decision_map;
 pub mod frame;
 pub mod futures;
 pub mod hover;
@@ -16,10 +17,12 @@ pub mod marks;
 pub mod scale;
 pub mod sparkline;
 pub mod stacked;
+pub mod tornado;
 pub mod waterfall;
 
 pub use blast::{BlastMatrix, BlastPart, BlastSize};
 pub use bullet::{Bullet, Need, paint_bullet};
+pub use decision_map::MapChart;
 pub use frame::{Frame, FrameResponse, TimeAxis, XLabels};
 pub use futures::futures_ui;
 pub use lines::{
@@ -27,4 +30,5 @@ pub use lines::{
 };
 pub use sparkline::sparkline_ui;
 pub use stacked::{StackLayer, StackPanel, StackedChart};
+pub use tornado::{Tornado, TornadoBar};
 pub use waterfall::{Reason, Waterfall};

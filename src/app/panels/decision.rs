@@ -4,7 +4,7 @@
 
 mod charts;
 mod figures;
-mod model;
+pub(crate) mod model;
 mod months;
 #[cfg(test)]
 pub(in crate::app) mod sample;

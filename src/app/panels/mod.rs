@@ -8,6 +8,7 @@ mod heading;
 mod history;
 pub(crate) mod infrastructure;
 pub(crate) mod inputs;
+pub(crate) mod matters;
 pub(crate) mod page;
 pub(crate) mod palette;
 pub(crate) mod people;
@@ -18,6 +19,7 @@ pub(crate) mod shortcuts;
 pub(crate) mod status_bar;
 pub(crate) mod top_bar;
 pub(crate) mod welcome;
+pub(crate) mod when;
 pub(crate) mod why;
 
 use crate::units::YearMonth;

@@ -5,9 +5,11 @@ use super::costs::costs_ui;
 use super::decision::decision_ui;
 use super::dialogs::open_failure_ui;
 use super::infrastructure::infrastructure_ui;
+use super::matters::matters_ui;
 use super::people::people_ui;
 use super::readiness::readiness_ui;
 use super::reliability::reliability_ui;
+use super::when::when_ui;
 use crate::app::action::{Action, Tab};
 use crate::app::state::{Message, State, Weight};
 use crate::app::theme::{Theme, Type, space};
@@ -84,6 +86,8 @@ pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Ac
             Tab::Infrastructure => infrastructure_ui(ui, &view, &mut state.infrastructure),
             Tab::People => people_ui(ui, &view, &mut state.people),
             Tab::Readiness => readiness_ui(ui, &view, &state.catalog, &mut state.readiness),
+            Tab::When => when_ui(ui, &view, &mut state.when),
+            Tab::Matters => matters_ui(ui, &view, &mut state.matters),
             Tab::Reliability => reliability_ui(ui, &view, &mut state.reliability),
             Tab::Assumptions => {
                 let view = AssumptionsView {

@@ -253,13 +253,15 @@ impl<'a> DecisionView<'a> {
     }
 }
 
-/// The text with its first letter in lower case.
+/// The text with its first letter in lower case; abbreviations keep their capitals.
 pub(crate) fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_lowercase().chain(letters).collect())
-        .unwrap_or_default()
+    let first = letters.next();
+    if letters.clone().next().is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
+    let first = first.into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
 }
 
 fn not_applied(view: &ResultsView<'_>) -> Option<(String, String)> {

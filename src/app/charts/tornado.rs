@@ -1,0 +1,196 @@
+//! A tornado: what each input alone moves, from its low to its high value, around what is.
+
+use super::scale::Scale;
+use crate::app::theme::text::paint;
+use crate::app::theme::{Theme, Type, radius};
+use crate::app::widgets::icons::paint_focus;
+use eframe::egui::{
+    Align2, CornerRadius, CursorIcon, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+
+/// An input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TornadoBar {
+    /// Its name.
+    pub label: String,
+    /// Amount at its low value, and that value as text.
+    pub low: (f64, String),
+    /// Amount at its high value.
+    pub high: (f64, String),
+    /// The bar as a sentence.
+    pub spoken: String,
+}
+
+/// A chart of bars. Fill the fields and call [`Tornado::show`].
+pub struct Tornado<'a> {
+    /// The inputs, the widest first.
+    pub bars: &'a [TornadoBar],
+    /// Amount with every input at its likely value.
+    pub now: f64,
+    /// "now −$8.6M".
+    pub now_text: &'a str,
+    /// "tie with staying"; marks zero.
+    pub tie_text: &'a str,
+    /// Amounts along the chart.
+    pub scale: &'a Scale,
+    /// Formats a tick.
+    pub tick_format: &'a dyn Fn(f64) -> String,
+    /// Height of a row.
+    pub pitch: f32,
+}
+
+/// Height of a bar.
+const BAR: f32 = 15.0;
+/// Room for titles above and for ticks beneath.
+const ABOVE: f32 = 22.0;
+const BENEATH: f32 = 22.0;
+/// Room left of the plot for names at most, as a share of the width.
+const NAMES: f32 = 0.32;
+/// Room at both ends of the plot for values.
+const ENDS: f32 = 64.0;
+
+impl Tornado<'_> {
+    /// Height of the chart.
+    pub fn height(&self) -> f32 {
+        ABOVE + self.pitch * self.bars.len() as f32 + BENEATH
+    }
+
+    /// Draws the chart across the available width; returns the place of a bar that was clicked.
+    pub fn show(&self, ui: &mut Ui) -> Option<usize> {
+        let theme = Theme::of(ui);
+        let (_, outer) = ui.allocate_space(vec2(ui.available_width(), self.height()));
+        let names = self
+            .bars
+            .iter()
+            .map(|bar| {
+                Type::ROW
+                    .galley(ui.painter(), &bar.label, theme.text)
+                    .size()
+                    .x
+            })
+            .fold(60.0, f32::max)
+            .min(outer.width() * NAMES);
+        let plot = Rect::from_min_max(
+            pos2(outer.left() + names + 8.0 + ENDS, outer.top() + ABOVE),
+            pos2(outer.right() - ENDS, outer.bottom() - BENEATH),
+        );
+        let span = (self.scale.max - self.scale.min).max(f64::MIN_POSITIVE);
+        let x = |amount: f64| {
+            let share = ((amount - self.scale.min) / span).clamp(0.0, 1.0);
+            plot.left() + plot.width() * share as f32
+        };
+        let painter = ui.painter().clone();
+        for tick in &self.scale.ticks {
+            let at = x(*tick).round() + 0.5;
+            painter.vline(at, plot.y_range(), Stroke::new(1.0, theme.hairline));
+            let words = (self.tick_format)(*tick);
+            let place = pos2(at, plot.bottom() + 12.0);
+            let style = Type::CAPTION;
+            paint(
+                &painter,
+                place,
+                Align2::CENTER_CENTER,
+                &words,
+                style,
+                theme.text2,
+            );
+        }
+        let mut clicked = None;
+        for (index, bar) in self.bars.iter().enumerate() {
+            let top = plot.top() + self.pitch * index as f32;
+            let y = top + self.pitch / 2.0;
+            let row = Rect::from_x_y_ranges(outer.x_range(), top..=top + self.pitch);
+            let response = ui.interact(row, ui.scope_id().with(("bar", index)), Sense::click());
+            if response.hovered() {
+                painter.rect_filled(row, CornerRadius::same(radius::CHIP), theme.hover);
+                ui.set_cursor_icon(CursorIcon::PointingHand);
+            }
+            let name = Type::ROW.galley_elided(&painter, &bar.label, theme.text, names);
+            let at = Align2::LEFT_CENTER.anchor_size(pos2(outer.left(), y), name.size());
+            painter.galley(at.min, name, theme.text);
+            let now = x(self.now);
+            let corner = CornerRadius::same(radius::BAR);
+            for ((amount, _), color) in
+                [(&bar.low, theme.neutral[3]), (&bar.high, theme.neutral[0])]
+            {
+                let end = x(*amount);
+                let piece = Rect::from_x_y_ranges(
+                    now.min(end)..=now.max(end),
+                    y - BAR / 2.0..=y + BAR / 2.0,
+                );
+                painter.rect_filled(piece, corner, color);
+            }
+            // The value stands at the end of its side; both on one side stand one after the other.
+            let low_left = bar.low.0 <= bar.high.0;
+            let [left, right] = if low_left {
+                [&bar.low, &bar.high]
+            } else {
+                [&bar.high, &bar.low]
+            };
+            let style = Type::CAPTION;
+            let place = pos2(x(left.0).min(now) - 6.0, y);
+            paint(
+                &painter,
+                place,
+                Align2::RIGHT_CENTER,
+                &left.1,
+                style,
+                theme.text2,
+            );
+            let place = pos2(x(right.0).max(now) + 6.0, y);
+            paint(
+                &painter,
+                place,
+                Align2::LEFT_CENTER,
+                &right.1,
+                style,
+                theme.text2,
+            );
+            paint_focus(ui, row, radius::CHIP, &response);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &bar.spoken));
+            if response.clicked() {
+                clicked = Some(index);
+            }
+        }
+        let now = x(self.now);
+        let strong = Stroke::new(1.6, theme.text);
+        painter.vline(now, plot.top() - 4.0..=plot.bottom(), strong);
+        let near = (now - x(0.0)).abs() < 150.0;
+        let title = |at: f32, words: &str, align: Align2| {
+            let place = pos2(at, plot.top() - 13.0);
+            paint(
+                &painter,
+                place,
+                align,
+                words,
+                Type::CAPTION_STRONG,
+                theme.text,
+            );
+        };
+        let zero_shown = self.scale.min <= 0.0 && 0.0 <= self.scale.max;
+        if zero_shown {
+            painter.vline(
+                x(0.0),
+                plot.top() - 4.0..=plot.bottom(),
+                Stroke::new(1.2, theme.text2),
+            );
+        }
+        match (near && zero_shown, self.now <= 0.0) {
+            (true, true) => {
+                title(now - 4.0, self.now_text, Align2::RIGHT_CENTER);
+                title(x(0.0) + 4.0, self.tie_text, Align2::LEFT_CENTER);
+            }
+            (true, false) => {
+                title(x(0.0) - 4.0, self.tie_text, Align2::RIGHT_CENTER);
+                title(now + 4.0, self.now_text, Align2::LEFT_CENTER);
+            }
+            (false, _) => {
+                title(now, self.now_text, Align2::CENTER_CENTER);
+                if zero_shown {
+                    title(x(0.0), self.tie_text, Align2::CENTER_CENTER);
+                }
+            }
+        }
+        clicked
+    }
+}

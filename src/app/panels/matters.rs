@@ -1,0 +1,240 @@
+//! The What matters page: which inputs decide, what knowing them is worth, where the answer turns.
+//!
+//! Model ([`model`]), layout (here), the decision map ([`map`]), paint ([`side`] and the charts).
+
+pub(crate) mod map;
+mod model;
+mod side;
+#[cfg(test)]
+mod tests;
+
+use self::map::{MapState, map_ui};
+use self::model::{Known, MattersView, Stage};
+use super::decision::{GAP, columns_ui};
+use super::heading::{infeasible_ui, scrolled_ui};
+use crate::app::action::Action;
+use crate::app::charts::scale::amount_scale;
+use crate::app::charts::{Tornado, TornadoBar};
+use crate::app::panels::decision::words::Ticks;
+use crate::app::theme::{Theme, Type, radius};
+use crate::app::view::ResultsView;
+use crate::scenario::fields::field_for;
+use eframe::egui::{CornerRadius, Frame, Margin, Rect, Stroke, Ui, pos2, vec2};
+
+/// What the What matters page remembers between frames.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MattersState {
+    /// The decision map.
+    pub(crate) map: MapState,
+    /// Whether the page is higher than its room.
+    overflows: bool,
+}
+
+/// Least width of the page; less is scrolled.
+const LEAST_WIDTH: f32 = 640.0;
+/// Least and greatest height of a bar's row.
+const PITCH: [f32; 2] = [26.0, 40.0];
+
+/// Draws the What matters page into the whole of `ui`, which already has the page's margin.
+pub(crate) fn matters_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    local: &mut MattersState,
+) -> Option<Action> {
+    let model = MattersView::from(view);
+    let room = ui.available_height();
+    let mut overflows = local.overflows;
+    let wanted = scrolled_ui(ui, "matters", LEAST_WIDTH, &mut overflows, |ui| {
+        page_ui(ui, view, &model, local, room)
+    });
+    local.overflows = overflows;
+    wanted
+}
+
+/// The page's table as tab-separated text, for the clipboard.
+pub(crate) fn matters_text(view: &ResultsView<'_>) -> String {
+    MattersView::from(view).text(view.scenario)
+}
+
+fn page_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    model: &MattersView<'_>,
+    local: &mut MattersState,
+    room: f32,
+) -> Option<Action> {
+    let theme = Theme::of(ui);
+    let top = ui.cursor().top();
+    let style = if view.narrow {
+        Type::VERDICT_SMALL
+    } else {
+        Type::CLAIM
+    };
+    ui.horizontal(|ui| {
+        style.label(ui, &model.claim, theme.text);
+    });
+    ui.add_space(3.0);
+    Type::LEAD_SMALL.label(ui, &model.lead, theme.text2);
+    ui.add_space(if view.narrow { 8.0 } else { 14.0 });
+    let Stage::Known(known) = &model.stage else {
+        infeasible_ui(ui, model.words.infeasible());
+        return None;
+    };
+    let body = room - (ui.cursor().top() - top);
+    let mut wanted = None;
+    if view.narrow {
+        wanted = main_ui(ui, view, model, known, &mut local.map, body);
+        ui.add_space(20.0);
+        let width = (ui.available_width() - 2.0 * GAP) / 2.0;
+        columns_ui(
+            ui,
+            [width, width],
+            |ui| {
+                side::worth_ui(ui, known);
+                side::parts_ui(ui, known);
+            },
+            |ui| {
+                side::turns_ui(ui, known);
+                side::failing_ui(ui, known);
+            },
+        );
+    } else {
+        let side = (ui.available_width() * 0.3).clamp(290.0, 430.0);
+        let main = ui.available_width() - side - 2.0 * GAP;
+        let map = &mut local.map;
+        columns_ui(
+            ui,
+            [main, side],
+            |ui| wanted = main_ui(ui, view, model, known, map, body),
+            |ui| {
+                side::worth_ui(ui, known);
+                side::parts_ui(ui, known);
+                side::turns_ui(ui, known);
+                side::failing_ui(ui, known);
+            },
+        );
+    }
+    infeasible_ui(ui, model.words.infeasible());
+    wanted
+}
+
+/// The tornado, what does not matter, and the map.
+fn main_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    model: &MattersView<'_>,
+    known: &Known<'_>,
+    map: &mut MapState,
+    body: f32,
+) -> Option<Action> {
+    let mut wanted = None;
+    if !known.bars.is_empty() {
+        legend_ui(ui);
+        let pitch = (body * 0.42 / known.bars.len() as f32).clamp(PITCH[0], PITCH[1]);
+        let clicked = tornado_ui(ui, model, known, &known.bars, pitch.floor());
+        wanted = clicked.and_then(|at| known.inputs.get(at)).map(|input| {
+            if field_for(input).is_some() {
+                Action::ShowInput((*input).to_owned())
+            } else {
+                Action::ShowAssumption((*input).to_owned())
+            }
+        });
+    }
+    if !known.idle.is_empty() {
+        ui.add_space(14.0);
+        idle_ui(ui, &known.idle);
+    }
+    ui.add_space(18.0);
+    map_ui(ui, view, &model.words, known, map);
+    wanted
+}
+
+/// Which shade is which end.
+fn legend_ui(ui: &mut Ui) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        for (words, color) in [("low", theme.neutral[3]), ("high", theme.neutral[0])] {
+            let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), eframe::egui::Sense::hover());
+            let square = Rect::from_center_size(rect.center(), vec2(11.0, 11.0));
+            ui.painter()
+                .rect_filled(square, CornerRadius::same(radius::BAR), color);
+            Type::LABEL.label(ui, words, theme.text2);
+            ui.add_space(6.0);
+        }
+    });
+    ui.add_space(4.0);
+}
+
+fn tornado_ui(
+    ui: &mut Ui,
+    model: &MattersView<'_>,
+    known: &Known<'_>,
+    bars: &[TornadoBar],
+    pitch: f32,
+) -> Option<usize> {
+    let ends = bars.iter().flat_map(|bar| [bar.low.0, bar.high.0]);
+    let (low, high) = ends.fold((known.now, known.now), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    let mut scale = amount_scale(low.min(0.0), high.max(0.0));
+    // A tie far away is said in words rather than shown at the price of the bars.
+    let spread = (high - low).max(f64::MIN_POSITIVE);
+    if known.now.abs() > 4.0 * spread {
+        scale = close_scale(low, high);
+    }
+    let ticks = Ticks::new(&model.words.currency, scale.max.abs().max(scale.min.abs()));
+    let tick = |amount: f64| ticks.difference(amount);
+    let tornado = Tornado {
+        bars,
+        now: known.now,
+        now_text: &known.now_text,
+        tie_text: &known.tie_text,
+        scale: &scale,
+        tick_format: &tick,
+        pitch,
+    };
+    tornado.show(ui)
+}
+
+/// A scale that does not reach to zero.
+fn close_scale(low: f64, high: f64) -> crate::app::charts::scale::Scale {
+    let step = crate::app::charts::scale::tick_step(high - low);
+    let (min, max) = ((low / step).floor() * step, (high / step).ceil() * step);
+    let count = ((max - min) / step).round() as usize;
+    crate::app::charts::scale::Scale {
+        min,
+        max,
+        ticks: (0..=count).map(|at| min + at as f64 * step).collect(),
+    }
+}
+
+/// Inputs that move nothing, as chips.
+fn idle_ui(ui: &mut Ui, idle: &[String]) {
+    let theme = Theme::of(ui);
+    Type::HEADING.label(ui, "Does not matter", theme.text);
+    Type::LABEL.label(
+        ui,
+        "within its range each moves the answer by next to nothing, so stop arguing about these",
+        theme.text2,
+    );
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+        for name in idle {
+            Frame::NONE
+                .inner_margin(Margin::symmetric(9, 3))
+                .corner_radius(CornerRadius::same(radius::CHIP))
+                .stroke(Stroke::new(1.0, theme.border))
+                .show(ui, |ui| Type::LABEL.label(ui, name, theme.text));
+        }
+    });
+}
+
+/// A rule at the bottom of a line.
+fn line(ui: &Ui, rect: Rect, color: eframe::egui::Color32) {
+    let y = rect.bottom().round() - 0.5;
+    let [left, right] = [rect.left(), rect.right()];
+    ui.painter()
+        .line_segment([pos2(left, y), pos2(right, y)], Stroke::new(1.0, color));
+}

@@ -1,0 +1,89 @@
+//! The When and What matters pages by label: months, rules, what decides, the map.
+
+use eframe::egui::{Role, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use splitpoint::app::SplitpointApp;
+
+fn page(preset: &str, tab: &str) -> Harness<'static, SplitpointApp> {
+    let preset = preset.to_owned();
+    let mut harness = Harness::builder()
+        .with_size(Vec2::new(1440.0, 900.0))
+        .build_eframe(move |creation| {
+            SplitpointApp::new_for_test(&creation.egui_ctx, Some(preset.as_str()))
+        });
+    harness.run();
+    harness.get_by_role_and_label(Role::Tab, tab).click();
+    harness.run();
+    harness
+}
+
+#[test]
+fn a_month_is_named_and_every_rule_is_listed() {
+    let harness = page("coding-assistant", "When");
+    harness.get_by_label_contains("paired across 64 futures");
+    harness.get_by_label_contains("Extra cost by the month in which the split starts");
+    for rule in [
+        "People in one unit pass",
+        "Lead time passes",
+        "Users pass",
+        "Monthly spend passes",
+    ] {
+        let found = harness.query_all_by_label_contains(rule).count();
+        assert!(found > 0, "{rule}");
+    }
+    harness.get_by_label_contains("1  agent-runtime, lighter changes: ");
+    harness.get_by_label_contains("Start now, : ");
+    assert!(
+        !harness.ctx.has_requested_repaint(),
+        "an idle page repaints"
+    );
+}
+
+#[test]
+fn a_plan_that_should_not_split_is_told_so() {
+    let harness = page("support-copilot", "When");
+    harness.get_by_label_contains("Do not split within 60 months; splitting now would cost ");
+}
+
+#[test]
+fn what_decides_is_named_and_shown() {
+    let mut harness = page("agent-marketplace", "What matters");
+    harness.get_by_label_contains("hangs on ");
+    harness.get_by_label("Worth finding out first");
+    harness.get_by_label("Futures that fail");
+    // The map comes a frame later, rough first, then fine.
+    harness.run();
+    harness.run();
+    harness.get_by_label_contains("Decision map over ");
+    // A bar leads to its input.
+    let bar = harness
+        .query_all_by_label_contains("Loss of a breach: ")
+        .find(|node| node.accesskit_node().role() == Role::Button);
+    bar.map(|bar| bar.click());
+    harness.run();
+    harness.get_by_label_contains("Reliability and value");
+}
+
+#[test]
+fn another_axis_gives_another_map() {
+    let mut harness = page("agent-marketplace", "What matters");
+    harness.run();
+    harness.run();
+    let summary = |harness: &Harness<'static, SplitpointApp>| {
+        let map = harness.get_by_label_contains("Decision map over ");
+        map.accesskit_node().label().unwrap_or_default()
+    };
+    let before = summary(&harness);
+    harness.get_by_label_contains("Along: ").click();
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::MenuItem, "Peak to mean")
+        .click();
+    for _ in 0..3 {
+        harness.run();
+    }
+    let after = summary(&harness);
+    assert_ne!(before, after);
+    assert!(after.contains("Peak to mean"), "{after}");
+}
