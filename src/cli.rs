@@ -6,6 +6,7 @@
 
 mod catalog;
 mod check;
+mod compare;
 mod explain;
 mod futures;
 mod input;
@@ -13,6 +14,7 @@ mod output;
 mod presets;
 mod report;
 mod serving;
+mod solve;
 mod window;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
@@ -48,6 +50,10 @@ enum Command {
     Report(report::Args),
     /// Tell how a figure came about, down to inputs and sourced constants
     Explain(explain::Args),
+    /// Find the values of one input at which two roadmaps cost the same
+    Solve(solve::Args),
+    /// Compare scenarios: what differs in the inputs and in the outcomes
+    Compare(compare::Args),
     /// List every finding of every file, errors before warnings
     Check(check::Args),
     /// List the built-in presets, or print one as a scenario file
@@ -90,6 +96,8 @@ impl Cli {
             None => Ok(window::run(self.file)),
             Some(Command::Report(args)) => report::run(&args),
             Some(Command::Explain(args)) => explain::run(&args),
+            Some(Command::Solve(args)) => solve::run(&args),
+            Some(Command::Compare(args)) => compare::run(&args),
             Some(Command::Check(args)) => check::run(&args),
             Some(Command::Presets(args)) => presets::run(&args),
             Some(Command::Catalog(args)) => catalog::run(&args),

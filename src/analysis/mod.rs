@@ -6,6 +6,8 @@
 //! figure came about. [`serving`] looks at one model
 //! on one kind of GPU, beside what has been published.
 
+pub mod break_even;
+pub mod compare;
 pub mod decided;
 pub mod detail;
 pub mod explain;

@@ -112,6 +112,8 @@ fn help_has_every_subcommand_and_examples() {
         "presets",
         "catalog",
         "serving",
+        "solve",
+        "compare",
         "schema",
         "completions",
         "Examples:",
@@ -124,6 +126,8 @@ fn help_has_every_subcommand_and_examples() {
         "presets",
         "catalog",
         "serving",
+        "solve",
+        "compare",
         "schema",
         "completions",
     ] {

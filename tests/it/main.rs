@@ -22,6 +22,7 @@ mod serving;
 mod cli;
 mod explain_cli;
 mod serving_cli;
+mod solve_cli;
 #[cfg(feature = "app")]
 mod ui;
 #[cfg(feature = "app")]

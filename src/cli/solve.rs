@@ -1,0 +1,98 @@
+//! `solve`: the values of one input at which two roadmaps cost the same.
+
+use super::input::{Input, refused};
+use super::output;
+use crate::analysis::break_even::{BreakEven, SolveError, break_even};
+use crate::catalog::Catalog;
+use crate::scenario::validate::validate;
+use crate::{export, units};
+use clap::ValueEnum;
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+/// Exit code of wrong usage.
+const WRONG_USAGE: u8 = 2;
+
+/// What `solve` is asked for.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    splitpoint solve agent-marketplace --for reliability.security_loss\n  \
+    splitpoint solve plan.ron --for demand.users --between monolith microservices\n  \
+    splitpoint solve plan.ron --for 'components[chat].changes' --format json\n\n\
+    PATH is a field that holds an amount; `splitpoint schema` shows them all. Hardware, the month of \
+    a switch, training and today are those decided at likely inputs.")]
+pub(super) struct Args {
+    /// Scenario file, preset, or - for standard input
+    file: String,
+    /// The input, by its path
+    #[arg(long = "for", value_name = "PATH")]
+    path: String,
+    /// Two roadmaps; the recommended one and its best alternative when not stated
+    #[arg(long, num_args = 2, value_names = ["ID", "ID"])]
+    between: Vec<String>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A page to read
+    #[default]
+    Md,
+    /// splitpoint.solve/1, for programs
+    Json,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let catalog = Catalog::builtin()?;
+    let input = Input::read(&args.file)?;
+    let loaded = input.load();
+    let (Some(plan), false) = (loaded.scenario, refused(&input.label, &loaded.diagnostics)) else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let findings = validate(&plan, catalog, Some(&loaded.accepted));
+    if refused(&input.label, &findings) {
+        return Ok(ExitCode::FAILURE);
+    }
+    let pair = match args.between.as_slice() {
+        [one, other] => Some([one.as_str(), other.as_str()]),
+        _ => None,
+    };
+    match break_even(&plan, catalog, &args.path, pair) {
+        Ok(answer) => output::result(&match args.format {
+            Format::Md => page(&answer),
+            Format::Json => export::pretty(&answer)?,
+        }),
+        Err(SolveError::Report(error)) => Err(error.into()),
+        Err(SolveError::Nothing(words)) => anyhow::bail!("{words}"),
+        Err(usage) => {
+            output::notice(&format!("splitpoint: {usage}"));
+            Ok(ExitCode::from(WRONG_USAGE))
+        }
+    }
+}
+
+fn page(answer: &BreakEven) -> String {
+    let mut text = format!("# {}\n\n{}\n", answer.path, answer.sentence);
+    if answer.crossings.is_empty() {
+        return text;
+    }
+    text.push_str("\n| Value | Cheaper below | Cheaper above | |\n|---:|---|---|---|\n");
+    for crossing in &answer.crossings {
+        let _ = writeln!(
+            text,
+            "| {} {} | {} | {} | {} |",
+            units::significant(crossing.value, 6),
+            answer.unit,
+            crossing.cheaper_below,
+            crossing.cheaper_above,
+            if crossing.jump {
+                "the difference jumps here"
+            } else {
+                ""
+            }
+        );
+    }
+    text
+}
