@@ -53,6 +53,68 @@ fn a_key_figure_says_what_changed_in_its_month() {
     assert!(harness.query_by_label("Where it comes from").is_none());
 }
 
+/// The support copilot on a page, the inputs beside it.
+fn on_page(tab: &str) -> Harness<'static, SplitpointApp> {
+    let mut harness = on_costs();
+    harness.get_by_role_and_label(Role::Tab, tab).click();
+    harness.run();
+    harness
+}
+
+#[test]
+fn figures_of_every_page_say_where_they_come_from() {
+    for (tab, figure, title) in [
+        ("Infrastructure", "Infrastructure, ", "Infrastructure"),
+        ("Infrastructure", "GPUs, ", "GPUs"),
+        ("People", "Pace ceiling, Dec 2031", "Pace ceiling"),
+        ("People", "Short of engineers, Dec 2031", "Engineers needed"),
+        ("Readiness", "Microservices now: ", "Readiness index"),
+    ] {
+        let mut harness = on_page(tab);
+        let name = button(&harness, figure);
+        harness.get_by_role_and_label(Role::Button, &name).click();
+        harness.run();
+        harness.get_by_label("Where it comes from");
+        let shown = harness.query_all_by_label_contains(title).count();
+        assert!(shown > 0, "{tab}: {title}");
+    }
+}
+
+#[test]
+fn a_month_of_every_chart_can_be_asked_about() {
+    for (tab, chart, title) in [
+        ("People", "Lead time, days from start to users", "Lead time"),
+        ("People", "Engineers by role over ", "Engineers"),
+        ("Reliability", "Hours down a month", "Hours down"),
+        ("Decision", "Cumulative total cost over ", "Total so far"),
+    ] {
+        let mut harness = on_page(tab);
+        let plots = harness.query_all_by_role(Role::Image);
+        let plot = plots
+            .filter(|node| {
+                let label = node.accesskit_node().label();
+                label.is_some_and(|label| label.starts_with(chart))
+            })
+            .map(|node| node.rect())
+            .next();
+        let plot = plot.unwrap_or_else(|| panic!("{tab} has no chart {chart}"));
+        harness.hover_at(plot.center());
+        harness.run();
+        for pressed in [true, false] {
+            harness.event(eframe::egui::Event::PointerButton {
+                pos: plot.center(),
+                button: eframe::egui::PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+            harness.run();
+        }
+        harness.get_by_label("Where it comes from");
+        let shown = harness.query_all_by_label_contains(title).count();
+        assert!(shown > 0, "{tab}: {title}");
+    }
+}
+
 /// Names of everything with a role.
 fn named(harness: &Harness<'_, SplitpointApp>, role: Role) -> Vec<String> {
     let of = harness.query_all_by_role(role);

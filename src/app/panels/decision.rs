@@ -281,9 +281,9 @@ fn pictures_ui(
     ask_about_month(ui, model, &chart, true);
 }
 
-/// A click on a month asks what the cost of the nearest roadmap is made of in it; of the recommended
-/// one where the keyboard chose the month. A sum so far is asked about by its month: what came before
-/// did not change in it.
+/// A click on a month asks what the amount shown there is made of, of the nearest roadmap; of the
+/// recommended one where the keyboard chose the month. Cash so far, which no report has, is asked
+/// about by its month.
 fn ask_about_month(ui: &Ui, model: &DecisionView<'_>, chart: &ChartResponse, against: bool) {
     let Some(month) = chart.clicked else {
         return;
@@ -295,7 +295,11 @@ fn ask_about_month(ui: &Ui, model: &DecisionView<'_>, chart: &ChartResponse, aga
     let nearest = chart.nearest.and_then(|at| lines.nth(at));
     let recommended = model.words.recommended.map(|best| best.id.as_str());
     if let Some(roadmap) = nearest.map(|line| line.id).or(recommended) {
-        let metric = if model.measure.cash { "cash" } else { "total" };
+        let metric = match (model.measure.cash, model.measure.monthly) {
+            (true, _) => "cash",
+            (false, true) => "total",
+            (false, false) => "cumulative_total",
+        };
         ask(ui, metric, roadmap, Some(month));
     }
 }

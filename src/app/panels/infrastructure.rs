@@ -19,12 +19,14 @@ pub(crate) use self::model::InfrastructureState;
 use self::model::InfrastructureView;
 use self::unit_box::Plan;
 use super::heading::heading_ui;
+use super::why::ask;
 use crate::analysis::report::RoadmapReport;
 use crate::app::action::Action;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series};
 use crate::app::panels::decision::words::Ticks;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::view::ResultsView;
+use crate::app::widgets::figure_ui;
 use eframe::egui::{
     Align, Align2, CornerRadius, Layout, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
 };
@@ -256,7 +258,13 @@ fn chart_ui(
     room: f32,
 ) {
     let theme = Theme::of(ui);
-    Type::HEADING.label(ui, &model.chart, theme.text);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        Type::HEADING.label(ui, &model.chart, theme.text);
+        if !view.picture {
+            asked_ui(ui, view, model);
+        }
+    });
     ui.add_space(18.0);
     let series: Vec<Series<'_>> = model
         .lines
@@ -312,6 +320,36 @@ fn chart_ui(
         ui.request_repaint();
     }
     month_flag(ui, model, shown.plot);
+}
+
+/// What the roadmap shown comes to in the month shown; a click asks where it comes from.
+fn asked_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &InfrastructureView<'_>) {
+    let theme = Theme::of(ui);
+    let Some(roadmap) = view.report.roadmaps.get(model.chosen) else {
+        return;
+    };
+    let Some(series) = &roadmap.series else {
+        return;
+    };
+    let month = model.words.short(model.month);
+    let mut metrics = vec![("infrastructure", "Infrastructure", &series.infrastructure)];
+    if model.counts_gpus {
+        metrics.push(("gpus", "GPUs", &series.gpus));
+    }
+    for (metric, name, values) in metrics {
+        let Some(value) = values.get(model.month) else {
+            continue;
+        };
+        let text = match metric {
+            "gpus" => crate::units::trimmed(*value, 1),
+            _ => model.words.currency.total(*value),
+        };
+        Type::LABEL.label(ui, format!("{name} in {month}"), theme.text2);
+        let spoken = format!("{name}, {month}: {text}");
+        if figure_ui(ui, &text, Type::LABEL_STRONG, theme.text, &spoken).clicked() {
+            ask(ui, metric, &roadmap.id, Some(model.month));
+        }
+    }
 }
 
 /// The month shown, over its line.

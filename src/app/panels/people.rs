@@ -10,6 +10,7 @@ mod tests;
 use self::model::PeopleView;
 use super::decision::{GAP, columns_ui};
 use super::heading::{heading_ui, infeasible_ui, scrolled_ui, short_name};
+use super::why::{ask, pinned};
 use crate::app::action::Action;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series, XLabels};
 use crate::app::theme::text::{paint, runs};
@@ -89,7 +90,7 @@ fn page_ui(
     let body = room - (ui.cursor().top() - top);
     let hover = &mut local.hover;
     if view.narrow {
-        main_ui(ui, model, hover, body.max(520.0));
+        main_ui(ui, model, hover, body.max(520.0), view.picture);
         ui.add_space(18.0);
         small_charts_ui(ui, model, hover, SMALL);
     } else {
@@ -106,7 +107,11 @@ fn page_ui(
         columns_ui(
             ui,
             [main, side],
-            |ui| with_month(ui, &|ui, month| main_ui(ui, model, month, body)),
+            |ui| {
+                with_month(ui, &|ui, month| {
+                    main_ui(ui, model, month, body, view.picture)
+                })
+            },
             |ui| with_month(ui, &|ui, month| small_charts_ui(ui, model, month, small)),
         );
         *hover = shared.get();
@@ -115,12 +120,21 @@ fn page_ui(
 }
 
 /// The chart by role, the table, the key figures.
-fn main_ui(ui: &mut Ui, model: &PeopleView<'_>, hover: &mut Option<usize>, body: f32) {
+fn main_ui(
+    ui: &mut Ui,
+    model: &PeopleView<'_>,
+    hover: &mut Option<usize>,
+    body: f32,
+    picture: bool,
+) {
     if model.groups.is_empty() {
         return;
     }
     let table = ROW * (model.rows.len() as f32 + 1.0);
-    chart::chart_ui(ui, model, hover, (body - table - STRIP - 26.0).max(CHART));
+    let height = (body - table - STRIP - 26.0).max(CHART);
+    if let (Some(month), Some(chosen)) = (chart::chart_ui(ui, model, hover, height), model.chosen) {
+        ask(ui, "engineers", &chosen.id, Some(month));
+    }
     ui.add_space(12.0);
     table_ui(ui, model);
     ui.add_space(14.0);
@@ -133,7 +147,13 @@ fn main_ui(ui: &mut Ui, model: &PeopleView<'_>, hover: &mut Option<usize>, body:
             note: &figure.note,
         })
         .collect();
-    kpi_strip_styled_ui(ui, &figures, Type::FIGURE_SMALL, false);
+    let metric_of = |at: usize| model.figures.get(at).and_then(|figure| figure.metric);
+    let opens = |at: usize| !picture && metric_of(at).is_some();
+    let opened = kpi_strip_styled_ui(ui, &figures, Type::FIGURE_SMALL, opens);
+    if let (Some(metric), Some(chosen)) = (opened.and_then(metric_of), model.chosen) {
+        let last = model.words.months.saturating_sub(1);
+        ask(ui, metric, &chosen.id, Some(last));
+    }
 }
 
 fn table_ui(ui: &mut Ui, model: &PeopleView<'_>) {
@@ -207,6 +227,9 @@ fn small_charts_ui(ui: &mut Ui, model: &PeopleView<'_>, hover: &mut Option<usize
     }
 }
 
+/// Height of a name with its figure at the end of a line.
+const LINES: f32 = 31.0;
+
 fn small_chart_ui(
     ui: &mut Ui,
     model: &PeopleView<'_>,
@@ -262,11 +285,22 @@ fn small_chart_ui(
         summary: &summary,
         height,
         figure_format: figure,
-        end_labels: EndLabels::Names,
+        end_labels: if height >= LINES * lines.len() as f32 {
+            EndLabels::NamesAndFigures
+        } else {
+            EndLabels::Names
+        },
         gutter,
+        pinned: pinned(ui),
         x_labels: XLabels::Years,
         axis_width: 40.0,
         ..LineChart::new(name, model.words.time(), &lines, &tick, &range)
     };
-    chart.show(ui, hover);
+    let shown = chart.show(ui, hover);
+    let feasible = model.roadmaps.iter();
+    let mut drawn = feasible.filter(|roadmap| roadmap.series.is_some());
+    let nearest = shown.nearest.and_then(|at| drawn.nth(at));
+    if let (Some(month), Some(roadmap)) = (shown.clicked, nearest.or(model.chosen.as_ref())) {
+        ask(ui, name, &roadmap.id, Some(month));
+    }
 }

@@ -98,7 +98,7 @@ fn page_ui(
     let mut wanted = None;
     if view.narrow {
         wanted = main_ui(ui, view, model, local, body).or(wanted);
-        strip_ui(ui, model);
+        strip_ui(ui, model, view.picture);
         ui.add_space(18.0);
         if let Some(training) = &model.plan {
             wanted = plan::plan_ui(ui, view, model, training, 0.0, &mut local.hover).or(wanted);
@@ -120,7 +120,7 @@ fn page_ui(
         );
         local.hover = hover;
         wanted = wanted.or(from_plan);
-        strip_ui(ui, model);
+        strip_ui(ui, model, view.picture);
     }
     infeasible_ui(ui, model.words.infeasible());
     wanted
@@ -147,10 +147,10 @@ fn main_ui(
     wanted
 }
 
-fn strip_ui(ui: &mut Ui, model: &ReadinessView<'_>) {
+fn strip_ui(ui: &mut Ui, model: &ReadinessView<'_>, picture: bool) {
     let (rule, _) = ui.allocate_exact_size(vec2(ui.available_width(), STRIP_RULE), Sense::hover());
     let y = rule.top().round() + 8.5;
     ui.painter()
         .hline(rule.x_range(), y, Stroke::new(1.0, Theme::of(ui).border));
-    strip::strip_ui(ui, model);
+    strip::strip_ui(ui, model, picture);
 }

@@ -13,6 +13,7 @@ mod words;
 use self::model::ReliabilityView;
 use super::decision::{GAP, columns_ui};
 use super::heading::{heading_ui, infeasible_ui, scrolled_ui};
+use super::why::{ask, pinned};
 use crate::app::action::Action;
 use crate::app::charts::blast::{BARS, TITLE, head_height, names_width};
 use crate::app::charts::{
@@ -325,7 +326,15 @@ fn chart_ui(
             detail: "",
         }),
         stale,
+        pinned: pinned(ui),
         ..LineChart::new("hours down", model.words.time(), &series, &tick, &range)
     };
-    chart.show(ui, hover);
+    let shown = chart.show(ui, hover);
+    let nearest = shown.nearest.and_then(|at| model.lines.get(at));
+    let id = nearest
+        .map(|line| line.id)
+        .or(model.chosen.map(|chosen| chosen.id.as_str()));
+    if let (Some(month), Some(id)) = (shown.clicked, id) {
+        ask(ui, "down_hours", id, Some(month));
+    }
 }

@@ -30,9 +30,9 @@ pub fn kpi_strip_styled_ui(
     ui: &mut Ui,
     items: &[Kpi<'_>],
     figure: Type,
-    opens: bool,
+    opens: impl Fn(usize) -> bool,
 ) -> Option<usize> {
-    strip_ui(ui, items, figure, &|_| opens)
+    strip_ui(ui, items, figure, &opens)
 }
 
 fn strip_ui(

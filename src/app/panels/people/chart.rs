@@ -20,13 +20,13 @@ const BELOW: f32 = 22.0;
 /// Least distance of two names.
 const PITCH: f32 = 16.0;
 
-/// Draws the chart, `height` points high with its labels.
+/// Draws the chart, `height` points high with its labels; returns a month that was clicked.
 pub(super) fn chart_ui(
     ui: &mut Ui,
     model: &PeopleView<'_>,
     hover: &mut Option<usize>,
     height: f32,
-) {
+) -> Option<usize> {
     let theme = Theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let plot = Rect::from_min_max(
@@ -51,6 +51,7 @@ pub(super) fn chart_ui(
     lines(ui, theme, &framed, model);
     names(ui, theme, &framed, model, rect);
     hovered(ui, theme, &framed, model, *hover);
+    framed.clicked
 }
 
 fn areas(ui: &Ui, theme: &Theme, framed: &FrameResponse, model: &PeopleView<'_>) {

@@ -41,6 +41,8 @@ pub(super) struct Figure {
     pub(super) label: String,
     pub(super) figure: String,
     pub(super) note: String,
+    /// Series whose value in the last month it is, when it is one.
+    pub(super) metric: Option<&'static str>,
 }
 
 /// Everything on the page.
@@ -298,7 +300,8 @@ fn figures(words: &Words<'_>, chosen: Option<&RoadmapReport>) -> Vec<Figure> {
     let missing = short(series, end);
     vec![
         Figure {
-            label: "Pace ceiling".to_owned(),
+            label: format!("Pace ceiling, {}", words.short(end)),
+            metric: Some("pace_ceiling"),
             figure: format!(
                 "{} changes/mo",
                 units::count(last(&series.pace_ceiling).round())
@@ -310,6 +313,7 @@ fn figures(words: &Words<'_>, chosen: Option<&RoadmapReport>) -> Vec<Figure> {
         },
         Figure {
             label: "On-call".to_owned(),
+            metric: None,
             figure: units::counted(rotations, "rotation", "rotations"),
             note: format!(
                 "{} people each, {}",
@@ -319,6 +323,7 @@ fn figures(words: &Words<'_>, chosen: Option<&RoadmapReport>) -> Vec<Figure> {
         },
         Figure {
             label: format!("Short of engineers, {}", words.short(end)),
+            metric: Some("engineers_needed"),
             figure: units::counted(missing as f64, "head", "heads"),
             note: format!(
                 "of {} needed",

@@ -1,9 +1,12 @@
 //! The strip at the foot of the Readiness page: when each roadmap is ready.
 
 use super::model::ReadinessView;
+use crate::analysis::report::RoadmapReport;
 use crate::app::charts::marks::paint_sample;
+use crate::app::panels::why::ask;
 use crate::app::theme::{Theme, Type};
 use crate::app::view::kind_of;
+use crate::app::widgets::figure_hover;
 use eframe::egui::{Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// Least width of a column.
@@ -28,7 +31,9 @@ pub(super) fn height(ui: &Ui, model: &ReadinessView<'_>) -> f32 {
 }
 
 /// Draws the strip across the available width.
-pub(super) fn strip_ui(ui: &mut Ui, model: &ReadinessView<'_>) {
+///
+/// A click asks about the readiness index in the month in which it is lowest.
+pub(super) fn strip_ui(ui: &mut Ui, model: &ReadinessView<'_>, picture: bool) {
     let theme = Theme::of(ui);
     let width = ui.available_width();
     let each = in_a_line(width, model.strip.len());
@@ -66,11 +71,30 @@ pub(super) fn strip_ui(ui: &mut Ui, model: &ReadinessView<'_>) {
             painter.galley(pos2(left, area.top() + 46.0), note, theme.text3);
             let id = ui.scope_id().with(("standing", &standing.roadmap.id));
             let words = format!("{label}: {}, {}", standing.figure, standing.note);
-            let response = ui.interact(rect, id, Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+            let lowest = lowest(standing.roadmap).filter(|_| !picture);
+            let (sense, role) = match lowest {
+                Some(_) => (Sense::click(), Role::Button),
+                None => (Sense::hover(), Role::Label),
+            };
+            let response = ui.interact(rect, id, sense);
+            response.widget_info(|| WidgetInfo::labeled(role, true, &words));
+            if let Some(month) = lowest {
+                figure_hover(ui, &response, rect.with_max_y(area.top() + 46.0));
+                if response.clicked() {
+                    ask(ui, "readiness_index", &standing.roadmap.id, Some(month));
+                }
+            }
             response.on_hover_text(words.as_str());
         }
     }
+}
+
+/// The month in which a roadmap's readiness index is lowest.
+fn lowest(roadmap: &RoadmapReport) -> Option<usize> {
+    let index = &roadmap.series.as_ref()?.readiness_index;
+    let all = index.iter().enumerate();
+    all.min_by(|a, b| a.1.total_cmp(b.1))
+        .map(|(month, _)| month)
 }
 
 #[cfg(test)]

@@ -58,6 +58,8 @@ impl Table<'_> {
 
 /// A roadmap in the chart.
 pub(super) struct Line<'a> {
+    /// Id of the roadmap.
+    pub(super) id: &'a str,
     pub(super) kind: RoadmapKind,
     pub(super) number: Option<u8>,
     pub(super) label: &'a str,
@@ -305,6 +307,7 @@ fn line<'a>(
     chosen: Option<&RoadmapReport>,
 ) -> Option<Line<'a>> {
     Some(Line {
+        id: &roadmap.id,
         kind: kind_of(roadmap),
         number: words.number(roadmap),
         label: &roadmap.label,
