@@ -109,7 +109,7 @@ fn run(bencher: Bencher<'_, '_>, plan: &Scenario, draws: usize) {
 
 fn with(plan: &Scenario, then: impl FnOnce(&Ensemble<'_>, &[&Ready])) {
     let decided = Decided::new(plan, builtin()).expect("roadmaps");
-    let ensemble = Ensemble::new(&decided, 7, false).expect("ranges");
+    let ensemble = Ensemble::new(&decided, 7).expect("ranges");
     let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().take(5).collect();
     then(&ensemble, &roadmaps);
 }

@@ -10,9 +10,8 @@ use super::futures::ensemble::Ensemble;
 use super::session::Ready;
 use super::{ReportError, report};
 use crate::catalog::{Catalog, nearest};
-use crate::metalog::Bounds;
 use crate::number::lanes::{Lanes, WIDTH};
-use crate::scenario::fields::field_for;
+use crate::scenario::fields::{bounds_of, field_for};
 use crate::scenario::path::{self, PathError};
 use crate::scenario::{Leaf, Quantity, Scenario};
 use crate::units::{self, Currency};
@@ -35,8 +34,8 @@ const JUMP: f64 = 1e-5;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum SolveError {
     /// There is no such field.
-    #[error(transparent)]
-    Path(#[from] PathError),
+    #[error("{0}")]
+    Path(#[source] Box<PathError>),
     /// The field holds no number that can be moved.
     #[error(
         "`{0}` is not a number that can be moved; name a field that holds an amount, such as demand.users"
@@ -58,6 +57,12 @@ pub enum SolveError {
     /// The scenario cannot be projected.
     #[error(transparent)]
     Report(#[from] ReportError),
+}
+
+impl From<PathError> for SolveError {
+    fn from(error: PathError) -> Self {
+        Self::Path(Box::new(error))
+    }
 }
 
 fn hint(nearest: Option<&String>) -> String {
@@ -114,9 +119,8 @@ pub fn break_even(
     path: &str,
     pair: Option<[&str; 2]>,
 ) -> Result<BreakEven, SolveError> {
-    let stated = match path::get(scenario, path)? {
-        Leaf::Number(stated) => stated,
-        _ => return Err(SolveError::NotANumber(path.to_owned())),
+    let Leaf::Number(stated) = path::get(scenario, path)? else {
+        return Err(SolveError::NotANumber(path.to_owned()));
     };
     let today = stated.likely;
     let range = range(path, today);
@@ -128,15 +132,14 @@ pub fn break_even(
     let mut decided = Decided::new(&opened, catalog)?;
     let likely = report(&mut decided)?;
     let verdict = &likely.verdict;
-    let pair = match pair {
-        Some(pair) => pair.map(str::to_owned),
-        None => match &verdict.alternative {
-            Some(other) => [verdict.recommended.clone(), other.clone()],
-            None => {
-                let words = "there is no other roadmap to compare with; name two with --between";
-                return Err(SolveError::Nothing(words.to_owned()));
-            }
-        },
+    let pair = if let Some(pair) = pair {
+        pair.map(str::to_owned)
+    } else {
+        let Some(other) = &verdict.alternative else {
+            let words = "there is no other roadmap to compare with; name two with --between";
+            return Err(SolveError::Nothing(words.to_owned()));
+        };
+        [verdict.recommended.clone(), other.clone()]
     };
     let mut both = Vec::with_capacity(2);
     for id in &pair {
@@ -148,16 +151,13 @@ pub fn break_even(
                 nearest: nearest(id, known()).map(str::to_owned),
             });
         };
-        match &decided.roadmaps[place] {
-            Ok(ready) => both.push(ready),
-            Err(_) => {
-                let words =
-                    format!("the roadmap `{id}` cannot run, so it costs nothing to compare");
-                return Err(SolveError::Nothing(words));
-            }
-        }
+        let Ok(ready) = &decided.roadmaps[place] else {
+            let words = format!("the roadmap `{id}` cannot run, so it costs nothing to compare");
+            return Err(SolveError::Nothing(words));
+        };
+        both.push(ready);
     }
-    let ensemble = Ensemble::new(&decided, 0, false)?;
+    let ensemble = Ensemble::new(&decided, 0)?;
     let bounds = Quantity {
         low,
         likely: today,
@@ -191,10 +191,7 @@ pub fn break_even(
 
 /// Values between which an input is moved.
 fn range(path: &str, today: f64) -> [f64; 2] {
-    let bounds = match field_for(path).and_then(|field| field.allowed) {
-        Some((low, high)) => Bounds { low, high },
-        None => Bounds::NONE,
-    };
+    let bounds = bounds_of(path);
     let narrow = bounds.low.is_finite() && bounds.high - bounds.low <= 10.0;
     if narrow && (bounds.low < 0.0 || bounds.high <= 4.0) {
         return [bounds.low, bounds.high];
@@ -206,16 +203,14 @@ fn range(path: &str, today: f64) -> [f64; 2] {
         ];
     }
     let typical = field_for(path).and_then(|field| field.typical);
-    match typical {
-        Some((low, high)) => [low.min(today), high.max(today)],
-        None => {
-            let reach = 3.0 * today.abs().max(1.0);
-            [
-                (today - reach).max(bounds.low),
-                (today + reach).min(bounds.high),
-            ]
-        }
+    if let Some((low, high)) = typical {
+        return [low.min(today), high.max(today)];
     }
+    let reach = 3.0 * today.abs().max(1.0);
+    [
+        (today - reach).max(bounds.low),
+        (today + reach).min(bounds.high),
+    ]
 }
 
 struct Search<'a> {

@@ -1,5 +1,6 @@
 //! A number as a scenario states it: `x`, or `(low, likely, high)`.
 
+use crate::metalog::Bounds;
 use serde::de::{self, SeqAccess, Visitor};
 use serde::ser::SerializeTuple as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -45,6 +46,21 @@ impl Quantity {
             low: a.min(b),
             likely,
             high: a.max(b),
+        }
+    }
+}
+
+impl Quantity {
+    /// The same range, its ends kept within what can be.
+    #[must_use]
+    pub fn within(&self, bounds: Bounds) -> Self {
+        if self.is_point() {
+            return *self;
+        }
+        Self {
+            low: self.low.max(bounds.low).min(self.likely),
+            likely: self.likely,
+            high: self.high.min(bounds.high).max(self.likely),
         }
     }
 }

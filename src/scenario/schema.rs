@@ -38,6 +38,8 @@ record! {
         pub start: String = "2027-01".to_owned(),
         /// Months projected, 12 to 120.
         pub horizon_months: u32 = 60,
+        /// Whether the catalogue's own ranges are drawn from too, beside those of the plan.
+        pub catalogue_ranges: bool = false,
         /// Factors over the whole scenario.
         pub factors: Factors = Factors::default(),
         /// How many use the product, and when.

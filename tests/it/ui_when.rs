@@ -60,7 +60,10 @@ fn what_decides_is_named_and_shown() {
     let bar = harness
         .query_all_by_label_contains("Loss of a breach: ")
         .find(|node| node.accesskit_node().role() == Role::Button);
-    bar.map(|bar| bar.click());
+    let Some(bar) = bar else {
+        panic!("no bar of the loss of a breach");
+    };
+    bar.click();
     harness.run();
     harness.get_by_label_contains("Reliability and value");
 }

@@ -15,7 +15,7 @@ use crate::engine::constants::ConstantSource;
 use crate::engine::inputs::{Inputs, Leaves};
 use crate::metalog::{Bounds, Metalog};
 use crate::scenario::Quantity;
-use crate::scenario::fields::field_for;
+use crate::scenario::fields::bounds_of;
 
 /// An input with a range.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,14 +133,6 @@ struct Seen<'a> {
     builtin: &'a Catalog,
     with_catalogue: bool,
     found: BTreeMap<(bool, String), Uncertain>,
-}
-
-/// Values that a field can have.
-fn bounds_of(path: &str) -> Bounds {
-    match field_for(path).and_then(|field| field.allowed) {
-        Some((low, high)) => Bounds { low, high },
-        None => Bounds::NONE,
-    }
 }
 
 /// Values that a constant can have, by its unit and its range.

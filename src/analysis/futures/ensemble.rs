@@ -52,14 +52,10 @@ impl<'a> Ensemble<'a> {
     ///
     /// # Errors
     /// When a field cannot be resolved.
-    pub fn new(
-        decided: &'a Decided<'a>,
-        seed: u32,
-        with_catalogue: bool,
-    ) -> Result<Self, ReportError> {
+    pub fn new(decided: &'a Decided<'a>, seed: u32) -> Result<Self, ReportError> {
         let components = &decided.session.inputs.components;
         Ok(Self {
-            dimensions: Dimensions::of(decided, with_catalogue)?,
+            dimensions: Dimensions::of(decided, decided.scenario.catalogue_ranges)?,
             samples: Samples { seed },
             sizes: components.iter().map(|c| c.size).collect(),
             decided,
@@ -281,10 +277,11 @@ mod tests {
             .iter()
             .filter(|p| p.name != "over-split-startup")
         {
-            let plan = plan(preset.name);
-            let decided = Decided::new(&plan, builtin()).unwrap();
+            let mut plan = plan(preset.name);
             for with_catalogue in [false, true] {
-                let ensemble = Ensemble::new(&decided, 11, with_catalogue).unwrap();
+                plan.catalogue_ranges = with_catalogue;
+                let decided = Decided::new(&plan, builtin()).unwrap();
+                let ensemble = Ensemble::new(&decided, 11).unwrap();
                 assert!(!with_catalogue || ensemble.dimensions.len() > 100);
                 let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().collect();
                 let values = ensemble.drawn(2);
@@ -324,7 +321,7 @@ mod tests {
         let plan = plan("support-copilot");
         let mut decided = Decided::new(&plan, builtin()).unwrap();
         let report = crate::analysis::report(&mut decided).unwrap();
-        let ensemble = Ensemble::new(&decided, 7, false).unwrap();
+        let ensemble = Ensemble::new(&decided, 7).unwrap();
         let on = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
             pool.build().unwrap().install(|| {
@@ -345,7 +342,7 @@ mod tests {
         turned.edges.reverse();
         let npv = |plan: &Scenario| {
             let decided = Decided::new(plan, builtin()).unwrap();
-            let ensemble = Ensemble::new(&decided, 7, false).unwrap();
+            let ensemble = Ensemble::new(&decided, 7).unwrap();
             let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().collect();
             let blocks = ensemble.run(16, &roadmaps, &[], &|| true).unwrap();
             let all = blocks.iter().flatten().flat_map(|block| block.npv);
@@ -369,7 +366,7 @@ mod tests {
         }
         let mut decided = Decided::new(&plan, builtin()).unwrap();
         let report = crate::analysis::report(&mut decided).unwrap();
-        let ensemble = Ensemble::new(&decided, 7, false).unwrap();
+        let ensemble = Ensemble::new(&decided, 7).unwrap();
         assert!(ensemble.dimensions.is_empty());
         let (futures, _) = uncertainty(&ensemble, &report, 8, &["total"], &|| true).unwrap();
         for (roadmap, futures) in report.roadmaps.iter().zip(&futures.roadmaps) {
@@ -385,7 +382,7 @@ mod tests {
     fn nothing_is_shown_when_it_was_called_off() {
         let plan = plan("prototype-assistant");
         let decided = Decided::new(&plan, builtin()).unwrap();
-        let ensemble = Ensemble::new(&decided, 7, false).unwrap();
+        let ensemble = Ensemble::new(&decided, 7).unwrap();
         let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().collect();
         assert!(ensemble.run(64, &roadmaps, &[], &|| false).is_none());
     }

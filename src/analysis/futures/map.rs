@@ -149,7 +149,7 @@ mod tests {
         set(&mut plan, "factors.gpu_price", "(0.5, 1, 2)");
         let mut decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
         let report = report(&mut decided).unwrap();
-        let ensemble = Ensemble::new(&decided, 7, false).unwrap();
+        let ensemble = Ensemble::new(&decided, 7).unwrap();
         let inputs = ["factors.users", "factors.gpu_price"];
         let map = decision_map(&ensemble, inputs, 16, &|| true).unwrap();
         assert_eq!(

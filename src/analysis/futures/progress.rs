@@ -44,7 +44,7 @@ pub fn refine(
     let mut report = report.clone();
     let mut known: (Vec<Driver>, Vec<Turning>) = Default::default();
     for (step, draws) in ask.draws.iter().enumerate() {
-        let ensemble = Ensemble::new(decided, ask.seed, false)?;
+        let ensemble = Ensemble::new(decided, ask.seed)?;
         let all = all_series(&ensemble);
         let series = if ask.series.is_empty() {
             &all
@@ -93,7 +93,7 @@ fn when(
         return Ok(None);
     };
     let first = what_first(decided, go_on);
-    let ensemble = Ensemble::new(decided, seed, false)?;
+    let ensemble = Ensemble::new(decided, seed)?;
     let Some(mut timing) = timing(&ensemble, &switches, draws.min(TIMING_DRAWS), go_on) else {
         return Ok(None);
     };

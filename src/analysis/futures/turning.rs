@@ -171,7 +171,7 @@ mod tests {
         set(&mut plan, "factors.changes", "(0.3, 1, 1.5)");
         set(&mut plan, "factors.token_price", "(0.9, 1, 1.1)");
         let decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
-        let ensemble = Ensemble::new(&decided, 7, false).unwrap();
+        let ensemble = Ensemble::new(&decided, 7).unwrap();
         let all = running(&ensemble);
         let places: Vec<usize> = ["factors.changes", "factors.token_price"]
             .map(|name| ensemble.dimensions.find(name).unwrap())

@@ -109,8 +109,8 @@ fn page_ui(
             [main, side],
             |ui| {
                 with_month(ui, &|ui, month| {
-                    main_ui(ui, model, month, body, view.picture)
-                })
+                    main_ui(ui, model, month, body, view.picture);
+                });
             },
             |ui| with_month(ui, &|ui, month| small_charts_ui(ui, model, month, small)),
         );

@@ -12,6 +12,7 @@ mod reliability;
 mod team;
 
 use super::locate::{Step, steps};
+use crate::metalog::Bounds;
 use std::sync::OnceLock;
 
 /// The groups in which inputs are shown.
@@ -306,6 +307,14 @@ pub fn field_for(path: &str) -> Option<&'static Field> {
         OnceLock::new();
     let by_path = BY_PATH.get_or_init(|| all().iter().map(|field| (field.path, field)).collect());
     by_path.get(pattern(path).as_str()).copied()
+}
+
+/// Values that the field at a path can have.
+pub fn bounds_of(path: &str) -> Bounds {
+    match field_for(path).and_then(|field| field.allowed) {
+        Some((low, high)) => Bounds { low, high },
+        None => Bounds::NONE,
+    }
 }
 
 /// The pattern of a path: what stands between brackets is left out, and the levels that a rater

@@ -15,6 +15,9 @@ super::table! { Money;
     #key count "horizon_months" "Horizon" "months" [12.0, 120.0] (24.0, 84.0)
         "Months projected, 12 to 120."
         also "length years";
+    flag "catalogue_ranges" "Ranges of constants" ""
+        "Whether futures are drawn from the catalogue's own ranges too. The plan's ranges say what you do not know, the catalogue's what the model does not know; all together the bands grow wide."
+        also "uncertainty monte carlo draws futures";
     #key maybe_number "money.discount_rate" "Discount rate" "%/yr" [0.0, 1.0] (0.0, 0.3)
         "Share by which a year's wait lowers the worth of money."
         from "money.discount_rate" also "npv wacc interest";

@@ -1,11 +1,12 @@
 //! Every number within what can be, and what is unusual.
 
-use super::super::fields::{self, Field};
+use super::super::fields::{self, Field, bounds_of};
 use super::super::node::Leaf;
 use super::super::path::all_leaves;
 use super::super::quantity::Quantity;
 use super::Checker;
 use crate::diagnostic::Diagnostic;
+use crate::metalog::{Infeasible, Metalog};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     for (path, leaf) in all_leaves(checker.plan) {
@@ -54,7 +55,7 @@ fn impossible(field: &Field, path: &str, value: Quantity) -> Option<Diagnostic> 
     }
     let (low, high) = field.allowed?;
     if low <= value.low && value.high <= high {
-        return None;
+        return shapeless(path, value, &shown);
     }
     let message = format!("{} cannot be {shown}", label(field));
     Some(
@@ -62,6 +63,20 @@ fn impossible(field: &Field, path: &str, value: Quantity) -> Option<Diagnostic> 
             .found(shown)
             .allowed(range(field, low, high, 1.0)),
     )
+}
+
+/// Three numbers that no smooth distribution has as its percentiles.
+fn shapeless(path: &str, value: Quantity, shown: &str) -> Option<Diagnostic> {
+    if value.is_point() {
+        return None;
+    }
+    let reason = Metalog::new(value.low, value.likely, value.high, bounds_of(path)).err()?;
+    let mut finding =
+        Diagnostic::error("range-shape", path, format!("{shown}: {reason}")).found(shown);
+    if let Infeasible::Lopsided { least, most, .. } = reason {
+        finding = finding.allowed(format!("likely from {} to {}", plain(least), plain(most)));
+    }
+    Some(finding)
 }
 
 fn unusual(

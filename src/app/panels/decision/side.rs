@@ -47,8 +47,7 @@ pub(super) fn why_ui(ui: &mut Ui, view: &DecisionView<'_>) {
 pub(super) fn changes_ui(ui: &mut Ui, view: &DecisionView<'_>, bottom: f32) {
     let theme = Theme::of(ui);
     let width = ui.available_width();
-    let mut shown = 0;
-    for change in &view.changes {
+    for (shown, change) in view.changes.iter().enumerate() {
         let now = Type::LABEL.galley(ui.painter(), &change.now, theme.text2);
         let room = if change.now.is_empty() {
             width
@@ -71,7 +70,6 @@ pub(super) fn changes_ui(ui: &mut Ui, view: &DecisionView<'_>, bottom: f32) {
         } else {
             rule_ui(ui);
         }
-        shown += 1;
         let size = vec2(width, title.size().y + under);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         let painter = ui.painter();

@@ -11,6 +11,7 @@ mod lists;
 mod long_text;
 mod names;
 mod parts;
+mod range;
 mod rows;
 mod source;
 mod summary;

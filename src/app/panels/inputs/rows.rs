@@ -1,15 +1,13 @@
 //! One input as a row: the right control for its kind, its mark, its warnings, its menu.
 
+use super::range::{around, between};
 use super::{Inputs, InputsState, limits, names, source};
 use crate::app::action::{Action, Change, Edit};
 use crate::app::values;
 use crate::app::widgets::{Entry, NumberField, NumberFieldResponse, Row, RowResponse, Spread};
-use crate::scenario::fields::{Field, FieldKind};
+use crate::scenario::fields::{Field, FieldKind, bounds_of};
 use crate::scenario::{Leaf, Quantity, Scenario, path};
 use eframe::egui::Ui;
-
-/// Longest range that a menu makes of a point: 20% either side.
-const NEW_RANGE: f64 = 0.2;
 
 /// Texts of several sentences, which get the whole width.
 const LONG_TEXTS: [&str; 2] = ["story", "expected"];
@@ -234,18 +232,11 @@ fn number_edit(
         value
     };
     let next = match field.entry {
-        Some(Entry::Range { low, likely, high }) => Quantity {
-            low,
-            likely: likely.unwrap_or_else(|| {
-                if (low..=high).contains(&keep.likely) {
-                    keep.likely
-                } else {
-                    f64::midpoint(low, high)
-                }
-            }),
-            high,
+        Some(Entry::Range { low, likely, high }) => match likely {
+            Some(likely) => Quantity { low, likely, high },
+            None => between(low, high, keep.likely, bounds_of(at)),
         },
-        _ => keep.with_likely(likely),
+        _ => keep.with_likely(likely).within(bounds_of(at)),
     };
     let text = match leaf {
         Leaf::Count(_) => format!("{:.0}", next.likely),
@@ -274,15 +265,7 @@ fn number_menu_ui(
         if field.kind == FieldKind::Number {
             if value.is_point() {
                 if ui.button("Make it a range").clicked() {
-                    let ends = [
-                        value.likely * (1.0 - NEW_RANGE),
-                        value.likely * (1.0 + NEW_RANGE),
-                    ];
-                    let range = Quantity {
-                        low: ends[0].min(ends[1]),
-                        likely: value.likely,
-                        high: ends[0].max(ends[1]),
-                    };
+                    let range = around(value.likely, bounds_of(at));
                     wanted = Some(Action::set(at, values::quantity_text(range)));
                 }
             } else if ui.button("Make it one number").clicked() {

@@ -1,5 +1,6 @@
 //! Where a value comes from: the mark beside a row and the pop-up behind it.
 
+use super::range::range_ui;
 use super::{Inputs, is_known_note};
 use crate::app::action::{Action, Change};
 use crate::app::theme::{Theme, Type};
@@ -7,9 +8,9 @@ use crate::app::values;
 use crate::app::widgets::row_kinds::text_box_ui;
 use crate::app::widgets::{Button, NumberFieldState, Provenance, paint_provenance};
 use crate::catalog::{Catalog, Entry, Status};
-use crate::scenario::fields::Field;
+use crate::scenario::Leaf;
+use crate::scenario::fields::{Field, FieldKind};
 use crate::scenario::schema::Standing;
-use crate::scenario::{Leaf, Quantity};
 use eframe::egui::{Popup, PopupCloseBehavior, Response, Ui, vec2};
 
 /// How sure a value is, and why.
@@ -112,7 +113,10 @@ pub(super) fn popup_ui(
             ui.spacing_mut().item_spacing.y = 5.0;
             Type::HEADING.label(ui, values::label_of(at), theme.text);
             Type::ROW.label(ui, field.help, theme.text2);
-            facts_ui(ui, inputs, field, leaf);
+            facts_ui(ui, inputs, field);
+            if let (Leaf::Number(value), FieldKind::Number) = (leaf, field.kind) {
+                wanted = range_ui(ui, inputs, drafts, field, at, *value);
+            }
             ui.separator();
             Type::ROW.label(ui, &about.text, theme.text2);
             for standing in Standing::ALL {
@@ -156,19 +160,9 @@ pub(super) fn popup_ui(
 }
 
 /// The default and the usual range of a value.
-fn facts_ui(ui: &mut Ui, inputs: &Inputs<'_>, field: &Field, leaf: &Leaf) {
+fn facts_ui(ui: &mut Ui, inputs: &Inputs<'_>, field: &Field) {
     let theme = Theme::of(ui);
     let currency = &inputs.plan.currency;
-    if let Leaf::Number(value) = leaf
-        && !value.is_point()
-    {
-        let likely = values::shown(Some(field), Quantity::point(value.likely), currency).full();
-        Type::ROW.label(
-            ui,
-            format!("Likely {likely}; 1 time in 10 it is beyond either end."),
-            theme.text2,
-        );
-    }
     if let Some(value) = values::default_of(field, inputs.plan, inputs.catalog) {
         let text = format!(
             "Default: {}.",

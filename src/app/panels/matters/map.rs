@@ -106,16 +106,23 @@ pub(crate) fn draw(
     inputs: &[String; 2],
     side: usize,
 ) -> Option<DecisionMap> {
-    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+    // Threads of its own: those of the futures are busy for seconds while these are refined.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(cores.div_ceil(2))
+        .build()
+        .ok()?;
+    let draw = || {
         let decided = Decided::new(scenario, catalog).ok()?;
-        let ensemble = Ensemble::new(&decided, SEED, false).ok()?;
+        let ensemble = Ensemble::new(&decided, SEED).ok()?;
         decision_map(
             &ensemble,
             inputs.each_ref().map(String::as_str),
             side,
             &|| true,
         )
-    }));
+    };
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pool.install(draw)));
     outcome.unwrap_or(None)
 }
 
