@@ -67,7 +67,6 @@ fn figures_of_every_page_say_where_they_come_from() {
         ("Infrastructure", "Infrastructure, ", "Infrastructure"),
         ("Infrastructure", "GPUs, ", "GPUs"),
         ("People", "Pace ceiling, Dec 2031", "Pace ceiling"),
-        ("People", "Short of engineers, Dec 2031", "Engineers needed"),
         ("Readiness", "Microservices now: ", "Readiness index"),
     ] {
         let mut harness = on_page(tab);

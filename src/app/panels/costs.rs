@@ -274,8 +274,16 @@ fn panels_ui(
         // Panels are those of the roadmaps with figures, in their order.
         let mut drawn = model.roadmaps.iter().filter(|of| of.series.is_some());
         if let Some(roadmap) = drawn.nth(panel) {
-            let metric = if local.shown.cash { "cash" } else { "total" };
-            ask(ui, metric, &roadmap.id, Some(month));
+            // Cash so far is no series of the report; nothing else is shown in its place.
+            let metric = match (local.shown.cash, local.shown.cumulative) {
+                (true, false) => Some("cash"),
+                (true, true) => None,
+                (false, false) => Some("total"),
+                (false, true) => Some("cumulative_total"),
+            };
+            if let Some(metric) = metric {
+                ask(ui, metric, &roadmap.id, Some(month));
+            }
         }
     }
     let mut notes = Vec::new();

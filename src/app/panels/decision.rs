@@ -264,7 +264,7 @@ fn pictures_ui(
     let Some(against) = &model.against else {
         let height = (rest - UNDER_AXIS).max(least[0] + least[1]);
         let chart = costs_chart_ui(ui, model, &layout, height, view.stale, &mut local.hover);
-        ask_about_month(ui, model, &chart, false);
+        ask_about_month(ui, model, &chart);
         return;
     };
     let between = if view.narrow { 4.0 } else { 10.0 };
@@ -273,33 +273,28 @@ fn pictures_ui(
     let lower = (plots - upper).round().max(least[1]);
     let layout = layout.thinned(upper, lower);
     let chart = costs_chart_ui(ui, model, &layout, upper, view.stale, &mut local.hover);
-    ask_about_month(ui, model, &chart, false);
+    ask_about_month(ui, model, &chart);
     ui.add_space(between);
     title_ui(ui, against, "below zero is cheaper");
     ui.add_space(2.0);
-    let chart = against_chart_ui(ui, model, &layout, lower, view.stale, &mut local.hover);
-    ask_about_month(ui, model, &chart, true);
+    // A difference of two roadmaps is no figure of either; nothing opens here.
+    against_chart_ui(ui, model, &layout, lower, view.stale, &mut local.hover);
 }
 
 /// A click on a month asks what the amount shown there is made of, of the nearest roadmap; of the
-/// recommended one where the keyboard chose the month. Cash so far, which no report has, is asked
-/// about by its month.
-fn ask_about_month(ui: &Ui, model: &DecisionView<'_>, chart: &ChartResponse, against: bool) {
-    let Some(month) = chart.clicked else {
-        return;
+/// recommended one where the keyboard chose the month. Cash so far is no series of the report, so
+/// nothing opens on it.
+fn ask_about_month(ui: &Ui, model: &DecisionView<'_>, chart: &ChartResponse) {
+    let metric = match (model.measure.cash, model.measure.monthly) {
+        (true, true) => "cash",
+        (true, false) => return,
+        (false, true) => "total",
+        (false, false) => "cumulative_total",
     };
-    let mut lines = model
-        .lines
-        .iter()
-        .filter(|line| !against || line.against.is_some());
-    let nearest = chart.nearest.and_then(|at| lines.nth(at));
+    let nearest = chart.nearest.and_then(|at| model.lines.get(at));
     let recommended = model.words.recommended.map(|best| best.id.as_str());
-    if let Some(roadmap) = nearest.map(|line| line.id).or(recommended) {
-        let metric = match (model.measure.cash, model.measure.monthly) {
-            (true, _) => "cash",
-            (false, true) => "total",
-            (false, false) => "cumulative_total",
-        };
+    let roadmap = nearest.map(|line| line.id).or(recommended);
+    if let (Some(month), Some(roadmap)) = (chart.clicked, roadmap) {
         ask(ui, metric, roadmap, Some(month));
     }
 }

@@ -323,7 +323,7 @@ fn figures(words: &Words<'_>, chosen: Option<&RoadmapReport>) -> Vec<Figure> {
         },
         Figure {
             label: format!("Short of engineers, {}", words.short(end)),
-            metric: Some("engineers_needed"),
+            metric: None,
             figure: units::counted(missing as f64, "head", "heads"),
             note: format!(
                 "of {} needed",

@@ -79,7 +79,8 @@ pub(super) fn strip_ui(ui: &mut Ui, model: &ReadinessView<'_>, picture: bool) {
             let response = ui.interact(rect, id, sense);
             response.widget_info(|| WidgetInfo::labeled(role, true, &words));
             if let Some(month) = lowest {
-                figure_hover(ui, &response, rect.with_max_y(area.top() + 46.0));
+                // What is asked about is the index in the note, not the month above it.
+                figure_hover(ui, &response, rect.with_min_y(area.top() + 46.0));
                 if response.clicked() {
                     ask(ui, "readiness_index", &standing.roadmap.id, Some(month));
                 }
