@@ -140,6 +140,11 @@ fn bounds(entry: &Entry) -> Bounds {
     match entry.unit.as_str() {
         "share" if entry.low >= 0.0 && entry.high <= 1.0 => Bounds::SHARE,
         _ if entry.low >= 0.0 => Bounds::POSITIVE,
+        // A rate of change: nothing can lose more than all of it in a year.
+        unit if unit.starts_with("share") && entry.low > -1.0 => Bounds {
+            low: -1.0,
+            high: f64::INFINITY,
+        },
         _ => Bounds::NONE,
     }
 }

@@ -317,6 +317,33 @@ mod tests {
     }
 
     #[test]
+    fn every_future_has_a_cost() {
+        for name in [
+            "support-copilot",
+            "agent-marketplace",
+            "viral-app",
+            "voice-agent",
+        ] {
+            let mut plan = plan(name);
+            plan.catalogue_ranges = true;
+            let decided = Decided::new(&plan, builtin()).unwrap();
+            let ensemble = Ensemble::new(&decided, 7).unwrap();
+            let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().collect();
+            let blocks = ensemble.run(1024, &roadmaps, &[], &|| true).unwrap();
+            for (at, block) in blocks.iter().enumerate() {
+                for (ready, roadmap) in roadmaps.iter().zip(block) {
+                    let id = &ready.plan.id;
+                    let cost = roadmap.npv;
+                    assert!(
+                        cost.iter().all(|c| c.is_finite()),
+                        "{name}, {id}, block {at}: {cost:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn threads_change_no_bit() {
         let plan = plan("support-copilot");
         let mut decided = Decided::new(&plan, builtin()).unwrap();
