@@ -11,6 +11,8 @@ const LOGIT_HIGH: f64 = 2.197_224_577_336_219_6;
 /// Share of the way from low to high at which likely must at least stand, and at most short of the
 /// end, for a density to exist: ½ (1 − 1.66711 · (½ − 0.1)).
 const LEAST_SHARE: f64 = 0.166_578;
+/// Lower bounds that say something about a quantity: it is positive, or a rate that loses all.
+const LEAST_BOUND: f64 = -1.0;
 /// Parts of the unit interval nearer to its ends than this are not drawn.
 const EDGE: f64 = 1e-9;
 
@@ -62,8 +64,8 @@ pub enum Infeasible {
     #[error(
         "likely stands too near to {}; between {} and {} it works",
         if *.too_low { "low" } else { "high" },
-        short(*.least),
-        short(*.most)
+        rounded(*.least, *.most - *.least, f64::ceil),
+        rounded(*.most, *.most - *.least, f64::floor)
     )]
     Lopsided {
         /// Whether it is too near to low rather than to high.
@@ -75,13 +77,15 @@ pub enum Infeasible {
     },
 }
 
-/// A number with about three digits, enough to type it.
-fn short(value: f64) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
+/// A number as exact as a width needs it, rounded one way.
+fn rounded(value: f64, width: f64, towards: fn(f64) -> f64) -> String {
+    if !(width > 0.0 && width.is_finite()) {
+        return value.to_string();
     }
-    let digits = (2 - value.abs().log10().floor() as i32).clamp(0, 9) as usize;
-    let text = format!("{value:.digits$}");
+    let exponent = (width / 20.0).log10().floor();
+    let step = 10.0_f64.powf(exponent);
+    let digits = (-exponent).clamp(0.0, 12.0) as usize;
+    let text = format!("{:.digits$}", towards(value / step) * step);
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
@@ -162,6 +166,36 @@ impl Metalog {
         }
     }
 
+    /// The likely value in the middle of two ends, on the scale on which they are fitted; it always
+    /// works.
+    pub fn middle(low: f64, high: f64, bounds: Bounds) -> f64 {
+        let scale = Scale::of(low, high, bounds);
+        let [a, b] = [low, high].map(|value| scale.to(value, bounds));
+        scale.from(f64::midpoint(a, b), bounds).clamp(low, high)
+    }
+
+    /// Three numbers that work with this likely value: the given ends within the bounds, the far one
+    /// pulled in as far as a density needs. Nothing where likely stands on an end of what can be.
+    pub fn fitting(low: f64, likely: f64, high: f64, bounds: Bounds) -> Option<[f64; 3]> {
+        const PULLED: f64 = 0.9;
+        const STEPS: usize = 400;
+        let (mut low, mut high) = (low.max(bounds.low), high.min(bounds.high));
+        if !(low < likely && likely < high) {
+            return None;
+        }
+        for _ in 0..STEPS {
+            match Self::new(low, likely, high, bounds) {
+                Ok(_) => return Some([low, likely, high]),
+                Err(Infeasible::Lopsided { too_low: true, .. }) => {
+                    high = likely + PULLED * (high - likely);
+                }
+                Err(Infeasible::Lopsided { .. }) => low = likely - PULLED * (likely - low),
+                Err(Infeasible::Order) => return None,
+            }
+        }
+        None
+    }
+
     /// The value that is not exceeded with this probability (between 0 and 1).
     pub fn quantile(&self, probability: f64) -> f64 {
         let y = probability.clamp(EDGE, 1.0 - EDGE);
@@ -184,7 +218,8 @@ impl Metalog {
 
 impl Scale {
     fn of(low: f64, high: f64, bounds: Bounds) -> Self {
-        if bounds.low.is_finite() && low > bounds.low {
+        // Bounds far below what is meant only keep out what no computer should see.
+        if bounds.low >= LEAST_BOUND && low > bounds.low {
             if bounds.high <= 1.0 && high < bounds.high {
                 return Self::Logit;
             }
@@ -278,6 +313,40 @@ mod tests {
             assert!(Metalog::new(3.0, least * (1.0 + 1e-12), 9.0, Bounds::NONE).is_ok());
             assert!(Metalog::new(3.0, most * (1.0 - 1e-12), 9.0, Bounds::NONE).is_ok());
         }
+    }
+
+    #[test]
+    fn there_is_a_range_for_every_likely_value_between_the_bounds() {
+        let level = Bounds {
+            low: 0.0,
+            high: 4.0,
+        };
+        let wide = Bounds {
+            low: -1e18,
+            high: 1e18,
+        };
+        for bounds in [Bounds::SHARE, Bounds::POSITIVE, level, wide] {
+            for likely in [0.001, 0.02, 0.5, 0.9, 0.98, 0.999] {
+                let [low, kept, high] =
+                    Metalog::fitting(likely * 0.8, likely, likely * 1.2, bounds).unwrap();
+                assert_eq!(kept, likely);
+                assert!(Metalog::new(low, kept, high, bounds).is_ok());
+                let middle = Metalog::middle(low, high, bounds);
+                assert!(Metalog::new(low, middle, high, bounds).is_ok());
+            }
+        }
+        assert_eq!(Metalog::fitting(3.2, 4.0, 4.8, level), None);
+        assert_eq!(Metalog::fitting(-1.0, 0.0, 1.0, Bounds::POSITIVE), None);
+        let close = Metalog::middle(0.99, 0.9999, Bounds::SHARE);
+        assert!(Metalog::new(0.99, close, 0.9999, Bounds::SHARE).is_ok());
+        // What is said to work does: 3.2 · 1.25^0.166578 = 3.3212 and 3.2 · 1.25^0.833422 = 3.8540.
+        let wrong = Metalog::new(3.2, 3.21, 4.0, level).unwrap_err().to_string();
+        assert!(wrong.ends_with("between 3.33 and 3.85 it works"), "{wrong}");
+        for said in [3.33, 3.85] {
+            assert!(Metalog::new(3.2, said, 4.0, level).is_ok());
+        }
+        // A lower bound of a million million is no scale.
+        assert!(Metalog::new(3.0, 3.01, 9.0, wide).is_err());
     }
 
     #[test]

@@ -5,6 +5,8 @@ use super::output;
 use crate::analysis::{self, decided::Decided, report::Report};
 use crate::catalog::Catalog;
 use crate::diagnostic::nearest_word;
+use crate::metalog::Metalog;
+use crate::scenario::fields::bounds_of;
 use crate::scenario::path::{self, PathError};
 use crate::scenario::{Leaf, Scenario, validate::validate};
 use crate::units::{Typed, parse_number};
@@ -132,9 +134,13 @@ fn set(plan: &mut Scenario, change: &Change) -> anyhow::Result<()> {
         _ => return Err(refusal.into()),
     };
     match parse_number(&change.value) {
-        Ok(typed) => path::set(plan, &change.path, &in_scenario_syntax(typed, now))
-            .or(Err(refusal))
-            .map_err(Into::into),
+        Ok(typed) => path::set(
+            plan,
+            &change.path,
+            &in_scenario_syntax(typed, now, &change.path),
+        )
+        .or(Err(refusal))
+        .map_err(Into::into),
         Err(why) if number && !change.value.contains('(') => anyhow::bail!(
             "`{}` cannot be `{}`: {why}",
             change.path,
@@ -144,11 +150,17 @@ fn set(plan: &mut Scenario, change: &Change) -> anyhow::Result<()> {
     }
 }
 
-fn in_scenario_syntax(typed: Typed, now: f64) -> String {
+fn in_scenario_syntax(typed: Typed, now: f64, path: &str) -> String {
     match typed {
         Typed::Value(value) => value.to_string(),
         range => {
-            let (low, likely, high) = range.triple(now);
+            let (low, mut likely, high) = range.triple(now);
+            let bounds = bounds_of(path);
+            // Two ends say nothing about what is likely: it stands where it can.
+            if matches!(range, Typed::Ends(..)) && Metalog::new(low, likely, high, bounds).is_err()
+            {
+                likely = Metalog::middle(low, high, bounds);
+            }
             format!("({low}, {likely}, {high})")
         }
     }

@@ -1,6 +1,6 @@
 //! A number as a scenario states it: `x`, or `(low, likely, high)`.
 
-use crate::metalog::Bounds;
+use crate::metalog::{Bounds, Metalog};
 use serde::de::{self, SeqAccess, Visitor};
 use serde::ser::SerializeTuple as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -51,16 +51,16 @@ impl Quantity {
 }
 
 impl Quantity {
-    /// The same range, its ends kept within what can be.
+    /// The same range, its ends kept within what can be and as far from each other as there is a
+    /// distribution; a point where likely stands on an end of what can be.
     #[must_use]
     pub fn within(&self, bounds: Bounds) -> Self {
         if self.is_point() {
             return *self;
         }
-        Self {
-            low: self.low.max(bounds.low).min(self.likely),
-            likely: self.likely,
-            high: self.high.min(bounds.high).max(self.likely),
+        match Metalog::fitting(self.low, self.likely, self.high, bounds) {
+            Some([low, likely, high]) => Self { low, likely, high },
+            None => Self::point(self.likely),
         }
     }
 }

@@ -60,6 +60,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "units",
             "diagnostic",
+            "metalog",
             "catalog",
             "scenario",
             "presets",

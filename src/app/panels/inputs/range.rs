@@ -22,30 +22,29 @@ const STEPS: usize = 64;
 /// Gap between two fields.
 const GAP: f32 = 8.0;
 
-/// A range around a number that has none.
+/// A range around a number that has none; still none where it stands at the end of what can be.
 pub(super) fn around(likely: f64, bounds: Bounds) -> Quantity {
     let reach = if likely == 0.0 {
         1.0
     } else {
         NEW_RANGE * likely.abs()
     };
-    let low = (likely - reach).max(bounds.low);
-    let high = (likely + reach).min(bounds.high);
-    Quantity { low, likely, high }
+    let range = Quantity {
+        low: likely - reach,
+        likely,
+        high: likely + reach,
+    };
+    range.within(bounds)
 }
 
 /// The likely value for two ends: the one there is where it can stand between them, else the middle.
 pub(super) fn between(low: f64, high: f64, now: f64, bounds: Bounds) -> Quantity {
-    let fits = |likely: f64| Metalog::new(low, likely, high, bounds).is_ok();
-    let middle = if low > 0.0 {
-        (low * high).sqrt()
+    let fits = Metalog::new(low, now, high, bounds).is_ok();
+    let likely = if fits {
+        now
     } else {
-        f64::midpoint(low, high)
+        Metalog::middle(low, high, bounds)
     };
-    let likely = [now, middle, f64::midpoint(low, high)]
-        .into_iter()
-        .find(|likely| fits(*likely))
-        .unwrap_or(middle);
     Quantity { low, likely, high }
 }
 
@@ -61,6 +60,12 @@ pub(super) fn range_ui(
     let theme = Theme::of(ui);
     let bounds = bounds_of(at);
     if value.is_point() {
+        if around(value.likely, bounds).is_point() {
+            let words =
+                "It stands at the end of what it can be; move it before you give it a range.";
+            Type::CAPTION.label(ui, words, theme.text3);
+            return None;
+        }
         let make = Button::secondary("Make it a range").height(26.0);
         return make.show(ui).clicked().then(|| {
             let range = around(value.likely, bounds);
@@ -200,7 +205,10 @@ mod tests {
     #[test]
     fn a_new_range_stays_within_what_can_be() {
         let share = around(0.9, Bounds::SHARE);
-        assert_eq!((share.low, share.high), (0.9 - 0.18, 1.0));
+        assert!(share.low < 0.9 && 0.9 < share.high && share.high <= 1.0);
+        assert!(Metalog::new(share.low, 0.9, share.high, Bounds::SHARE).is_ok());
+        // On the end itself there is none.
+        assert!(around(1.0, Bounds::SHARE).is_point());
         let nothing = around(0.0, Bounds::NONE);
         assert_eq!((nothing.low, nothing.high), (-1.0, 1.0));
     }

@@ -264,8 +264,8 @@ fn number_menu_ui(
         ui.set_min_width(190.0);
         if field.kind == FieldKind::Number {
             if value.is_point() {
-                if ui.button("Make it a range").clicked() {
-                    let range = around(value.likely, bounds_of(at));
+                let range = around(value.likely, bounds_of(at));
+                if !range.is_point() && ui.button("Make it a range").clicked() {
                     wanted = Some(Action::set(at, values::quantity_text(range)));
                 }
             } else if ui.button("Make it one number").clicked() {
