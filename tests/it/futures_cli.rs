@@ -4,22 +4,9 @@
     reason = "a test may stop at what it does not expect"
 )]
 
-use std::process::{Command, Output};
-
 use serde_json::Value;
 
-fn program(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_splitpoint"));
-    command.args(args).output().unwrap()
-}
-
-#[track_caller]
-fn text(args: &[&str]) -> String {
-    let done = program(args);
-    let error = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert_eq!(done.status.code(), Some(0), "{args:?}: {error}");
-    String::from_utf8(done.stdout).unwrap()
-}
+use crate::process::{program, text};
 
 fn report(more: &[&str]) -> Value {
     let mut args = vec!["report", "support-copilot", "--format", "json"];

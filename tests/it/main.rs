@@ -14,6 +14,7 @@ mod ladders_flips;
 mod ladders_users;
 mod number;
 mod presets;
+mod process;
 mod properties;
 mod random_scenario;
 mod sensitivity;

@@ -1,25 +1,8 @@
 //! `solve` and `compare` as processes: answers, pages, refusals.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test may stop at what it does not expect"
-)]
-
-use std::process::{Command, Output};
 
 use serde_json::Value;
 
-fn program(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_splitpoint"));
-    command.args(args).output().unwrap()
-}
-
-#[track_caller]
-fn text(args: &[&str]) -> String {
-    let done = program(args);
-    let error = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert_eq!(done.status.code(), Some(0), "{args:?}: {error}");
-    String::from_utf8(done.stdout).unwrap()
-}
+use crate::process::{program, text};
 
 #[track_caller]
 fn refused(args: &[&str], code: i32, part: &str) {

@@ -42,7 +42,7 @@ pub(super) fn sentence(scenario: &Scenario, rule: &Tripwire) -> String {
 }
 
 /// A threshold to two digits: nobody watches for more.
-fn rounded(value: f64) -> f64 {
+pub fn rounded(value: f64) -> f64 {
     if value.abs() < 10.0 {
         return value;
     }

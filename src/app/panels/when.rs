@@ -129,7 +129,7 @@ fn main_ui(
     let height = (body - table - AROUND_CHART).clamp(CHART[0], CHART[1]);
     chart_ui(ui, view, model, shown, hover, height);
     ui.add_space(2.0);
-    Type::CAPTION.label(ui, "Month in which the split starts", Theme::of(ui).text2);
+    Type::CAPTION.label(ui, "Month in which the split starts. It keeps its training whenever it starts; the other roadmaps train for themselves.", Theme::of(ui).text2);
     ui.add_space(14.0);
     rules_ui(ui, &shown.rules);
 }

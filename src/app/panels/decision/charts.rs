@@ -227,17 +227,21 @@ pub(super) fn against_chart_ui(
     chart.show(ui, hover)
 }
 
-/// A chart's title with what to know beneath it on the same line; returns nothing to do.
+/// A chart's title with what to know beside it, where there is room for all of it.
 pub(super) fn title_ui(ui: &mut Ui, title: &str, note: &str) {
     let theme = Theme::of(ui);
-    let job = crate::app::theme::text::runs(&[
-        (title, Type::HEADING, theme.text),
-        (
-            if note.is_empty() { "" } else { "  " },
-            Type::LABEL,
-            theme.text2,
-        ),
-        (note, Type::LABEL, theme.text2),
-    ]);
+    let with = |note: &str| {
+        crate::app::theme::text::runs(&[
+            (title, Type::HEADING, theme.text),
+            (note, Type::LABEL, theme.text2),
+        ])
+    };
+    let noted = with(&format!("  {note}"));
+    let fits = ui.painter().layout_job(noted.clone()).size().x <= ui.available_width();
+    let job = if fits && !note.is_empty() {
+        noted
+    } else {
+        with("")
+    };
     ui.add(eframe::egui::Label::new(job).truncate());
 }

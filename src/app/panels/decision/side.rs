@@ -48,14 +48,16 @@ pub(super) fn changes_ui(ui: &mut Ui, view: &DecisionView<'_>, bottom: f32) {
     let theme = Theme::of(ui);
     let width = ui.available_width();
     for (shown, change) in view.changes.iter().enumerate() {
-        let now = Type::LABEL.galley(ui.painter(), &change.now, theme.text2);
-        let room = if change.now.is_empty() {
-            width
-        } else {
-            width - now.size().x - 8.0
+        let painter = ui.painter();
+        let title = Type::ROW.galley_wrapped(painter, &change.title, theme.text, width);
+        let now = Type::LABEL.galley(painter, &change.now, theme.text2);
+        // What is now stands beside the title where both fit on a line, else behind what follows.
+        let beside = title.size().x + 8.0 + now.size().x <= width;
+        let then = match (change.then.is_empty(), beside || change.now.is_empty()) {
+            (false, false) => format!("{}; {}", change.then, change.now),
+            _ => change.then.clone(),
         };
-        let title = Type::ROW.galley_wrapped(ui.painter(), &change.title, theme.text, room);
-        let then = Type::LABEL.galley_wrapped(ui.painter(), &change.then, theme.text2, width);
+        let then = Type::LABEL.galley_wrapped(painter, &then, theme.text2, width);
         let under = if change.then.is_empty() {
             0.0
         } else {
@@ -75,11 +77,10 @@ pub(super) fn changes_ui(ui: &mut Ui, view: &DecisionView<'_>, bottom: f32) {
         let painter = ui.painter();
         let second = rect.left_top() + vec2(0.0, title.size().y);
         painter.galley(rect.min, title, theme.text);
-        painter.galley(
-            rect.right_top() + vec2(-now.size().x, 1.0),
-            now,
-            theme.text2,
-        );
+        if beside {
+            let at = rect.right_top() + vec2(-now.size().x, 1.0);
+            painter.galley(at, now, theme.text2);
+        }
         if !change.then.is_empty() {
             painter.galley(second, then, theme.text2);
         }

@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use crate::analysis::futures::turning::Turning;
+use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::app::input_name::InputName;
 use crate::app::theme::RoadmapKind;
 use crate::app::view::kind_of;
@@ -28,8 +29,6 @@ pub(crate) struct ChangeOfMind {
     pub(crate) now: String,
     /// "then Inference first is the cheapest".
     pub(crate) then: String,
-    /// Path of the field, when it is one.
-    pub(crate) path: String,
 }
 
 /// Turning points shown at most.
@@ -53,14 +52,7 @@ pub(super) fn sure(words: &Words<'_>) -> Option<Sure> {
         .map(|(at, count)| (at, u32::try_from(*count).unwrap_or(0)))
         .collect();
     counts.sort_by_key(|(at, count)| (futures.roadmaps[*at].id != best.id, 100 - count.min(&100)));
-    let roadmap = |at: usize| {
-        let id = &futures.roadmaps[at].id;
-        words
-            .report
-            .roadmaps
-            .iter()
-            .find(|roadmap| roadmap.id == *id)
-    };
+    let roadmap = |at: usize| words.roadmap(&futures.roadmaps[at].id);
     let own = counts.first().map_or(0, |(_, count)| *count);
     let among_goals = (futures.confidence * 100.0).round() as u32;
     let title = format!("Cheapest in {own} of 100 futures");
@@ -102,34 +94,12 @@ pub(super) fn changes_of_mind(words: &Words<'_>, scenario: &Scenario) -> Vec<Cha
     let Some(futures) = words.report.uncertainty.as_ref().filter(|f| f.is_open()) else {
         return Vec::new();
     };
-    let label_of = |id: &str| {
-        let found = words
-            .report
-            .roadmaps
-            .iter()
-            .find(|roadmap| roadmap.id == id);
-        found.map_or_else(|| id.to_owned(), |roadmap| roadmap.label.clone())
-    };
-    let turns = futures.turning.iter().filter(|t| t.probability >= UNLIKELY);
+    let turns = turning_points(words, scenario, futures).take(SHOWN);
     let mut list: Vec<ChangeOfMind> = turns
-        .take(SHOWN)
-        .filter_map(|turning| {
-            let value = turning.value?;
-            let name = InputName::of(&turning.input, scenario);
-            let side = if value < turning.likely {
-                "below"
-            } else {
-                "above"
-            };
-            Some(ChangeOfMind {
-                title: format!("{} {side} {}", name.label, name.value(value)),
-                now: format!("you: {}", name.value(turning.likely)),
-                then: format!(
-                    "then {} is the cheapest",
-                    label_of(turning.then.as_deref()?)
-                ),
-                path: turning.input.clone(),
-            })
+        .map(|turn| ChangeOfMind {
+            title: turn.title,
+            now: format!("you: {}", turn.now),
+            then: format!("then {} is the cheapest", turn.then),
         })
         .collect();
     if futures.turning.is_empty() && !futures.drivers.is_empty() {
@@ -137,7 +107,6 @@ pub(super) fn changes_of_mind(words: &Words<'_>, scenario: &Scenario) -> Vec<Cha
             title: "No other roadmap keeps the goals".to_owned(),
             now: String::new(),
             then: "so no input within its range changes the answer".to_owned(),
-            path: String::new(),
         });
     }
     // The input that moves the difference most and still turns nothing.
@@ -151,19 +120,54 @@ pub(super) fn changes_of_mind(words: &Words<'_>, scenario: &Scenario) -> Vec<Cha
     list
 }
 
+/// A value at which another roadmap becomes the cheapest, in words.
+pub(crate) struct TurningPoint {
+    /// "Users level off below 2.1 M".
+    pub(crate) title: String,
+    /// Name of the roadmap that is the cheapest beyond it.
+    pub(crate) then: String,
+    /// The likely value.
+    pub(crate) now: String,
+    /// How likely it is to lie beyond.
+    pub(crate) probability: f64,
+}
+
+/// The turning points that are likely enough to speak of, the likeliest first.
+pub(crate) fn turning_points<'a>(
+    words: &'a Words<'_>,
+    scenario: &'a Scenario,
+    futures: &'a Uncertainty,
+) -> impl Iterator<Item = TurningPoint> + 'a {
+    let likely = futures.turning.iter().filter(|t| t.probability >= UNLIKELY);
+    likely.filter_map(|turning| {
+        let value = turning.value?;
+        let name = InputName::of(&turning.input, scenario);
+        let side = if value < turning.likely {
+            "below"
+        } else {
+            "above"
+        };
+        Some(TurningPoint {
+            title: format!("{} {side} {}", name.label, name.value(value)),
+            then: words.label(turning.then.as_deref()?),
+            now: name.value(turning.likely),
+            probability: turning.probability,
+        })
+    })
+}
+
 /// "Nothing between $1 and $9 for the GPU price changes the answer".
 fn unmoved(turning: &Turning, scenario: &Scenario) -> ChangeOfMind {
     let name = InputName::of(&turning.input, scenario);
     let [low, high] = turning.between;
     ChangeOfMind {
         title: format!(
-            "{}: nothing from {} to {}",
+            "{}: nothing from {} to {} changes the answer",
             name.label,
             name.value(low),
             name.value(high)
         ),
         now: String::new(),
-        then: "changes the answer".to_owned(),
-        path: turning.input.clone(),
+        then: String::new(),
     }
 }

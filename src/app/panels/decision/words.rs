@@ -46,6 +46,17 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The roadmap with this id.
+    pub(crate) fn roadmap(&self, id: &str) -> Option<&'a RoadmapReport> {
+        self.report.roadmaps.iter().find(|roadmap| roadmap.id == id)
+    }
+
+    /// What the roadmap with this id is called; the id itself where there is none.
+    pub(crate) fn label(&self, id: &str) -> String {
+        let found = self.roadmap(id);
+        found.map_or_else(|| id.to_owned(), |roadmap| roadmap.label.clone())
+    }
+
     /// Months as the charts count them.
     pub(crate) fn time(&self) -> TimeAxis {
         let (start_year, start_month) = self.start.map_or((0, 1), |start| {

@@ -224,20 +224,13 @@ fn picker_ui(
 
 fn chart_ui(ui: &mut Ui, view: &ResultsView<'_>, words: &Words<'_>, map: &DecisionMap) {
     let theme = Theme::of(ui);
-    let roadmap = |id: &str| {
-        words
-            .report
-            .roadmaps
-            .iter()
-            .find(|roadmap| roadmap.id == id)
-    };
     let kind = |at: usize| {
         let id = map.roadmaps.get(at).map_or("", String::as_str);
-        roadmap(id).map_or(RoadmapKind::Hybrid, kind_of)
+        words.roadmap(id).map_or(RoadmapKind::Hybrid, kind_of)
     };
     let label = |at: usize| {
         let id = map.roadmaps.get(at).map_or("", String::as_str);
-        roadmap(id).map_or_else(|| id.to_owned(), |roadmap| roadmap.label.clone())
+        words.label(id)
     };
     let kinds: Vec<RoadmapKind> = map.winner.iter().map(|w| kind(usize::from(*w))).collect();
     let names = map

@@ -5,6 +5,7 @@ use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::app::charts::TornadoBar;
 use crate::app::input_name::InputName;
 use crate::app::panels::decision::model::lower_first;
+use crate::app::panels::decision::sure::turning_points;
 use crate::app::panels::decision::words::Words;
 use crate::app::view::ResultsView;
 use crate::scenario::Scenario;
@@ -21,8 +22,6 @@ const WORTH: usize = 5;
 const TURNS: usize = 6;
 /// Parts of the variance that are named.
 const PARTS: usize = 4;
-/// A turning point less likely than this is none.
-const UNLIKELY: f64 = 0.02;
 
 /// A name, a note and an amount with its bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,11 +155,7 @@ fn pair(words: &Words<'_>, futures: &Uncertainty) -> [String; 2] {
         return [String::new(), String::new()];
     };
     difference.between.each_ref().map(|id| {
-        let found = words
-            .report
-            .roadmaps
-            .iter()
-            .find(|roadmap| roadmap.id == *id);
+        let found = words.roadmap(id);
         found.map_or_else(|| id.clone(), crate::app::panels::heading::name_within)
     })
 }
@@ -168,11 +163,7 @@ fn pair(words: &Words<'_>, futures: &Uncertainty) -> [String; 2] {
 /// Difference at likely inputs (NPV).
 fn likely(words: &Words<'_>, futures: &Uncertainty) -> f64 {
     let npv = |id: &str| {
-        let found = words
-            .report
-            .roadmaps
-            .iter()
-            .find(|roadmap| roadmap.id == id);
+        let found = words.roadmap(id);
         found
             .and_then(|r| r.totals)
             .map_or(0.0, |totals| totals.npv)
@@ -351,38 +342,16 @@ fn parts(scenario: &Scenario, futures: &Uncertainty) -> Vec<Part> {
 
 /// Where the answer turns, the likeliest first.
 fn turns(words: &Words<'_>, scenario: &Scenario, futures: &Uncertainty) -> Vec<Item> {
-    let label = |id: &str| {
-        let found = words
-            .report
-            .roadmaps
-            .iter()
-            .find(|roadmap| roadmap.id == id);
-        found.map_or_else(|| id.to_owned(), |roadmap| roadmap.label.clone())
-    };
-    let found = futures.turning.iter().filter(|t| t.probability >= UNLIKELY);
-    found
+    turning_points(words, scenario, futures)
         .take(TURNS)
-        .filter_map(|turning| {
-            let value = turning.value?;
-            let name = InputName::of(&turning.input, scenario);
-            let side = if value < turning.likely {
-                "below"
-            } else {
-                "above"
-            };
-            Some(Item {
-                name: format!("{} {side} {}", name.label, name.value(value)),
-                note: format!(
-                    "then {}; you: {}",
-                    label(turning.then.as_deref()?),
-                    name.value(turning.likely)
-                ),
-                figure: format!(
-                    "{} of 100",
-                    units::count((turning.probability * 100.0).round())
-                ),
-                share: turning.probability,
-            })
+        .map(|turn| Item {
+            name: turn.title,
+            note: format!("then {}; you: {}", turn.then, turn.now),
+            figure: format!(
+                "{} of 100",
+                units::count((turn.probability * 100.0).round())
+            ),
+            share: turn.probability,
         })
         .collect()
 }
@@ -400,10 +369,7 @@ fn failing(words: &Words<'_>, scenario: &Scenario, futures: &Uncertainty) -> Vec
         .as_deref()
         .unwrap_or_default();
     let other = words
-        .report
-        .roadmaps
-        .iter()
-        .find(|roadmap| roadmap.id == alternative)
+        .roadmap(alternative)
         .map_or_else(String::new, crate::app::panels::heading::name_within);
     let mut lines = vec![if failing.difference > 0.0 {
         format!(

@@ -1,7 +1,7 @@
 //! What the When page shows, shaped from the report before anything is drawn.
 
 use crate::analysis::futures::outcomes::Band;
-use crate::analysis::futures::rules::Measure;
+use crate::analysis::futures::rules::{Measure, rounded};
 use crate::analysis::futures::timing::{CurvePoint, Timing, Tripwire};
 use crate::analysis::report::RoadmapReport;
 use crate::app::panels::decision::words::Words;
@@ -255,7 +255,7 @@ fn shown<'a>(words: &Words<'a>, timing: &Timing) -> Shown<'a> {
     let extra: Vec<f64> = column(|point| point.extra_mean);
     let money = &words.currency;
     let others = timing.others.iter().filter_map(|other| {
-        let roadmap = words.report.roadmaps.iter().find(|r| r.id == other.id)?;
+        let roadmap = words.roadmap(&other.id)?;
         Some(Other {
             kind: kind_of(roadmap),
             label: &roadmap.label,
@@ -332,7 +332,7 @@ fn card(words: &Words<'_>, rule: &Tripwire) -> Card {
             today: rule.today,
             threshold,
             today_text: format!("{} today", write(rule.today)),
-            threshold_text: write(threshold),
+            threshold_text: write(rounded(threshold)),
         }),
     }
 }
