@@ -11,7 +11,7 @@ use splitpoint::analysis::futures::outcomes::Band;
 use splitpoint::analysis::futures::sample::Samples;
 use splitpoint::analysis::session::Ready;
 use splitpoint::catalog::Catalog;
-use splitpoint::number::lanes::{Lanes, WIDTH};
+use splitpoint::number::lanes::{Draws, WIDTH};
 use splitpoint::presets;
 
 /// Preset whose difference is looked at, microservices less the monolith.
@@ -42,13 +42,13 @@ fn band(
     let mut all: Vec<f64> = (0..draws / WIDTH)
         .into_par_iter()
         .flat_map_iter(|block| {
-            let values: Vec<Lanes> = inputs
+            let values: Vec<Draws> = inputs
                 .iter()
                 .enumerate()
                 .map(|(d, input)| {
-                    Lanes::new(std::array::from_fn(|lane| {
+                    std::array::from_fn(|lane| {
                         input.curve.quantile(chance(block * WIDTH + lane, d))
-                    }))
+                    })
                 })
                 .collect();
             let blocks = ensemble.project(&values, &pair, &[]);

@@ -6,6 +6,11 @@
 //! control flow. Formulas name their results with [`Number::named`], which costs nothing except
 //! where names are kept.
 
+#![allow(
+    clippy::inline_always,
+    reason = "a formula that is not inlined is compiled for the plain processor"
+)]
+
 pub mod label;
 pub mod lanes;
 pub mod traced;
@@ -13,6 +18,13 @@ pub mod traced;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 pub use label::{Label, Subject};
+
+/// Something to do over numbers, see [`Number::at_full_width`]; unlike a closure it can be marked
+/// as always inlined.
+pub trait Task {
+    /// Does it.
+    fn run(self);
+}
 
 /// A real number as the engine's formulas see it.
 pub trait Number:
@@ -72,27 +84,38 @@ pub trait Number:
         self
     }
 
+    /// Does work over such numbers with all instructions that the processor has for them.
+    #[inline(always)]
+    fn at_full_width(task: impl Task) {
+        task.run();
+    }
+
     /// 0.
+    #[inline(always)]
     #[must_use]
     fn zero() -> Self {
         Self::constant(0.0)
     }
     /// 1.
+    #[inline(always)]
     #[must_use]
     fn one() -> Self {
         Self::constant(1.0)
     }
     /// Logarithm to base 2.
+    #[inline(always)]
     #[must_use]
     fn log2(self) -> Self {
         self.ln() / Self::constant(std::f64::consts::LN_2)
     }
     /// `self`, kept within `low` and `high`.
+    #[inline(always)]
     #[must_use]
     fn clamp(self, low: Self, high: Self) -> Self {
         self.max(low).min(high)
     }
     /// `numerator / self`, or `otherwise` where `self` is not positive.
+    #[inline(always)]
     #[must_use]
     fn divides(self, numerator: Self, otherwise: Self) -> Self {
         let positive = Self::zero().less(self);
@@ -100,6 +123,7 @@ pub trait Number:
         Self::select(positive, numerator / safe, otherwise)
     }
     /// Sum in the order given.
+    #[inline(always)]
     fn sum(values: impl IntoIterator<Item = Self>) -> Self {
         values.into_iter().fold(Self::zero(), |sum, v| sum + v)
     }

@@ -10,7 +10,7 @@ use super::futures::ensemble::Ensemble;
 use super::session::Ready;
 use super::{ReportError, report};
 use crate::catalog::{Catalog, nearest};
-use crate::number::lanes::{Lanes, WIDTH};
+use crate::number::lanes::WIDTH;
 use crate::scenario::fields::{bounds_of, field_for};
 use crate::scenario::path::{self, PathError};
 use crate::scenario::{Leaf, Quantity, Scenario};
@@ -225,7 +225,7 @@ impl Search<'_> {
     fn at(&self, values: [f64; WIDTH]) -> [[f64; 2]; WIDTH] {
         let mut inputs = self.ensemble.likely();
         if let Some(place) = self.place {
-            inputs[place] = Lanes::new(values);
+            inputs[place] = values;
         }
         match self.ensemble.project(&inputs, &self.both, &[]).as_slice() {
             [one, other] => {

@@ -69,6 +69,7 @@ impl<N: Number> Infrastructure<N> {
     }
 
     /// Adds a share of another.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn add(&mut self, other: &Self, share: N) {
         let sum = |all: &mut N, one: N| *all = *all + one * share;
         sum(&mut self.cpu, other.cpu);
@@ -87,6 +88,7 @@ impl<N: Number> Infrastructure<N> {
 }
 
 /// Adds up the units of a partition and tells each its own cost.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn infrastructure<N: Number>(
     k: &Constants<N>,
     loads: &[UnitLoad<N>],
@@ -153,6 +155,7 @@ pub fn infrastructure<N: Number>(
 /// - depth and tracing: how much of each is bought at the observability level
 ///
 /// Source: INF43.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn observability_cost<N: Number>(k: &Constants<N>, hosts: N, spans: N, level: N) -> N {
     const MILLION: f64 = 1e6;
     let cost = hosts * k.observability_host_price * k.observability_depth.at(level)

@@ -59,6 +59,7 @@ impl<N: Number> LevelTable<N> {
     }
 
     /// The value at a real level; levels outside 0 to 4 count as the nearest end.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn at(&self, level: N) -> N {
         let mut sum = self.start;
         for (k, step) in self.steps.iter().enumerate() {

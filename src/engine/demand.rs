@@ -22,6 +22,7 @@ pub const NODES: usize = 4;
 /// - `U0`: users in month 0; `K`: ceiling (users); `r`: growth (share a month, users a month)
 ///
 /// With no users in month 0 an S-curve stays at none. Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn users_in_month<N: Number>(demand: &Demand<N>, month: usize) -> N {
     let t = N::constant(month as f64);
     match demand.shape {
@@ -39,6 +40,7 @@ pub fn users_in_month<N: Number>(demand: &Demand<N>, month: usize) -> N {
 }
 
 /// Linear between points, flat outside them.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn table_value<N: Number>(table: &[(usize, N)], month: usize) -> N {
     let after = table.iter().position(|(at, _)| *at > month);
     match (after, table.last()) {
@@ -55,6 +57,7 @@ fn table_value<N: Number>(table: &[(usize, N)], month: usize) -> N {
 }
 
 /// Users in a month with the events that change them.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn users<N: Number>(inputs: &Inputs<N>, month: usize) -> N {
     users_in_month(&inputs.demand, month).named(&l::USERS_BY_GROWTH)
         * inputs.event_factor(EventKind::Users, month)
@@ -66,6 +69,7 @@ pub fn users<N: Number>(inputs: &Inputs<N>, month: usize) -> N {
 /// λ = users · requests per user-month / (hours · 3600)
 /// ```
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn mean_load<N: Number>(users: N, requests_per_user_month: N, hours_per_month: N) -> N {
     let seconds = hours_per_month * N::constant(SECONDS_PER_HOUR);
     (users * requests_per_user_month / seconds).named(&l::LOAD)
@@ -79,6 +83,7 @@ pub fn mean_load<N: Number>(users: N, requests_per_user_month: N, hours_per_mont
 /// - `p`: busiest hour against the mean
 ///
 /// The mean of the four is 1. Source: SERVE2.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn day_nodes<N: Number>(peak_to_mean: N) -> [N; NODES] {
     let raw: [N; NODES] = std::array::from_fn(|i| {
         let angle = (2.0 * (i as f64 + 1.0) - 1.0) * std::f64::consts::PI / 8.0;

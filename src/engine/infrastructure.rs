@@ -136,6 +136,7 @@ pub struct UnitMonth<N> {
 /// - `s`: replica time per request (s); `b`: calls that a replica serves at once
 ///
 /// The square-root rule keeps small pools from queueing. Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn slot_replicas<N: Number>(
     k: &Constants<N>,
     slot: &Slot<N>,
@@ -156,6 +157,7 @@ pub fn slot_replicas<N: Number>(
 /// vCPU = λ · Σ calls · cpu / 0.6 · over-provisioning
 /// ```
 /// Source: INF22, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn cpu_demand<N: Number>(
     k: &Constants<N>,
     unit: &UnitLoad<N>,
@@ -166,6 +168,7 @@ pub fn cpu_demand<N: Number>(
 }
 
 /// CPUs that a load keeps busy (vCPU).
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn used_cpus<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N>) -> N {
     load * unit.cpu_by_request + c.mean * unit.cpu_deferrable + unit.cpu_steady
 }
@@ -176,12 +179,32 @@ pub(super) fn used_cpus<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N
 /// Σ (λ · calls · cpu · working set) / 0.6 · over-provisioning
 /// ```
 /// Source: INF22, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn working_set<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
     let busy = c.mean * unit.working_by_request + unit.working_steady;
     (busy / k.cpu_utilisation * c.cpu_overprovision).named(&l::WORKING_SET)
 }
 
+/// Replicas on GPUs that a load needs before rounding: those of the scarcest resource.
+///
+/// `host`: CPUs beside a replica's GPUs (vCPU).
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn gpu_replicas<N: Number>(
+    k: &Constants<N>,
+    unit: &UnitLoad<N>,
+    load: N,
+    c: &Conditions<N>,
+    host: N,
+) -> N {
+    let mut most = cpu_demand(k, unit, load, c) / host;
+    for slot in &unit.slots {
+        most = most.max(slot_replicas(k, slot, load, c.mean, c.gpu_overprovision));
+    }
+    most
+}
+
 /// A whole number of replicas, at least the minimum.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn bought<N: Number>(k: &Constants<N>, raw: N, minimum: N) -> N {
     let raw = raw.named(&l::RAW_REPLICAS);
     (raw + k.rounding * (raw.ceil() - raw))
@@ -195,13 +218,20 @@ fn bought<N: Number>(k: &Constants<N>, raw: N, minimum: N) -> N {
 /// f · mean over the nodes + (1 − f) · peak
 /// ```
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn over_the_month<N: Number>(autoscaling: N, c: &Conditions<N>, at: impl Fn(N) -> N) -> (N, N) {
-    let peak = at(c.peak);
-    let mean = N::sum(c.nodes.map(&at)) / N::constant(NODES as f64);
+    let [first, second, third, fourth] = c.nodes;
+    let mut held = [c.peak, first, second, third, fourth];
+    for load in &mut held {
+        *load = at(*load);
+    }
+    let [peak, nodes @ ..] = held;
+    let mean = N::sum(nodes) / N::constant(NODES as f64);
     (autoscaling * mean + (N::one() - autoscaling) * peak, peak)
 }
 
 /// Autoscaling of a unit: a stream that must be fresh cannot wait for new replicas.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn autoscaling_of<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
     match unit.freshness {
         None => c.autoscaling,
@@ -213,6 +243,7 @@ fn autoscaling_of<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Condition
 }
 
 /// Time until a new replica serves (h): start-up, then loading the weights.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn scale_up_hours<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>) -> N {
     let loading = k
         .weight_load_gib_per_minute
@@ -226,6 +257,7 @@ fn scale_up_hours<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>) -> N {
 /// Σ per month · min(length, scale-up) · max(0, 1 − held / needed at the spike)
 /// ```
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn spike_hours<N: Number>(
     k: &Constants<N>,
     unit: &UnitLoad<N>,
@@ -244,6 +276,7 @@ fn spike_hours<N: Number>(
 
 impl<N: Number> UnitMonth<N> {
     /// The same unit, each of its figures called by its name.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn named_of(self, unit: Subject) -> Self {
         Self {
             gpu: self.gpu,
@@ -262,6 +295,7 @@ impl<N: Number> UnitMonth<N> {
 /// What a unit needs in a month.
 ///
 /// `alone`: whether it is the only unit, which then has no sidecars.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn unit_month<N: Number>(
     k: &Constants<N>,
     unit: &UnitLoad<N>,
@@ -285,14 +319,9 @@ pub fn unit_month<N: Number>(
         let gpus = N::constant(gpus as f64);
         let host = (gpus * k.vcpu_per_gpu - sidecar_cpu).max(N::one());
         let host = host.named(&l::HOST_CPU);
-        let raw = |load: N| {
-            let by_cpu = cpu_demand(k, unit, load, c) / host;
-            unit.slots.iter().fold(by_cpu, |most, slot| {
-                most.max(slot_replicas(k, slot, load, c.mean, c.gpu_overprovision))
-            })
-        };
-        let (replicas, replicas_peak) =
-            over_the_month(autoscaling, c, |load| bought(k, raw(load), minimum));
+        let (replicas, replicas_peak) = over_the_month(autoscaling, c, |load| {
+            bought(k, gpu_replicas(k, unit, load, c, host), minimum)
+        });
         let replicas = replicas.named(&l::REPLICAS);
         let replicas_peak = replicas_peak.named(&l::REPLICAS_PEAK);
         let busy_at = |load: N| {
@@ -318,13 +347,16 @@ pub fn unit_month<N: Number>(
             vcpus: replicas * gpus * k.vcpu_per_gpu,
             sidecars: zero,
             other_cost: zero,
-            spike_hours: spike_hours(k, unit, spikes, c, replicas, raw),
+            spike_hours: spike_hours(k, unit, spikes, c, replicas, |load| {
+                gpu_replicas(k, unit, load, c, host)
+            }),
         };
     }
     let smallest = k.pod_vcpu_min.max(unit.memory / k.pod_gib_per_vcpu);
     let pod = N::select(zero.less(smallest), smallest, N::one()).named(&l::POD);
-    let raw = |load: N| cpu_demand(k, unit, load, c) / pod;
-    let (pods, pods_peak) = over_the_month(autoscaling, c, |load| bought(k, raw(load), minimum));
+    let (pods, pods_peak) = over_the_month(autoscaling, c, |load| {
+        bought(k, cpu_demand(k, unit, load, c) / pod, minimum)
+    });
     let pods = pods.named(&l::REPLICAS);
     let pods_peak = pods_peak.named(&l::REPLICAS_PEAK);
     let hourly = |pods: N, working_set: N| {
@@ -360,7 +392,9 @@ pub fn unit_month<N: Number>(
             * c.cloud
             * k.hours_per_month,
         other_cost: zero,
-        spike_hours: spike_hours(k, unit, spikes, c, pods, raw),
+        spike_hours: spike_hours(k, unit, spikes, c, pods, |load| {
+            cpu_demand(k, unit, load, c) / pod
+        }),
     }
 }
 

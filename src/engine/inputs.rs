@@ -410,6 +410,7 @@ pub struct Event<N> {
 
 impl<N: Number> Inputs<N> {
     /// The product of all event factors of a kind up to a month.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn event_factor(&self, kind: EventKind, month: usize) -> N {
         self.events
             .iter()
@@ -421,6 +422,7 @@ impl<N: Number> Inputs<N> {
     }
 
     /// The sum of all event amounts of a kind in a month.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn event_amount(&self, kind: EventKind, month: usize) -> N {
         N::sum(
             self.events
@@ -445,6 +447,7 @@ impl<N: Number> Inputs<N> {
 }
 
 /// `(1 + rate)^(month/12)`.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn yearly_growth<N: Number>(rate: N, month: usize) -> N {
     if rate.is_zero() {
         return N::one();

@@ -15,6 +15,7 @@ use crate::number::Number;
 ///   that move into units that go on
 ///
 /// Source: DEL55, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn migration_work<N: Number>(
     k: &Constants<N>,
     old_unit_of: &[usize],
@@ -55,6 +56,7 @@ pub fn migration_work<N: Number>(
 /// 3 · log2(1 + units changed)
 /// ```
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn shortest_migration<N: Number>(k: &Constants<N>, changed: usize) -> N {
     (k.migration_months * N::constant((1.0 + changed as f64).log2())).named(&l::SHORTEST)
 }

@@ -5,6 +5,12 @@
 //! [`hardware`] picks GPUs; [`baseline`] measures today; [`projection`] runs the months through
 //! [`stage`], which calls one module per section of the model.
 
+#![allow(
+    clippy::inline_always,
+    reason = "a formula that is not inlined is compiled for the plain processor, see Number::at_full_width; \
+        while it is tested it need not be fast"
+)]
+
 pub mod baseline;
 pub mod bill;
 pub mod buy_or_host;

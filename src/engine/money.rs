@@ -13,6 +13,7 @@ const MONTHS_PER_YEAR: f64 = 12.0;
 /// ((1 − spot)·p + spot·p_spot) · (1 + drift)^(t/12)        owned: capital and power, no drift
 /// ```
 /// Source: DEM17, DEM19.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn gpu_hour<N: Number>(inputs: &Inputs<N>, gpu: usize, month: usize) -> N {
     let terms = &inputs.gpu_terms;
     let subject = Subject::Gpu(gpu);
@@ -25,6 +26,7 @@ pub fn gpu_hour<N: Number>(inputs: &Inputs<N>, gpu: usize, month: usize) -> N {
 }
 
 /// Factor on GPU prices in a month: drift and events.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn gpu_price_factor<N: Number>(inputs: &Inputs<N>, month: usize) -> N {
     yearly_growth(inputs.gpu_terms.drift, month) * inputs.event_factor(EventKind::GpuPrice, month)
 }
@@ -64,6 +66,7 @@ pub struct Commitment<N> {
 /// At the start of each term a share of the GPUs held then is committed to, at that month's price
 /// less the discount; it is paid whether used or not. Owned GPUs are paid for the peak.
 /// Source: DEM17, PRICE1.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn gpu_rent<N: Number>(
     inputs: &Inputs<N>,
     gpu: usize,
@@ -98,6 +101,7 @@ pub fn gpu_rent<N: Number>(
 /// (1 + r)^(−t/12)
 /// ```
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn present_value_factor<N: Number>(discount_rate: N, month: usize) -> N {
     (N::one() / yearly_growth(discount_rate, month)).named(&l::DISCOUNT_FACTOR)
 }

@@ -21,6 +21,7 @@ const HOURS_PER_DAY: f64 = 24.0;
 /// - shared: a library that every unit uses (share)
 ///
 /// Source: DEL23, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn coupling_across<N: Number>(
     k: &Constants<N>,
     boundaries: N,
@@ -42,6 +43,7 @@ pub fn coupling_across<N: Number>(
 /// χ = χ0 · (1 − 1/units)
 /// ```
 /// Source: DEL23, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn crossing_share<N: Number>(coupling: N, units: usize) -> N {
     (coupling * N::constant(1.0 - 1.0 / units.max(1) as f64)).named(&l::CROSSING)
 }
@@ -52,6 +54,7 @@ pub fn crossing_share<N: Number>(coupling: N, units: usize) -> N {
 /// 1 + χ · 0.6 · (1 + ¼·gap(distributed) + 0.15·gap(ownership)) · (1 + ¼·log2 max(1, 7·units/engineers))
 /// ```
 /// Source: DEL24, STF27, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn crossing_effort<N: Number>(
     k: &Constants<N>,
     crossing: N,
@@ -77,6 +80,7 @@ pub fn crossing_effort<N: Number>(
 /// - `m`: modularity of the component; `χ0`: coupling across units
 ///
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn effective_size<N: Number>(size: N, modularity: N, unit: N, all: N, coupling: N) -> N {
     let code = size + (N::one() - modularity) * (unit - size) + coupling * (all - unit);
     code.named(&l::EFFECTIVE_SIZE)
@@ -88,6 +92,7 @@ pub fn effective_size<N: Number>(size: N, modularity: N, unit: N, all: N, coupli
 /// (S_eff / S_eff today)^(E − 1)
 /// ```
 /// Source: DEL33.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn size_factor<N: Number>(k: &Constants<N>, effective: N, today: N) -> N {
     today
         .divides(effective, N::one())
@@ -105,6 +110,7 @@ pub fn size_factor<N: Number>(k: &Constants<N>, effective: N, today: N) -> N {
 /// - `w`: share of the product's work in the component; `W_unit`: in its unit
 ///
 /// Source: DEL41, DEL49, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn work_beside<N: Number>(share: N, modularity: N, unit: N, coupling: N) -> N {
     let inside = share + (N::one() - modularity) * (unit - share);
     (share * (inside + coupling * (N::one() - unit))).named(&l::BESIDE_OF)
@@ -118,6 +124,7 @@ pub fn work_beside<N: Number>(share: N, modularity: N, unit: N, coupling: N) -> 
 /// - `x`: work (PM a month); `N_today`: effective team today, at least seven
 ///
 /// Source: DEL41, STF31, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn people_for_work<N: Number>(k: &Constants<N>, work: N, beside: N, today: N) -> N {
     let gamma = k.coordination_exponent;
     let small = work * (k.free_team / today).powf(gamma);
@@ -133,6 +140,7 @@ pub fn people_for_work<N: Number>(k: &Constants<N>, work: N, beside: N, today: N
 /// x = A · (max(7, h · A) / N_today)^−γ
 /// ```
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn work_of_people<N: Number>(k: &Constants<N>, people: N, beside: N, today: N) -> N {
     let effective = (beside * people).max(k.free_team);
     (people * (effective / today).powf(-k.coordination_exponent)).named(&l::WORK_OF_PEOPLE)
@@ -144,6 +152,7 @@ pub fn work_of_people<N: Number>(k: &Constants<N>, people: N, beside: N, today: 
 /// T = 6 + 0.25 · S_unit / parallelism
 /// ```
 /// Source: DEL37, DEL38, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn build_minutes<N: Number>(k: &Constants<N>, unit_size: N, parallelism: N) -> N {
     (k.build_minutes + k.build_minutes_per_size * unit_size / parallelism).named(&l::BUILD)
 }
@@ -154,6 +163,7 @@ pub fn build_minutes<N: Number>(k: &Constants<N>, unit_size: N, parallelism: N) 
 /// 4 · T · 30% / (60 · 140)
 /// ```
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn build_wait<N: Number>(k: &Constants<N>, build_minutes: N) -> N {
     let blocked = k.builds_per_change * build_minutes * k.build_blocked_share;
     (blocked / N::constant(MINUTES_PER_HOUR) / k.productive_hours).named(&l::BUILD_WAIT)
@@ -165,6 +175,7 @@ pub fn build_wait<N: Number>(k: &Constants<N>, build_minutes: N) -> N {
 /// 240 h / T · train
 /// ```
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn pace_ceiling<N: Number>(k: &Constants<N>, build_minutes: N, train: N) -> N {
     let hours = build_minutes / N::constant(MINUTES_PER_HOUR);
     let builds = hours.divides(k.pipeline_hours, N::constant(f64::MAX.sqrt()));
@@ -197,6 +208,7 @@ pub struct LeadTime<N> {
 
 impl<N: Number> LeadTime<N> {
     /// The lead time (days).
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn days(&self, k: &Constants<N>) -> N {
         let ci = k.builds_per_change * self.build_minutes / N::constant(MINUTES_PER_HOUR);
         let release = k.hours_per_month / (N::constant(2.0) * self.cadence);
@@ -215,6 +227,7 @@ impl<N: Number> LeadTime<N> {
 /// - churn: effort delivered per size; erosion: 0.30 beside others in a unit, 0.08 alone
 ///
 /// Source: DEL20, DEL53, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn next_modularity<N: Number>(
     k: &Constants<N>,
     modularity: N,

@@ -30,6 +30,7 @@ pub struct Estate<N> {
 /// - the GPU term only where there are any
 ///
 /// Source: STF2, STF3, STF28, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn operations_hours<N: Number>(k: &Constants<N>, e: &Estate<N>) -> N {
     let automation = k
         .automation_per_level
@@ -49,6 +50,7 @@ pub fn operations_hours<N: Number>(k: &Constants<N>, e: &Estate<N>) -> N {
 /// Work on a month's incidents (h): responders until it is over, then the follow-up.
 ///
 /// Source: STF3.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn incident_hours<N: Number>(k: &Constants<N>, incidents: N, restore_hours: N) -> N {
     (k.responders * restore_hours + k.incident_followup * incidents).named(&l::INCIDENT_HOURS)
 }
@@ -82,16 +84,19 @@ impl<N: Number> Staff<N> {
     }
 
     /// Engineers on the payroll.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn employees(&self) -> N {
         (self.full + self.ramping).named(&l::EMPLOYEES)
     }
 
     /// Engineers, contractors included.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn engineers(&self) -> N {
         (self.employees() + self.contractors).named(&l::ENGINEERS)
     }
 
     /// Output in fully productive people.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn productive(&self, k: &Constants<N>) -> N {
         let output = self.full + self.ramping * k.ramp_output + self.contractors_productive;
         output.named(&l::PRODUCTIVE)
@@ -105,6 +110,7 @@ impl<N: Number> Staff<N> {
     /// - wanted: what the need leaves open within the bounds, or the leavers alone under hold
     ///
     /// Source: STF15, STF17, STF30.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn next(&mut self, team: &Team<N>, need: N, may_hire: N, joining: N) -> N {
         let zero = N::zero();
         let one = N::one();
@@ -138,6 +144,7 @@ impl<N: Number> Staff<N> {
 /// On-call pay (money a month): a rotation for every ten units begun.
 ///
 /// Source: STF1, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn on_call<N: Number>(k: &Constants<N>, units: N) -> N {
     rotations(k, units) * k.on_call_price
 }
@@ -145,6 +152,7 @@ pub fn on_call<N: Number>(k: &Constants<N>, units: N) -> N {
 /// On-call rotations (count): one for every ten units begun.
 ///
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn rotations<N: Number>(k: &Constants<N>, units: N) -> N {
     let rotations = (units / k.units_per_rotation).ceil().max(N::one());
     rotations.named(&l::ROTATIONS)

@@ -19,7 +19,7 @@ use super::people::{Estate, Staff, incident_hours, on_call, operations_hours, ro
 use super::readiness::{next_levels, training_in_month};
 use super::reliability as rel;
 use super::stage::{Failures, Needs, Pace, Product, Stage};
-use crate::number::{Number, Subject};
+use crate::number::{Number, Subject, Task};
 use crate::scenario::schema::EventKind;
 
 /// Training that a roadmap buys: from a month on, towards a level in each dimension.
@@ -38,6 +38,7 @@ impl<N: Number> TrainingPlan<N> {
     }
 
     /// Levels aimed at in a month.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn in_month(&self, month: usize) -> [N; 10] {
         let mut aims = [N::zero(); 10];
         for (from, levels) in &self.targets {
@@ -76,6 +77,27 @@ pub struct Projector<'a, N> {
     balance: Option<N>,
     /// Levels in month 0.
     pub start_levels: [N; 10],
+}
+
+/// All months of a projection.
+struct Months<'p, 'a, N, O> {
+    projector: &'p mut Projector<'a, N>,
+    training: &'p TrainingPlan<N>,
+    observer: &'p mut O,
+}
+
+impl<N: Number, O: Observer<N>> Task for Months<'_, '_, N, O> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run(self) {
+        let projector = self.projector;
+        for month in 0..projector.inputs.months {
+            let levels = projector.levels;
+            let values = projector.month(month, self.training);
+            let (stages, progress) = (&projector.stages, &projector.progress);
+            self.observer
+                .month(month, &values, stages, progress, &levels);
+        }
+    }
 }
 
 /// Blended flows of a month.
@@ -161,13 +183,14 @@ impl<'a, N: Number> Projector<'a, N> {
     /// Runs all months from today.
     pub fn run(&mut self, training: &TrainingPlan<N>, observer: &mut impl Observer<N>) {
         self.reset();
-        for month in 0..self.inputs.months {
-            let levels = self.levels;
-            let values = self.month(month, training);
-            observer.month(month, &values, &self.stages, &self.progress, &levels);
-        }
+        N::at_full_width(Months {
+            projector: self,
+            training,
+            observer,
+        });
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn month(&mut self, month: usize, training: &TrainingPlan<N>) -> MonthValues<N> {
         let inputs = self.inputs;
         let k = &inputs.k;
@@ -327,6 +350,7 @@ impl<'a, N: Number> Projector<'a, N> {
     }
 
     /// Stages that change no unit, or that a product not yet built starts with, begin at once.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn begin_instant_stages(&mut self, month: usize) {
         let one = N::one();
         for s in 1..self.stages.len() {
@@ -339,6 +363,7 @@ impl<'a, N: Number> Projector<'a, N> {
         }
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn weigh_stages(&mut self) {
         let count = self.stages.len();
         for s in 0..count {
@@ -353,11 +378,13 @@ impl<'a, N: Number> Projector<'a, N> {
         }
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn has_weight(&self, s: usize) -> bool {
         !self.weight[s].is_zero()
     }
 
     /// Levels required now: those of the stages that have weight, blended.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn required_now(&self, month: usize) -> [N; 10] {
         let mut blended = [N::zero(); 10];
         for s in 0..self.stages.len() {
@@ -374,6 +401,7 @@ impl<'a, N: Number> Projector<'a, N> {
         blended
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn infrastructure(&mut self, month: usize, conditions: &Conditions<N>) -> Flows<N> {
         let zero = N::zero();
         let mut flows = Flows {
@@ -430,6 +458,7 @@ impl<'a, N: Number> Projector<'a, N> {
     /// ```text
     /// Δp = min(30% · people / work, 1 / shortest time, 1 − p)
     /// ```
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn migrate(
         &mut self,
         month: usize,
@@ -491,6 +520,7 @@ impl<'a, N: Number> Projector<'a, N> {
     }
 
     /// New changes of the month.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn ask_for_changes(&mut self, month: usize, launched: N) {
         let factor = self.inputs.event_factor(EventKind::Changes, month) * launched;
         for (c, component) in self.inputs.components.iter().enumerate() {
@@ -503,6 +533,7 @@ impl<'a, N: Number> Projector<'a, N> {
         }
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn pace(
         &mut self,
         month: usize,
@@ -562,6 +593,7 @@ impl<'a, N: Number> Projector<'a, N> {
         sum
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn failures(
         &mut self,
         month: usize,
@@ -603,6 +635,7 @@ impl<'a, N: Number> Projector<'a, N> {
     }
 
     /// Builds a product that is not there yet.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn launch(&mut self, people: N, coupling: N) {
         if self.inputs.launch.is_none() {
             return;
@@ -636,6 +669,7 @@ impl<'a, N: Number> Projector<'a, N> {
     }
 
     /// Cost of a launch that is late (money).
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn launch_delay(&self, month: usize, launched: N) -> N {
         match &self.inputs.launch {
             Some(launch) if month >= launch.month => {
@@ -650,6 +684,7 @@ impl<'a, N: Number> Projector<'a, N> {
     /// ```text
     /// Σ backlog · 12.5% · effort · cost of a person-month + lead time · value of a day
     /// ```
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn delay_cost(&mut self, month: usize, lead_time: N, launched: N) -> N {
         let inputs = self.inputs;
         let zero = N::zero();
@@ -670,6 +705,7 @@ impl<'a, N: Number> Projector<'a, N> {
             + (inputs.change.lead_time_day_value * lead_time * launched).named(&l::SLOW_COST)
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn next_backlog(&mut self) {
         for backlog in &mut self.backlog {
             *backlog = N::zero();
@@ -689,6 +725,7 @@ impl<'a, N: Number> Projector<'a, N> {
     }
 
     /// Grows the code and moves its modularity.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn move_product(&mut self, month: usize, coupling: N) {
         let inputs = self.inputs;
         let k = &inputs.k;
@@ -719,6 +756,7 @@ impl<'a, N: Number> Projector<'a, N> {
         self.modularity.copy_from_slice(&self.next_modularity);
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn mean_modularity(&self, month: usize) -> N {
         let mut size = N::zero();
         let mut sum = N::zero();
@@ -731,6 +769,7 @@ impl<'a, N: Number> Projector<'a, N> {
         size.divides(sum, N::zero())
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn rent(&mut self, month: usize) -> N {
         let mut sum = N::zero();
         for (gpu, commitment) in self.commitments.iter_mut().enumerate() {
@@ -743,6 +782,7 @@ impl<'a, N: Number> Projector<'a, N> {
         sum
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn staging(&self, month: usize) -> N {
         let hours = self.inputs.k.hours_per_month;
         let with_staging = self
@@ -757,6 +797,7 @@ impl<'a, N: Number> Projector<'a, N> {
     }
 
     /// Salaries of everybody on the payroll, managers and contractors included (money).
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn salaries(&self, staff: &Staff<N>, operating: N, wages: N) -> N {
         let team = &self.inputs.team;
         let k = &self.inputs.k;
@@ -772,6 +813,7 @@ impl<'a, N: Number> Projector<'a, N> {
     }
 
     /// Cost of latency beyond the budget (money).
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn latency_cost(&self, added: N) -> N {
         const MS_PER_STEP: f64 = 100.0;
         let reliability = &self.inputs.reliability;

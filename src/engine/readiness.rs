@@ -17,6 +17,7 @@ pub const GATES: [usize; 4] = [
 ];
 
 /// Levels that a number of units asks for.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn required_levels<N: Number>(tables: &[[N; 10]; 3], units: usize) -> [N; 10] {
     std::array::from_fn(|d| {
         let table = [tables[0][d], tables[1][d], tables[2][d]];
@@ -25,6 +26,7 @@ pub fn required_levels<N: Number>(tables: &[[N; 10]; 3], units: usize) -> [N; 10
 }
 
 /// What is missing in each dimension (levels).
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn gaps<N: Number>(required: &[N; 10], levels: &[N; 10]) -> [N; 10] {
     std::array::from_fn(|d| {
         let gap = (required[d] - levels[d]).max(N::zero());
@@ -33,6 +35,7 @@ pub fn gaps<N: Number>(required: &[N; 10], levels: &[N; 10]) -> [N; 10] {
 }
 
 /// Least of the gates' level over required, at most 1.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn readiness_index<N: Number>(required: &[N; 10], levels: &[N; 10]) -> N {
     GATES.iter().fold(N::one(), |least, gate| {
         let ratio = required[*gate].divides(levels[*gate], N::one());
@@ -41,6 +44,7 @@ pub fn readiness_index<N: Number>(required: &[N; 10], levels: &[N; 10]) -> N {
 }
 
 /// Mean of the gates' level over required, each at most 1.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn readiness_mean<N: Number>(required: &[N; 10], levels: &[N; 10]) -> N {
     let one = N::one();
     let ratios = GATES.map(|gate| required[gate].divides(levels[gate], one).min(one));
@@ -62,6 +66,7 @@ pub struct Training<N> {
 /// practice 0.008 a month; training at most 0.04 a dimension, 0.24 in all
 /// ```
 /// Source: STF22, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn next_levels<N: Number>(
     k: &Constants<N>,
     levels: &mut [N; 10],
@@ -79,6 +84,7 @@ pub fn next_levels<N: Number>(
 }
 
 /// What training gains in each dimension in a month (levels).
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn training_steps<N: Number>(k: &Constants<N>, levels: &[N; 10], targets: &[N; 10]) -> [N; 10] {
     let wanted = wanted_steps(k, levels, targets);
     let total = N::sum(wanted);
@@ -87,6 +93,7 @@ pub fn training_steps<N: Number>(k: &Constants<N>, levels: &[N; 10], targets: &[
 }
 
 /// What training a month takes, before the levels move.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn training_in_month<N: Number>(
     k: &Constants<N>,
     levels: &[N; 10],
@@ -99,6 +106,7 @@ pub fn training_in_month<N: Number>(
     Training { gained, active }
 }
 
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn wanted_steps<N: Number>(k: &Constants<N>, levels: &[N; 10], targets: &[N; 10]) -> [N; 10] {
     std::array::from_fn(|d| (targets[d] - levels[d]).clamp(N::zero(), k.training_per_dimension))
 }

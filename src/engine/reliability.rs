@@ -14,6 +14,7 @@ use crate::number::Number;
 /// changes · 2% · 1.35^(2 − delivery) · (S_unit/S_today)^0.1 · (1 + ½ · χ · gap(distributed))
 /// ```
 /// Source: DEL9, REL1, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn change_failures<N: Number>(
     k: &Constants<N>,
     changes: N,
@@ -38,6 +39,7 @@ pub fn change_failures<N: Number>(
 /// 0.05 · (1 + 25% · (gap(distributed) + gap(platform)))
 /// ```
 /// Source: REL4, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn other_incidents<N: Number>(k: &Constants<N>, gap_distributed: N, gap_platform: N) -> N {
     let gaps = gap_distributed + gap_platform;
     (k.other_incidents * (N::one() + k.other_incidents_gap * gaps)).named(&l::OTHER_INCIDENTS)
@@ -69,6 +71,7 @@ pub struct Restore<N> {
 /// locate = 1 + 16% · (1 + 25%·gap(distributed)) · (max(1, spread(units) · tools) − 1)
 /// ```
 /// Source: REL12, REL16, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn hours_to_restore<N: Number>(k: &Constants<N>, r: &Restore<N>) -> N {
     let one = N::one();
     let spread = match r.units {
@@ -98,6 +101,7 @@ pub struct Reach<N> {
 
 /// Value lost while a unit is down (share): all of it with a core component, else the sum of its
 /// components', at most all.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn unit_share<N: Number>(own_shares: impl IntoIterator<Item = N>) -> N {
     N::sum(own_shares).min(N::one()).named(&l::UNIT_VALUE)
 }
@@ -110,6 +114,7 @@ pub fn unit_share<N: Number>(own_shares: impl IntoIterator<Item = N>) -> N {
 /// - the leak, the third term, only where there are other units
 ///
 /// Source: REL34, REL10, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn blast_radius<N: Number>(
     k: &Constants<N>,
     own: N,
@@ -134,6 +139,7 @@ pub fn blast_radius<N: Number>(
 /// min(1, takeover/restore) + (1 − min(1, takeover/restore)) · (1 − quality)
 /// ```
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn after_fallback<N: Number>(fallback: Option<(N, N)>, restore: N) -> N {
     let one = N::one();
     match fallback {
@@ -164,6 +170,7 @@ pub fn can_fall_back<N>(
 /// (2% + 0.5% · exposed units)/12 · loss · (1 + 25% · gap(security))
 /// ```
 /// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn security_loss<N: Number>(k: &Constants<N>, units: N, loss: N, gap_security: N) -> N {
     let per_year = k.security_base + k.security_per_unit * units;
     let per_year = per_year.named(&l::SECURITY_RATE);
@@ -176,6 +183,7 @@ pub fn security_loss<N: Number>(k: &Constants<N>, units: N, loss: N, gap_securit
 /// hops · 2 ms · (1 + ¼ · gap(distributed))
 /// ```
 /// Source: INF37, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn added_latency<N: Number>(k: &Constants<N>, hops: N, gap_distributed: N) -> N {
     hops * k.hop_latency_ms * (N::one() + k.latency_per_gap * gap_distributed)
 }

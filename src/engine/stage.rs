@@ -167,11 +167,13 @@ impl<N: Number> Stage<N> {
     }
 
     /// Units with a live component in a month.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn live_units(&self, month: usize) -> usize {
         self.deployment.live_units[self.deployment.era(month)].max(1)
     }
 
     /// Most units with a live component in any month from the one given on.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn most_live_units(&self, from: usize) -> usize {
         let first = self.deployment.era(from);
         self.deployment.live_units[first..]
@@ -181,11 +183,13 @@ impl<N: Number> Stage<N> {
     }
 
     /// Levels that the stage asks for in a month.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn required(&self, month: usize) -> [N; 10] {
         self.required[self.deployment.era(month)]
     }
 
     /// Least and mean of the gates' level over required.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn readiness(&self, month: usize, levels: &[N; 10]) -> [N; 2] {
         let required = self.required(month);
         [
@@ -195,6 +199,7 @@ impl<N: Number> Stage<N> {
     }
 
     /// Infrastructure of the month; [`Self::units`] holds the units afterwards.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn infrastructure(
         &mut self,
         inputs: &Inputs<N>,
@@ -225,6 +230,7 @@ impl<N: Number> Stage<N> {
     }
 
     /// What the month's changes ask for; efforts are known afterwards.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn needs(
         &mut self,
         inputs: &Inputs<N>,
@@ -347,6 +353,7 @@ impl<N: Number> Stage<N> {
     /// Delivers what people and pipelines allow.
     ///
     /// `fraction`: share of the wanted work that the people can do.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn deliver(
         &mut self,
         inputs: &Inputs<N>,
@@ -443,6 +450,7 @@ impl<N: Number> Stage<N> {
     }
 
     /// Evaluation of a model change in each unit: everything in the unit is evaluated.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn evaluation_of_units(&mut self, inputs: &Inputs<N>, month: usize) {
         for (sum, members) in self.unit_evaluation.iter_mut().zip(&self.partition.units) {
             *sum = (N::zero(), N::zero());
@@ -460,6 +468,7 @@ impl<N: Number> Stage<N> {
     }
 
     /// Whether a component shares its unit with another live one.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn is_alone(&self, inputs: &Inputs<N>, c: usize, month: usize) -> bool {
         !self.partition.units[self.unit_of[c]]
             .iter()
@@ -467,6 +476,7 @@ impl<N: Number> Stage<N> {
     }
 
     /// Modularity of a component after a month of this stage.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn next_modularity(
         &self,
         k: &Constants<N>,
@@ -481,6 +491,7 @@ impl<N: Number> Stage<N> {
 
 /// Months that a backlog takes at the present pace (months): none without a backlog, the longest
 /// horizon while nothing is delivered.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
     const LONGEST: f64 = 120.0;
     let never = N::select(N::zero().less(backlog), N::constant(LONGEST), N::zero());
@@ -488,6 +499,7 @@ fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
     months.min(N::constant(LONGEST)).named(&l::BACKLOG_MONTHS)
 }
 
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn idle_unit<N: Number>() -> UnitMonth<N> {
     let zero = N::zero();
     UnitMonth {

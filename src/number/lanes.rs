@@ -1,124 +1,298 @@
 //! Eight draws at once.
 //!
-//! [`Lanes`] is the instance of [`Number`] behind bands: the engine's formulas run over vectors of
-//! eight, so that a draw costs a fraction of a projection of its own. Powers and logarithms are
-//! those of `wide`, within a few units in the last place of the standard library's.
+//! [`Lanes`] is the instance of [`Number`] behind bands: the engine's formulas run over eight draws
+//! side by side, so that a draw costs a fraction of a projection of its own. The same text is
+//! compiled for plain processors and, with a second [`Isa`], for those with wider vectors;
+//! [`on_best`] chooses when the program runs. Both give the same bits: no step is fused.
 
+mod functions;
+
+use std::marker::PhantomData;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
-use wide::f64x8;
-
-use super::{CEIL_TOLERANCE, Number};
+use super::{CEIL_TOLERANCE, Number, Task};
 
 /// Draws that are computed side by side.
 pub const WIDTH: usize = 8;
+/// One value a draw.
+pub type Draws = [f64; WIDTH];
+
+/// Instructions that a processor has. Types tell them apart so that each gets a copy of the
+/// formulas of its own.
+pub trait Isa: Copy + std::fmt::Debug + 'static {
+    /// Does work with all instructions there are.
+    fn run(task: impl Task);
+    /// Base to the power of the exponent, draw by draw.
+    fn powf(base: Draws, exponent: Draws) -> Draws;
+    /// e to the power, draw by draw.
+    fn exp(power: Draws) -> Draws;
+    /// Natural logarithm, draw by draw.
+    fn ln(value: Draws) -> Draws;
+}
+
+/// What every processor has.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+impl Isa for Plain {
+    #[inline(always)]
+    fn run(task: impl Task) {
+        task.run();
+    }
+    #[inline]
+    fn powf(base: Draws, exponent: Draws) -> Draws {
+        functions::powf(base, exponent)
+    }
+    #[inline]
+    fn exp(power: Draws) -> Draws {
+        functions::exp(power)
+    }
+    #[inline]
+    fn ln(value: Draws) -> Draws {
+        functions::ln(value)
+    }
+}
+
+/// Work over lanes that is compiled once for each set of instructions.
+pub trait Work {
+    /// What it gives.
+    type Output;
+    /// Does it.
+    fn run<I: Isa>(self) -> Self::Output;
+}
+
+/// Does the work with the widest vectors that this processor has.
+#[inline]
+pub fn on_best<W: Work>(work: W) -> W::Output {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        return work.run::<avx2::Avx2>();
+    }
+    work.run::<Plain>()
+}
 
 /// One value in each of [`WIDTH`] draws.
 #[derive(Clone, Copy, Debug)]
-pub struct Lanes(f64x8);
+#[repr(align(64))]
+pub struct Lanes<I>(Draws, PhantomData<I>);
 
-impl Lanes {
+/// Whether a comparison holds, all bits set, in each of [`WIDTH`] draws.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub struct Mask([u64; WIDTH]);
+
+impl<I: Isa> Lanes<I> {
     /// One value a draw.
-    #[inline]
-    pub fn new(values: [f64; WIDTH]) -> Self {
-        Self(f64x8::new(values))
+    #[inline(always)]
+    pub fn new(values: Draws) -> Self {
+        Self(values, PhantomData)
     }
 
     /// The value in each draw.
-    #[inline]
-    pub fn values(self) -> [f64; WIDTH] {
-        self.0.to_array()
+    #[inline(always)]
+    pub fn values(self) -> Draws {
+        self.0
+    }
+
+    #[inline(always)]
+    fn map(self, of: impl Fn(f64) -> f64) -> Self {
+        let mut values = self.0;
+        for value in &mut values {
+            *value = of(*value);
+        }
+        Self::new(values)
+    }
+
+    #[inline(always)]
+    fn zip(self, other: Self, of: impl Fn(f64, f64) -> f64) -> Self {
+        let mut values = self.0;
+        for (value, other) in values.iter_mut().zip(other.0) {
+            *value = of(*value, other);
+        }
+        Self::new(values)
+    }
+
+    /// The value that all draws share, if they do.
+    #[inline(always)]
+    fn shared(&self) -> Option<f64> {
+        let first = self.0[0];
+        let apart = self.0.iter().fold(0, |apart, value| {
+            apart | (value.to_bits() ^ first.to_bits())
+        });
+        (apart == 0).then_some(first)
     }
 }
 
-impl Add for Lanes {
+impl<I: Isa> Add for Lanes<I> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        self.zip(other, |a, b| a + b)
     }
 }
-impl Sub for Lanes {
+
+impl<I: Isa> Sub for Lanes<I> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
+        self.zip(other, |a, b| a - b)
     }
 }
-impl Mul for Lanes {
+
+impl<I: Isa> Mul for Lanes<I> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn mul(self, other: Self) -> Self {
-        Self(self.0 * other.0)
+        self.zip(other, |a, b| a * b)
     }
 }
-impl Div for Lanes {
+
+impl<I: Isa> Div for Lanes<I> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn div(self, other: Self) -> Self {
-        Self(self.0 / other.0)
+        self.zip(other, |a, b| a / b)
     }
 }
-impl Neg for Lanes {
+
+impl<I: Isa> Neg for Lanes<I> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn neg(self) -> Self {
-        Self(-self.0)
+        self.map(|a| -a)
     }
 }
 
-impl Number for Lanes {
-    type Mask = f64x8;
+impl<I: Isa> Number for Lanes<I> {
+    type Mask = Mask;
 
-    #[inline]
-    fn constant(value: f64) -> Self {
-        Self(f64x8::splat(value))
+    #[inline(always)]
+    fn at_full_width(task: impl Task) {
+        I::run(task);
     }
+    #[inline(always)]
+    fn constant(value: f64) -> Self {
+        Self::new([value; WIDTH])
+    }
+    // What is the same in every draw, as most growth and most levels are, is worked out once.
     #[inline]
     fn powf(self, exponent: Self) -> Self {
-        Self(self.0.powf_simd(exponent.0))
+        if let (Some(base), Some(exponent)) = (self.shared(), exponent.shared()) {
+            return Self::constant(base.powf(exponent));
+        }
+        Self::new(I::powf(self.0, exponent.0))
     }
     #[inline]
     fn exp(self) -> Self {
-        Self(self.0.exp())
+        match self.shared() {
+            Some(power) => Self::constant(power.exp()),
+            None => Self::new(I::exp(self.0)),
+        }
     }
     #[inline]
     fn ln(self) -> Self {
-        Self(self.0.ln())
+        match self.shared() {
+            Some(value) => Self::constant(value.ln()),
+            None => Self::new(I::ln(self.0)),
+        }
     }
-    #[inline]
+    #[inline(always)]
     fn sqrt(self) -> Self {
-        Self(self.0.sqrt())
+        self.map(f64::sqrt)
     }
-    #[inline]
+    #[inline(always)]
     fn min(self, other: Self) -> Self {
-        Self(self.0.fast_min(other.0))
+        self.zip(other, |a, b| if a < b { a } else { b })
     }
-    #[inline]
+    #[inline(always)]
     fn max(self, other: Self) -> Self {
-        Self(self.0.fast_max(other.0))
+        self.zip(other, |a, b| if a > b { a } else { b })
     }
-    #[inline]
+    #[inline(always)]
     fn ceil(self) -> Self {
-        Self((self.0 - f64x8::splat(CEIL_TOLERANCE)).ceil())
+        self.map(|a| (a - CEIL_TOLERANCE).ceil())
     }
-    #[inline]
-    fn less(self, other: Self) -> f64x8 {
-        self.0.simd_lt(other.0)
+    #[inline(always)]
+    fn less(self, other: Self) -> Mask {
+        let mut mask = [0; WIDTH];
+        for ((holds, one), other) in mask.iter_mut().zip(self.0).zip(other.0) {
+            *holds = u64::from(one < other).wrapping_neg();
+        }
+        Mask(mask)
     }
-    #[inline]
+    #[inline(always)]
     fn is_zero(self) -> bool {
-        self.0.simd_eq(f64x8::ZERO).all()
+        const SIGN: u64 = 1 << 63;
+        let bits = self.0.iter().fold(0, |bits, value| bits | value.to_bits());
+        bits & !SIGN == 0
     }
-    #[inline]
-    fn select(mask: f64x8, when_true: Self, when_false: Self) -> Self {
-        Self(mask.select(when_true.0, when_false.0))
+    #[inline(always)]
+    fn select(mask: Mask, when_true: Self, when_false: Self) -> Self {
+        let mut values = when_false.0;
+        for ((value, yes), holds) in values.iter_mut().zip(when_true.0).zip(mask.0) {
+            let no = value.to_bits();
+            *value = f64::from_bits(no ^ ((yes.to_bits() ^ no) & holds));
+        }
+        Self::new(values)
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    //! Vectors of four. The one place of the program that promises the compiler what it cannot see.
+    #![allow(unsafe_code)]
+
+    use super::{Draws, Isa, Task, functions};
+
+    /// A processor with AVX2. Only [`super::on_best`] names it, where there is such a processor.
+    #[derive(Clone, Copy, Debug)]
+    pub(super) struct Avx2;
+
+    impl Isa for Avx2 {
+        #[inline]
+        fn run(task: impl Task) {
+            #[target_feature(enable = "avx2")]
+            fn run(task: impl Task) {
+                task.run();
+            }
+            // SAFETY: numbers of this type are made only where the processor has AVX2.
+            unsafe { run(task) }
+        }
+        #[inline]
+        fn powf(base: Draws, exponent: Draws) -> Draws {
+            #[target_feature(enable = "avx2")]
+            fn powf(base: Draws, exponent: Draws) -> Draws {
+                functions::powf(base, exponent)
+            }
+            // SAFETY: as above.
+            unsafe { powf(base, exponent) }
+        }
+        #[inline]
+        fn exp(power: Draws) -> Draws {
+            #[target_feature(enable = "avx2")]
+            fn exp(power: Draws) -> Draws {
+                functions::exp(power)
+            }
+            // SAFETY: as above.
+            unsafe { exp(power) }
+        }
+        #[inline]
+        fn ln(value: Draws) -> Draws {
+            #[target_feature(enable = "avx2")]
+            fn ln(value: Draws) -> Draws {
+                functions::ln(value)
+            }
+            // SAFETY: as above.
+            unsafe { ln(value) }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Lanes, Number, WIDTH};
+    use super::{Isa, Lanes, Number, Plain, WIDTH, Work, on_best};
+
+    type Eight = Lanes<Plain>;
 
     /// Positive numbers of every magnitude, zero included.
     fn bases() -> impl Iterator<Item = f64> {
@@ -129,7 +303,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn same(lanes: Lanes, expected: [f64; WIDTH]) {
+    fn same(lanes: Eight, expected: [f64; WIDTH]) {
         for (value, expected) in lanes.values().iter().zip(expected) {
             let fits = (value - expected).abs() <= 1e-13 * expected.abs() || *value == expected;
             assert!(fits, "{value} instead of {expected}");
@@ -140,10 +314,10 @@ mod tests {
     fn each_lane_is_a_number_of_its_own() {
         for base in bases() {
             let values: [f64; WIDTH] = std::array::from_fn(|lane| base * (1.0 + lane as f64));
-            let lanes = Lanes::new(values);
+            let lanes = Eight::new(values);
             for exponent in [-0.7, 0.0, 0.25, 1.0, 1.3, 2.0] {
                 same(
-                    lanes.powf(Lanes::constant(exponent)),
+                    lanes.powf(Eight::constant(exponent)),
                     values.map(|value| Number::powf(value, exponent)),
                 );
             }
@@ -153,17 +327,39 @@ mod tests {
                 same(lanes.ln(), values.map(Number::ln));
             }
             let small = values.map(|value| -value.min(600.0));
-            same(Lanes::new(small).exp(), small.map(Number::exp));
+            same(Eight::new(small).exp(), small.map(Number::exp));
         }
     }
 
     #[test]
     fn masks_choose_lane_by_lane() {
-        let a = Lanes::new([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
-        let b = Lanes::constant(3.0);
+        let a = Eight::new([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
+        let b = Eight::constant(3.0);
         let less = [0.0, 1.0, 2.0, 3.0, 3.0, 3.0, 3.0, 3.0];
         assert_eq!(Lanes::select(a.less(b), a, b).values(), less);
         assert_eq!(Number::min(a, b).values(), less);
         assert!(!a.is_zero() && (a - a).is_zero() && (-(a - a)).is_zero());
+    }
+
+    /// Functions and arithmetic over every magnitude, as bits.
+    struct Bits;
+
+    impl Work for Bits {
+        type Output = Vec<[u64; WIDTH]>;
+
+        fn run<I: Isa>(self) -> Self::Output {
+            let of = |base: f64| {
+                let value = Lanes::<I>::new(std::array::from_fn(|lane| base + 0.37 * lane as f64));
+                let exponent = Lanes::new(std::array::from_fn(|lane| 0.3 * lane as f64 - 0.8));
+                let grown = value.powf(exponent) + (-value).exp() * value.sqrt();
+                (grown / (Lanes::one() + value)).max(value.ceil().ln())
+            };
+            bases().map(|b| of(b).values().map(f64::to_bits)).collect()
+        }
+    }
+
+    #[test]
+    fn wider_vectors_change_no_bit() {
+        assert_eq!(on_best(Bits), Bits.run::<Plain>());
     }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::ensemble::Ensemble;
 use crate::analysis::session::Ready;
-use crate::number::lanes::{Lanes, WIDTH};
+use crate::number::lanes::{Draws, WIDTH};
 
 /// Terms of the curve through which an input explains an outcome, the constant apart.
 const TERMS: i32 = 3;
@@ -67,7 +67,7 @@ pub fn one_at_a_time(ensemble: &Ensemble<'_>, pair: [&Ready; 2]) -> Vec<[f64; 2]
                 let mut lanes = [input.range.likely; WIDTH];
                 lanes[lane] = input.range.low;
                 lanes[lane + 1] = input.range.high;
-                values[at] = Lanes::new(lanes);
+                values[at] = lanes;
             }
             let difference = difference(ensemble, &values, pair);
             let outcome = |at: usize| {
@@ -82,7 +82,7 @@ pub fn one_at_a_time(ensemble: &Ensemble<'_>, pair: [&Ready; 2]) -> Vec<[f64; 2]
     blocks.concat()
 }
 
-fn difference(ensemble: &Ensemble<'_>, values: &[Lanes], pair: [&Ready; 2]) -> [f64; WIDTH] {
+fn difference(ensemble: &Ensemble<'_>, values: &[Draws], pair: [&Ready; 2]) -> Draws {
     match ensemble.project(values, &pair, &[]).as_slice() {
         [one, other] => std::array::from_fn(|lane| one.npv[lane] - other.npv[lane]),
         _ => [0.0; WIDTH],
@@ -102,17 +102,17 @@ pub fn total_order(
     let count = ensemble.dimensions.len();
     let curves = ensemble.dimensions.list();
     let of = |block: usize, d: usize, offset: usize| {
-        Lanes::new(std::array::from_fn(|lane| {
+        std::array::from_fn(|lane| {
             let draw = block * WIDTH + lane;
             curves[d]
                 .curve
                 .quantile(ensemble.samples.chance(draw, d + offset))
-        }))
+        })
     };
-    let blocks: Vec<Vec<[f64; WIDTH]>> = (0..draws.div_ceil(WIDTH))
+    let blocks: Vec<Vec<Draws>> = (0..draws.div_ceil(WIDTH))
         .into_par_iter()
         .map(|block| {
-            let mut values: Vec<Lanes> = (0..count).map(|d| of(block, d, 0)).collect();
+            let mut values: Vec<Draws> = (0..count).map(|d| of(block, d, 0)).collect();
             let mut all = vec![difference(ensemble, &values, pair)];
             for &d in inputs {
                 if !go_on() {

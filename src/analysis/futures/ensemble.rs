@@ -20,7 +20,7 @@ use crate::engine::month::{MonthValues, Observer};
 use crate::engine::projection::Projector;
 use crate::engine::stage::Stage;
 use crate::number::Number;
-use crate::number::lanes::{Lanes, WIDTH};
+use crate::number::lanes::{Draws, Isa, Lanes, WIDTH, Work, on_best};
 
 /// Name of the sum of cash so far, which charts show and no report has.
 pub const CUMULATIVE_CASH: &str = "cumulative_cash";
@@ -40,9 +40,9 @@ pub struct Ensemble<'a> {
 #[derive(Clone, Debug)]
 pub struct Block {
     /// Net present value of the total.
-    pub npv: [f64; WIDTH],
+    pub npv: Draws,
     /// Sum of the total over the horizon.
-    pub total: [f64; WIDTH],
+    pub total: Draws,
     /// Series asked for, month by month, one after the other.
     pub paths: Vec<[f32; WIDTH]>,
 }
@@ -68,37 +68,34 @@ impl<'a> Ensemble<'a> {
     }
 
     /// The values of all inputs in the eight draws of a block.
-    pub fn drawn(&self, block: usize) -> Vec<Lanes> {
+    pub fn drawn(&self, block: usize) -> Vec<Draws> {
         let inputs = self.dimensions.list().iter().enumerate();
         inputs
             .map(|(d, input)| {
-                Lanes::new(std::array::from_fn(|lane| {
+                std::array::from_fn(|lane| {
                     let draw = block * WIDTH + lane;
                     input.curve.quantile(self.samples.chance(draw, d))
-                }))
+                })
             })
             .collect()
     }
 
     /// The likely value of every input.
-    pub fn likely(&self) -> Vec<Lanes> {
+    pub fn likely(&self) -> Vec<Draws> {
         let inputs = self.dimensions.list().iter();
-        inputs
-            .map(|input| Lanes::constant(input.range.likely))
-            .collect()
+        inputs.map(|input| [input.range.likely; WIDTH]).collect()
     }
 
     /// Projects roadmaps in eight futures, given the value of every input.
     ///
     /// `series`: names of the series whose months are kept.
-    pub fn project(&self, values: &[Lanes], roadmaps: &[&Ready], series: &[&str]) -> Vec<Block> {
-        let mut blocks = Vec::with_capacity(roadmaps.len());
-        self.each(values, roadmaps, |inputs, baseline, replayed| {
-            let mut paths = Paths::new(inputs, series);
-            Projector::new(inputs, baseline, replayed.stages).run(&replayed.training, &mut paths);
-            blocks.push(paths.done());
-        });
-        blocks
+    pub fn project(&self, values: &[Draws], roadmaps: &[&Ready], series: &[&str]) -> Vec<Block> {
+        on_best(Projection {
+            ensemble: self,
+            values,
+            roadmaps,
+            series,
+        })
     }
 
     /// Prepares roadmaps for inputs of any number type and hands each to `run`.
@@ -146,19 +143,45 @@ impl<'a> Ensemble<'a> {
     }
 }
 
-/// Adds up a projection in eight futures and keeps the series asked for.
-struct Paths<'a> {
-    inputs: &'a Inputs<Lanes>,
+/// The work of [`Ensemble::project`].
+struct Projection<'a> {
+    ensemble: &'a Ensemble<'a>,
+    values: &'a [Draws],
+    roadmaps: &'a [&'a Ready],
     series: &'a [&'a str],
-    npv: Lanes,
-    cumulative: Lanes,
-    cumulative_cash: Lanes,
-    balance: Option<Lanes>,
+}
+
+impl Work for Projection<'_> {
+    type Output = Vec<Block>;
+
+    #[inline]
+    fn run<I: Isa>(self) -> Vec<Block> {
+        let values: Vec<Lanes<I>> = self.values.iter().map(|v| Lanes::new(*v)).collect();
+        let mut blocks = Vec::with_capacity(self.roadmaps.len());
+        self.ensemble
+            .each(&values, self.roadmaps, |inputs, baseline, replayed| {
+                let mut paths = Paths::new(inputs, self.series);
+                Projector::new(inputs, baseline, replayed.stages)
+                    .run(&replayed.training, &mut paths);
+                blocks.push(paths.done());
+            });
+        blocks
+    }
+}
+
+/// Adds up a projection in eight futures and keeps the series asked for.
+struct Paths<'a, I> {
+    inputs: &'a Inputs<Lanes<I>>,
+    series: &'a [&'a str],
+    npv: Lanes<I>,
+    cumulative: Lanes<I>,
+    cumulative_cash: Lanes<I>,
+    balance: Option<Lanes<I>>,
     kept: Vec<[f32; WIDTH]>,
 }
 
-impl<'a> Paths<'a> {
-    fn new(inputs: &'a Inputs<Lanes>, series: &'a [&'a str]) -> Self {
+impl<'a, I: Isa> Paths<'a, I> {
+    fn new(inputs: &'a Inputs<Lanes<I>>, series: &'a [&'a str]) -> Self {
         let zero = Lanes::zero();
         Self {
             inputs,
@@ -179,7 +202,7 @@ impl<'a> Paths<'a> {
         }
     }
 
-    fn value(&self, name: &str, values: &MonthValues<Lanes>) -> Lanes {
+    fn value(&self, name: &str, values: &MonthValues<Lanes<I>>) -> Lanes<I> {
         match name {
             "infrastructure" => values.infrastructure(),
             "staff" => values.staff(),
@@ -196,14 +219,14 @@ impl<'a> Paths<'a> {
     }
 }
 
-impl Observer<Lanes> for Paths<'_> {
+impl<I: Isa> Observer<Lanes<I>> for Paths<'_, I> {
     fn month(
         &mut self,
         month: usize,
-        values: &MonthValues<Lanes>,
-        _: &[Stage<Lanes>],
-        _: &[Lanes],
-        _: &[Lanes; 10],
+        values: &MonthValues<Lanes<I>>,
+        _: &[Stage<Lanes<I>>],
+        _: &[Lanes<I>],
+        _: &[Lanes<I>; 10],
     ) {
         let factor = present_value_factor(self.inputs.money.discount_rate, month);
         let total = values.total();
@@ -287,8 +310,7 @@ mod tests {
                 let values = ensemble.drawn(2);
                 let blocks = ensemble.project(&values, &roadmaps, &["total", "lead_time_days"]);
                 for lane in 0..WIDTH {
-                    let single: Vec<f64> =
-                        values.iter().map(|value| value.values()[lane]).collect();
+                    let single: Vec<f64> = values.iter().map(|value| value[lane]).collect();
                     let mut at = 0;
                     ensemble.each(&single, &roadmaps, |inputs, baseline, replayed| {
                         let mut months = Months {

@@ -6,7 +6,7 @@ use super::ensemble::Ensemble;
 use super::outcomes::cheapest;
 use super::uncertainty::running;
 use crate::analysis::session::Ready;
-use crate::number::lanes::{Lanes, WIDTH};
+use crate::number::lanes::WIDTH;
 
 /// Chances of an input at the edges of the map.
 const EDGE: f64 = 0.01;
@@ -96,8 +96,8 @@ pub fn decision_map(
             }
             let (row, first) = (block / across, block % across * WIDTH);
             let mut drawn = ensemble.likely();
-            drawn[places[0]] = Lanes::new(std::array::from_fn(|lane| values[0][first + lane]));
-            drawn[places[1]] = Lanes::new([values[1][row]; WIDTH]);
+            drawn[places[0]] = std::array::from_fn(|lane| values[0][first + lane]);
+            drawn[places[1]] = [values[1][row]; WIDTH];
             let blocks = ensemble.project(&drawn, &ready, &[]);
             Some(std::array::from_fn(|lane| {
                 let costs = || blocks.iter().map(|block| block.npv[lane]);

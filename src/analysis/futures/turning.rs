@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::ensemble::Ensemble;
 use super::outcomes::cheapest;
 use crate::analysis::session::Ready;
-use crate::number::lanes::{Lanes, WIDTH};
+use crate::number::lanes::WIDTH;
 
 /// Chances between which an answer is looked for: values that are all but impossible change nothing.
 const EDGE: f64 = 0.005;
@@ -77,7 +77,7 @@ impl Look<'_> {
     fn winners(&self, chances: [f64; WIDTH]) -> [usize; WIDTH] {
         let mut values = self.ensemble.likely();
         let curve = &self.ensemble.dimensions.list()[self.input].curve;
-        values[self.input] = Lanes::new(chances.map(|chance| curve.quantile(chance)));
+        values[self.input] = chances.map(|chance| curve.quantile(chance));
         let blocks = self.ensemble.project(&values, self.ready, &[]);
         std::array::from_fn(|lane| {
             // The recommended one first: equal is not cheaper.
@@ -155,7 +155,7 @@ mod tests {
     use crate::analysis::futures::ensemble::Ensemble;
     use crate::analysis::futures::uncertainty::running;
     use crate::catalog::Catalog;
-    use crate::number::lanes::Lanes;
+    use crate::number::lanes::Draws;
     use crate::presets;
 
     #[test]
@@ -177,7 +177,7 @@ mod tests {
             .map(|name| ensemble.dimensions.find(name).unwrap())
             .to_vec();
         let ready: Vec<_> = all.iter().map(|(_, ready)| *ready).collect();
-        let winner = |values: &[Lanes]| {
+        let winner = |values: &[Draws]| {
             let blocks = ensemble.project(values, &ready, &[]);
             let best = crate::analysis::futures::outcomes::cheapest(
                 blocks.iter().map(|block| block.npv[0]),
@@ -191,7 +191,7 @@ mod tests {
         // Just beyond it another roadmap is the cheapest, just before it is not.
         let with = |value: f64| {
             let mut values = ensemble.likely();
-            values[places[0]] = Lanes::new([value; 8]);
+            values[places[0]] = [value; 8];
             winner(&values)
         };
         assert_eq!(Some(with(value * 0.999)), found[0].then);

@@ -38,6 +38,7 @@ impl<N: Number> Failures<N> {
         }
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn add_hours(&mut self, cause: usize, hours: N) {
         self.down_hours = self.down_hours + hours;
         self.causes[cause][1] = self.causes[cause][1] + hours;
@@ -63,6 +64,7 @@ impl<N: Number> Stage<N> {
     ///
     /// `overload`: operations asked for against what people may spend on them, at least 1;
     /// `training`: 1 while training lasts.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn failures(
         &mut self,
         inputs: &Inputs<N>,
@@ -200,6 +202,7 @@ impl<N: Number> Stage<N> {
     }
 
     /// Value that goes down with each unit.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn value_of_units(&mut self, inputs: &Inputs<N>, month: usize) {
         for (value, members) in self.unit_value.iter_mut().zip(&self.partition.units) {
             *value = rel::unit_share(
