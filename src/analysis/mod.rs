@@ -14,6 +14,7 @@ pub mod explain;
 pub mod futures;
 mod gather;
 mod goals;
+mod reasons;
 mod recorder;
 mod replay;
 pub mod report;

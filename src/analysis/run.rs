@@ -5,13 +5,14 @@ use super::futures::uncertainty::Uncertainty;
 use super::gather;
 use super::recorder::Recorder;
 use super::report::{
-    GpuOptionReport, HardwareReport, PublishedReport, ReadinessReport, Report, RoadmapReport,
-    Runway, SCHEMA, ScenarioSummary, Series, StageReport, Totals, UnitReport, UnitShape, Warning,
+    GpuOptionReport, HardwareReport, PublishedReport, ReadinessReport, Reason, Report,
+    RoadmapReport, Runway, SCHEMA, ScenarioSummary, Series, StageReport, Totals, UnitReport,
+    UnitShape, Verdict, Warning,
 };
 use super::roadmaps::{Plan, unit_name};
 use super::serving::{Concurrency, Question, nearest_published};
 use super::session::{Infeasible, Ready, Session};
-use super::{ReportError, verdict, warnings};
+use super::{ReportError, reasons, verdict, warnings};
 use crate::catalog::Catalog;
 use crate::engine::hardware::Choice;
 use crate::engine::readiness::required_levels;
@@ -71,23 +72,39 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
             }
         }
     }
-    let verdict = verdict::verdict(scenario, session, &roadmaps, &kept(all), None)?;
+    let mut verdict = verdict::verdict(scenario, session, &roadmaps, &kept(all), None)?;
     let warnings: Vec<Warning> = warnings::warnings(scenario, session, &roadmaps, &verdict);
+    let summary = ScenarioSummary {
+        name: scenario.name.clone(),
+        currency: scenario.currency.clone(),
+        start: scenario.start.clone(),
+        horizon_months: session.inputs.months,
+        contingency: session.inputs.money.contingency,
+    };
+    verdict.reasons = why(decided, &roadmaps, &verdict);
     Ok(Report {
         schema: SCHEMA,
-        scenario: ScenarioSummary {
-            name: scenario.name.clone(),
-            currency: scenario.currency.clone(),
-            start: scenario.start.clone(),
-            horizon_months: session.inputs.months,
-            contingency: session.inputs.money.contingency,
-        },
+        scenario: summary,
         roadmaps,
         verdict,
         uncertainty: None,
         timing: None,
         warnings,
     })
+}
+
+/// The reasons for the recommended roadmap against the one it is compared with.
+fn why(decided: &Decided<'_>, roadmaps: &[RoadmapReport], verdict: &Verdict) -> Vec<Reason> {
+    let find = |id: &str| {
+        let at = roadmaps.iter().position(|roadmap| roadmap.id == id)?;
+        let ready = decided.roadmaps[at].as_ref().ok()?;
+        Some((ready, roadmaps[at].series.as_ref()?))
+    };
+    let other = verdict.compared_with.as_deref().and_then(find);
+    match (find(&verdict.recommended), other) {
+        (Some((best, a)), Some((other, b))) => reasons::reasons(decided, [best, other], [a, b]),
+        _ => Vec::new(),
+    }
 }
 
 /// The roadmaps as decided; none where one cannot run.
@@ -107,6 +124,7 @@ pub fn with_futures(
     report: &mut Report,
     uncertainty: Uncertainty,
 ) -> Result<(), ReportError> {
+    let reasons = std::mem::take(&mut report.verdict.reasons);
     report.verdict = verdict::verdict(
         decided.scenario,
         &decided.session,
@@ -114,6 +132,7 @@ pub fn with_futures(
         &kept(&decided.roadmaps),
         Some(&uncertainty),
     )?;
+    report.verdict.reasons = reasons;
     report.uncertainty = Some(uncertainty);
     Ok(())
 }

@@ -1,14 +1,16 @@
-//! Which roadmap to choose, by how much, and what the difference is made of.
+//! Which roadmap to choose and by how much.
 //!
 //! The choice goes by the net present value of the total, among the roadmaps that keep all goals
 //! where any does; the figures shown with it are sums over the horizon, as in every table and chart.
 
 use super::ReportError;
 use super::futures::uncertainty::{Difference, Uncertainty};
-use super::report::{Reason, RoadmapReport, Series, Totals, Verdict};
+use super::report::{RoadmapReport, Series, Totals, Verdict};
 use super::roadmaps::{BUILT_IN, Plan};
 use super::session::Session;
+use crate::catalog::Catalog;
 use crate::scenario::Scenario;
+use crate::scenario::fields::name_of;
 use crate::units::{self, Currency, YearMonth};
 
 /// Margin below which two roadmaps count as the same to the cent.
@@ -25,7 +27,7 @@ struct Candidate<'a> {
 /// The verdict over all roadmaps.
 ///
 /// `plans`: as decided, in the order of `roadmaps`; absent where not feasible. `futures`: of the
-/// same roadmaps, drawn for the verdict without them.
+/// same roadmaps, drawn for the verdict without them. Reasons are left to [`super::reasons`].
 ///
 /// # Errors
 /// When no roadmap can run.
@@ -134,7 +136,7 @@ pub fn verdict(
         too_close: futures.map(is_too_close),
         crossover_month,
         pays_month,
-        reasons: compared.map_or_else(Vec::new, |other| reasons(best, other)),
+        reasons: Vec::new(),
         goals_broken: best.broken.clone(),
     })
 }
@@ -179,122 +181,6 @@ fn crossover(one: &[f64], other: &[f64]) -> Option<usize> {
     (stays > 0).then(|| months - stays)
 }
 
-/// What the difference between two roadmaps is made of; the amounts sum to it.
-fn reasons(best: &Candidate<'_>, other: &Candidate<'_>) -> Vec<Reason> {
-    let sum = |series: &Series, names: &[&str]| -> f64 {
-        names
-            .iter()
-            .filter_map(|name| series.get(name))
-            .flatten()
-            .sum()
-    };
-    let difference = |names: &[&str]| sum(best.series, names) - sum(other.series, names);
-    let last = |values: &[f64]| values.last().copied().unwrap_or(0.0);
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
-    let (a, b) = (best.series, other.series);
-    let capacity = difference(&["gpu", "cpu", "hosted_api", "storage"]);
-    let outages = difference(&["downtime"]);
-    let people = difference(&["salaries", "hiring", "delay"]);
-    let price = difference(&[
-        "platform",
-        "on_call",
-        "training",
-        "security",
-        "migration_people",
-        "migration_dual_running",
-    ]);
-    let gpus = (last(&a.gpus), last(&b.gpus));
-    let held = if gpus.0 + gpus.1 > 0.0 {
-        instead_of(
-            units::count(units::bought(gpus.0)),
-            " GPUs at the end",
-            &units::count(units::bought(gpus.1)),
-        )
-    } else {
-        "CPU, hosted models, storage and transfer".to_owned()
-    };
-    let mut reasons = vec![
-        Reason {
-            mechanism: "capacity".to_owned(),
-            amount: capacity,
-            sentence: format!(
-                "{}: {held}",
-                if capacity <= 0.0 {
-                    "Less capacity has to be bought"
-                } else {
-                    "More capacity has to be bought"
-                }
-            ),
-        },
-        Reason {
-            mechanism: "outages".to_owned(),
-            amount: outages,
-            sentence: format!(
-                "{}: {}",
-                if outages <= 0.0 {
-                    "Faults cost less"
-                } else {
-                    "Faults cost more"
-                },
-                instead_of(
-                    units::hours(mean(&a.down_hours)),
-                    " down a month",
-                    &units::hours(mean(&b.down_hours))
-                )
-            ),
-        },
-        Reason {
-            mechanism: "changes".to_owned(),
-            amount: people,
-            sentence: format!(
-                "{}: {}, lead time {}",
-                if people <= 0.0 {
-                    "Changes take fewer people"
-                } else {
-                    "Changes take more people"
-                },
-                instead_of(
-                    units::people(last(&a.engineers)),
-                    " at the end",
-                    &units::people(last(&b.engineers))
-                ),
-                instead_of(
-                    units::days(last(&a.lead_time_days)),
-                    "",
-                    &units::days(last(&b.lead_time_days))
-                )
-            ),
-        },
-        Reason {
-            mechanism: "operating_and_moving".to_owned(),
-            amount: price,
-            sentence: format!(
-                "{}: platform, on-call, training, security, migration",
-                if price <= 0.0 {
-                    "Fewer units cost less to run"
-                } else {
-                    "Running and moving to it costs more"
-                }
-            ),
-        },
-    ];
-    reasons.sort_by(|x, y| {
-        (x.amount > 0.0)
-            .cmp(&(y.amount > 0.0))
-            .then(y.amount.abs().total_cmp(&x.amount.abs()))
-    });
-    reasons
-}
-
-/// "5 people at the end instead of 7", or "5 people at the end for both" where they show the same.
-fn instead_of(one: String, what: &str, other: &str) -> String {
-    if one == other {
-        one + what + " for both"
-    } else {
-        format!("{one}{what} instead of {other}")
-    }
-}
-
 /// What the verdict says.
 struct Text<'a, 'b> {
     scenario: &'a Scenario,
@@ -331,6 +217,26 @@ impl Text<'_, '_> {
             self.currency.total(one.min(other)),
             self.currency.total(one.max(other))
         )
+    }
+
+    /// "Find out X first …", where knowing one input before choosing is worth more than the lead.
+    fn research(&self) -> Option<String> {
+        let lead = self.alternative?.totals.npv - self.best.totals.npv;
+        let drivers = &self.futures?.drivers;
+        let most = drivers
+            .iter()
+            .max_by(|a, b| a.value_of_information.total_cmp(&b.value_of_information))?;
+        (most.value_of_information > lead.max(0.0)).then(|| {
+            let entry = || Catalog::builtin().ok()?.entry(&most.input).ok();
+            let name = name_of(&most.input)
+                .or_else(|| entry().map(|entry| entry.label.clone()))
+                .unwrap_or_else(|| most.input.clone());
+            format!(
+                "Find out first: {}; knowing it before choosing is worth up to {}, more than the lead.",
+                lower_first(&name),
+                self.currency.total(most.value_of_information),
+            )
+        })
     }
 
     fn month(&self, month: usize) -> String {
@@ -422,8 +328,11 @@ impl Text<'_, '_> {
             let range = lead.map_or_else(String::new, |lead| {
                 self.range(-lead.total.p90, -lead.total.p10)
             });
+            let advice = self
+                .research()
+                .unwrap_or_else(|| "Choose by what you can staff.".to_owned());
             return format!(
-                "{} leads {} by {} over {months}{range}. Choose by what you can staff.",
+                "{} leads {} by {} over {months}{range}. {advice}",
                 self.best.roadmap.label,
                 lower_first(&other.roadmap.label),
                 self.currency

@@ -2,7 +2,7 @@
 
 use super::values::shown;
 use crate::catalog::Catalog;
-use crate::scenario::fields::field_for;
+use crate::scenario::fields::{field_for, name_of};
 use crate::scenario::{Quantity, Scenario};
 use crate::units::{self, Currency};
 
@@ -18,21 +18,9 @@ pub(crate) struct InputName<'a> {
 impl<'a> InputName<'a> {
     /// The name of a field, or of a constant.
     pub(crate) fn of(input: &'a str, scenario: &'a Scenario) -> Self {
-        let field = field_for(input);
         let constant = || Catalog::builtin().ok()?.entry(input).ok();
-        let (label, unit) = match field {
-            Some(field) => {
-                let element = input.find('[').and_then(|open| {
-                    let close = input[open..].find(']')? + open;
-                    Some(&input[open + 1..close])
-                });
-                // Elements without a name are counted from one.
-                let of = |element: &str| match element.parse::<usize>() {
-                    Ok(index) => format!("{}, no. {}", field.label, index + 1),
-                    Err(_) => format!("{} of {element}", field.label),
-                };
-                (element.map_or_else(|| field.label.to_owned(), of), None)
-            }
+        let (label, unit) = match name_of(input) {
+            Some(name) => (name, None),
             None => constant().map_or_else(
                 || (input.to_owned(), Some(String::new())),
                 |entry| (entry.label.clone(), Some(entry.unit.clone())),

@@ -309,6 +309,29 @@ pub fn field_for(path: &str) -> Option<&'static Field> {
     by_path.get(pattern(path).as_str()).copied()
 }
 
+/// What the field at a path is called, with what it belongs to.
+///
+/// ```
+/// use splitpoint::scenario::fields;
+/// let name = fields::name_of("components[chat].tokens_out");
+/// assert_eq!(name.as_deref(), Some("Answer of chat"));
+/// ```
+pub fn name_of(path: &str) -> Option<String> {
+    let field = field_for(path)?;
+    let element = path.find('[').and_then(|open| {
+        let close = path[open..].find(']')? + open;
+        Some(&path[open + 1..close])
+    });
+    // Elements without a name are counted from one.
+    Some(
+        match element.map(|element| (element, element.parse::<usize>())) {
+            None => field.label.to_owned(),
+            Some((_, Ok(index))) => format!("{}, no. {}", field.label, index + 1),
+            Some((element, Err(_))) => format!("{} of {element}", field.label),
+        },
+    )
+}
+
 /// Values that the field at a path can have.
 pub fn bounds_of(path: &str) -> Bounds {
     match field_for(path).and_then(|field| field.allowed) {
