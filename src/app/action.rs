@@ -5,7 +5,7 @@
 
 use super::worker::Wants;
 use crate::scenario::Quantity;
-use crate::scenario::schema::Standing;
+use crate::scenario::schema::{Actual, Standing};
 use std::path::PathBuf;
 
 /// A page of results.
@@ -107,6 +107,8 @@ pub(crate) enum Change {
     Remove(usize),
     /// Replaces an entry of the catalogue, or says why it is replaced.
     Override(OverrideEdit),
+    /// Replaces the months that turned out.
+    Actuals(Vec<Actual>),
 }
 
 /// What happens to an entry of the catalogue in this plan.
@@ -193,6 +195,10 @@ pub(crate) enum Action {
     DiscardRecovery,
     /// Answer the question about unsaved changes.
     Answer(Answer),
+    /// Ask for the months that turned out.
+    PasteActuals,
+    /// Keep these months that turned out.
+    SetActuals(String),
     /// Close a dialog without doing anything.
     CloseDialog,
     /// Close a message.

@@ -98,6 +98,7 @@ pub(crate) fn all(state: &State) -> Vec<Command> {
             Action::CopyPicture,
             plan,
         ),
+        plain("Enter actuals…", None, Action::PasteActuals, plan),
         plain("Copy table", None, Action::CopyTable, plan),
         plain("Find an input", Some(ctrl(Key::F)), Action::FindInput, plan),
     ];

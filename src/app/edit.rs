@@ -55,6 +55,10 @@ pub(crate) fn apply(
         Change::Add { name, fields } => add(&mut next, at, name, fields)?,
         Change::Duplicate(index) => duplicate(&mut next, at, *index)?,
         Change::Remove(index) => remove(&mut next, at, *index)?,
+        Change::Actuals(actuals) => {
+            next.actuals.clone_from(actuals);
+            "actuals".to_owned()
+        }
         Change::Override(edit) => {
             replace_entry(&mut next, edit)?;
             edit.label.clone()
@@ -104,6 +108,7 @@ fn list<'p>(plan: &'p mut Scenario, at: &str) -> Result<&'p mut dyn List, String
         "components" => &mut plan.components,
         "edges" => &mut plan.edges,
         "events" => &mut plan.events,
+        "actuals" => &mut plan.actuals,
         "gpus.prices" => &mut plan.gpus.prices,
         "gpus.owned" => &mut plan.gpus.owned,
         "demand.spikes" => &mut plan.demand.spikes,

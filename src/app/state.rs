@@ -189,6 +189,13 @@ pub(crate) enum Dialog {
         /// Why the path is asked for in this way.
         because: Option<String>,
     },
+    /// Months that turned out, to be pasted.
+    Actuals {
+        /// The text so far.
+        text: String,
+        /// What is wrong with it.
+        problem: Option<String>,
+    },
 }
 
 /// A file that could not be opened, with every finding.

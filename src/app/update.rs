@@ -1,6 +1,6 @@
 //! Carries out actions: one match, the only place where the plan changes.
 
-use super::action::{Action, Answer, Edit, PathPurpose, Tab};
+use super::action::{Action, Answer, Change, Edit, PathPurpose, Tab};
 use super::files::Files;
 use super::panels::matters::map::draw;
 use super::panels::palette::PaletteState;
@@ -11,7 +11,8 @@ use super::state::{Dialog, PendingEffect, Plan, State, Weight};
 use super::worker::{Subject, Wants, Worker};
 use super::{disk, edit, settings};
 use crate::analysis::report::Report;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, actuals};
+use crate::units::YearMonth;
 use eframe::egui;
 use eframe::egui::ViewportCommand;
 use std::sync::Arc;
@@ -60,6 +61,14 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         }
         Action::Open => ask(state, services, PathPurpose::Open),
         Action::TypePath(purpose) => type_path(state, purpose, None),
+        Action::PasteActuals => {
+            let plan = &state.plan.now;
+            state.dialog = Some(Dialog::Actuals {
+                text: actuals::written(&plan.actuals, start_of(plan)),
+                problem: None,
+            });
+        }
+        Action::SetActuals(text) => set_actuals(state, services, ctx, text),
         Action::OpenPath(path) => {
             if may_leave(state, Action::OpenPath(path.clone())) && disk::open(state, &path) {
                 computed(state, services);
@@ -387,6 +396,35 @@ pub(crate) fn type_path(state: &mut State, purpose: PathPurpose, because: Option
         problem: None,
         because,
     });
+}
+
+/// First month of the plan; what a new plan starts with where it is not stated well.
+fn start_of(plan: &Scenario) -> YearMonth {
+    let other = || Scenario::default().start.parse();
+    plan.start.parse().or_else(|_| other()).unwrap_or_default()
+}
+
+/// Reads months that turned out; what cannot be read stays in the dialog with what is wrong.
+fn set_actuals(state: &mut State, services: &Services, ctx: &egui::Context, text: String) {
+    let plan = &state.plan.now;
+    let horizon = plan.horizon_months as usize;
+    match actuals::read(&text, start_of(plan), horizon) {
+        Ok(list) => {
+            state.dialog = None;
+            let edit = Edit {
+                path: "actuals".to_owned(),
+                change: Change::Actuals(list),
+                gesture: None,
+            };
+            apply_edit(state, services, ctx, &edit);
+        }
+        Err(error) => {
+            state.dialog = Some(Dialog::Actuals {
+                text,
+                problem: Some(error.to_string()),
+            });
+        }
+    }
 }
 
 /// What a picture of the page on screen shows.

@@ -1,8 +1,8 @@
 //! A scenario that has one of everything, for documentation and for checks over all fields.
 
 use super::schema::{
-    Component, Edge, Event, Fallback, GpuPrice, Launch, ModelSwap, Note, Override, OwnApi, OwnGpu,
-    OwnModel, OwnedGpu, Rater, Roadmap, Scenario, Spike, Stage, TablePoint,
+    Actual, Component, Edge, Event, Fallback, GpuPrice, Launch, ModelSwap, Note, Override, OwnApi,
+    OwnGpu, OwnModel, OwnedGpu, Rater, Roadmap, Scenario, Spike, Stage, TablePoint,
 };
 
 /// A scenario with one element in every list, all else by default. It is about the format, not
@@ -38,6 +38,7 @@ pub fn exemplar() -> Scenario {
             name: named("event"),
             ..Event::default()
         }],
+        actuals: vec![Actual::default()],
         overrides: vec![Override {
             id: named("drift.gpu_price"),
             ..Override::default()

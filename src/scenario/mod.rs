@@ -1,5 +1,6 @@
 //! What the user states: the format of a scenario, its fields by path.
 
+pub mod actuals;
 pub mod exemplar;
 pub mod fields;
 pub mod file;

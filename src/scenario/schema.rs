@@ -74,6 +74,8 @@ record! {
         pub roadmaps: Vec<Roadmap> = Vec::new(),
         /// What happens at a known month.
         pub events: Vec<Event> = Vec::new(),
+        /// Months as they turned out.
+        pub actuals: Vec<Actual> = Vec::new(),
         /// Catalogue entries that this plan knows better.
         pub overrides: Vec<Override> = Vec::new(),
         /// GPUs beside the catalogue's.
@@ -955,6 +957,29 @@ record! {
 impl Named for Event {
     fn name(&self) -> &str {
         &self.name
+    }
+}
+
+record! {
+    /// A month as it turned out: held against the plan, it moves no projection.
+    pub struct Actual {
+        /// The month.
+        pub month: u32 = 0,
+        /// Users in it.
+        pub users: Option<Quantity> = None,
+        /// Cash spent in it.
+        pub spend: Option<Quantity> = None,
+        /// Engineers in it.
+        pub engineers: Option<Quantity> = None,
+        /// Lead time of its changes (days).
+        pub lead_time_days: Option<Quantity> = None,
+    }
+}
+
+impl Named for Actual {
+    /// Months go by their place.
+    fn name(&self) -> &'static str {
+        ""
     }
 }
 

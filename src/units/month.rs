@@ -32,6 +32,13 @@ pub struct YearMonth {
     month: u8,
 }
 
+impl Default for YearMonth {
+    /// January of the year 0.
+    fn default() -> Self {
+        Self { year: 0, month: 1 }
+    }
+}
+
 /// A text that is no month.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("\u{201c}{0}\u{201d} is not a month; write year and month, such as 2027-01")]

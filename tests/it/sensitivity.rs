@@ -58,7 +58,7 @@ const SILENT_RECORDS: [(&str, &str); 6] = [
 ];
 
 /// Inputs that no report can show, each with its reason.
-const SILENT_INPUTS: [(&str, &str); 3] = [
+const SILENT_INPUTS: [(&str, &str); 4] = [
     (
         "catalogue_ranges",
         "it widens the futures; the projection at likely inputs does not know of it",
@@ -68,6 +68,10 @@ const SILENT_INPUTS: [(&str, &str); 3] = [
         "the format of the file, not a statement about the plan",
     ),
     ("notes[].status", "notes are for people"),
+    (
+        "actuals[]*",
+        "what turned out moves the signs of When, which are read off the futures",
+    ),
 ];
 
 /// Patterns of numbers that a preset states without being felt in its report, with the reason.

@@ -41,6 +41,50 @@ fn a_month_is_named_and_every_rule_is_listed() {
 }
 
 #[test]
+fn what_turned_out_is_pasted_and_moves_the_signs() {
+    let mut harness = page("coding-assistant", "When");
+    harness.get_by_label("Enter actuals…").click();
+    harness.run();
+    let field = |harness: &Harness<'static, SplitpointApp>| {
+        harness
+            .query_all_by_role(Role::MultilineTextInput)
+            .next()
+            .expect("a field to paste into")
+            .accesskit_node()
+            .value()
+            .unwrap_or_default()
+    };
+    assert!(field(&harness).starts_with("Month\tUsers"));
+    // What cannot be read is named and nothing is lost.
+    harness
+        .get_by_role(Role::MultilineTextInput)
+        .type_text("soon;5");
+    harness.run();
+    harness.get_by_label("Keep").click();
+    harness.run();
+    harness.get_by_label_contains("\u{201c}soon\u{201d} is no month");
+    assert!(field(&harness).contains("soon;5"));
+    harness.get_by_label("Cancel").click();
+    harness.run();
+    assert_eq!(
+        harness.query_all_by_role(Role::MultilineTextInput).count(),
+        0
+    );
+    // A month that can be read moves the sign of its measure.
+    harness.get_by_label("Enter actuals…").click();
+    harness.run();
+    harness
+        .get_by_role(Role::MultilineTextInput)
+        .type_text("2;90000000\n");
+    harness.run();
+    harness.get_by_label("Keep").click();
+    harness.run();
+    harness.run();
+    harness.get_by_label_contains("Known to ");
+    assert!(harness.query_all_by_label_contains("% above").count() > 0);
+}
+
+#[test]
 fn a_plan_that_should_not_split_is_told_so() {
     let harness = page("support-copilot", "When");
     harness.get_by_label_contains("Do not split within 60 months; splitting now would cost ");

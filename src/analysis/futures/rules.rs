@@ -24,7 +24,30 @@ pub(super) fn sentence(scenario: &Scenario, rule: &Tripwire) -> String {
     } else {
         "Watching this is worth no more than the best fixed month".to_owned()
     };
-    let when = match (&rule.month, scenario.start.parse::<YearMonth>()) {
+    let start = scenario.start.parse::<YearMonth>();
+    let month = |month: usize| match &start {
+        Ok(start) => start.plus_months(month).long(),
+        Err(_) => format!("month {month}"),
+    };
+    if let Some(sign) = &rule.sign {
+        let shown = value(rounded(threshold));
+        let was = format!("it was {} in {}", value(sign.actual), month(sign.month));
+        return match sign.trips {
+            Some(trips) if trips == sign.month => {
+                format!("Split now: {}. {worth}; {was}.", measure.passed(&shown))
+            }
+            Some(trips) => format!(
+                "Split when {}. {worth}; {was} and gets there around {} if it goes on like that.",
+                measure.rule(&shown),
+                month(trips)
+            ),
+            None => format!(
+                "Split when {}. {worth}; {was} and does not get there if it goes on like that.",
+                measure.rule(&shown)
+            ),
+        };
+    }
+    let when = match (&rule.month, &start) {
         (Some(band), Ok(start)) if threshold > rule.today => format!(
             "; it is {} today and gets there around {}",
             value(rule.today),
@@ -139,6 +162,7 @@ impl Measure {
 mod tests {
     use super::{Tripwire, sentence};
     use crate::analysis::futures::outcomes::Band;
+    use crate::analysis::futures::timing::Sign;
     use crate::scenario::Scenario;
 
     fn rule(metric: &str, threshold: Option<f64>, today: f64, worth: f64) -> Tripwire {
@@ -155,6 +179,7 @@ mod tests {
             today,
             month: Some(month),
             probability: 0.9,
+            sign: None,
             sentence: String::new(),
         }
     }
@@ -176,6 +201,25 @@ mod tests {
             say("lead_time_days", Some(7.0), 9.0, 0.0),
             "Split now: the lead time is past 7 days. Watching this is worth no more than the best fixed month; it is 9 days today."
         );
+        let turned_out = |trips| {
+            let sign = Sign {
+                month: 2,
+                actual: 38.0,
+                planned: 35.0,
+                trips,
+            };
+            let rule = Tripwire {
+                sign: Some(sign),
+                ..rule("engineers", Some(45.0), 34.0, 0.0)
+            };
+            sentence(&plan, &rule)
+        };
+        assert_eq!(
+            turned_out(Some(12)),
+            "Split when 45 people work in one unit. Watching this is worth no more than the best fixed month; it was 38 people in March 2027 and gets there around January 2028 if it goes on like that."
+        );
+        assert!(turned_out(Some(2)).starts_with("Split now: 45 people or more work in one unit."));
+        assert!(turned_out(None).contains("does not get there"));
         assert_eq!(
             say("users", None, 900.0, 0.0),
             "At no number of users does splitting pay."

@@ -17,6 +17,7 @@ use crate::analysis::roadmaps::BUILT_IN;
 use crate::analysis::session::Ready;
 use crate::analysis::what_first::{BestPartition, Extraction};
 use crate::number::lanes::WIDTH;
+use crate::scenario::schema::Actual;
 
 /// Thresholds tried for a measure.
 const THRESHOLDS: usize = 40;
@@ -139,8 +140,70 @@ pub struct Tripwire {
     pub month: Option<Band>,
     /// Share of the futures in which it is reached.
     pub probability: f64,
+    /// The last month that turned out, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign: Option<Sign>,
     /// The rule in a sentence.
     pub sentence: String,
+}
+
+/// A measure as it turned out, against the plan of the product that never splits.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Sign {
+    /// Last month with a value.
+    pub month: usize,
+    /// What it was.
+    pub actual: f64,
+    /// What was planned for it: the median future.
+    pub planned: f64,
+    /// Month in which the threshold is reached if the plan goes on from there in proportion;
+    /// absent where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trips: Option<usize>,
+}
+
+/// Reads a sign off the last month that turned out.
+///
+/// `paths`: of the measure, by future, then month.
+fn sign(
+    metric: &str,
+    actuals: &[Actual],
+    threshold: Option<f64>,
+    paths: &[Vec<f64>],
+) -> Option<Sign> {
+    let months = paths.first()?.len();
+    let value = |actual: &Actual| {
+        let stated = match metric {
+            "users" => actual.users,
+            "cash" => actual.spend,
+            "engineers" => actual.engineers,
+            "lead_time_days" => actual.lead_time_days,
+            _ => None,
+        };
+        Some((actual.month as usize, stated?.likely))
+    };
+    let known = actuals.iter().filter_map(value);
+    let (month, actual) = known
+        .filter(|(month, _)| *month < months)
+        .max_by_key(|(month, _)| *month)?;
+    let median = |month: usize| {
+        let mut values: Vec<f64> = paths.iter().map(|path| path[month]).collect();
+        percentile(&mut values, 0.5)
+    };
+    let planned = median(month);
+    let ratio = if planned > 0.0 { actual / planned } else { 1.0 };
+    let trips = threshold.and_then(|threshold| {
+        if actual >= threshold {
+            return Some(month);
+        }
+        (month + 1..months).find(|later| median(*later) * ratio >= threshold)
+    });
+    Some(Sign {
+        month,
+        actual,
+        planned,
+        trips,
+    })
 }
 
 /// Costs by month of change and future, and what is watched by month and future.
@@ -187,7 +250,9 @@ pub fn timing(
         .map(|metric| {
             let paths = paths(metric, &watched, draws, months);
             let mut rule = tripwire(metric, &paths, &costs);
-            rule.sentence = sentence(ensemble.decided.scenario, &rule);
+            let scenario = ensemble.decided.scenario;
+            rule.sign = sign(metric, &scenario.actuals, rule.threshold, &paths);
+            rule.sentence = sentence(scenario, &rule);
             rule
         })
         .collect();
@@ -334,13 +399,42 @@ fn tripwire(metric: &str, paths: &[Vec<f64>], costs: &Costs) -> Tripwire {
         today: percentile(&mut starts, 0.5),
         probability: months.len() as f64 / costs.draws.max(1) as f64,
         month: (!months.is_empty()).then(|| Band::of(&mut months)),
+        sign: None,
         sentence: String::new(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Costs, tripwire};
+    use super::{Costs, Sign, sign, tripwire};
+    use crate::scenario::Quantity;
+    use crate::scenario::schema::Actual;
+
+    #[test]
+    fn a_sign_goes_on_from_what_turned_out_in_proportion() {
+        // Planned 10, 20, 30, 40, 50; in month 1 it was 24, a fifth above: 36, 48, 60 follow.
+        let paths = vec![vec![10.0, 20.0, 30.0, 40.0, 50.0]; 3];
+        let of = |month: u32, users: f64| Actual {
+            month,
+            users: Some(Quantity::point(users)),
+            ..Actual::default()
+        };
+        let actuals = [of(1, 24.0), of(0, 10.0)];
+        let found = |threshold: Option<f64>| sign("users", &actuals, threshold, &paths).unwrap();
+        let expected = |trips: Option<usize>| Sign {
+            month: 1,
+            actual: 24.0,
+            planned: 20.0,
+            trips,
+        };
+        assert_eq!(found(Some(45.0)), expected(Some(3)));
+        assert_eq!(found(Some(23.0)), expected(Some(1)));
+        assert_eq!(found(Some(70.0)), expected(None));
+        assert_eq!(found(None), expected(None));
+        // Nothing was measured of people, nor within these months.
+        assert_eq!(sign("engineers", &actuals, Some(1.0), &paths), None);
+        assert_eq!(sign("users", &[of(9, 5.0)], Some(1.0), &paths), None);
+    }
 
     /// Four months and never; in even futures waiting costs 10 a month from 100 on, never 200; in odd
     /// ones changing costs 50 more than never, whenever it is.

@@ -20,6 +20,7 @@ pub(crate) fn front_ui(ctx: &egui::Context, state: &State, dialog: &mut Dialog) 
             problem,
             because,
         } => type_path_ui(ctx, *purpose, text, problem.as_deref(), because.as_deref()),
+        Dialog::Actuals { text, problem } => actuals_ui(ctx, text, problem.as_deref()),
     }
 }
 
@@ -64,49 +65,40 @@ fn type_path_ui(
         PathPurpose::Save => ("Save the plan", "Save"),
         PathPurpose::Picture => ("Save a picture of this page", "Save"),
     };
-    let modal = Modal::new(Id::unique("type path"))
-        .backdrop_color(Color32::from_black_alpha(if theme.dark { 120 } else { 64 }))
-        .frame(
-            egui::Frame::new()
-                .fill(theme.raised)
-                .stroke(Stroke::new(1.0, theme.border))
-                .corner_radius(CornerRadius::same(radius::DIALOG))
-                .inner_margin(Margin::same(20)),
-        )
-        .show(ctx, |ui| {
-            ui.set_width(460.0);
-            Type::TITLE.label(ui, title, theme.text);
-            if let Some(because) = because {
-                Type::ROW.label(ui, because, theme.text2);
+    let modal = modal("type path", theme).show(ctx, |ui| {
+        ui.set_width(460.0);
+        Type::TITLE.label(ui, title, theme.text);
+        if let Some(because) = because {
+            Type::ROW.label(ui, because, theme.text2);
+        }
+        let label = Type::ROW.label(ui, "Path of the file", theme.text2);
+        let edit = ui
+            .add(
+                egui::TextEdit::singleline(text)
+                    .font(Type::BODY.font())
+                    .margin(egui::vec2(8.0, 6.0))
+                    .desired_width(444.0),
+            )
+            .labelled_by(label.id);
+        let enter = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if ui.memory(egui::Memory::focused).is_none() && !enter {
+            edit.request_focus();
+        }
+        if let Some(problem) = problem {
+            Type::ROW.label(ui, problem, theme.error);
+        }
+        ui.add_space(10.0);
+        let mut choice = None;
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::primary(verb).show(ui).clicked() || enter {
+                choice = Some(true);
             }
-            let label = Type::ROW.label(ui, "Path of the file", theme.text2);
-            let edit = ui
-                .add(
-                    egui::TextEdit::singleline(text)
-                        .font(Type::BODY.font())
-                        .margin(egui::vec2(8.0, 6.0))
-                        .desired_width(444.0),
-                )
-                .labelled_by(label.id);
-            let enter = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if ui.memory(egui::Memory::focused).is_none() && !enter {
-                edit.request_focus();
+            if Button::secondary("Cancel").show(ui).clicked() {
+                choice = Some(false);
             }
-            if let Some(problem) = problem {
-                Type::ROW.label(ui, problem, theme.error);
-            }
-            ui.add_space(10.0);
-            let mut choice = None;
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if Button::primary(verb).show(ui).clicked() || enter {
-                    choice = Some(true);
-                }
-                if Button::secondary("Cancel").show(ui).clicked() {
-                    choice = Some(false);
-                }
-            });
-            choice
         });
+        choice
+    });
     match modal.inner.or(modal.should_close().then_some(false))? {
         false => Some(Action::CloseDialog),
         true if text.trim().is_empty() => None,
@@ -119,6 +111,69 @@ fn type_path_ui(
             })
         }
     }
+}
+
+/// A dialog in front of the dimmed page.
+fn modal(id: &str, theme: &Theme) -> Modal {
+    Modal::new(Id::unique(id))
+        .backdrop_color(Color32::from_black_alpha(if theme.dark { 120 } else { 64 }))
+        .frame(
+            egui::Frame::new()
+                .fill(theme.raised)
+                .stroke(Stroke::new(1.0, theme.border))
+                .corner_radius(CornerRadius::same(radius::DIALOG))
+                .inner_margin(Margin::same(20)),
+        )
+}
+
+/// A table to paste months that turned out into.
+fn actuals_ui(ctx: &egui::Context, text: &mut String, problem: Option<&str>) -> Option<Action> {
+    let theme = Theme::of_ctx(ctx);
+    let modal = modal("actuals", theme).show(ctx, |ui| {
+        ui.set_width(520.0);
+        Type::TITLE.label(ui, "Actuals", theme.text);
+        let label = Type::ROW.label(
+            ui,
+            "One month a line: month, users, spend, people, lead time in days. Paste from a sheet, \
+             or part cells by semicolons; empty cells are fine.",
+            theme.text2,
+        );
+        let rows = egui::ScrollArea::vertical()
+            .max_height(260.0)
+            .show(ui, |ui| {
+                ui.add(
+                    egui::TextEdit::multiline(text)
+                        .font(Type::BODY.font())
+                        .margin(egui::vec2(8.0, 6.0))
+                        .desired_rows(8)
+                        .desired_width(504.0),
+                )
+                .labelled_by(label.id)
+            });
+        if ui.memory(egui::Memory::focused).is_none() {
+            rows.inner.request_focus();
+        }
+        if let Some(problem) = problem {
+            Type::ROW.label(ui, problem, theme.error);
+        }
+        ui.add_space(10.0);
+        let mut choice = None;
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::primary("Keep").show(ui).clicked() {
+                choice = Some(true);
+            }
+            if Button::secondary("Cancel").show(ui).clicked() {
+                choice = Some(false);
+            }
+        });
+        choice
+    });
+    let keep = modal.inner.or(modal.should_close().then_some(false))?;
+    Some(if keep {
+        Action::SetActuals(text.clone())
+    } else {
+        Action::CloseDialog
+    })
 }
 
 /// `~/plans/a.ron` as the shell would read it.

@@ -18,6 +18,7 @@ use crate::app::panels::decision::words::Ticks;
 use crate::app::theme::text::paint;
 use crate::app::theme::{RoadmapKind, Theme, Type};
 use crate::app::view::ResultsView;
+use crate::app::widgets::buttons::Button;
 use eframe::egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// What the When page remembers between frames.
@@ -38,8 +39,10 @@ const AROUND_CHART: f32 = 46.0;
 /// Height of a line of a table.
 const LINE: f32 = 24.0;
 /// Width of the columns of figures.
-const WORTH: f32 = 190.0;
-const FIRES: f32 = 200.0;
+const WORTH: f32 = 90.0;
+const FIRES: f32 = 180.0;
+/// Least width of a line that has room for what a measure is now.
+const NOW_FROM: f32 = 580.0;
 
 /// Draws the When page into the whole of `ui`, which already has the page's margin.
 pub(crate) fn when_ui(
@@ -50,11 +53,12 @@ pub(crate) fn when_ui(
     let model = WhenView::from(view);
     let room = ui.available_height();
     let mut overflows = local.overflows;
+    let mut asked = false;
     scrolled_ui(ui, "when", LEAST_WIDTH, &mut overflows, |ui| {
-        page_ui(ui, view, &model, local, room);
+        asked = page_ui(ui, view, &model, local, room);
     });
     local.overflows = overflows;
-    None
+    asked.then_some(Action::PasteActuals)
 }
 
 /// The page's table as tab-separated text, for the clipboard.
@@ -68,7 +72,7 @@ fn page_ui(
     model: &WhenView<'_>,
     local: &mut WhenState,
     room: f32,
-) {
+) -> bool {
     let theme = Theme::of(ui);
     let top = ui.cursor().top();
     let style = if view.narrow {
@@ -82,11 +86,12 @@ fn page_ui(
     ui.add_space(if view.narrow { 8.0 } else { 14.0 });
     let Some(shown) = &model.shown else {
         infeasible_ui(ui, model.words.infeasible());
-        return;
+        return false;
     };
+    let mut asked = false;
     let body = room - (ui.cursor().top() - top);
     if view.narrow {
-        main_ui(ui, view, model, shown, &mut local.hover, body);
+        asked |= main_ui(ui, view, model, shown, &mut local.hover, body);
         ui.add_space(20.0);
         let width = (ui.available_width() - 2.0 * GAP) / 2.0;
         columns_ui(
@@ -105,7 +110,7 @@ fn page_ui(
         columns_ui(
             ui,
             [main, side],
-            |ui| main_ui(ui, view, model, shown, hover, body),
+            |ui| asked |= main_ui(ui, view, model, shown, hover, body),
             |ui| {
                 side::card_ui(ui, shown);
                 side::first_ui(ui, shown);
@@ -114,9 +119,10 @@ fn page_ui(
         );
     }
     infeasible_ui(ui, model.words.infeasible());
+    asked
 }
 
-/// The curve, and the tripwires under it.
+/// The curve, and the tripwires under it; says whether months that turned out shall be entered.
 fn main_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
@@ -124,14 +130,22 @@ fn main_ui(
     shown: &Shown<'_>,
     hover: &mut Option<usize>,
     body: f32,
-) {
-    let table = LINE * (shown.rules.len() + 2) as f32 + 18.0;
+) -> bool {
+    let table = LINE * (shown.rules.len() + 2) as f32 + 58.0;
     let height = (body - table - AROUND_CHART).clamp(CHART[0], CHART[1]);
     chart_ui(ui, view, model, shown, hover, height);
     ui.add_space(2.0);
     Type::CAPTION.label(ui, "Month in which the split starts. It keeps its training whenever it starts; the other roadmaps train for themselves.", Theme::of(ui).text2);
     ui.add_space(14.0);
     rules_ui(ui, &shown.rules);
+    ui.add_space(8.0);
+    let mut asked = false;
+    ui.horizontal(|ui| {
+        asked = Button::secondary("Enter actuals…").show(ui).clicked();
+        ui.add_space(6.0);
+        Type::CAPTION.label(ui, &shown.actuals, Theme::of(ui).text2);
+    });
+    asked
 }
 
 fn chart_ui(
@@ -224,7 +238,7 @@ fn rules_ui(ui: &mut Ui, rules: &[Rule]) {
     }
     let theme = Theme::of(ui);
     Type::HEADING.label(ui, "Tripwires compared", theme.text);
-    let row = |ui: &mut Ui, cells: [&str; 3], styles: [Type; 2], head: bool| {
+    let row = |ui: &mut Ui, cells: [&str; 4], styles: [Type; 2], head: bool| {
         let (rect, response) =
             ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
         let y = rect.center().y;
@@ -238,36 +252,34 @@ fn rules_ui(ui: &mut Ui, rules: &[Rule]) {
             styles[0],
             color,
         );
-        let worth = pos2(rect.right() - FIRES, y);
-        paint(
-            painter,
-            worth,
-            Align2::RIGHT_CENTER,
-            cells[1],
-            styles[1],
-            color,
-        );
+        // What it is now stands where the longest rule has ended.
+        let now = rect.width() > NOW_FROM;
+        let columns = [
+            (rect.right() - FIRES - WORTH, now),
+            (rect.right() - FIRES, true),
+        ];
+        for ((x, shown), text) in columns.into_iter().zip(&cells[1..]) {
+            if shown {
+                let at = pos2(x, y);
+                paint(painter, at, Align2::RIGHT_CENTER, text, styles[1], color);
+            }
+        }
         let when = if head { color } else { theme.text2 };
         paint(
             painter,
             pos2(rect.right(), y),
             Align2::RIGHT_CENTER,
-            cells[2],
+            cells[3],
             styles[1],
             when,
         );
         line(ui, rect, if head { theme.border } else { theme.hairline });
-        let words = format!("{}: {}, {}", cells[0], cells[1], cells[2]);
+        let words = format!("{}: {}, {}, {}", cells[0], cells[1], cells[2], cells[3]);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
-    };
-    let worth = if ui.available_width() > 2.0 * (WORTH + FIRES) {
-        "Worth, against a fixed month"
-    } else {
-        "Worth"
     };
     row(
         ui,
-        ["Split when", worth, "Would fire"],
+        ["Split when", "Now", "Worth", "Would fire"],
         [Type::CAPTION, Type::CAPTION],
         true,
     );
@@ -279,7 +291,7 @@ fn rules_ui(ui: &mut Ui, rules: &[Rule]) {
         };
         row(
             ui,
-            [&rule.rule, &rule.worth, &rule.when],
+            [&rule.rule, &rule.now, &rule.worth, &rule.when],
             [name, Type::ROW],
             false,
         );

@@ -74,6 +74,20 @@ super::table! { ProductAndDemand;
         also "funding launch campaign layoff";
     number "events[].value" "Size of the event" "" [-1e12, 1e12]
         "A factor for users, changes and prices, an amount for funding, a number of people for engineers.";
+    count "actuals[].month" "Month that turned out" "month" [0.0, 240.0]
+        "Month in which it was measured, 0 being the first of the plan.";
+    maybe_number "actuals[].users" "Users that came" "users" [0.0, 1e11]
+        "Users counted in that month; held against the plan, they move no projection."
+        from "not measured";
+    maybe_number "actuals[].spend" "Money spent" "{currency}/mo" [0.0, 1e12]
+        "Cash that went out in that month."
+        from "not measured";
+    maybe_number "actuals[].engineers" "Engineers there" "people" [0.0, 1e5]
+        "Engineers on the payroll in that month."
+        from "not measured";
+    maybe_number "actuals[].lead_time_days" "Lead time measured" "days" [0.0, 10_000.0]
+        "Mean time from the first commit of a change to its release in that month."
+        from "not measured";
     #key optional "launch" "Not built yet" ""
         "Set for a product still to be built: its sizes are then work to do before the first request."
         also "new greenfield mvp";

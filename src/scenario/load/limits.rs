@@ -16,6 +16,7 @@ pub(super) fn limit_lists(
     limit.cut(&mut plan.edges, "edges", 4_096);
     limit.cut(&mut plan.roadmaps, "roadmaps", 24);
     limit.cut(&mut plan.events, "events", 256);
+    limit.cut(&mut plan.actuals, "actuals", 256);
     limit.cut(&mut plan.notes, "notes", 2_000);
     limit.cut(&mut plan.own_gpus, "own_gpus", 64);
     limit.cut(&mut plan.own_models, "own_models", 64);

@@ -173,6 +173,9 @@ fn later(checker: &mut Checker<'_>) {
     for (index, event) in plan.events.iter().enumerate() {
         after_horizon(checker, &format!("events[{index}].month"), event.month);
     }
+    for (index, actual) in plan.actuals.iter().enumerate() {
+        after_horizon(checker, &format!("actuals[{index}].month"), actual.month);
+    }
     if let Some(launch) = &plan.launch {
         after_horizon(checker, "launch.month", launch.month);
     }

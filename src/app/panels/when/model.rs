@@ -2,12 +2,12 @@
 
 use crate::analysis::futures::outcomes::Band;
 use crate::analysis::futures::rules::{Measure, rounded};
-use crate::analysis::futures::timing::{CurvePoint, Timing, Tripwire};
+use crate::analysis::futures::timing::{CurvePoint, Sign, Timing, Tripwire};
 use crate::analysis::report::RoadmapReport;
 use crate::app::panels::decision::words::Words;
 use crate::app::theme::RoadmapKind;
 use crate::app::view::{ResultsView, kind_of};
-use crate::units;
+use crate::units::{self, Currency};
 use std::fmt::Write as _;
 
 /// Id of the roadmap whose month is moved.
@@ -41,6 +41,8 @@ pub(super) struct Span {
 pub(super) struct Rule {
     /// "Lead time passes 7 days".
     pub(super) rule: String,
+    /// What it is: "34 people", or, as it turned out, "38 people, 9% above".
+    pub(super) now: String,
     /// "$240k", or "no more".
     pub(super) worth: String,
     /// "Jan 2028 to Mar 2029".
@@ -91,6 +93,8 @@ pub(super) struct Shown<'a> {
     pub(super) first: Vec<Item>,
     pub(super) partition: Option<String>,
     pub(super) months: Vec<Item>,
+    /// What is known of months that turned out.
+    pub(super) actuals: String,
     pub(super) summary: String,
 }
 
@@ -289,6 +293,7 @@ fn shown<'a>(words: &Words<'a>, timing: &Timing) -> Shown<'a> {
         first: first(words, timing),
         partition: partition(words, timing),
         months: months(words, timing),
+        actuals: actuals(words, timing),
         extra,
         low,
         high,
@@ -353,15 +358,51 @@ fn row(words: &Words<'_>, rule: &Tripwire) -> Rule {
             Some(threshold) => measure.short_rule(threshold, &words.currency),
             None => format!("{}: never", measure.name),
         },
+        now: match &rule.sign {
+            Some(sign) => against_plan(&measure, sign, &words.currency),
+            None => measure.value(rule.today, &words.currency),
+        },
         worth: if is_worth(rule) {
             words.currency.total(rule.value_of_watching)
         } else {
             "nothing more".to_owned()
         },
         when: match (&rule.month, rule.threshold) {
+            (_, Some(_)) if rule.sign.is_some_and(|sign| sign.trips.is_some()) => {
+                let trips = rule.sign.and_then(|sign| sign.trips).unwrap_or(0);
+                words.short(trips)
+            }
+            (_, Some(_)) if rule.sign.is_some() => "not at this rate".to_owned(),
             (Some(found), Some(_)) => band(found),
             _ => "not at all".to_owned(),
         },
+    }
+}
+
+fn actuals(words: &Words<'_>, timing: &Timing) -> String {
+    let signs = timing.tripwires.iter().filter_map(|rule| rule.sign);
+    match signs.map(|sign| sign.month).max() {
+        Some(month) => format!(
+            "Known to {}; the rest of the plan is taken to go on in proportion.",
+            words.short(month)
+        ),
+        None => {
+            "Months as they turned out move no figure of the plan, only these signs.".to_owned()
+        }
+    }
+}
+
+/// "38 people, 9% above": what turned out, against the plan.
+fn against_plan(measure: &Measure, sign: &Sign, money: &Currency) -> String {
+    let actual = measure.value(sign.actual, money);
+    if sign.planned <= 0.0 {
+        return actual;
+    }
+    let apart = sign.actual / sign.planned - 1.0;
+    match (apart * 100.0).round() {
+        0.0 => format!("{actual}, as planned"),
+        above if above > 0.0 => format!("{actual}, {} above", units::share(apart)),
+        _ => format!("{actual}, {} below", units::share(-apart)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::model::{Item, WhenView};
 use super::{WhenState, when_ui};
 use crate::analysis::futures::outcomes::Band;
-use crate::analysis::futures::timing::{CurvePoint, OtherRoadmap, Timing, Tripwire};
+use crate::analysis::futures::timing::{CurvePoint, OtherRoadmap, Sign, Timing, Tripwire};
 use crate::analysis::report::Report;
 use crate::analysis::what_first::{BestPartition, Extraction};
 use crate::app::panels::decision::sample::{draws, story, with_view};
@@ -39,6 +39,7 @@ fn timing() -> Timing {
             p90: 19.0,
         }),
         probability: 1.0,
+        sign: None,
         sentence: "Split when 45 people work in one unit. Watching this is worth $310k more."
             .to_owned(),
     };
@@ -50,6 +51,7 @@ fn timing() -> Timing {
         today: 900.0,
         month: None,
         probability: 0.0,
+        sign: None,
         sentence: "At no number of users does splitting pay.".to_owned(),
     };
     let step = |component: &str, gain: f64, reason: &str| Extraction {
@@ -154,6 +156,38 @@ fn rules_and_lists_say_what_they_are_worth() {
             ]
         );
     });
+}
+
+#[test]
+fn what_turned_out_stands_beside_the_rule() {
+    let rows = |sign: Option<Sign>| {
+        let mut timing = timing();
+        timing.tripwires[0].sign = sign;
+        shown(Some(timing), |view| {
+            let shown = view.shown.as_ref().unwrap();
+            let rule = &shown.rules[0];
+            (rule.now.clone(), rule.when.clone(), shown.actuals.clone())
+        })
+    };
+    let sign = |actual: f64, trips| Sign {
+        month: 2,
+        actual,
+        planned: 40.0,
+        trips,
+    };
+    assert_eq!(rows(None).0, "34 people");
+    let (now, when, known) = rows(Some(sign(44.0, Some(5))));
+    assert_eq!(
+        (now.as_str(), when.as_str()),
+        ("44 people, 10% above", "Jun 2027")
+    );
+    assert!(known.starts_with("Known to Mar 2027"));
+    let (now, when, _) = rows(Some(sign(30.0, None)));
+    assert_eq!(
+        (now.as_str(), when.as_str()),
+        ("30 people, 25% below", "not at this rate")
+    );
+    assert_eq!(rows(Some(sign(39.9, None))).0, "40 people, as planned");
 }
 
 #[test]
