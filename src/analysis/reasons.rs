@@ -40,10 +40,7 @@ const MECHANISMS: [Mechanism; 4] = [
     Mechanism {
         id: "coordination",
         constants: &["pace.coordination_exponent"],
-        says: [
-            "People get in each other's way less",
-            "People get in each other's way more",
-        ],
+        says: ["Coordination takes less", "Coordination takes more"],
     },
     Mechanism {
         id: "size_of_units",
@@ -224,7 +221,13 @@ fn told_apart(mut parts: Vec<Reason>) -> Vec<Reason> {
         _ => told.push(Reason {
             mechanism: "other".to_owned(),
             amount: left.iter().map(|part| part.amount).sum(),
-            sentence: "Everything else".to_owned(),
+            sentence: format!(
+                "Everything else: {}",
+                left.iter()
+                    .map(|part| part.mechanism.replace('_', " "))
+                    .collect::<Vec<String>>()
+                    .join(", ")
+            ),
         }),
     }
     told
@@ -262,7 +265,7 @@ fn sentence(id: &str, says: [&str; 2], amount: f64, series: [&Series; 2]) -> Str
             instead_of(one, " GPUs at the end", &other)
         }
         "capacity" => "GPUs, CPU, hosted models, storage and transfer".to_owned(),
-        _ => "operations, platform, on-call, training, security, migration".to_owned(),
+        _ => "platform, on-call, training, security, migration".to_owned(),
     };
     format!("{}: {shown}", says[usize::from(amount > 0.0)])
 }
