@@ -27,7 +27,7 @@ struct Candidate<'a> {
 /// The verdict over all roadmaps.
 ///
 /// `plans`: as decided, in the order of `roadmaps`; absent where not feasible. `futures`: of the
-/// same roadmaps, drawn for the verdict without them. Reasons are left to [`super::reasons`].
+/// same roadmaps, drawn for the verdict without them. Reasons are left to `reasons`.
 ///
 /// # Errors
 /// When no roadmap can run.
