@@ -85,7 +85,7 @@ fn five_roadmaps(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         let mut npv = 0.0;
         for (projector, training) in &mut projectors {
-            let mut sum = NpvSum::new(session.inputs.money.discount_rate);
+            let mut sum = NpvSum::new(&session.inputs.money.discount_rate);
             projector.run(training, &mut sum);
             npv += sum.npv;
         }
@@ -103,7 +103,7 @@ fn five_roadmaps_with_the_choice(bencher: Bencher<'_, '_>) {
         let mut npv = 0.0;
         for plan in &plans {
             let mut ready = session.prepare(plan).expect("feasible");
-            let mut sum = NpvSum::new(session.inputs.money.discount_rate);
+            let mut sum = NpvSum::new(&session.inputs.money.discount_rate);
             session.observe(&mut ready, &mut sum);
             npv += sum.npv;
         }

@@ -267,6 +267,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("wrong-type", "a value of another kind than the field's"),
     ("not-finite", "not a number, or infinite"),
     ("range-order", "low, likely and high do not rise"),
+    (
+        "range-shape",
+        "no distribution has low, likely and high as its percentiles",
+    ),
     ("too-many-items", "more elements than a list may have"),
     ("too-many-findings", "reading stopped before the end"),
     ("out-of-range", "a value that cannot be"),

@@ -38,12 +38,25 @@ pub trait Number:
 {
     /// The outcome of a comparison, one truth value for each draw that the number carries.
     type Mask: Copy;
+    /// A number by which many are divided.
+    type Divisor: Copy + std::fmt::Debug;
+    /// Whether every step of a computation is kept, so that none may be done ahead of its month.
+    const KEEPS_STEPS: bool = false;
 
     /// A number that is the same in every draw.
     fn constant(value: f64) -> Self;
     /// `self` to the power of `exponent`; the base is not negative.
     #[must_use]
     fn powf(self, exponent: Self) -> Self;
+    /// `self` to several powers; the base is not negative.
+    #[inline(always)]
+    #[must_use]
+    fn powers<const COUNT: usize>(self, mut exponents: [Self; COUNT]) -> [Self; COUNT] {
+        for exponent in &mut exponents {
+            *exponent = self.powf(*exponent);
+        }
+        exponents
+    }
     /// e to the power of `self`.
     #[must_use]
     fn exp(self) -> Self;
@@ -82,6 +95,18 @@ pub trait Number:
     fn named_of(self, label: &'static Label, subject: Subject) -> Self {
         let _ = (label, subject);
         self
+    }
+
+    /// The same number, made ready to divide many by it.
+    fn divisor(self) -> Self::Divisor;
+    /// The quotient; where a division is dear it may differ from `/` in the last place.
+    #[must_use]
+    fn over(self, divisor: Self::Divisor) -> Self;
+    /// The quotient by a number that is the same in every draw.
+    #[inline(always)]
+    #[must_use]
+    fn over_constant(self, divisor: f64) -> Self {
+        self / Self::constant(divisor)
     }
 
     /// Does work over such numbers with all instructions that the processor has for them.
@@ -125,7 +150,38 @@ pub trait Number:
     /// Sum in the order given.
     #[inline(always)]
     fn sum(values: impl IntoIterator<Item = Self>) -> Self {
-        values.into_iter().fold(Self::zero(), |sum, v| sum + v)
+        // Not a fold: those of adapters are not inlined.
+        let mut sum = Self::zero();
+        for value in values {
+            sum = sum + value;
+        }
+        sum
+    }
+}
+
+/// A whole of which many parts are told as shares.
+#[derive(Clone, Copy, Debug)]
+pub struct Whole<N: Number> {
+    positive: N::Mask,
+    divisor: N::Divisor,
+}
+
+impl<N: Number> Whole<N> {
+    /// A whole.
+    #[inline(always)]
+    pub fn new(whole: N) -> Self {
+        let positive = N::zero().less(whole);
+        Self {
+            positive,
+            divisor: N::select(positive, whole, N::one()).divisor(),
+        }
+    }
+
+    /// `part / whole`, or `otherwise` where the whole is not positive; as [`Number::divides`].
+    #[inline(always)]
+    #[must_use]
+    pub fn share(&self, part: N, otherwise: N) -> N {
+        N::select(self.positive, part.over(self.divisor), otherwise)
     }
 }
 
@@ -135,6 +191,16 @@ const CEIL_TOLERANCE: f64 = 1e-9;
 
 impl Number for f64 {
     type Mask = bool;
+    type Divisor = Self;
+
+    #[inline]
+    fn divisor(self) -> Self {
+        self
+    }
+    #[inline]
+    fn over(self, divisor: Self) -> Self {
+        self / divisor
+    }
 
     #[inline]
     fn constant(value: f64) -> Self {
@@ -184,13 +250,22 @@ impl Number for f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Number;
+    use super::{Number, Whole};
 
     #[test]
     fn rounding_noise_buys_nothing() {
         assert_eq!(Number::ceil(3.0 + 1e-12), 3.0);
         assert_eq!(Number::ceil(3.01), 4.0);
         assert_eq!(Number::ceil(0.0), 0.0);
+    }
+
+    #[test]
+    fn shares_of_a_whole_are_quotients() {
+        let whole = Whole::new(4.0);
+        assert_eq!(whole.share(1.0, 7.0), Number::divides(4.0, 1.0, 7.0));
+        assert_eq!(Whole::new(0.0).share(1.0, 7.0), 7.0);
+        assert_eq!(Whole::new(-1.0).share(1.0, 7.0), 7.0);
+        assert_eq!(Number::over_constant(3.0, 4.0), 0.75);
     }
 
     #[test]

@@ -96,7 +96,7 @@ fn a_projection_allocates_nothing() {
             let mut session = Session::new(inputs).unwrap();
             let ready = session.decide(&plan).unwrap();
             let mut projector = Projector::new(&session.inputs, &session.baseline, ready.stages);
-            let mut observer = NpvSum::new(session.inputs.money.discount_rate);
+            let mut observer = NpvSum::new(&session.inputs.money.discount_rate);
             let made = allocations(|| projector.run(&ready.training, &mut observer));
             assert!(observer.npv.is_finite() && observer.npv > 0.0);
             assert_eq!(made, 0, "{}, unbuilt: {unbuilt}", preset.name);

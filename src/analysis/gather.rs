@@ -8,9 +8,8 @@ use super::roadmaps::unit_name;
 use super::session::{Ready, Session};
 use crate::engine::buy_or_host::break_even;
 use crate::engine::demand::{SECONDS_PER_HOUR, mean_load, users};
-use crate::engine::inputs::yearly_growth;
 use crate::engine::partition::Partition;
-use crate::engine::readiness::training_steps;
+use crate::engine::readiness::training_in_month;
 use crate::engine::reliability::unit_share;
 use crate::scenario::Scenario;
 use crate::scenario::schema::{DIMENSIONS, Hosting};
@@ -96,7 +95,7 @@ fn blast(
     let reach = stage.reach(&inputs.k, month, &levels);
     let live = |c: &usize| inputs.components[*c].is_live(month);
     let mut lost = Vec::new();
-    for members in &stage.partition.units {
+    for members in &stage.layout.partition.units {
         let own_shares = members.iter().filter(|c| live(c));
         let unit = unit_share(own_shares.map(|c| inputs.components[*c].own_share));
         for c in members.iter().filter(|c| live(c)) {
@@ -133,9 +132,9 @@ fn training(session: &Session, ready: &Ready, recorder: &Recorder<'_>) -> Vec<Tr
     for (month, levels) in recorder.levels.iter().enumerate() {
         let aims = ready.training.in_month(month);
         let engineers = recorder.series.engineers[month];
-        let wages = yearly_growth(inputs.money.wage_growth, month);
+        let wages = inputs.money.wage_growth.in_month(month);
         let person_month = inputs.team.product_salary / 12.0 * wages;
-        let steps = training_steps(k, levels, &aims);
+        let steps = training_in_month(k, levels, &aims).steps;
         let all: f64 = steps.iter().sum();
         for (d, step) in steps
             .into_iter()
@@ -172,21 +171,20 @@ fn buy_or_host(session: &Session, ready: &Ready, first_stage: usize) -> Vec<BuyO
         .collect();
     let mut list = Vec::new();
     for (s, stage) in ready.stages.iter().enumerate().skip(first_stage) {
-        let from = stage.from_month;
+        let from = stage.layout.from_month;
         if from >= inputs.months {
             continue;
         }
-        let until = ready
-            .stages
-            .get(s + 1)
-            .map_or(inputs.months, |next| next.from_month.min(inputs.months));
+        let until = ready.stages.get(s + 1).map_or(inputs.months, |next| {
+            next.layout.from_month.min(inputs.months)
+        });
         let requests = mean_load(
             users(inputs, from),
             inputs.demand.requests_per_user_month,
             inputs.k.hours_per_month,
         ) * inputs.k.hours_per_month
             * SECONDS_PER_HOUR;
-        let partition: &Partition = &stage.partition;
+        let partition: &Partition = &stage.layout.partition;
         for (unit, members) in partition.units.iter().enumerate() {
             let Some(options) = session.options(members) else {
                 continue;
@@ -205,7 +203,7 @@ fn buy_or_host(session: &Session, ready: &Ready, first_stage: usize) -> Vec<BuyO
                     stage: s - first_stage,
                     unit: unit_name(partition, unit, &names),
                     component: component.name.clone(),
-                    bought: stage.hardware[unit]
+                    bought: stage.layout.hardware[unit]
                         .as_ref()
                         .is_some_and(|hardware| hardware.bought.contains(&c)),
                     buy_cost,

@@ -7,7 +7,7 @@
 //! move, so that the parts sum to the difference.
 
 use super::decided::Decided;
-use super::replay::replay;
+use super::replay::{Deployed, replay};
 use super::report::{Reason, Series};
 use super::session::Ready;
 use crate::catalog::{Catalog, UnknownEntry};
@@ -161,10 +161,7 @@ pub(super) fn reasons(
         ),
         (
             "operating_and_moving",
-            [
-                "It costs less to run and to move to",
-                "Running and moving to it costs more",
-            ],
+            ["Running it costs less", "Running it costs more"],
             without.total - without.capacity,
         ),
     ] {
@@ -184,11 +181,11 @@ fn difference(decided: &Decided<'_>, pair: [&Ready; 2], off: &[&Mechanism]) -> O
         off,
     };
     let inputs = compile(decided.scenario, &decided.catalog, &mut source).ok()?;
-    let sizes: Vec<f64> = inputs.components.iter().map(|c| c.size).collect();
     let baseline = decided.session.baseline.held(&inputs);
+    let mut deployed = Deployed::new(&inputs);
     let [one, other] = pair.map(|ready| {
-        let about = (&inputs, sizes.as_slice());
-        let replayed = replay(decided.scenario, about, ready, &mut source, |value, _| {
+        let scenario = decided.scenario;
+        let replayed = replay(scenario, &mut deployed, ready, &mut source, |value, _| {
             value
         });
         let mut sums = Sums::default();

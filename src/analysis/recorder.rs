@@ -4,6 +4,7 @@ use super::detail::{CauseReport, Detail, PeopleReport, ReliabilityReport, RoleRe
 use super::goals::LAST_YEAR;
 use super::report::{Series, UnitReport};
 use super::session::{NpvSum, Ready, Session};
+use crate::engine::infrastructure::Conditions;
 use crate::engine::inputs::Inputs;
 use crate::engine::money::gpu_hour;
 use crate::engine::month::{CAUSES, MonthValues, Observer};
@@ -54,7 +55,7 @@ impl<'a> Recorder<'a> {
             inputs,
             mix,
             series: Series::with_months(months),
-            npv: NpvSum::new(inputs.money.discount_rate),
+            npv: NpvSum::new(&inputs.money.discount_rate),
             cumulative: 0.0,
             balance: inputs.money.capital,
             units,
@@ -157,8 +158,10 @@ impl<'a> Recorder<'a> {
         values: &MonthValues<f64>,
         stages: &[Stage<f64>],
         weights: &[f64],
+        levels: &[f64; 10],
     ) {
         let inputs = self.inputs;
+        let conditions = Conditions::new(inputs, month, values.users, levels);
         let hour = |gpu: Option<usize>| gpu.map_or(0.0, |gpu| gpu_hour(inputs, gpu, month));
         let hours = inputs.k.hours_per_month;
         let listed: f64 = stages
@@ -175,18 +178,19 @@ impl<'a> Recorder<'a> {
         };
         let mut at = 0;
         for (stage, w) in stages.iter().zip(weights).skip(self.first_stage) {
-            for unit in &stage.units {
+            let uses = stage.uses(inputs, month, &conditions);
+            for (unit, used) in stage.units.iter().zip(uses) {
                 let runs = |value: f64| if *w > 0.0 { value } else { 0.0 };
                 let report = &mut self.units[at];
                 report.replicas.push(runs(unit.replicas));
-                report.utilisation.push(runs(unit.utilisation));
+                report.utilisation.push(runs(used.utilisation));
                 report.gpus.push(runs(unit.gpus));
-                report.vcpus.push(runs(unit.vcpus));
-                report.peak_utilisation.push(runs(unit.peak_utilisation));
-                report.cpu_utilisation.push(runs(unit.cpu_utilisation));
+                report.vcpus.push(runs(used.vcpus));
+                report.peak_utilisation.push(runs(used.peak_utilisation));
+                report.cpu_utilisation.push(runs(used.cpu_utilisation));
                 report
                     .memory_utilisation
-                    .push(runs(unit.memory_utilisation));
+                    .push(runs(used.memory_utilisation));
                 let rent = unit.gpus * hour(unit.gpu) * hours * paid;
                 report.cost.push(runs(rent + unit.cpu + unit.other_cost));
                 at += 1;
@@ -208,14 +212,8 @@ impl Observer<f64> for Recorder<'_> {
         self.cumulative += values.total();
         self.push_series(values);
         self.push_detail(values);
-        let weights: Vec<f64> = (0..stages.len())
-            .map(|s| {
-                let arrived = if s == 0 { 1.0 } else { progress[s] };
-                let left = progress.get(s + 1).copied().unwrap_or(0.0);
-                (arrived - left).max(0.0)
-            })
-            .collect();
-        self.push_units(month, values, stages, &weights);
+        let weights: Vec<f64> = stages.iter().map(|stage| stage.weight).collect();
+        self.push_units(month, values, stages, &weights, levels);
         let in_last_year = month + LAST_YEAR >= self.inputs.months;
         for (s, (stage, w)) in stages.iter().zip(&weights).enumerate() {
             if *w > 0.0 {

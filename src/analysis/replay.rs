@@ -3,12 +3,14 @@
 //! What is decided at likely inputs holds for every future and every explanation; only the numbers
 //! that run through the formulas differ.
 
+use std::sync::Arc;
+
 use super::roadmaps::BUILT_IN;
 use super::session::Ready;
+use crate::engine::deployment::Deployment;
 use crate::engine::inputs::{Inputs, Leaves};
-use crate::engine::partition::Partition;
 use crate::engine::projection::TrainingPlan;
-use crate::engine::stage::Stage;
+use crate::engine::stage::{Layout, Stage};
 use crate::number::{Label, Number};
 use crate::scenario::Scenario;
 use crate::scenario::schema::{DIMENSIONS, Roadmap, Training};
@@ -25,40 +27,59 @@ static UPKEEP: Label = Label::found(
 );
 
 /// Stages and training of a roadmap, ready to be projected.
-pub(super) struct Replayed<N> {
+pub(super) struct Replayed<N: Number> {
     pub(super) stages: Vec<Stage<N>>,
     pub(super) training: TrainingPlan<N>,
 }
 
+/// What the units of stages do over one set of inputs, each worked out once.
+pub(super) struct Deployed<'a, N: Number> {
+    inputs: &'a Inputs<N>,
+    known: Vec<(Arc<Layout>, Arc<Deployment<N>>)>,
+}
+
+impl<'a, N: Number> Deployed<'a, N> {
+    pub(super) fn new(inputs: &'a Inputs<N>) -> Self {
+        Self {
+            inputs,
+            known: Vec::new(),
+        }
+    }
+
+    fn of(&mut self, layout: &Arc<Layout>) -> Arc<Deployment<N>> {
+        let same = |known: &Layout| {
+            known.partition.units == layout.partition.units && known.hardware == layout.hardware
+        };
+        if let Some((_, found)) = self.known.iter().find(|(known, _)| same(known)) {
+            return Arc::clone(found);
+        }
+        let made = Deployment::new(self.inputs, &layout.partition, &layout.hardware);
+        let made = Arc::new(made);
+        self.known.push((Arc::clone(layout), Arc::clone(&made)));
+        made
+    }
+}
+
 /// Prepares a decided roadmap for inputs of any number type.
 ///
-/// `sizes`: likely size of each component (PM), by which units are matched; `decided`: the number
-/// for a value that was decided rather than stated.
+/// `decided`: the number for a value that was decided rather than stated.
 pub(super) fn replay<N: Number, L: Leaves<N>>(
     scenario: &Scenario,
-    (inputs, sizes): (&Inputs<N>, &[f64]),
+    deployed: &mut Deployed<'_, N>,
     ready: &Ready,
     leaves: &mut L,
     decided: impl Fn(f64, &'static Label) -> N,
 ) -> Replayed<N> {
     let mut stages: Vec<Stage<N>> = Vec::with_capacity(ready.stages.len());
-    let mut before: Option<&Partition> = None;
     for (s, stage) in ready.stages.iter().enumerate() {
         let upkeep = if stage.upkeep == 0.0 {
             N::zero()
         } else {
-            upkeep(scenario, inputs, ready, s, leaves)
+            upkeep(scenario, deployed.inputs, ready, s, leaves)
                 .unwrap_or_else(|| decided(stage.upkeep, &UPKEEP))
         };
-        stages.push(Stage::new(
-            inputs,
-            stage.from_month,
-            stage.partition.clone(),
-            upkeep,
-            stage.hardware.clone(),
-            before.map(|before| (before, sizes)),
-        ));
-        before = Some(&stage.partition);
+        let deployment = deployed.of(&stage.layout);
+        stages.push(Stage::of(Arc::clone(&stage.layout), upkeep, deployment));
     }
     let training = training(scenario, ready, leaves, decided);
     Replayed { stages, training }

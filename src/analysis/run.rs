@@ -146,12 +146,10 @@ fn roadmap(
 ) -> RoadmapReport {
     let mix = gather::mix(scenario);
     // Today's own stage is shown only where it differs from the roadmap's first.
-    let first_stage = usize::from(
-        ready
-            .stages
-            .get(1)
-            .is_some_and(|stage| stage.matching.changed == 0 && stage.from_month == 0),
-    );
+    let first_stage =
+        usize::from(ready.stages.get(1).is_some_and(|stage| {
+            stage.layout.matching.changed == 0 && stage.layout.from_month == 0
+        }));
     let listed = units(session, ready, first_stage, names);
     let mut recorder = Recorder::new(session, &mix, ready, first_stage, listed);
     session.observe(ready, &mut recorder);
@@ -185,10 +183,10 @@ fn units(
 ) -> Vec<UnitReport> {
     let mut units = Vec::new();
     for (s, stage) in ready.stages.iter().enumerate().skip(first_stage) {
-        for (unit, members) in stage.partition.units.iter().enumerate() {
+        for (unit, members) in stage.layout.partition.units.iter().enumerate() {
             units.push(UnitReport {
                 stage: s - first_stage,
-                name: unit_name(&stage.partition, unit, names),
+                name: unit_name(&stage.layout.partition, unit, names),
                 core: members.iter().any(|c| session.inputs.components[*c].core),
                 ..UnitReport::default()
             });
@@ -211,18 +209,19 @@ fn stages(
         .map(|(s, stage)| {
             let begun = progress.iter().position(|month| s == 0 || month[s] > 0.0);
             let done = progress.iter().position(|month| s == 0 || month[s] >= 1.0);
-            let from = begun.unwrap_or(stage.from_month);
+            let from = begun.unwrap_or(stage.layout.from_month);
             StageReport {
                 from_month: from,
-                planned_month: (from != stage.from_month).then_some(stage.from_month),
+                planned_month: (from != stage.layout.from_month).then_some(stage.layout.from_month),
                 done_month: done,
                 units: stage
+                    .layout
                     .partition
                     .units
                     .iter()
                     .enumerate()
                     .map(|(unit, members)| UnitShape {
-                        name: unit_name(&stage.partition, unit, names),
+                        name: unit_name(&stage.layout.partition, unit, names),
                         components: members.iter().map(|c| names[*c].clone()).collect(),
                     })
                     .collect(),
@@ -244,21 +243,32 @@ fn hardware(
         let stage = &ready.stages[s];
         let months = session.inputs.months;
         let next = ready.stages.get(s + 1);
-        let until = next.map_or(months, |next| next.from_month.min(months));
-        let span = (stage.from_month, until);
-        let from = stage.from_month.min(months.saturating_sub(1));
+        let until = next.map_or(months, |next| next.layout.from_month.min(months));
+        let span = (stage.layout.from_month, until);
+        let from = stage.layout.from_month.min(months.saturating_sub(1));
         for (unit, choice) in choices.iter().enumerate() {
             let Some(choice) = choice.as_ref().filter(|c| !c.hardware.slots.is_empty()) else {
                 continue;
             };
             list.push(HardwareReport {
                 stage: s - first_stage,
-                unit: unit_name(&stage.partition, unit, names),
+                unit: unit_name(&stage.layout.partition, unit, names),
                 gpu: session.inputs.gpus[choice.hardware.gpu].name.clone(),
                 gpus_per_replica: choice.hardware.gpus(),
-                reason: why_this_gpu(session, &stage.partition.units[unit], choice, currency),
-                options: gpu_options(session, &stage.partition.units[unit], span),
-                published: published(session, catalog, &stage.partition.units[unit], choice, from),
+                reason: why_this_gpu(
+                    session,
+                    &stage.layout.partition.units[unit],
+                    choice,
+                    currency,
+                ),
+                options: gpu_options(session, &stage.layout.partition.units[unit], span),
+                published: published(
+                    session,
+                    catalog,
+                    &stage.layout.partition.units[unit],
+                    choice,
+                    from,
+                ),
             });
         }
     }
@@ -380,11 +390,11 @@ fn readiness(
     let inputs = &session.inputs;
     let mut required = [0.0_f64; 10];
     for stage in &ready.stages {
-        if stage.from_month >= inputs.months {
+        if stage.layout.from_month >= inputs.months {
             continue;
         }
-        let units = stage.most_live_units(stage.from_month);
-        let is_left = ready.stages.len() > 1 && stage.from_month == 0 && units > 1;
+        let units = stage.most_live_units(stage.layout.from_month);
+        let is_left = ready.stages.len() > 1 && stage.layout.from_month == 0 && units > 1;
         // Today's own units count only while a roadmap keeps them.
         if is_left && std::ptr::eq(stage, &raw const ready.stages[0]) {
             continue;

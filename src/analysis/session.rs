@@ -17,6 +17,7 @@ use crate::engine::partition::{Members, Partition};
 use crate::engine::projection::{Projector, TrainingPlan};
 use crate::engine::readiness::{GATES, TOP_LEVEL, required_levels};
 use crate::engine::stage::Stage;
+use crate::engine::yearly::Yearly;
 use crate::scenario::schema::Training;
 
 /// A switch leaves at least this many months in which it can pay.
@@ -212,7 +213,7 @@ impl Session {
     /// Total NPV of a roadmap, and its stages back.
     fn npv(&self, ready: Ready) -> (Ready, f64) {
         let mut projector = Projector::new(&self.inputs, &self.baseline, ready.stages);
-        let mut sum = NpvSum::new(self.inputs.money.discount_rate);
+        let mut sum = NpvSum::new(&self.inputs.money.discount_rate);
         projector.run(&ready.training, &mut sum);
         let stages = projector.stages;
         (Ready { stages, ..ready }, sum.npv)
@@ -229,15 +230,15 @@ impl Session {
             Training::Default => TrainingPlan {
                 targets: ready.stages[1..]
                     .iter()
-                    .filter(|stage| stage.from_month < self.inputs.months)
+                    .filter(|stage| stage.layout.from_month < self.inputs.months)
                     .map(|stage| {
-                        let units = stage.most_live_units(stage.from_month);
+                        let units = stage.most_live_units(stage.layout.from_month);
                         let required = required_levels(&self.inputs.required, units);
                         let mut aims = [0.0; 10];
                         for gate in GATES {
                             aims[gate] = required[gate];
                         }
-                        (stage.from_month.saturating_sub(lead), aims)
+                        (stage.layout.from_month.saturating_sub(lead), aims)
                     })
                     .collect(),
             },
@@ -253,7 +254,10 @@ impl Session {
         }
         let levels = self.inputs.team.levels;
         let mut aims = [0.0; 10];
-        let first = ready.stages.get(1).map_or(0, |stage| stage.from_month);
+        let first = ready
+            .stages
+            .get(1)
+            .map_or(0, |stage| stage.layout.from_month);
         let from = first.saturating_sub(self.inputs.k.training_lead.max(0.0) as usize);
         let gates = ready.training.targets.clone();
         let mut projector = Projector::new(&self.inputs, &self.baseline, ready.stages);
@@ -261,7 +265,7 @@ impl Session {
             let mut targets = gates.clone();
             targets.push((from, *aims));
             let plan = TrainingPlan { targets };
-            let mut sum = NpvSum::new(self.inputs.money.discount_rate);
+            let mut sum = NpvSum::new(&self.inputs.money.discount_rate);
             projector.run(&plan, &mut sum);
             (sum.npv, plan)
         };
@@ -338,7 +342,7 @@ impl Session {
         let stages = std::mem::take(&mut ready.stages);
         let mut projector = Projector::new(&self.inputs, &self.baseline, stages);
         projector.start_levels = levels;
-        let mut sum = NpvSum::new(self.inputs.money.discount_rate);
+        let mut sum = NpvSum::new(&self.inputs.money.discount_rate);
         projector.run(&ready.training, &mut sum);
         ready.stages = projector.stages;
         sum.npv
@@ -354,7 +358,7 @@ fn hardware_of(choices: &[Option<Choice>]) -> Vec<Option<Hardware>> {
 
 /// Adds up the present value of totals and of cash.
 pub struct NpvSum {
-    rate: f64,
+    rate: Yearly<f64>,
     /// NPV of the total.
     pub npv: f64,
     /// NPV of cash.
@@ -363,9 +367,9 @@ pub struct NpvSum {
 
 impl NpvSum {
     /// Nothing yet, at a discount rate.
-    pub fn new(rate: f64) -> Self {
+    pub fn new(rate: &Yearly<f64>) -> Self {
         Self {
-            rate,
+            rate: rate.clone(),
             npv: 0.0,
             cash: 0.0,
         }
@@ -381,7 +385,7 @@ impl Observer<f64> for NpvSum {
         _: &[f64],
         _: &[f64; 10],
     ) {
-        let factor = present_value_factor(self.rate, month);
+        let factor = present_value_factor(&self.rate, month);
         self.npv += values.total() * factor;
         self.cash += values.cash() * factor;
     }

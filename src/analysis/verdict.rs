@@ -4,6 +4,7 @@
 //! where any does; the figures shown with it are sums over the horizon, as in every table and chart.
 
 use super::ReportError;
+use super::futures::drivers::Driver;
 use super::futures::uncertainty::{Difference, Uncertainty};
 use super::report::{RoadmapReport, Series, Totals, Verdict};
 use super::roadmaps::{BUILT_IN, Plan};
@@ -222,21 +223,7 @@ impl Text<'_, '_> {
     /// "Find out X first …", where knowing one input before choosing is worth more than the lead.
     fn research(&self) -> Option<String> {
         let lead = self.alternative?.totals.npv - self.best.totals.npv;
-        let drivers = &self.futures?.drivers;
-        let most = drivers
-            .iter()
-            .max_by(|a, b| a.value_of_information.total_cmp(&b.value_of_information))?;
-        (most.value_of_information > lead.max(0.0)).then(|| {
-            let entry = || Catalog::builtin().ok()?.entry(&most.input).ok();
-            let name = name_of(&most.input)
-                .or_else(|| entry().map(|entry| entry.label.clone()))
-                .unwrap_or_else(|| most.input.clone());
-            format!(
-                "Find out first: {}; knowing it before choosing is worth up to {}, more than the lead.",
-                lower_first(&name),
-                self.currency.total(most.value_of_information),
-            )
-        })
+        find_out_first(&self.futures?.drivers, lead, &self.currency)
     }
 
     fn month(&self, month: usize) -> String {
@@ -393,9 +380,58 @@ fn lower_first(text: &str) -> String {
     }
 }
 
+/// The input that is worth more to know than the lead of the best, if there is one.
+fn find_out_first(drivers: &[Driver], lead: f64, currency: &Currency) -> Option<String> {
+    let most = drivers
+        .iter()
+        .max_by(|a, b| a.value_of_information.total_cmp(&b.value_of_information))?;
+    (most.value_of_information > lead.max(0.0)).then(|| {
+        let entry = || Catalog::builtin().ok()?.entry(&most.input).ok();
+        let name = name_of(&most.input)
+            .or_else(|| entry().map(|entry| entry.label.clone()))
+            .unwrap_or_else(|| most.input.clone());
+        format!(
+            "Find out first: {}; knowing it before choosing is worth up to {}, more than the lead.",
+            lower_first(&name),
+            currency.total(most.value_of_information),
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::crossover;
+    use super::{crossover, find_out_first};
+    use crate::analysis::futures::drivers::Driver;
+    use crate::units::Currency;
+
+    #[test]
+    fn what_is_worth_more_to_know_than_the_lead_is_found_out_first() {
+        let driver = |input: &str, worth: f64| Driver {
+            input: input.to_owned(),
+            range: [1.0, 2.0, 3.0],
+            total_order_index: None,
+            value_of_information: worth,
+            low_outcome: 0.0,
+            high_outcome: 0.0,
+        };
+        let drivers = [
+            driver("demand.users", 2e5),
+            driver("pace.size_exponent", 4e5),
+        ];
+        let says = |lead| find_out_first(&drivers, lead, &Currency::new("USD"));
+        let first = says(1e5).unwrap();
+        assert!(first.starts_with("Find out first: "), "{first}");
+        assert!(
+            first.ends_with("worth up to $400k, more than the lead."),
+            "{first}"
+        );
+        // Within the lead nothing need be known; of equals any is worth something.
+        assert_eq!(says(5e5), None);
+        assert!(says(-1.0).is_some());
+        assert_eq!(find_out_first(&[], 0.0, &Currency::new("USD")), None);
+        let none = [driver("demand.users", 0.0)];
+        assert_eq!(find_out_first(&none, 0.0, &Currency::new("USD")), None);
+    }
 
     #[test]
     fn a_crossover_has_to_last() {

@@ -14,6 +14,7 @@ use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
 use crate::engine::partition::Partition;
 use crate::engine::stage::Stage;
+use crate::engine::yearly::Yearly;
 
 /// Improvements smaller than this share of the total do not count.
 const SAME: f64 = 1e-9;
@@ -80,7 +81,7 @@ impl Parts {
 
 /// Adds up a projection by mechanism.
 struct Sum {
-    rate: f64,
+    rate: Yearly<f64>,
     parts: Parts,
 }
 
@@ -93,7 +94,7 @@ impl Observer<f64> for Sum {
         _: &[f64],
         _: &[f64; 10],
     ) {
-        let factor = present_value_factor(self.rate, month);
+        let factor = present_value_factor(&self.rate, month);
         let parts = &mut self.parts;
         parts.capacity += (values.gpu + values.cpu + values.hosted_api + values.storage) * factor;
         parts.outages += values.downtime * factor;
@@ -137,7 +138,7 @@ impl Search<'_, '_> {
         let session = &mut self.decided.session;
         let found = session.with_gates(&plan).ok().map(|mut ready| {
             let mut sum = Sum {
-                rate: session.inputs.money.discount_rate,
+                rate: session.inputs.money.discount_rate.clone(),
                 parts: Parts::default(),
             };
             session.observe(&mut ready, &mut sum);

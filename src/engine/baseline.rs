@@ -189,7 +189,7 @@ fn effective_sizes<N: Number>(
     (0..size.len())
         .map(|c| {
             let all = N::sum((0..size.len()).filter(|o| counts(c, *o)).map(|o| size[o]));
-            let members = &today.partition.units[today.unit_of[c]];
+            let members = &today.layout.partition.units[today.layout.unit_of[c]];
             let unit = N::sum(members.iter().filter(|o| counts(c, **o)).map(|o| size[*o]));
             pace::effective_size(size[c], modularity[c], unit, all, coupling)
         })

@@ -15,6 +15,7 @@ use super::labels as l;
 use super::money::owned_gpu_hour;
 use super::partition::Partition;
 use super::specs::{gpu_of, model_of};
+use super::yearly::Yearly;
 use crate::catalog::{
     ApiSpec, Catalog, CatalogError, Given, GpuSpec, ModelSpec, Range, UnknownEntry,
 };
@@ -341,6 +342,12 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         }
     }
 
+    /// Growth by a stated rate, or by the catalogue's.
+    fn yearly(&mut self, path: &str, rate: Option<Quantity>, otherwise: N) -> Yearly<N> {
+        let rate = self.or(path, rate, otherwise);
+        Yearly::new(rate, self.scenario.horizon_months as usize)
+    }
+
     fn entry(&mut self, id: &str) -> Result<N, CompileError> {
         Ok(self.leaves.constant(id)?)
     }
@@ -411,7 +418,10 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             size: at("size_pm", stated.size_pm),
             changes,
             changes_today: changes,
-            changes_growth: at("changes_growth", stated.changes_growth),
+            changes_growth: Yearly::new(
+                at("changes_growth", stated.changes_growth),
+                scenario.horizon_months as usize,
+            ),
             effort: stated.effort_pm.map(|effort| at("effort_pm", effort)),
             modularity: match stated.modularity {
                 Some(modularity) => at("modularity", modularity),
@@ -802,7 +812,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             committed_share: self.at("gpus.committed_share", stated.committed_share),
             committed_months: stated.committed_months as usize,
             committed_discount: self.at("gpus.committed_discount", stated.committed_discount),
-            drift: self.or("gpus.price_drift", stated.price_drift, k.gpu_price_drift),
+            drift: self.yearly("gpus.price_drift", stated.price_drift, k.gpu_price_drift),
         }
     }
 
@@ -811,8 +821,8 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         let hosted = &self.scenario.hosted;
         Prices {
             cloud_factor: N::one() - self.at("prices.cloud_discount", stated.cloud_discount),
-            cloud_drift: self.at("prices.cloud_drift", stated.cloud_drift),
-            token_drift: self.or(
+            cloud_drift: self.yearly("prices.cloud_drift", Some(stated.cloud_drift), N::zero()),
+            token_drift: self.yearly(
                 "hosted.price_drift",
                 hosted.price_drift,
                 k.token_price_drift,
@@ -914,8 +924,12 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
     fn money(&mut self, k: &Constants<N>) -> Money<N> {
         let stated = &self.scenario.money;
         Money {
-            discount_rate: self.or("money.discount_rate", stated.discount_rate, k.discount_rate),
-            wage_growth: self.or("money.wage_growth", stated.wage_growth, k.wage_growth),
+            discount_rate: self.yearly(
+                "money.discount_rate",
+                stated.discount_rate,
+                k.discount_rate,
+            ),
+            wage_growth: self.yearly("money.wage_growth", stated.wage_growth, k.wage_growth),
             contingency: self.or("money.contingency", stated.contingency, k.contingency),
             capital: stated
                 .capital

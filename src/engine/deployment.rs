@@ -7,6 +7,7 @@
 use super::inputs::Inputs;
 use super::labels as l;
 use super::partition::Partition;
+use super::readiness::required_levels;
 use super::serving::{Call, Roofline, usable_memory, weight_bytes};
 use super::workload::{Workload, mean_call, serves_model, workloads};
 use crate::number::{Number, Subject};
@@ -40,7 +41,7 @@ impl Hardware {
 
 /// Load of one group of GPUs in a replica, per user request.
 #[derive(Clone, Copy, Debug)]
-pub struct Slot<N> {
+pub struct Slot<N: Number> {
     /// Replica time of load that follows the day (s per request).
     pub by_request: N,
     /// Replica time of load that can wait for a quiet hour (s per request).
@@ -49,13 +50,15 @@ pub struct Slot<N> {
     pub steady: N,
     /// Calls that a replica serves at once.
     pub batch: N,
+    /// The same, made ready to divide by.
+    pub at_once: N::Divisor,
     /// Cache of the calls that run at once (bytes).
     pub cache: N,
 }
 
 /// What a unit does, between two changes of its components.
 #[derive(Clone, Debug)]
-pub struct UnitLoad<N> {
+pub struct UnitLoad<N: Number> {
     /// Whether any component lives.
     pub live: bool,
     /// Whether a live component is core.
@@ -173,6 +176,7 @@ fn slot<N: Number>(inputs: &Inputs<N>, workloads: &[Workload], gpu: usize, gpus:
             .map(|p| p.batch)
             .reduce(Number::min)
             .unwrap_or_else(N::one),
+        at_once: N::one().divisor(),
         cache: N::zero(),
     };
     for p in &placed {
@@ -320,6 +324,7 @@ impl<N: Number> UnitLoad<N> {
             slot.deferrable = slot.deferrable.named_of(&l::SLOT_DEFERRABLE, unit);
             slot.steady = slot.steady.named_of(&l::SLOT_STEADY, unit);
             slot.batch = slot.batch.named_of(&l::SLOT_BATCH, unit);
+            slot.at_once = slot.batch.divisor();
         }
         self
     }
@@ -399,15 +404,17 @@ fn add_crossing_calls<N: Number>(
     }
 }
 
-/// The loads of every unit of a partition in every era.
+/// The loads of every unit of a partition in every era, and what follows from its units.
 #[derive(Clone, Debug)]
-pub struct Deployment<N> {
+pub struct Deployment<N: Number> {
     /// First month of each era.
     pub eras: Vec<usize>,
     /// Loads by era, then unit.
     pub loads: Vec<Vec<UnitLoad<N>>>,
     /// Units with a live component, by era.
     pub live_units: Vec<usize>,
+    /// Levels asked for, by era.
+    pub required: Vec<[N; 10]>,
 }
 
 impl<N: Number> Deployment<N> {
@@ -427,14 +434,19 @@ impl<N: Number> Deployment<N> {
                     .collect()
             })
             .collect();
-        let live_units = loads
+        let live_units: Vec<usize> = loads
             .iter()
             .map(|units| units.iter().filter(|unit| unit.live).count())
+            .collect();
+        let required = live_units
+            .iter()
+            .map(|units| required_levels(&inputs.required, (*units).max(1)))
             .collect();
         Self {
             eras,
             loads,
             live_units,
+            required,
         }
     }
 

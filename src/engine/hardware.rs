@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::demand::users;
 use super::deployment::{Hardware, Placed, UnitLoad, hosted_price, place, unit_load};
 use super::infrastructure::{Conditions, unit_month};
-use super::inputs::{Inputs, yearly_growth};
+use super::inputs::Inputs;
 use super::money::gpu_hour;
 use super::workload::{Workload, workloads};
 use crate::scenario::schema::Hosting;
@@ -423,7 +423,7 @@ pub(super) fn month_cost(
     if !hardware.slots.is_empty() {
         let gpu = &inputs.gpus[hardware.gpu];
         let paid = if gpu.owned { held.gpus_peak } else { held.gpus };
-        let wages = yearly_growth(inputs.money.wage_growth, month);
+        let wages = inputs.money.wage_growth.in_month(month);
         let hour_cost = inputs.team.platform_salary / 12.0 / k.productive_hours;
         cost +=
             (paid + held.staging_gpus) * k.hours_per_month * gpu_hour(inputs, hardware.gpu, month)
@@ -462,7 +462,7 @@ fn push(
             _ => 0.0,
         };
         let months = QUARTER.min(inputs.months - month) as f64;
-        let discount = yearly_growth(inputs.money.discount_rate, month);
+        let discount = inputs.money.discount_rate.in_month(month);
         cost_from[quarter] = cost_from[quarter + 1] + cost * months / discount;
     }
     options.candidates.push(Candidate {

@@ -8,7 +8,7 @@
 use super::constants::Constants;
 use super::demand::{NODES, SECONDS_PER_HOUR, day_nodes, mean_load};
 use super::deployment::{MIB_PER_GIB, Slot, UnitLoad};
-use super::inputs::{Inputs, Spike, yearly_growth};
+use super::inputs::{Inputs, Spike};
 use super::labels as l;
 use crate::number::{Number, Subject};
 
@@ -38,7 +38,7 @@ pub mod dimension {
 
 /// What all units share in a month.
 #[derive(Clone, Copy, Debug)]
-pub struct Conditions<N> {
+pub struct Conditions<N: Number> {
     /// Users.
     pub users: N,
     /// Mean load (requests/s).
@@ -53,6 +53,10 @@ pub struct Conditions<N> {
     pub cpu_overprovision: N,
     /// GPUs bought per GPU used.
     pub gpu_overprovision: N,
+    /// Use of a CPU that is aimed at (share).
+    pub cpu_utilisation: N::Divisor,
+    /// Use of a replica that is aimed at (share).
+    pub replica_utilisation: N::Divisor,
     /// Factor on CPU, memory, storage and transfer prices.
     pub cloud: N,
     /// Factor on hosted token prices.
@@ -61,6 +65,7 @@ pub struct Conditions<N> {
 
 impl<N: Number> Conditions<N> {
     /// The conditions of a month at given levels.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn new(inputs: &Inputs<N>, month: usize, users: N, levels: &[N; 10]) -> Self {
         use crate::scenario::schema::EventKind;
         let k = &inputs.k;
@@ -79,9 +84,11 @@ impl<N: Number> Conditions<N> {
             autoscaling: k.autoscaling.at(cost),
             cpu_overprovision: k.cpu_overprovision.at(cost),
             gpu_overprovision: k.gpu_overprovision.at(cost),
-            cloud: (prices.cloud_factor * yearly_growth(prices.cloud_drift, month))
+            cpu_utilisation: k.cpu_utilisation.divisor(),
+            replica_utilisation: k.replica_utilisation.divisor(),
+            cloud: (prices.cloud_factor * prices.cloud_drift.in_month(month))
                 .named(&l::CLOUD_FACTOR),
-            tokens: (yearly_growth(prices.token_drift, month)
+            tokens: (prices.token_drift.in_month(month)
                 * inputs.event_factor(EventKind::TokenPrice, month))
             .named(&l::TOKEN_FACTOR),
         }
@@ -109,16 +116,6 @@ pub struct UnitMonth<N> {
     pub replicas: N,
     /// Replicas or pods in the busiest hour.
     pub replicas_peak: N,
-    /// Use of what is held (share).
-    pub utilisation: N,
-    /// Use of what is held in the busiest hour (share): of GPUs, or of CPUs for a unit without.
-    pub peak_utilisation: N,
-    /// CPUs that the busiest hour takes, of those held then (share).
-    pub cpu_utilisation: N,
-    /// Memory in use: of the GPUs', or of the pods' for a unit without (share).
-    pub memory_utilisation: N,
-    /// CPUs of its pods or GPU hosts, mean of the month (vCPU).
-    pub vcpus: N,
     /// Sidecars, in `cpu` (money).
     pub sidecars: N,
     /// What the unit costs beside GPUs and CPUs: balancer, staging on CPUs, fees, hosted models,
@@ -137,17 +134,11 @@ pub struct UnitMonth<N> {
 ///
 /// The square-root rule keeps small pools from queueing. Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn slot_replicas<N: Number>(
-    k: &Constants<N>,
-    slot: &Slot<N>,
-    load: N,
-    mean: N,
-    overprovision: N,
-) -> N {
-    let busy = load * slot.by_request + mean * slot.deferrable + slot.steady;
-    let erlangs = (busy * overprovision).named(&l::ERLANGS);
-    let by_use = erlangs / k.replica_utilisation;
-    let by_queue = erlangs + k.square_root_safety * (erlangs / slot.batch).sqrt();
+pub fn slot_replicas<N: Number>(k: &Constants<N>, slot: &Slot<N>, load: N, c: &Conditions<N>) -> N {
+    let busy = load * slot.by_request + c.mean * slot.deferrable + slot.steady;
+    let erlangs = (busy * c.gpu_overprovision).named(&l::ERLANGS);
+    let by_use = erlangs.over(c.replica_utilisation);
+    let by_queue = erlangs + k.square_root_safety * erlangs.over(slot.at_once).sqrt();
     by_use.max(by_queue).named(&l::SLOT_REPLICAS)
 }
 
@@ -158,13 +149,9 @@ pub fn slot_replicas<N: Number>(
 /// ```
 /// Source: INF22, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn cpu_demand<N: Number>(
-    k: &Constants<N>,
-    unit: &UnitLoad<N>,
-    load: N,
-    c: &Conditions<N>,
-) -> N {
-    (used_cpus(unit, load, c) / k.cpu_utilisation * c.cpu_overprovision).named(&l::CPU_DEMAND)
+pub fn cpu_demand<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N>) -> N {
+    let cpus = used_cpus(unit, load, c).over(c.cpu_utilisation) * c.cpu_overprovision;
+    cpus.named(&l::CPU_DEMAND)
 }
 
 /// CPUs that a load keeps busy (vCPU).
@@ -180,9 +167,9 @@ pub(super) fn used_cpus<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N
 /// ```
 /// Source: INF22, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn working_set<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
+pub(super) fn working_set<N: Number>(unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
     let busy = c.mean * unit.working_by_request + unit.working_steady;
-    (busy / k.cpu_utilisation * c.cpu_overprovision).named(&l::WORKING_SET)
+    (busy.over(c.cpu_utilisation) * c.cpu_overprovision).named(&l::WORKING_SET)
 }
 
 /// Replicas on GPUs that a load needs before rounding: those of the scarcest resource.
@@ -194,11 +181,11 @@ fn gpu_replicas<N: Number>(
     unit: &UnitLoad<N>,
     load: N,
     c: &Conditions<N>,
-    host: N,
+    host: N::Divisor,
 ) -> N {
-    let mut most = cpu_demand(k, unit, load, c) / host;
+    let mut most = cpu_demand(unit, load, c).over(host);
     for slot in &unit.slots {
-        most = most.max(slot_replicas(k, slot, load, c.mean, c.gpu_overprovision));
+        most = most.max(slot_replicas(k, slot, load, c));
     }
     most
 }
@@ -226,7 +213,7 @@ fn over_the_month<N: Number>(autoscaling: N, c: &Conditions<N>, at: impl Fn(N) -
         *load = at(*load);
     }
     let [peak, nodes @ ..] = held;
-    let mean = N::sum(nodes) / N::constant(NODES as f64);
+    let mean = N::sum(nodes).over_constant(NODES as f64);
     (autoscaling * mean + (N::one() - autoscaling) * peak, peak)
 }
 
@@ -248,7 +235,9 @@ fn scale_up_hours<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>) -> N {
     let loading = k
         .weight_load_gib_per_minute
         .divides(unit.weights, N::zero());
-    ((k.scale_up_minutes + loading) / N::constant(60.0)).named(&l::SCALE_UP)
+    (k.scale_up_minutes + loading)
+        .over_constant(60.0)
+        .named(&l::SCALE_UP)
 }
 
 /// Hours a month in which load goes unserved because a spike comes faster than replicas.
@@ -267,11 +256,14 @@ fn spike_hours<N: Number>(
     needed: impl Fn(N) -> N,
 ) -> N {
     let scale_up = scale_up_hours(k, unit);
-    N::sum(spikes.iter().map(|spike| {
+    let mut unserved = N::zero();
+    for spike in spikes {
         let need = needed(c.mean * spike.times);
         let served = need.divides(held, N::one()).min(N::one());
-        spike.per_month * spike.hours.min(scale_up) * (N::one() - served)
-    }))
+        let lost = spike.per_month * spike.hours.min(scale_up) * (N::one() - served);
+        unserved = unserved + lost;
+    }
+    unserved
 }
 
 impl<N: Number> UnitMonth<N> {
@@ -292,6 +284,37 @@ impl<N: Number> UnitMonth<N> {
     }
 }
 
+/// CPU (vCPU) and memory (GiB) of a sidecar; the only unit has none.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn sidecar<N: Number>(k: &Constants<N>, alone: bool) -> (N, N) {
+    if alone {
+        (N::zero(), N::zero())
+    } else {
+        (k.sidecar_vcpu, k.sidecar_mib / N::constant(MIB_PER_GIB))
+    }
+}
+
+/// CPUs beside the GPUs of a replica that its sidecar leaves (vCPU).
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn host_cpus<N: Number>(k: &Constants<N>, gpus: N, sidecar_cpu: N) -> N {
+    let host = (gpus * k.vcpu_per_gpu - sidecar_cpu).max(N::one());
+    host.named(&l::HOST_CPU)
+}
+
+/// CPUs of a pod (vCPU): as many as its memory asks for.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn pod_cpus<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>) -> N {
+    let smallest = k.pod_vcpu_min.max(unit.memory / k.pod_gib_per_vcpu);
+    N::select(N::zero().less(smallest), smallest, N::one()).named(&l::POD)
+}
+
+/// Replicas on GPUs that a load keeps busy: those of the busiest slot.
+pub(super) fn busy_replicas<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N>) -> N {
+    unit.slots.iter().fold(N::zero(), |most, slot| {
+        most.max(load * slot.by_request + c.mean * slot.deferrable + slot.steady)
+    })
+}
+
 /// What a unit needs in a month.
 ///
 /// `alone`: whether it is the only unit, which then has no sidecars.
@@ -310,26 +333,15 @@ pub fn unit_month<N: Number>(
         k.ha_min_other
     };
     let autoscaling = autoscaling_of(k, unit, c);
-    let (sidecar_cpu, sidecar_gib) = if alone {
-        (zero, zero)
-    } else {
-        (k.sidecar_vcpu, k.sidecar_mib / N::constant(MIB_PER_GIB))
-    };
+    let (sidecar_cpu, sidecar_gib) = sidecar(k, alone);
     if let Some((gpu, gpus)) = unit.gpus {
         let gpus = N::constant(gpus as f64);
-        let host = (gpus * k.vcpu_per_gpu - sidecar_cpu).max(N::one());
-        let host = host.named(&l::HOST_CPU);
+        let host = host_cpus(k, gpus, sidecar_cpu).divisor();
         let (replicas, replicas_peak) = over_the_month(autoscaling, c, |load| {
             bought(k, gpu_replicas(k, unit, load, c, host), minimum)
         });
         let replicas = replicas.named(&l::REPLICAS);
         let replicas_peak = replicas_peak.named(&l::REPLICAS_PEAK);
-        let busy_at = |load: N| {
-            unit.slots.iter().fold(zero, |most, slot| {
-                most.max(load * slot.by_request + c.mean * slot.deferrable + slot.steady)
-            })
-        };
-        let cpu = used_cpus(unit, c.peak, c);
         return UnitMonth {
             gpu: Some(gpu),
             gpus: replicas * gpus,
@@ -340,11 +352,6 @@ pub fn unit_month<N: Number>(
             hosts: replicas,
             replicas,
             replicas_peak,
-            utilisation: replicas.divides(busy_at(c.mean), zero),
-            peak_utilisation: replicas_peak.divides(busy_at(c.peak), zero),
-            cpu_utilisation: (replicas_peak * host).divides(cpu, zero),
-            memory_utilisation: unit.gpu_memory,
-            vcpus: replicas * gpus * k.vcpu_per_gpu,
             sidecars: zero,
             other_cost: zero,
             spike_hours: spike_hours(k, unit, spikes, c, replicas, |load| {
@@ -352,10 +359,10 @@ pub fn unit_month<N: Number>(
             }),
         };
     }
-    let smallest = k.pod_vcpu_min.max(unit.memory / k.pod_gib_per_vcpu);
-    let pod = N::select(zero.less(smallest), smallest, N::one()).named(&l::POD);
+    let pod = pod_cpus(k, unit);
+    let pod_divisor = pod.divisor();
     let (pods, pods_peak) = over_the_month(autoscaling, c, |load| {
-        bought(k, cpu_demand(k, unit, load, c) / pod, minimum)
+        bought(k, cpu_demand(unit, load, c).over(pod_divisor), minimum)
     });
     let pods = pods.named(&l::REPLICAS);
     let pods_peak = pods_peak.named(&l::REPLICAS_PEAK);
@@ -366,11 +373,7 @@ pub fn unit_month<N: Number>(
                 + (pods * (unit.memory + sidecar_gib) + working_set) * k.memory_price);
         hour.named(&l::CPU_HOURLY)
     };
-    let busy = used_cpus(unit, c.mean, c);
-    let at_peak = (pods_peak * pod).divides(used_cpus(unit, c.peak, c), zero);
-    let working = working_set(k, unit, c);
-    let memory = pods * unit.memory + working;
-    let room = (pods * pod * k.pod_gib_per_vcpu).max(memory);
+    let working = working_set(unit, c);
     UnitMonth {
         gpu: None,
         gpus: zero,
@@ -381,11 +384,6 @@ pub fn unit_month<N: Number>(
         hosts: pods * (pod + sidecar_cpu) * k.node_overhead / k.vcpu_per_host,
         replicas: pods,
         replicas_peak: pods_peak,
-        utilisation: (pods * pod).divides(busy, zero),
-        peak_utilisation: at_peak,
-        cpu_utilisation: at_peak,
-        memory_utilisation: room.divides(memory, zero),
-        vcpus: pods * pod,
         sidecars: pods
             * (sidecar_cpu * k.vcpu_price + sidecar_gib * k.memory_price)
             * k.node_overhead
@@ -393,7 +391,7 @@ pub fn unit_month<N: Number>(
             * k.hours_per_month,
         other_cost: zero,
         spike_hours: spike_hours(k, unit, spikes, c, pods, |load| {
-            cpu_demand(k, unit, load, c) / pod
+            cpu_demand(unit, load, c).over(pod_divisor)
         }),
     }
 }
@@ -425,6 +423,8 @@ pub(super) mod tests {
             autoscaling: 0.5,
             cpu_overprovision: 2.0,
             gpu_overprovision: 1.3,
+            cpu_utilisation: rounded_constants().cpu_utilisation,
+            replica_utilisation: rounded_constants().replica_utilisation,
             cloud: 1.0,
             tokens: 1.0,
         }
@@ -458,7 +458,7 @@ pub(super) mod tests {
     }
 
     /// The same on two GPUs, 0.4 s of them a request, twenty calls at once.
-    fn gpu_unit() -> UnitLoad<f64> {
+    pub(in crate::engine) fn gpu_unit() -> UnitLoad<f64> {
         UnitLoad {
             slots: vec![slot(0.4, 20.0)],
             gpus: Some((0, 2)),
@@ -473,6 +473,7 @@ pub(super) mod tests {
             deferrable: 0.0,
             steady: 0.0,
             batch,
+            at_once: batch,
             cache: 0.0,
         }
     }
@@ -481,13 +482,17 @@ pub(super) mod tests {
     fn replicas_of_a_slot_by_hand() {
         let k = rounded_constants();
         // R = 10·0.2 = 2: 2/0.8 = 2.5 against 2 + √(2/16) = 2.354.
-        check(slot_replicas(&k, &slot(0.2, 16.0), 10.0, 5.0, 1.0), 2.5);
+        let at = |slot: &Slot<f64>, load: f64, mean: f64, overprovision: f64| {
+            let c = Conditions {
+                gpu_overprovision: overprovision,
+                ..conditions(mean)
+            };
+            slot_replicas(&k, slot, load, &c)
+        };
+        check(at(&slot(0.2, 16.0), 10.0, 5.0, 1.0), 2.5);
         // R = 0.02: 0.025 against 0.02 + √(0.02/16) = 0.055355.
-        check(
-            slot_replicas(&k, &slot(0.2, 16.0), 0.1, 0.1, 1.0),
-            0.055_355,
-        );
-        check(slot_replicas(&k, &slot(0.2, 16.0), 0.0, 0.0, 1.3), 0.0);
+        check(at(&slot(0.2, 16.0), 0.1, 0.1, 1.0), 0.055_355);
+        check(at(&slot(0.2, 16.0), 0.0, 0.0, 1.3), 0.0);
         // What can wait is spread over the month, what never rests is added: (10·0.2 + 5·0.1 + 0.3)·1.3
         // = 3.64; /0.8 = 4.55.
         let mixed = Slot {
@@ -495,22 +500,21 @@ pub(super) mod tests {
             steady: 0.3,
             ..slot(0.2, 16.0)
         };
-        check(slot_replicas(&k, &mixed, 10.0, 5.0, 1.3), 4.55);
+        check(at(&mixed, 10.0, 5.0, 1.3), 4.55);
     }
 
     #[test]
     fn cpu_demand_by_hand() {
-        let k = rounded_constants();
         // 20·0.3/0.6·2 = 20 vCPU; with 0.06 that can wait and 0.12 that never rests:
         // (6 + 10·0.06 + 0.12)/0.6·2 = 22.4.
         let c = conditions(10.0);
-        check(cpu_demand(&k, &unit(), 20.0, &c), 20.0);
+        check(cpu_demand(&unit(), 20.0, &c), 20.0);
         let mixed = UnitLoad {
             cpu_deferrable: 0.06,
             cpu_steady: 0.12,
             ..unit()
         };
-        check(cpu_demand(&k, &mixed, 20.0, &c), 22.4);
+        check(cpu_demand(&mixed, 20.0, &c), 22.4);
     }
 
     #[test]
@@ -528,9 +532,8 @@ pub(super) mod tests {
         check(month.cpu, 728.608_438);
         // Staging: one pod a quarter of the time: (2·0.0405 + 4·0.0044)·1.25·0.25·730 = 22.493.
         check(month.staging_cpu, 22.493_125);
-        // 15.75·1.25/8 hosts; 10·0.3/15.75 in use.
+        // 15.75·1.25/8 hosts.
         check(month.hosts, 2.460_938);
-        check(month.utilisation, 0.190_476);
         assert!(month.gpu.is_none() && month.gpus == 0.0);
         // Beside other units: a sidecar of 0.1 vCPU and 80/1024 GiB a pod, 7.875 of them:
         // (7.875·0.1·0.0405 + 7.875·0.078125·0.0044)·1.25·730 = 31.573 more.
@@ -542,10 +545,7 @@ pub(super) mod tests {
     fn a_cpu_unit_without_traffic_pays_its_minimum() {
         let k = rounded_constants();
         let month = unit_month(&k, &unit(), &[], &conditions(0.0), true);
-        assert_eq!(
-            (month.replicas, month.replicas_peak, month.utilisation),
-            (2.0, 2.0, 0.0)
-        );
+        assert_eq!((month.replicas, month.replicas_peak), (2.0, 2.0));
         let other = UnitLoad {
             core: false,
             ..unit()
@@ -575,7 +575,6 @@ pub(super) mod tests {
         check(month.gpus_peak, 26.0);
         check(month.staging_gpus, 0.5);
         check(month.hosts, 10.125);
-        check(month.utilisation, 4.0 / 10.125);
         // CPUs come with the GPUs.
         assert_eq!(
             (month.gpu, month.cpu, month.staging_cpu),

@@ -7,6 +7,7 @@
 
 use super::constants::{ConstantSource, Constants};
 use super::labels as l;
+use super::yearly::Yearly;
 use crate::number::Number;
 use crate::scenario::Quantity;
 use crate::scenario::schema::{
@@ -125,7 +126,7 @@ pub struct Component<N> {
     /// Changes asked for today, factors apart: what today's team is busy with (per month).
     pub changes_today: N,
     /// Growth of changes (share a year).
-    pub changes_growth: N,
+    pub changes_growth: Yearly<N>,
     /// What a change costs today (PM); absent where the balance with the team decides.
     pub effort: Option<N>,
     /// Modularity today (share).
@@ -281,7 +282,7 @@ pub struct Api<N> {
 }
 
 /// How GPUs are paid for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct GpuTerms<N> {
     /// Share of GPU hours on spot capacity.
     pub spot_share: N,
@@ -292,18 +293,18 @@ pub struct GpuTerms<N> {
     /// Discount on committed GPUs.
     pub committed_discount: N,
     /// Drift of GPU prices (share a year).
-    pub drift: N,
+    pub drift: Yearly<N>,
 }
 
 /// How everything else is paid for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Prices<N> {
     /// Factor on CPU, memory, storage and transfer in month 0.
     pub cloud_factor: N,
     /// Drift of these (share a year).
-    pub cloud_drift: N,
+    pub cloud_drift: Yearly<N>,
     /// Drift of token prices (share a year).
-    pub token_drift: N,
+    pub token_drift: Yearly<N>,
     /// Whether a second hosted provider stands by.
     pub second_provider: bool,
 }
@@ -374,12 +375,12 @@ pub struct Reliability<N> {
 }
 
 /// Money beyond prices.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Money<N> {
     /// Discount rate (share a year).
-    pub discount_rate: N,
+    pub discount_rate: Yearly<N>,
     /// Growth of wages (share a year).
-    pub wage_growth: N,
+    pub wage_growth: Yearly<N>,
     /// Contingency (share of cash).
     pub contingency: N,
     /// Money in the bank today.
@@ -444,15 +445,4 @@ impl<N: Number> Inputs<N> {
         starts.dedup();
         starts
     }
-}
-
-/// `(1 + rate)^(month/12)`.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn yearly_growth<N: Number>(rate: N, month: usize) -> N {
-    if rate.is_zero() {
-        return N::one();
-    }
-    (N::one() + rate)
-        .powf(N::constant(month as f64 / 12.0))
-        .named(&l::DRIFT)
 }

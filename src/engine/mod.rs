@@ -35,4 +35,6 @@ pub mod serving;
 pub mod specs;
 pub mod stage;
 pub mod throughput;
+pub mod unit_use;
 pub mod workload;
+pub mod yearly;

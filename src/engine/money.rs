@@ -1,7 +1,8 @@
 //! Prices over time, rent of GPUs, salaries, present value.
 
-use super::inputs::{Inputs, yearly_growth};
+use super::inputs::Inputs;
 use super::labels as l;
+use super::yearly::Yearly;
 use crate::number::{Number, Subject};
 use crate::scenario::schema::EventKind;
 
@@ -28,7 +29,7 @@ pub fn gpu_hour<N: Number>(inputs: &Inputs<N>, gpu: usize, month: usize) -> N {
 /// Factor on GPU prices in a month: drift and events.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn gpu_price_factor<N: Number>(inputs: &Inputs<N>, month: usize) -> N {
-    yearly_growth(inputs.gpu_terms.drift, month) * inputs.event_factor(EventKind::GpuPrice, month)
+    inputs.gpu_terms.drift.in_month(month) * inputs.event_factor(EventKind::GpuPrice, month)
 }
 
 /// Price per hour of an owned GPU.
@@ -102,14 +103,15 @@ pub fn gpu_rent<N: Number>(
 /// ```
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn present_value_factor<N: Number>(discount_rate: N, month: usize) -> N {
-    (N::one() / yearly_growth(discount_rate, month)).named(&l::DISCOUNT_FACTOR)
+pub fn present_value_factor<N: Number>(discount_rate: &Yearly<N>, month: usize) -> N {
+    (N::one() / discount_rate.in_month(month)).named(&l::DISCOUNT_FACTOR)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::inputs::{Inputs, yearly_growth};
+    use super::super::inputs::Inputs;
     use super::super::projection::tests::inputs;
+    use super::super::yearly::Yearly;
     use super::{Commitment, gpu_hour, gpu_rent, owned_gpu_hour, present_value_factor};
 
     #[track_caller]
@@ -145,8 +147,6 @@ mod tests {
         check(gpu_hour(&inputs, 0, 0), 3.5);
         check(gpu_hour(&inputs, 0, 6), 3.15);
         check(gpu_hour(&inputs, 0, 12), 1.4175);
-        check(yearly_growth(0.21, 6), 1.1);
-        check(yearly_growth(0.5, 0), 1.0);
     }
 
     #[test]
@@ -209,9 +209,10 @@ mod tests {
     #[test]
     fn present_value_by_hand() {
         // 1/1.1 after a year, 1/√1.21 after half a year at 21%.
-        check(present_value_factor(0.1, 12), 0.909_091);
-        check(present_value_factor(0.21, 6), 0.909_091);
-        check(present_value_factor(0.1, 0), 1.0);
-        check(present_value_factor(0.0, 60), 1.0);
+        let factor = |rate, month| present_value_factor(&Yearly::new(rate, 60), month);
+        check(factor(0.1, 12), 0.909_091);
+        check(factor(0.21, 6), 0.909_091);
+        check(factor(0.1, 0), 1.0);
+        check(factor(0.0, 60), 1.0);
     }
 }

@@ -31,6 +31,7 @@ macro_rules! month_values {
 
         impl<N: Number> MonthValues<N> {
             /// The same figures, each called as its documentation says.
+            #[cfg_attr(not(debug_assertions), inline(always))]
             pub(super) fn named(self) -> Self {
                 Self {
                     $($name: self.$name.named({
@@ -149,33 +150,39 @@ month_values! {
 
 impl<N: Number> MonthValues<N> {
     /// GPUs, CPU, platform, hosted models, storage.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn infrastructure(&self) -> N {
         self.gpu + self.cpu + self.platform + self.hosted_api + self.storage
     }
     /// Salaries, on-call, hiring, training.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn staff(&self) -> N {
         self.salaries + self.on_call + self.hiring + self.training
     }
     /// Migration work and dual running.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn migration(&self) -> N {
         self.migration_people + self.migration_dual_running
     }
     /// Everything that is paid.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn cash(&self) -> N {
         self.infrastructure() + self.staff() + self.migration()
     }
     /// Everything that is lost.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn consequence(&self) -> N {
         self.downtime + self.delay + self.security
     }
     /// Paid and lost.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn total(&self) -> N {
         self.cash() + self.consequence()
     }
 }
 
 /// Receives the months of a projection.
-pub trait Observer<N> {
+pub trait Observer<N: Number> {
     /// A month is done.
     ///
     /// `progress`: of the change to each stage, at the month's end; `levels`: at its start.

@@ -166,7 +166,7 @@ pub fn build_minutes<N: Number>(k: &Constants<N>, unit_size: N, parallelism: N) 
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn build_wait<N: Number>(k: &Constants<N>, build_minutes: N) -> N {
     let blocked = k.builds_per_change * build_minutes * k.build_blocked_share;
-    (blocked / N::constant(MINUTES_PER_HOUR) / k.productive_hours).named(&l::BUILD_WAIT)
+    (blocked.over_constant(MINUTES_PER_HOUR) / k.productive_hours).named(&l::BUILD_WAIT)
 }
 
 /// Changes a month that a unit's pipeline can merge.
@@ -177,17 +177,30 @@ pub fn build_wait<N: Number>(k: &Constants<N>, build_minutes: N) -> N {
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn pace_ceiling<N: Number>(k: &Constants<N>, build_minutes: N, train: N) -> N {
-    let hours = build_minutes / N::constant(MINUTES_PER_HOUR);
+    let hours = build_minutes.over_constant(MINUTES_PER_HOUR);
     let builds = hours.divides(k.pipeline_hours, N::constant(f64::MAX.sqrt()));
     (builds * train).named(&l::UNIT_CEILING)
+}
+
+/// Mean wait for the next release (h).
+///
+/// ```text
+/// 730 / (2 · cadence)
+/// ```
+/// - cadence: releases a month
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn release_wait<N: Number>(k: &Constants<N>, cadence: N) -> N {
+    k.hours_per_month / (N::constant(2.0) * cadence)
 }
 
 /// From the wish to production, waiting included (days).
 ///
 /// ```text
-/// (4·T + evaluation + 730/(2·cadence) + χ·57·(1 + gap(ownership)))/24 + backlog/throughput · 730/24
+/// (4·T + evaluation + release + χ·57·(1 + gap(ownership)))/24 + backlog/throughput · 730/24
 /// ```
-/// - cadence: releases a month
+/// - release: see [`release_wait`]
 ///
 /// Source: DEL24, MODEL.
 #[derive(Clone, Copy, Debug)]
@@ -196,8 +209,8 @@ pub struct LeadTime<N> {
     pub build_minutes: N,
     /// Evaluation of a mean change (h).
     pub evaluation_hours: N,
-    /// Releases a month.
-    pub cadence: N,
+    /// Wait for the next release (h), see [`release_wait`].
+    pub release_hours: N,
     /// Share of changes that cross units.
     pub crossing: N,
     /// Gap in ownership (levels).
@@ -210,21 +223,31 @@ impl<N: Number> LeadTime<N> {
     /// The lead time (days).
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn days(&self, k: &Constants<N>) -> N {
-        let ci = k.builds_per_change * self.build_minutes / N::constant(MINUTES_PER_HOUR);
-        let release = k.hours_per_month / (N::constant(2.0) * self.cadence);
+        let ci = (k.builds_per_change * self.build_minutes).over_constant(MINUTES_PER_HOUR);
         let neighbour = self.crossing * k.crossing_wait_hours * (N::one() + self.gap_ownership);
         let queue = self.backlog_months * k.hours_per_month;
-        let hours = ci + self.evaluation_hours + release + neighbour + queue;
-        (hours / N::constant(HOURS_PER_DAY)).named(&l::LEAD_TIME)
+        let hours = ci + self.evaluation_hours + self.release_hours + neighbour + queue;
+        hours.over_constant(HOURS_PER_DAY).named(&l::LEAD_TIME)
     }
+}
+
+/// How far upkeep holds modularity (share).
+///
+/// ```text
+/// min(1, u/5%)
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn holding<N: Number>(k: &Constants<N>, upkeep: N) -> N {
+    k.upkeep_holding.divides(upkeep, N::zero()).min(N::one())
 }
 
 /// Modularity after a month.
 ///
 /// ```text
-/// m − erosion · churn · (1 − hold) + 4% · hold · (1 − χ0 − m),   hold = min(1, u/5%)
+/// m − erosion · churn · (1 − hold) + 4% · hold · (1 − χ0 − m)
 /// ```
-/// - churn: effort delivered per size; erosion: 0.30 beside others in a unit, 0.08 alone
+/// - churn: effort delivered per size; hold: see [`holding`]; erosion: 0.30 beside others in a unit, 0.08 alone
 ///
 /// Source: DEL20, DEL53, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -233,7 +256,7 @@ pub fn next_modularity<N: Number>(
     modularity: N,
     churn: N,
     alone: bool,
-    upkeep: N,
+    hold: N,
     coupling: N,
 ) -> N {
     let one = N::one();
@@ -242,7 +265,6 @@ pub fn next_modularity<N: Number>(
     } else {
         k.erosion_inside
     };
-    let hold = k.upkeep_holding.divides(upkeep, N::zero()).min(one);
     let eroded = modularity - erosion * churn * (one - hold);
     (eroded + k.upkeep_recovery * hold * (one - coupling - eroded))
         .clamp(N::zero(), one)
@@ -254,8 +276,8 @@ mod tests {
     use super::super::projection::tests::rounded_constants;
     use super::{
         LeadTime, build_minutes, build_wait, coupling_across, crossing_effort, crossing_share,
-        effective_size, next_modularity, pace_ceiling, people_for_work, size_factor, work_beside,
-        work_of_people,
+        effective_size, holding, next_modularity, pace_ceiling, people_for_work, release_wait,
+        size_factor, work_beside, work_of_people,
     };
     use crate::scenario::schema::Maturity;
 
@@ -361,7 +383,7 @@ mod tests {
         let lead = LeadTime {
             build_minutes: 12.25,
             evaluation_hours: 2.0,
-            cadence: 8.0,
+            release_hours: release_wait(&k, 8.0),
             crossing: 0.195,
             gap_ownership: 1.0,
             backlog_months: 0.5,
@@ -374,7 +396,9 @@ mod tests {
     #[test]
     fn modularity_by_hand() {
         let k = rounded_constants();
-        let next = |churn, alone, upkeep| next_modularity(&k, 0.6, churn, alone, upkeep, 0.26);
+        let next = |churn, alone, upkeep| {
+            next_modularity(&k, 0.6, churn, alone, holding(&k, upkeep), 0.26)
+        };
         // Without upkeep: 0.6 − 0.3·0.1 = 0.57, alone 0.6 − 0.08·0.1 = 0.592.
         check(next(0.1, false, 0.0), 0.57);
         check(next(0.1, true, 0.0), 0.592);

@@ -9,7 +9,7 @@ use super::baseline::Baseline;
 use super::bill::Infrastructure;
 use super::demand;
 use super::infrastructure::{Conditions, dimension};
-use super::inputs::{Inputs, yearly_growth};
+use super::inputs::Inputs;
 use super::labels as l;
 use super::migration::{migration_work, shortest_migration};
 use super::money::{Commitment, gpu_hour, gpu_rent};
@@ -54,7 +54,7 @@ impl<N: Number> TrainingPlan<N> {
 
 /// The state and buffers of one roadmap's projection.
 #[derive(Debug)]
-pub struct Projector<'a, N> {
+pub struct Projector<'a, N: Number> {
     inputs: &'a Inputs<N>,
     baseline: &'a Baseline<N>,
     /// The stages, today first.
@@ -68,6 +68,8 @@ pub struct Projector<'a, N> {
     new_changes: Vec<N>,
     delivered: Vec<N>,
     next_modularity: Vec<N>,
+    /// How far the upkeep of each stage holds modularity.
+    hold: Vec<N>,
     commitments: Vec<Commitment<N>>,
     held: Vec<[N; 3]>,
     levels: [N; 10],
@@ -80,7 +82,7 @@ pub struct Projector<'a, N> {
 }
 
 /// All months of a projection.
-struct Months<'p, 'a, N, O> {
+struct Months<'p, 'a, N: Number, O> {
     projector: &'p mut Projector<'a, N>,
     training: &'p TrainingPlan<N>,
     observer: &'p mut O,
@@ -138,6 +140,7 @@ impl<'a, N: Number> Projector<'a, N> {
             new_changes: vec![zero; components],
             delivered: vec![zero; components],
             next_modularity: vec![zero; components],
+            hold: vec![zero; count],
             commitments: vec![
                 Commitment {
                     count: zero,
@@ -158,6 +161,9 @@ impl<'a, N: Number> Projector<'a, N> {
     fn reset(&mut self) {
         let zero = N::zero();
         self.progress.fill(zero);
+        for (hold, stage) in self.hold.iter_mut().zip(&self.stages) {
+            *hold = pace::holding(&self.inputs.k, stage.upkeep);
+        }
         for (c, component) in self.inputs.components.iter().enumerate() {
             self.size[c] = component.size;
             self.modularity[c] = component.modularity;
@@ -242,8 +248,8 @@ impl<'a, N: Number> Projector<'a, N> {
         let delay = self.delay_cost(month, shares.lead_time, launched);
         self.move_product(month, coupling);
 
-        let wages = yearly_growth(inputs.money.wage_growth, month);
-        let product_pm = inputs.team.product_salary / N::constant(12.0) * wages;
+        let wages = inputs.money.wage_growth.in_month(month);
+        let product_pm = inputs.team.product_salary.over_constant(12.0) * wages;
         let product_pm = product_pm.named(&l::PERSON_MONTH);
         let gpu = self.rent(month);
         let staging = self.staging(month);
@@ -266,26 +272,25 @@ impl<'a, N: Number> Projector<'a, N> {
         };
         let staff_before = self.staff;
         let hired = self.staff.next(&inputs.team, need, may_hire, joining);
-        next_levels(k, &mut self.levels, &aims);
+        next_levels(k, &mut self.levels, &study);
         self.incident_work = incident_hours(k, failures.incidents, failures.restore_hours);
 
         let salaries = self
             .salaries(&staff_before, operating, wages)
             .named(&l::PAYROLL)
             - product_pm * (migration.people + studying);
+        let required = self.required_now(month);
         let latency_added = rel::added_latency(
             k,
             flows.infra.hops,
-            (self.required_now(month)[dimension::DISTRIBUTED] - levels[dimension::DISTRIBUTED])
-                .max(zero),
+            (required[dimension::DISTRIBUTED] - levels[dimension::DISTRIBUTED]).max(zero),
         );
         let latency = self.latency_cost(latency_added) * launched;
         let hourly_value = users * inputs.reliability.value_per_user / k.hours_per_month;
         let hourly_value = hourly_value.named(&l::HOURLY_VALUE);
         let outage = failures.down_hours * hourly_value * inputs.reliability.multiplier;
         let outage = outage.named(&l::OUTAGE);
-        let gap_security =
-            (self.required_now(month)[dimension::SECURITY] - levels[dimension::SECURITY]).max(zero);
+        let gap_security = (required[dimension::SECURITY] - levels[dimension::SECURITY]).max(zero);
         let income =
             users * inputs.money.revenue_per_user + inputs.event_amount(EventKind::Funding, month);
         let values = MonthValues {
@@ -355,8 +360,8 @@ impl<'a, N: Number> Projector<'a, N> {
         let one = N::one();
         for s in 1..self.stages.len() {
             let stage = &self.stages[s];
-            let unbuilt = self.inputs.launch.is_some() && stage.from_month == 0;
-            if stage.from_month <= month && (stage.matching.changed == 0 || unbuilt) {
+            let unbuilt = self.inputs.launch.is_some() && stage.layout.from_month == 0;
+            if stage.layout.from_month <= month && (stage.layout.matching.changed == 0 || unbuilt) {
                 let ready = if s == 1 { one } else { self.progress[s - 1] };
                 self.progress[s] = N::select(ready.less(one), self.progress[s], one);
             }
@@ -375,6 +380,7 @@ impl<'a, N: Number> Projector<'a, N> {
             };
             let weight = (arrived - left).max(N::zero());
             self.weight[s] = weight;
+            self.stages[s].weight = weight;
         }
     }
 
@@ -478,7 +484,10 @@ impl<'a, N: Number> Projector<'a, N> {
         for s in 1..self.stages.len() {
             let done = self.progress[s];
             let before = if s == 1 { one } else { self.progress[s - 1] };
-            if self.stages[s].from_month > month || (one - done).is_zero() || before.is_zero() {
+            if self.stages[s].layout.from_month > month
+                || (one - done).is_zero()
+                || before.is_zero()
+            {
                 continue;
             }
             let may = N::select(before.less(one), zero, launched);
@@ -487,14 +496,14 @@ impl<'a, N: Number> Projector<'a, N> {
             let gap = |d: usize| (required[d] - levels[d]).max(zero);
             let work = migration_work(
                 k,
-                &self.stages[s - 1].unit_of,
-                &stage.partition,
-                &stage.matching,
+                &self.stages[s - 1].layout.unit_of,
+                &stage.layout.partition,
+                &stage.layout.matching,
                 &self.size,
                 &self.modularity,
                 gap(dimension::DISTRIBUTED) + gap(dimension::BOUNDARIES),
             );
-            let shortest = shortest_migration(k, stage.matching.changed).max(one);
+            let shortest = shortest_migration(k, stage.layout.matching.changed).max(one);
             // Where one change ends and the next begins in a month, both share the people.
             let budget = ((productive * k.migration_cap).min(available) - sum.people).max(zero);
             let budget = budget.named(&l::MIGRATION_BUDGET);
@@ -525,7 +534,7 @@ impl<'a, N: Number> Projector<'a, N> {
         let factor = self.inputs.event_factor(EventKind::Changes, month) * launched;
         for (c, component) in self.inputs.components.iter().enumerate() {
             self.new_changes[c] = if component.is_live(month) {
-                (component.changes * yearly_growth(component.changes_growth, month) * factor)
+                (component.changes * component.changes_growth.in_month(month) * factor)
                     .named_of(&l::CHANGES_NEW, Subject::Component(c))
             } else {
                 N::zero()
@@ -649,8 +658,9 @@ impl<'a, N: Number> Projector<'a, N> {
             if w.is_zero() {
                 continue;
             }
-            let mut to_build = k.launch_per_unit * N::constant(stage.partition.units.len() as f64);
-            for members in &stage.partition.units {
+            let mut to_build =
+                k.launch_per_unit * N::constant(stage.layout.partition.units.len() as f64);
+            for members in &stage.layout.partition.units {
                 let unit = N::sum(members.iter().map(|c| self.size[*c]));
                 for &c in members {
                     let (size, m) = (self.size[c], self.modularity[c]);
@@ -689,8 +699,8 @@ impl<'a, N: Number> Projector<'a, N> {
         let inputs = self.inputs;
         let zero = N::zero();
         self.next_backlog();
-        let wages = yearly_growth(inputs.money.wage_growth, month);
-        let product_pm = inputs.team.product_salary / N::constant(12.0) * wages;
+        let wages = inputs.money.wage_growth.in_month(month);
+        let product_pm = inputs.team.product_salary.over_constant(12.0) * wages;
         let product_pm = product_pm.named(&l::PERSON_MONTH);
         let waiting = self
             .backlog
@@ -743,7 +753,8 @@ impl<'a, N: Number> Projector<'a, N> {
                 let spent = spent.named_of(&l::SPENT, Subject::Component(c));
                 let churn = self.size[c].divides(spent, N::zero()).named(&l::CHURN);
                 let alone = stage.is_alone(inputs, c, month);
-                let next = stage.next_modularity(k, self.modularity[c], churn, alone, coupling);
+                let now = self.modularity[c];
+                let next = pace::next_modularity(k, now, churn, alone, self.hold[s], coupling);
                 self.next_modularity[c] = self.next_modularity[c] + next * w;
                 effort = effort + spent * w;
             }
@@ -821,7 +832,7 @@ impl<'a, N: Number> Projector<'a, N> {
             None => N::zero(),
             Some(budget) => {
                 let beyond = (reliability.base_latency + added - budget).max(N::zero());
-                beyond / N::constant(MS_PER_STEP) * reliability.latency_cost
+                beyond.over_constant(MS_PER_STEP) * reliability.latency_cost
             }
         }
     }

@@ -34,87 +34,81 @@ pub fn gaps<N: Number>(required: &[N; 10], levels: &[N; 10]) -> [N; 10] {
     })
 }
 
-/// Least of the gates' level over required, at most 1.
+/// Least and mean of the gates' level over required, each at most 1.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn readiness_index<N: Number>(required: &[N; 10], levels: &[N; 10]) -> N {
-    GATES.iter().fold(N::one(), |least, gate| {
-        let ratio = required[*gate].divides(levels[*gate], N::one());
-        least.min(ratio)
-    })
-}
-
-/// Mean of the gates' level over required, each at most 1.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn readiness_mean<N: Number>(required: &[N; 10], levels: &[N; 10]) -> N {
+pub fn readiness<N: Number>(required: &[N; 10], levels: &[N; 10]) -> [N; 2] {
     let one = N::one();
-    let ratios = GATES.map(|gate| required[gate].divides(levels[gate], one).min(one));
-    N::sum(ratios) / N::constant(GATES.len() as f64)
+    let (mut least, mut sum) = (one, N::zero());
+    for gate in GATES {
+        let ratio = required[gate].divides(levels[gate], one);
+        least = least.min(ratio);
+        sum = sum + ratio.min(one);
+    }
+    [least, sum.over_constant(GATES.len() as f64)]
 }
 
-/// What training did in a month.
+/// What training does in a month.
 #[derive(Clone, Copy, Debug)]
 pub struct Training<N> {
+    /// Levels gained in each dimension.
+    pub steps: [N; 10],
     /// Levels gained in all dimensions together.
     pub gained: N,
     /// 1 while training lasts, else 0.
     pub active: N,
 }
 
-/// Raises the levels by practice, and by training towards the targets.
+/// What training towards targets does in a month, before the levels move.
 ///
 /// ```text
-/// practice 0.008 a month; training at most 0.04 a dimension, 0.24 in all
+/// at most 0.04 a dimension, 0.24 in all
 /// ```
 /// Source: STF22, MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn next_levels<N: Number>(
-    k: &Constants<N>,
-    levels: &mut [N; 10],
-    targets: &[N; 10],
-) -> Training<N> {
-    let training = training_in_month(k, levels, targets);
-    let steps = training_steps(k, levels, targets);
-    for (d, (level, step)) in levels.iter_mut().zip(steps).enumerate() {
-        let raised = *level + step + k.practice;
-        *level = raised
-            .min(N::constant(TOP_LEVEL).max(*level))
-            .named_of(&l::LEVEL, Subject::Dimension(d));
-    }
-    training
-}
-
-/// What training gains in each dimension in a month (levels).
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn training_steps<N: Number>(k: &Constants<N>, levels: &[N; 10], targets: &[N; 10]) -> [N; 10] {
-    let wanted = wanted_steps(k, levels, targets);
-    let total = N::sum(wanted);
-    let scale = total.divides(total.min(k.training_all), N::zero());
-    wanted.map(|step| step * scale)
-}
-
-/// What training a month takes, before the levels move.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn training_in_month<N: Number>(
     k: &Constants<N>,
     levels: &[N; 10],
     targets: &[N; 10],
 ) -> Training<N> {
-    let total = N::sum(wanted_steps(k, levels, targets));
+    let mut steps = *targets;
+    for (step, level) in steps.iter_mut().zip(levels) {
+        *step = (*step - *level).clamp(N::zero(), k.training_per_dimension);
+    }
+    let total = N::sum(steps);
     let gained = total.min(k.training_all).named(&l::GAINED);
+    let scale = total.divides(gained, N::zero());
+    for step in &mut steps {
+        *step = *step * scale;
+    }
     let active = N::select(N::zero().less(gained), N::one(), N::zero());
     let active = active.named(&l::TRAINING_ACTIVE);
-    Training { gained, active }
+    Training {
+        steps,
+        gained,
+        active,
+    }
 }
 
+/// Raises the levels by practice and by the month's training.
+///
+/// ```text
+/// practice 0.008 a month
+/// ```
+/// Source: STF22, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn wanted_steps<N: Number>(k: &Constants<N>, levels: &[N; 10], targets: &[N; 10]) -> [N; 10] {
-    std::array::from_fn(|d| (targets[d] - levels[d]).clamp(N::zero(), k.training_per_dimension))
+pub fn next_levels<N: Number>(k: &Constants<N>, levels: &mut [N; 10], training: &Training<N>) {
+    for (d, (level, step)) in levels.iter_mut().zip(&training.steps).enumerate() {
+        let raised = *level + *step + k.practice;
+        *level = raised
+            .min(N::constant(TOP_LEVEL).max(*level))
+            .named_of(&l::LEVEL, Subject::Dimension(d));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::projection::tests::rounded_constants;
-    use super::{gaps, next_levels, readiness_index, required_levels, training_in_month};
+    use super::{gaps, next_levels, readiness, required_levels, training_in_month};
 
     #[test]
     fn gaps_and_index_by_hand() {
@@ -131,11 +125,11 @@ mod tests {
         levels[9] = 0.0;
         let gaps = gaps(&required, &levels);
         assert_eq!((gaps[0], gaps[4], gaps[5], gaps[9]), (0.5, 1.5, 0.0, 2.0));
-        // min(1.5/2, 2/2, 2/2, 0.5/2) = 0.25.
-        assert_eq!(readiness_index(&required, &levels), 0.25);
+        // min(1.5/2, 2/2, 2/2, 0.5/2) = 0.25; their mean is (0.75 + 1 + 1 + 0.25)/4 = 0.75.
+        assert_eq!(readiness(&required, &levels), [0.25, 0.75]);
         // More than enough counts as enough, and so does anything where nothing is asked for.
-        assert_eq!(readiness_index(&required, &[4.0_f64; 10]), 1.0);
-        assert_eq!(readiness_index(&[0.0_f64; 10], &[0.0; 10]), 1.0);
+        assert_eq!(readiness(&required, &[4.0_f64; 10]), [1.0, 1.0]);
+        assert_eq!(readiness(&[0.0_f64; 10], &[0.0; 10]), [1.0, 1.0]);
     }
 
     #[test]
@@ -143,7 +137,8 @@ mod tests {
         let k = rounded_constants();
         let mut levels = [1.0; 10];
         levels[3] = 3.996;
-        let training = next_levels(&k, &mut levels, &[0.0; 10]);
+        let training = training_in_month(&k, &levels, &[0.0; 10]);
+        next_levels(&k, &mut levels, &training);
         assert_eq!((training.gained, training.active), (0.0, 0.0));
         assert!((levels[0] - 1.008_f64).abs() < 1e-12);
         assert_eq!(levels[3], 4.0);
@@ -159,14 +154,15 @@ mod tests {
         let training = training_in_month(&k, &levels, &targets);
         assert!((training.gained - 0.24_f64).abs() < 1e-12);
         assert_eq!(training.active, 1.0);
-        next_levels(&k, &mut levels, &targets);
+        next_levels(&k, &mut levels, &training);
         assert!((levels[0] - 1.042_285_7).abs() < 1e-6, "{}", levels[0]);
         assert!((levels[9] - 1.008).abs() < 1e-12);
         // Close to the target only the rest is learnt: 0.01 in one dimension.
         let mut targets = [0.0; 10];
         targets[2] = 3.0;
         let mut levels = [2.99_f64; 10];
-        let training = next_levels(&k, &mut levels, &targets);
+        let training = training_in_month(&k, &levels, &targets);
+        next_levels(&k, &mut levels, &training);
         assert!((training.gained - 0.01).abs() < 1e-12);
         assert!((levels[2] - 3.008).abs() < 1e-12);
     }

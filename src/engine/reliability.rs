@@ -8,23 +8,45 @@ use super::inputs::Component;
 use super::labels as l;
 use crate::number::Number;
 
+/// How the team's delivery level weighs on changes that fail (factor).
+///
+/// ```text
+/// 1.35^(2 − delivery)
+/// ```
+/// Source: DEL9, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn failures_at_level<N: Number>(k: &Constants<N>, delivery: N) -> N {
+    k.failure_per_level.powf(N::constant(2.0) - delivery)
+}
+
+/// How the size of a unit weighs on changes that fail and on the time to restore (factors).
+///
+/// ```text
+/// (S_unit/S_today)^0.1,   (S_unit/S_today)^0.2
+/// ```
+/// Source: REL1, REL12, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn weights_of_size<N: Number>(k: &Constants<N>, size_ratio: N) -> [N; 2] {
+    size_ratio.powers([k.failure_size_exponent, k.restore_size_exponent])
+}
+
 /// Failures of a unit that its changes cause (per month), before gradual exposure.
 ///
 /// ```text
-/// changes · 2% · 1.35^(2 − delivery) · (S_unit/S_today)^0.1 · (1 + ½ · χ · gap(distributed))
+/// changes · 2% · level · size · (1 + ½ · χ · gap(distributed))
 /// ```
+/// - level, size: see [`failures_at_level`], [`weights_of_size`]
+///
 /// Source: DEL9, REL1, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn change_failures<N: Number>(
     k: &Constants<N>,
     changes: N,
-    delivery: N,
-    size_ratio: N,
+    level: N,
+    size: N,
     crossing: N,
     gap_distributed: N,
 ) -> N {
-    let level = k.failure_per_level.powf(N::constant(2.0) - delivery);
-    let size = size_ratio.powf(k.failure_size_exponent);
     let failures = changes
         * k.change_failure_rate
         * level
@@ -50,8 +72,8 @@ pub fn other_incidents<N: Number>(k: &Constants<N>, gap_distributed: N, gap_plat
 pub struct Restore<N> {
     /// Hours at the team's incident-response level (h).
     pub base: N,
-    /// Size of the unit against the product today.
-    pub size_ratio: N,
+    /// How the size of the unit weighs (factor), see [`weights_of_size`].
+    pub size: N,
     /// Changes in a release.
     pub batch: N,
     /// Gap in ownership (levels).
@@ -67,7 +89,7 @@ pub struct Restore<N> {
 /// Hours to restore service after a failure (h).
 ///
 /// ```text
-/// base · (S_unit/S_today)^0.2 · (1 + 0.2·log2 batch) · (1 + 0.15·gap(ownership)) · (60% + 40%·locate)
+/// base · size · (1 + 0.2·log2 batch) · (1 + 0.15·gap(ownership)) · (60% + 40%·locate)
 /// locate = 1 + 16% · (1 + 25%·gap(distributed)) · (max(1, spread(units) · tools) − 1)
 /// ```
 /// Source: REL12, REL16, MODEL.
@@ -83,7 +105,7 @@ pub fn hours_to_restore<N: Number>(k: &Constants<N>, r: &Restore<N>) -> N {
     let spanning = k.spanning_share * (one + k.spanning_gap * r.gap_distributed);
     let locate = (one + spanning * ((spread * r.tools).max(one) - one)).named(&l::LOCATE);
     let hours = r.base
-        * r.size_ratio.powf(k.restore_size_exponent)
+        * r.size
         * (one + k.restore_per_batch * r.batch.max(one).log2())
         * (one + k.restore_gap_ownership * r.gap_ownership)
         * (one - k.locating_share + k.locating_share * locate);
@@ -193,7 +215,8 @@ mod tests {
     use super::super::projection::tests::{inputs, rounded_constants};
     use super::{
         Restore, added_latency, after_fallback, blast_radius, can_fall_back, change_failures,
-        hours_to_restore, other_incidents, security_loss, unit_share,
+        failures_at_level, hours_to_restore, other_incidents, security_loss, unit_share,
+        weights_of_size,
     };
 
     #[track_caller]
@@ -209,10 +232,15 @@ mod tests {
     fn failures_by_hand() {
         let k = rounded_constants();
         // 50·0.02·1.35·0.5^0.1·(1 + ½·0.2·2) = 1.35·0.933033·1.2 = 1.511513.
-        check(change_failures(&k, 50.0, 1.0, 0.5, 0.2, 2.0), 1.511_513);
+        let failures = |changes, delivery, size_ratio, crossing, gap| {
+            let level = failures_at_level(&k, delivery);
+            let [size, _] = weights_of_size(&k, size_ratio);
+            change_failures(&k, changes, level, size, crossing, gap)
+        };
+        check(failures(50.0, 1.0, 0.5, 0.2, 2.0), 1.511_513);
         // Today's product as one unit at level 2: 2%.
-        check(change_failures(&k, 50.0, 2.0, 1.0, 0.0, 0.0), 1.0);
-        check(change_failures(&k, 0.0, 0.0, 1.0, 0.3, 3.0), 0.0);
+        check(failures(50.0, 2.0, 1.0, 0.0, 0.0), 1.0);
+        check(failures(0.0, 0.0, 1.0, 0.3, 3.0), 0.0);
         // 0.05·(1 + 0.25·3) = 0.0875.
         check(other_incidents(&k, 1.0, 2.0), 0.0875);
         check(other_incidents(&k, 0.0, 0.0), 0.05);
@@ -223,7 +251,7 @@ mod tests {
         let k = rounded_constants();
         let mut restore = Restore {
             base: 3.0,
-            size_ratio: 0.5,
+            size: weights_of_size(&k, 0.5)[1],
             batch: 4.0,
             gap_ownership: 1.0,
             gap_distributed: 1.0,
@@ -236,7 +264,7 @@ mod tests {
         check(hours_to_restore(&k, &restore), 5.206_502);
         // One unit of today's size with small batches: the level's hours.
         restore.units = 1;
-        restore.size_ratio = 1.0;
+        restore.size = weights_of_size(&k, 1.0)[1];
         restore.batch = 0.1;
         restore.gap_ownership = 0.0;
         check(hours_to_restore(&k, &restore), 3.0);
@@ -248,7 +276,7 @@ mod tests {
         restore.units = 3;
         restore.tools = 1.0;
         check(hours_to_restore(&k, &restore), 3.768);
-        restore.size_ratio = 0.0;
+        restore.size = weights_of_size(&k, 0.0)[1];
         check(hours_to_restore(&k, &restore), 0.0);
     }
 

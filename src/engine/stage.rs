@@ -5,39 +5,50 @@
 
 mod failures;
 
+use std::sync::Arc;
+
 use super::baseline::Baseline;
 use super::bill::{Infrastructure, infrastructure};
-use super::constants::Constants;
 use super::deployment::{Deployment, Hardware};
 use super::infrastructure::{Conditions, UnitMonth, dimension, unit_month};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::pace;
 use super::partition::{Matching, Partition, match_units};
-use super::readiness::{gaps, readiness_index, readiness_mean, required_levels};
+use super::readiness::{gaps, readiness};
 use super::reliability as rel;
-use crate::number::{Number, Subject};
+use super::unit_use::{UnitUse, unit_use};
+use crate::number::{Number, Subject, Whole};
 pub use failures::Failures;
 
-/// A stage of a roadmap with everything that does not change from month to month.
+/// What is decided about a stage, and what follows from that alone whatever the numbers are.
 #[derive(Clone, Debug)]
-pub struct Stage<N> {
+pub struct Layout {
     /// Month in which the change to it may begin.
     pub from_month: usize,
     /// Its units.
     pub partition: Partition,
-    /// Share of effort spent on boundaries.
-    pub upkeep: N,
     /// Hardware of each unit.
     pub hardware: Vec<Option<Hardware>>,
     /// How its units continue those of the stage before.
     pub matching: Matching,
     /// Unit of each component.
     pub unit_of: Vec<usize>,
-    deployment: Deployment<N>,
-    /// Levels asked for, by era.
-    required: Vec<[N; 10]>,
+    /// Whether a fallback can stand in for each component.
     fallback: Vec<bool>,
+}
+
+/// A stage of a roadmap with everything that does not change from month to month.
+#[derive(Clone, Debug)]
+pub struct Stage<N: Number> {
+    /// What is decided about it.
+    pub layout: Arc<Layout>,
+    /// Share of effort spent on boundaries.
+    pub upkeep: N,
+    /// What its units do; equal stages share it.
+    deployment: Arc<Deployment<N>>,
+    /// Share of the product that runs on it in the month; without any it is not evaluated.
+    pub weight: N,
     /// Each unit in the month evaluated last.
     pub units: Vec<UnitMonth<N>>,
     unit_size: Vec<N>,
@@ -45,6 +56,8 @@ pub struct Stage<N> {
     unit_wanted: Vec<N>,
     unit_delivered: Vec<N>,
     unit_build: Vec<N>,
+    /// Work lost per change to waiting for builds (PM), and what CI takes of it (minutes).
+    unit_wait: Vec<(N, N)>,
     unit_fraction: Vec<N>,
     unit_value: Vec<N>,
     unit_evaluation: Vec<(N, N)>,
@@ -109,14 +122,11 @@ impl<N: Number> Stage<N> {
         hardware: Vec<Option<Hardware>>,
         before: Option<(&Partition, &[f64])>,
     ) -> Self {
-        let components = inputs.components.len();
-        let units = partition.units.len();
-        let zero = N::zero();
-        let unit_of = partition.unit_of(components);
+        let unit_of = partition.unit_of(inputs.components.len());
         let matching = match before {
             Some((old, sizes)) => match_units(old, &partition, sizes),
             None => Matching {
-                continues: (0..units).map(Some).collect(),
+                continues: (0..partition.units.len()).map(Some).collect(),
                 absorbed: 0,
                 changed: 0,
             },
@@ -134,27 +144,37 @@ impl<N: Number> Stage<N> {
                 rel::can_fall_back(component, c, &unit_of, callers)
             })
             .collect();
-        let deployment = Deployment::new(inputs, &partition, &hardware);
-        let required = deployment
-            .live_units
-            .iter()
-            .map(|units| required_levels(&inputs.required, (*units).max(1)))
-            .collect();
-        Self {
+        let deployment = Arc::new(Deployment::new(inputs, &partition, &hardware));
+        let layout = Layout {
             from_month,
-            upkeep,
+            partition,
+            hardware,
             matching,
             unit_of,
-            deployment,
-            required,
-            hardware,
             fallback,
+        };
+        Self::of(Arc::new(layout), upkeep, deployment)
+    }
+
+    /// A stage of which everything is known.
+    ///
+    /// `deployment`: of its partition on its hardware.
+    pub fn of(layout: Arc<Layout>, upkeep: N, deployment: Arc<Deployment<N>>) -> Self {
+        let zero = N::zero();
+        let units = layout.partition.units.len();
+        let components = layout.unit_of.len();
+        Self {
+            layout,
+            upkeep,
+            deployment,
+            weight: zero,
             units: vec![idle_unit(); units],
             unit_size: vec![zero; units],
             unit_share_of_work: vec![zero; units],
             unit_wanted: vec![zero; units],
             unit_delivered: vec![zero; units],
             unit_build: vec![zero; units],
+            unit_wait: vec![(zero, zero); units],
             unit_fraction: vec![zero; units],
             unit_value: vec![zero; units],
             unit_evaluation: vec![(zero, zero); units],
@@ -162,7 +182,6 @@ impl<N: Number> Stage<N> {
             delivered: vec![zero; components],
             backlog: vec![zero; components],
             component_down: vec![zero; components],
-            partition,
         }
     }
 
@@ -185,16 +204,16 @@ impl<N: Number> Stage<N> {
     /// Levels that the stage asks for in a month.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn required(&self, month: usize) -> [N; 10] {
-        self.required[self.deployment.era(month)]
+        self.deployment.required[self.deployment.era(month)]
     }
 
     /// Least and mean of the gates' level over required.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn readiness(&self, month: usize, levels: &[N; 10]) -> [N; 2] {
-        let required = self.required(month);
+        let [least, mean] = readiness(&self.required(month), levels);
         [
-            readiness_index(&required, levels).named(&l::STAGE_READINESS),
-            readiness_mean(&required, levels).named(&l::STAGE_READINESS_MEAN),
+            least.named(&l::STAGE_READINESS),
+            mean.named(&l::STAGE_READINESS_MEAN),
         ]
     }
 
@@ -227,6 +246,25 @@ impl<N: Number> Stage<N> {
             observability,
             live_units,
         )
+    }
+
+    /// How far what each unit holds is in use, in the month evaluated last.
+    pub fn uses<'a>(
+        &'a self,
+        inputs: &'a Inputs<N>,
+        month: usize,
+        conditions: &'a Conditions<N>,
+    ) -> impl Iterator<Item = UnitUse<N>> + 'a {
+        let era = self.deployment.era(month);
+        let alone = self.deployment.live_units[era] <= 1;
+        let loads = self.deployment.loads[era].iter();
+        loads.zip(&self.units).map(move |(load, held)| {
+            if load.live {
+                unit_use(&inputs.k, load, held, conditions, alone)
+            } else {
+                UnitUse::none()
+            }
+        })
     }
 
     /// What the month's changes ask for; efforts are known afterwards.
@@ -267,7 +305,7 @@ impl<N: Number> Stage<N> {
         let mut base_work = zero;
         for (c, component) in inputs.components.iter().enumerate() {
             if component.is_live(month) {
-                let unit = self.unit_of[c];
+                let unit = self.layout.unit_of[c];
                 self.unit_size[unit] = self.unit_size[unit] + product.size[c];
                 all = all + product.size[c];
                 base_work = base_work + product.new_changes[c] * baseline.effort[c];
@@ -276,29 +314,36 @@ impl<N: Number> Stage<N> {
             }
         }
         let all = all.named(&l::PRODUCT_SIZE);
-        for (u, members) in self.partition.units.iter().enumerate() {
+        for (u, members) in self.layout.partition.units.iter().enumerate() {
             let unit = Subject::unit(members);
             self.unit_size[u] = self.unit_size[u].named_of(&l::UNIT_SIZE, unit);
             self.unit_wanted[u] = self.unit_wanted[u].named_of(&l::UNIT_WANTED, unit);
         }
         let parallelism = k.parallelism.at(product.levels[dimension::DELIVERY]);
-        for (build, size) in self.unit_build.iter_mut().zip(&self.unit_size) {
+        for ((build, (wait, _)), size) in self
+            .unit_build
+            .iter_mut()
+            .zip(&mut self.unit_wait)
+            .zip(&self.unit_size)
+        {
             *build = pace::build_minutes(k, *size, parallelism);
+            *wait = pace::build_wait(k, *build);
         }
+        let base_work = Whole::new(base_work);
         let share = |c: usize| {
-            let share = base_work.divides(product.new_changes[c] * baseline.effort[c], zero);
+            let share = base_work.share(product.new_changes[c] * baseline.effort[c], zero);
             share.named_of(&l::WORK_SHARE, Subject::Component(c))
         };
         for (c, component) in inputs.components.iter().enumerate() {
             if component.is_live(month) {
-                let unit = self.unit_of[c];
+                let unit = self.layout.unit_of[c];
                 self.unit_share_of_work[unit] = self.unit_share_of_work[unit] + share(c);
             }
         }
         for (share, members) in self
             .unit_share_of_work
             .iter_mut()
-            .zip(&self.partition.units)
+            .zip(&self.layout.partition.units)
         {
             *share = share.named_of(&l::UNIT_WORK_SHARE, Subject::unit(members));
         }
@@ -310,7 +355,7 @@ impl<N: Number> Stage<N> {
             if !component.is_live(month) {
                 continue;
             }
-            let unit = self.unit_of[c];
+            let unit = self.layout.unit_of[c];
             let effective = pace::effective_size(
                 product.size[c],
                 product.modularity[c],
@@ -321,7 +366,7 @@ impl<N: Number> Stage<N> {
             let size = pace::size_factor(k, effective, baseline.effective_size[c]);
             let of = Subject::Component(c);
             self.effort[c] = (baseline.effort[c] * size * crossing_factor).named_of(&l::EFFORT, of);
-            let per_change = self.effort[c] + pace::build_wait(k, self.unit_build[unit]);
+            let per_change = self.effort[c] + self.unit_wait[unit].0;
             let per_change = per_change.named_of(&l::EFFORT_WITH_WAIT, of);
             let new = product.new_changes[c] * per_change;
             work_new = work_new + new.named_of(&l::WORK_NEW, of);
@@ -336,14 +381,15 @@ impl<N: Number> Stage<N> {
                 );
         }
         let kept = (one - self.upkeep).max(N::constant(f64::MIN_POSITIVE.sqrt()));
+        let kept = kept.divisor();
         Needs {
             people: pace::people_for_work(
                 k,
-                (work_new / kept).named(&l::WORK_NEW),
+                work_new.over(kept).named(&l::WORK_NEW),
                 beside.named(&l::BESIDE),
                 baseline.team,
             ),
-            work: (work / kept).named(&l::STAGE_WORK),
+            work: work.over(kept).named(&l::STAGE_WORK),
             beside: beside.named(&l::BESIDE),
             coupling,
             crossing,
@@ -373,14 +419,14 @@ impl<N: Number> Stage<N> {
         let others = N::constant(1.0 / units.saturating_sub(1).max(1) as f64);
         let mut ceiling = zero;
         let mut least_room = N::constant(f64::MAX.sqrt());
-        for u in 0..self.partition.units.len() {
+        for u in 0..self.layout.partition.units.len() {
             if !self.deployment.loads[self.deployment.era(month)][u].live {
                 self.unit_fraction[u] = zero;
                 continue;
             }
             let from_neighbours = needs.crossing * (all_wanted - self.unit_wanted[u]) * others;
             let slots = self.unit_wanted[u] + if units > 1 { from_neighbours } else { zero };
-            let unit = Subject::unit(&self.partition.units[u]);
+            let unit = Subject::unit(&self.layout.partition.units[u]);
             let slots = slots.named_of(&l::SLOTS, unit);
             let room = pace::pace_ceiling(k, self.unit_build[u], train);
             ceiling = ceiling + room;
@@ -403,8 +449,12 @@ impl<N: Number> Stage<N> {
         let mut ci = zero;
         let mut lead_time = zero;
         let mut weights = zero;
-        let cadence = k.cadence.at(delivery);
-        let compute = k.compute_saving.at(delivery);
+        let release_hours = pace::release_wait(k, k.cadence.at(delivery));
+        let compute = k.compute_saving.at(delivery).divisor();
+        for ((_, minutes), size) in self.unit_wait.iter_mut().zip(&self.unit_size) {
+            let build = k.build_minutes + (k.build_minutes_per_size * *size).over(compute);
+            *minutes = k.builds_per_change * build;
+        }
         let even = N::constant(1e-9);
         for (c, component) in inputs.components.iter().enumerate() {
             self.delivered[c] = zero;
@@ -412,7 +462,7 @@ impl<N: Number> Stage<N> {
             if !component.is_live(month) {
                 continue;
             }
-            let unit = self.unit_of[c];
+            let unit = self.layout.unit_of[c];
             let of = Subject::Component(c);
             let wanted = (product.new_changes[c] + product.backlog[c]).named_of(&l::WANTED, of);
             self.delivered[c] = (wanted * self.unit_fraction[unit]).named_of(&l::DELIVERED, of);
@@ -423,7 +473,7 @@ impl<N: Number> Stage<N> {
             let lead = pace::LeadTime {
                 build_minutes: self.unit_build[unit],
                 evaluation_hours: component.model_change_share * hours * model_operations,
-                cadence,
+                release_hours,
                 crossing: needs.crossing,
                 gap_ownership: gaps[dimension::OWNERSHIP],
                 backlog_months: backlog_months(self.backlog[c], self.delivered[c]),
@@ -432,8 +482,7 @@ impl<N: Number> Stage<N> {
             let days = weight * lead.days(k);
             lead_time = lead_time + days.named_of(&l::CHANGE_PART, of);
             weights = weights + weight;
-            let minutes = k.builds_per_change
-                * (k.build_minutes + k.build_minutes_per_size * self.unit_size[unit] / compute);
+            let minutes = self.unit_wait[unit].1;
             let evaluations =
                 component.model_change_share * self.delivered[c] + component.feedback_evaluations;
             let builds = self.delivered[c] * minutes * k.ci_minute_price;
@@ -452,7 +501,11 @@ impl<N: Number> Stage<N> {
     /// Evaluation of a model change in each unit: everything in the unit is evaluated.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn evaluation_of_units(&mut self, inputs: &Inputs<N>, month: usize) {
-        for (sum, members) in self.unit_evaluation.iter_mut().zip(&self.partition.units) {
+        for (sum, members) in self
+            .unit_evaluation
+            .iter_mut()
+            .zip(&self.layout.partition.units)
+        {
             *sum = (N::zero(), N::zero());
             for c in members {
                 let component = &inputs.components[*c];
@@ -470,22 +523,9 @@ impl<N: Number> Stage<N> {
     /// Whether a component shares its unit with another live one.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn is_alone(&self, inputs: &Inputs<N>, c: usize, month: usize) -> bool {
-        !self.partition.units[self.unit_of[c]]
+        !self.layout.partition.units[self.layout.unit_of[c]]
             .iter()
             .any(|other| *other != c && inputs.components[*other].is_live(month))
-    }
-
-    /// Modularity of a component after a month of this stage.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn next_modularity(
-        &self,
-        k: &Constants<N>,
-        modularity: N,
-        churn: N,
-        alone: bool,
-        coupling: N,
-    ) -> N {
-        pace::next_modularity(k, modularity, churn, alone, self.upkeep, coupling)
     }
 }
 
@@ -512,11 +552,6 @@ fn idle_unit<N: Number>() -> UnitMonth<N> {
         hosts: zero,
         replicas: zero,
         replicas_peak: zero,
-        utilisation: zero,
-        peak_utilisation: zero,
-        cpu_utilisation: zero,
-        memory_utilisation: zero,
-        vcpus: zero,
         sidecars: zero,
         other_cost: zero,
         spike_hours: zero,

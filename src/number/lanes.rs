@@ -3,7 +3,8 @@
 //! [`Lanes`] is the instance of [`Number`] behind bands: the engine's formulas run over eight draws
 //! side by side, so that a draw costs a fraction of a projection of its own. The same text is
 //! compiled for plain processors and, with a second [`Isa`], for those with wider vectors;
-//! [`on_best`] chooses when the program runs. Both give the same bits: no step is fused.
+//! [`on_best`] chooses when the program runs. Both give the same bits: a step is fused in both or in
+//! neither.
 
 mod functions;
 
@@ -22,8 +23,8 @@ pub type Draws = [f64; WIDTH];
 pub trait Isa: Copy + std::fmt::Debug + 'static {
     /// Does work with all instructions there are.
     fn run(task: impl Task);
-    /// Base to the power of the exponent, draw by draw.
-    fn powf(base: Draws, exponent: Draws) -> Draws;
+    /// Power of a number by its logarithm, draw by draw.
+    fn power(log: Draws, exponent: Draws) -> Draws;
     /// e to the power, draw by draw.
     fn exp(power: Draws) -> Draws;
     /// Natural logarithm, draw by draw.
@@ -40,8 +41,8 @@ impl Isa for Plain {
         task.run();
     }
     #[inline]
-    fn powf(base: Draws, exponent: Draws) -> Draws {
-        functions::powf(base, exponent)
+    fn power(log: Draws, exponent: Draws) -> Draws {
+        functions::power(log, exponent)
     }
     #[inline]
     fn exp(power: Draws) -> Draws {
@@ -65,7 +66,7 @@ pub trait Work {
 #[inline]
 pub fn on_best<W: Work>(work: W) -> W::Output {
     #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
+    if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma") {
         return work.run::<avx2::Avx2>();
     }
     work.run::<Plain>()
@@ -165,6 +166,21 @@ impl<I: Isa> Neg for Lanes<I> {
 
 impl<I: Isa> Number for Lanes<I> {
     type Mask = Mask;
+    /// The reciprocal: a product takes a fraction of the time of a quotient.
+    type Divisor = Self;
+
+    #[inline(always)]
+    fn divisor(self) -> Self {
+        self.map(|a| 1.0 / a)
+    }
+    #[inline(always)]
+    fn over(self, divisor: Self) -> Self {
+        self * divisor
+    }
+    #[inline(always)]
+    fn over_constant(self, divisor: f64) -> Self {
+        self * Self::constant(1.0 / divisor)
+    }
 
     #[inline(always)]
     fn at_full_width(task: impl Task) {
@@ -180,7 +196,22 @@ impl<I: Isa> Number for Lanes<I> {
         if let (Some(base), Some(exponent)) = (self.shared(), exponent.shared()) {
             return Self::constant(base.powf(exponent));
         }
-        Self::new(I::powf(self.0, exponent.0))
+        Self::new(I::power(I::ln(self.0), exponent.0))
+    }
+    // One logarithm serves them all.
+    #[inline]
+    fn powers<const COUNT: usize>(self, mut exponents: [Self; COUNT]) -> [Self; COUNT] {
+        let log = match self.shared() {
+            Some(_) => None,
+            None => Some(I::ln(self.0)),
+        };
+        for exponent in &mut exponents {
+            *exponent = match log {
+                Some(log) => Self::new(I::power(log, exponent.0)),
+                None => self.powf(*exponent),
+            };
+        }
+        exponents
     }
     #[inline]
     fn exp(self) -> Self {
@@ -244,32 +275,32 @@ mod avx2 {
 
     use super::{Draws, Isa, Task, functions};
 
-    /// A processor with AVX2. Only [`super::on_best`] names it, where there is such a processor.
+    /// A processor with AVX2 and fused steps, as all with AVX2 have. Only [`super::on_best`] names it, where there is such a processor.
     #[derive(Clone, Copy, Debug)]
     pub(super) struct Avx2;
 
     impl Isa for Avx2 {
         #[inline]
         fn run(task: impl Task) {
-            #[target_feature(enable = "avx2")]
+            #[target_feature(enable = "avx2,fma")]
             fn run(task: impl Task) {
                 task.run();
             }
-            // SAFETY: numbers of this type are made only where the processor has AVX2.
+            // SAFETY: numbers of this type are made only where the processor has both.
             unsafe { run(task) }
         }
         #[inline]
-        fn powf(base: Draws, exponent: Draws) -> Draws {
-            #[target_feature(enable = "avx2")]
-            fn powf(base: Draws, exponent: Draws) -> Draws {
-                functions::powf(base, exponent)
+        fn power(log: Draws, exponent: Draws) -> Draws {
+            #[target_feature(enable = "avx2,fma")]
+            fn power(log: Draws, exponent: Draws) -> Draws {
+                functions::power(log, exponent)
             }
             // SAFETY: as above.
-            unsafe { powf(base, exponent) }
+            unsafe { power(log, exponent) }
         }
         #[inline]
         fn exp(power: Draws) -> Draws {
-            #[target_feature(enable = "avx2")]
+            #[target_feature(enable = "avx2,fma")]
             fn exp(power: Draws) -> Draws {
                 functions::exp(power)
             }
@@ -278,7 +309,7 @@ mod avx2 {
         }
         #[inline]
         fn ln(value: Draws) -> Draws {
-            #[target_feature(enable = "avx2")]
+            #[target_feature(enable = "avx2,fma")]
             fn ln(value: Draws) -> Draws {
                 functions::ln(value)
             }

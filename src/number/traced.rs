@@ -397,6 +397,15 @@ impl Neg for Traced {
 impl Number for Traced {
     /// Both sides of a comparison and what came out.
     type Mask = (bool, Self, Self);
+    type Divisor = Self;
+    const KEEPS_STEPS: bool = true;
+
+    fn divisor(self) -> Self {
+        self
+    }
+    fn over(self, divisor: Self) -> Self {
+        self / divisor
+    }
 
     fn constant(value: f64) -> Self {
         Self {

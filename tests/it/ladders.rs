@@ -18,6 +18,7 @@ use splitpoint::engine::inputs::Inputs;
 use splitpoint::engine::money::present_value_factor;
 use splitpoint::engine::month::{MonthValues, Observer};
 use splitpoint::engine::stage::Stage;
+use splitpoint::engine::yearly::Yearly;
 use splitpoint::scenario::schema::{Levels, Override, Training};
 use splitpoint::scenario::{Quantity, Scenario};
 use splitpoint::{presets, units};
@@ -103,7 +104,7 @@ impl Sums {
 
 /// Adds up the present values of the months.
 struct Adder {
-    rate: f64,
+    rate: Yearly<f64>,
     sums: Sums,
 }
 
@@ -116,7 +117,7 @@ impl Observer<f64> for Adder {
         _: &[f64],
         _: &[f64; 10],
     ) {
-        let factor = present_value_factor(self.rate, month);
+        let factor = present_value_factor(&self.rate, month);
         let sums = &mut self.sums;
         sums.infrastructure += values.infrastructure() * factor;
         sums.people += (values.staff() + values.migration()) * factor;
@@ -149,7 +150,7 @@ pub(crate) fn project(session: &mut Session, plans: &[Plan]) -> [Sums; PROJECTED
     for (sum, plan) in sums.iter_mut().zip(plans) {
         let mut ready = session.decide(plan).expect("it runs");
         let mut adder = Adder {
-            rate: session.inputs.money.discount_rate,
+            rate: session.inputs.money.discount_rate.clone(),
             sums: Sums::default(),
         };
         session.observe(&mut ready, &mut adder);

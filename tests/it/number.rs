@@ -67,6 +67,14 @@ impl Neg for Twin {
 }
 
 impl Number for Twin {
+    type Divisor = Self;
+
+    fn divisor(self) -> Self {
+        self
+    }
+    fn over(self, divisor: Self) -> Self {
+        self / divisor
+    }
     type Mask = [bool; 2];
 
     fn constant(value: f64) -> Self {

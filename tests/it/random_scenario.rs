@@ -450,14 +450,14 @@ pub(crate) fn fixed(inputs: &Inputs<f64>, stages: Vec<PlannedStage>) -> Option<V
             .stages
             .iter()
             .map(|stage| Fixed {
-                from_month: stage.from_month,
-                partition: stage.partition.clone(),
+                from_month: stage.layout.from_month,
+                partition: stage.layout.partition.clone(),
                 upkeep: if stage.upkeep > 0.0 {
                     stage.upkeep
                 } else {
                     0.0
                 },
-                hardware: stage.hardware.clone(),
+                hardware: stage.layout.hardware.clone(),
             })
             .collect(),
     )

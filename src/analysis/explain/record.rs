@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::leaves::{Leaf, Sourced};
 use super::{ExplainError, Explanation, Names};
 use crate::analysis::ReportError;
-use crate::analysis::replay::replay;
+use crate::analysis::replay::{Deployed, replay};
 use crate::analysis::report::Series;
 use crate::analysis::roadmaps::{Plan, plans};
 use crate::analysis::session::{Ready, Session};
@@ -21,6 +21,7 @@ use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
 use crate::engine::projection::Projector;
 use crate::engine::stage::Stage;
+use crate::engine::yearly::Yearly;
 use crate::number::traced::{Origin, Step, StepId, Tape, Traced};
 use crate::number::{Label, Number as _, Subject};
 use crate::scenario::Scenario;
@@ -94,10 +95,9 @@ impl<'a> Explainer<'a> {
         let mut sourced = Sourced { catalog };
         let inputs: Inputs<Traced> = compile(self.scenario, catalog, &mut sourced)?;
         let baseline = Baseline::new(&inputs, self.session.today_hardware.clone());
-        let sizes: Vec<f64> = inputs.components.iter().map(|c| c.size.value()).collect();
         let replayed = replay(
             self.scenario,
-            (&inputs, &sizes),
+            &mut Deployed::new(&inputs),
             ready,
             &mut sourced,
             |value, label| Traced::leaf(value, Origin::Decided(label)),
@@ -155,7 +155,7 @@ struct Recorder {
     cumulative: Traced,
     balance: Option<Traced>,
     hours: Traced,
-    rate: Traced,
+    rate: Yearly<Traced>,
     /// Steps on the tape when each month began, and when the last had ended.
     month_starts: Vec<StepId>,
 }
@@ -170,7 +170,7 @@ impl Recorder {
             cumulative: Traced::zero(),
             balance: inputs.money.capital,
             hours: inputs.k.hours_per_month,
-            rate: inputs.money.discount_rate,
+            rate: inputs.money.discount_rate.clone(),
             month_starts: vec![Tape::recorded() as StepId],
         }
     }
@@ -207,7 +207,7 @@ impl Observer<Traced> for Recorder {
         let cash = (infrastructure + staff + migration).named(&CASH);
         let consequence = values.consequence().named(&CONSEQUENCE);
         let total = (cash + consequence).named(&TOTAL);
-        let factor = present_value_factor(self.rate, month);
+        let factor = present_value_factor(&self.rate, month);
         self.npv = self.npv + (total * factor).named(&PRESENT_VALUE);
         self.cumulative = self.cumulative + total;
         let availability = (Traced::one() - values.down_hours / self.hours).named(&AVAILABILITY);

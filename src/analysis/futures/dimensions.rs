@@ -8,14 +8,14 @@ use std::fmt;
 
 use crate::analysis::ReportError;
 use crate::analysis::decided::Decided;
-use crate::analysis::replay::replay;
-use crate::catalog::{Catalog, Entry, UnknownEntry};
+use crate::analysis::replay::{Deployed, replay};
+use crate::catalog::{Catalog, UnknownEntry};
 use crate::engine::compile::compile;
 use crate::engine::constants::ConstantSource;
 use crate::engine::inputs::{Inputs, Leaves};
-use crate::metalog::{Bounds, Metalog};
+use crate::metalog::Metalog;
 use crate::scenario::Quantity;
-use crate::scenario::fields::bounds_of;
+use crate::scenario::fields::{bounds_of, bounds_of_constant};
 
 /// An input with a range.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,10 +53,10 @@ impl Dimensions {
             found: BTreeMap::new(),
         };
         let inputs: Inputs<f64> = compile(decided.scenario, &decided.catalog, &mut seen)?;
-        let sizes: Vec<f64> = inputs.components.iter().map(|c| c.size).collect();
+        let mut deployed = Deployed::new(&inputs);
         for ready in decided.roadmaps.iter().flatten() {
-            let about = (&inputs, sizes.as_slice());
-            replay(decided.scenario, about, ready, &mut seen, |value, _| value);
+            let scenario = decided.scenario;
+            replay(scenario, &mut deployed, ready, &mut seen, |value, _| value);
         }
         let list: Vec<Uncertain> = seen.found.into_values().collect();
         let named = |constants: bool| {
@@ -116,7 +116,7 @@ impl Dimensions {
                     name: (*name).to_owned(),
                     is_constant: false,
                     range: Quantity { low, likely, high },
-                    curve: Metalog::nearest(low, likely, high, Bounds::SHARE),
+                    curve: Metalog::nearest(low, likely, high, crate::metalog::Bounds::SHARE),
                 })
                 .collect(),
             stated: (0..names.len())
@@ -135,20 +135,6 @@ struct Seen<'a> {
     found: BTreeMap<(bool, String), Uncertain>,
 }
 
-/// Values that a constant can have, by its unit and its range.
-fn bounds(entry: &Entry) -> Bounds {
-    match entry.unit.as_str() {
-        "share" if entry.low >= 0.0 && entry.high <= 1.0 => Bounds::SHARE,
-        _ if entry.low >= 0.0 => Bounds::POSITIVE,
-        // A rate of change: nothing can lose more than all of it in a year.
-        unit if unit.starts_with("share") && entry.low > -1.0 => Bounds {
-            low: -1.0,
-            high: f64::INFINITY,
-        },
-        _ => Bounds::NONE,
-    }
-}
-
 impl ConstantSource<f64> for Seen<'_> {
     type Error = UnknownEntry;
 
@@ -164,7 +150,12 @@ impl ConstantSource<f64> for Seen<'_> {
                     name: id.to_owned(),
                     is_constant: true,
                     range: Quantity { low, likely, high },
-                    curve: Metalog::nearest(low, likely, high, bounds(entry)),
+                    curve: Metalog::nearest(
+                        low,
+                        likely,
+                        high,
+                        bounds_of_constant(&entry.unit, low, high),
+                    ),
                 });
         }
         Ok(entry.likely)

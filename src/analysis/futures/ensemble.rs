@@ -7,10 +7,10 @@ use rayon::prelude::*;
 
 use super::dimensions::Dimensions;
 use super::sample::Samples;
-use super::source::Drawn;
+use super::source::{Drawn, InOrder, Noted, Slot};
 use crate::analysis::ReportError;
 use crate::analysis::decided::Decided;
-use crate::analysis::replay::{Replayed, replay};
+use crate::analysis::replay::{Deployed, Replayed, replay};
 use crate::analysis::session::Ready;
 use crate::engine::baseline::Baseline;
 use crate::engine::compile::compile;
@@ -33,7 +33,8 @@ pub struct Ensemble<'a> {
     pub dimensions: Dimensions,
     /// Seed of the draws.
     pub samples: Samples,
-    sizes: Vec<f64>,
+    /// What compiling reads, in its order.
+    order: Vec<Slot>,
 }
 
 /// A roadmap in eight futures.
@@ -53,11 +54,17 @@ impl<'a> Ensemble<'a> {
     /// # Errors
     /// When a field cannot be resolved.
     pub fn new(decided: &'a Decided<'a>, seed: u32) -> Result<Self, ReportError> {
-        let components = &decided.session.inputs.components;
+        let dimensions = Dimensions::of(decided, decided.scenario.catalogue_ranges)?;
+        let mut noted = Noted {
+            catalog: &decided.catalog,
+            dimensions: &dimensions,
+            order: Vec::new(),
+        };
+        compile::<f64, _>(decided.scenario, &decided.catalog, &mut noted)?;
         Ok(Self {
-            dimensions: Dimensions::of(decided, decided.scenario.catalogue_ranges)?,
+            order: noted.order,
+            dimensions,
             samples: Samples { seed },
-            sizes: components.iter().map(|c| c.size).collect(),
             decided,
         })
     }
@@ -105,20 +112,24 @@ impl<'a> Ensemble<'a> {
         roadmaps: &[&Ready],
         mut run: impl FnMut(&Inputs<N>, &Baseline<N>, Replayed<N>),
     ) {
-        let mut source = Drawn {
+        let drawn = Drawn {
             catalog: &self.decided.catalog,
             dimensions: &self.dimensions,
             values,
         };
         let scenario = self.decided.scenario;
+        let mut in_order = InOrder {
+            slots: &self.order,
+            by_name: drawn,
+        };
         // The likely inputs were compiled before from the same names.
-        let Ok(inputs) = compile::<N, _>(scenario, &self.decided.catalog, &mut source) else {
+        let Ok(inputs) = compile::<N, _>(scenario, &self.decided.catalog, &mut in_order) else {
             return;
         };
         let baseline = self.decided.session.baseline.held(&inputs);
+        let (mut deployed, mut source) = (Deployed::new(&inputs), drawn);
         for ready in roadmaps {
-            let about = (&inputs, self.sizes.as_slice());
-            let replayed = replay(scenario, about, ready, &mut source, |value, _| {
+            let replayed = replay(scenario, &mut deployed, ready, &mut source, |value, _| {
                 N::constant(value)
             });
             run(&inputs, &baseline, replayed);
@@ -228,7 +239,7 @@ impl<I: Isa> Observer<Lanes<I>> for Paths<'_, I> {
         _: &[Lanes<I>],
         _: &[Lanes<I>; 10],
     ) {
-        let factor = present_value_factor(self.inputs.money.discount_rate, month);
+        let factor = present_value_factor(&self.inputs.money.discount_rate, month);
         let total = values.total();
         self.npv = self.npv + total * factor;
         self.cumulative = self.cumulative + total;
@@ -314,7 +325,7 @@ mod tests {
                     let mut at = 0;
                     ensemble.each(&single, &roadmaps, |inputs, baseline, replayed| {
                         let mut months = Months {
-                            npv: NpvSum::new(inputs.money.discount_rate),
+                            npv: NpvSum::new(&inputs.money.discount_rate),
                             totals: Vec::new(),
                             lead_times: Vec::new(),
                         };

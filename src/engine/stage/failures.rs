@@ -10,7 +10,7 @@ use crate::engine::labels as l;
 use crate::engine::month::{self as causes, Causes};
 use crate::engine::readiness::gaps;
 use crate::engine::reliability as rel;
-use crate::number::{Number, Subject};
+use crate::number::{Number, Subject, Whole};
 use crate::scenario::schema::Kind;
 
 /// The month's failures of a stage.
@@ -84,15 +84,19 @@ impl<N: Number> Stage<N> {
         let delivery = levels[dimension::DELIVERY];
         let harm = k.exposure_harm.at(delivery);
         let containment = k.crash_containment.at(delivery);
-        let cadence = k.cadence.at(delivery);
+        let cadence = k.cadence.at(delivery).divisor();
         let instability = one + k.training_stability * training;
         let era = self.deployment.era(month);
         let gpu_failures = k.gpu_failures + k.spot_reclaims * inputs.gpu_terms.spot_share;
         self.value_of_units(inputs, month);
+        let level = rel::failures_at_level(k, delivery);
+        let base = k.restore_hours.at(levels[dimension::INCIDENT_RESPONSE]);
+        let tools = k.locating_tools.at(levels[dimension::OBSERVABILITY]);
+        let other = rel::other_incidents(k, gap_distributed, gaps[dimension::PLATFORM]);
 
         let mut sum = Failures::none();
         self.component_down.fill(zero);
-        for u in 0..self.partition.units.len() {
+        for u in 0..self.layout.partition.units.len() {
             let load = &self.deployment.loads[era][u];
             if !load.live {
                 continue;
@@ -101,17 +105,18 @@ impl<N: Number> Stage<N> {
                 .size
                 .divides(self.unit_size[u], one)
                 .max(N::constant(f64::MIN_POSITIVE));
-            let unit = Subject::unit(&self.partition.units[u]);
+            let unit = Subject::unit(&self.layout.partition.units[u]);
             let ratio = ratio.named_of(&l::SIZE_RATIO, unit);
+            let [failing_size, restore_size] = rel::weights_of_size(k, ratio);
             let restore = rel::hours_to_restore(
                 k,
                 &rel::Restore {
-                    base: k.restore_hours.at(levels[dimension::INCIDENT_RESPONSE]),
-                    size_ratio: ratio,
-                    batch: self.unit_delivered[u] / cadence,
+                    base,
+                    size: restore_size,
+                    batch: self.unit_delivered[u].over(cadence),
                     gap_ownership: gaps[dimension::OWNERSHIP],
                     gap_distributed,
-                    tools: k.locating_tools.at(levels[dimension::OBSERVABILITY]),
+                    tools,
                     units,
                 },
             ) * overload;
@@ -119,30 +124,28 @@ impl<N: Number> Stage<N> {
             let failing = rel::change_failures(
                 k,
                 self.unit_delivered[u],
-                delivery,
-                ratio,
+                level,
+                failing_size,
                 needs.crossing,
                 gap_distributed,
             ) * instability;
             let failing = failing.named_of(&l::CHANGE_FAILURES, unit);
-            let other = rel::other_incidents(k, gap_distributed, gaps[dimension::PLATFORM]);
             let unspared = self.units[u].replicas_peak.less(N::constant(1.5));
             let gpu = N::select(unspared, self.units[u].gpus * gpu_failures, zero);
             let gpu = gpu.named_of(&l::GPU_INCIDENTS, unit);
-            let members = &self.partition.units[u];
-            let live = N::constant(
-                members
-                    .iter()
-                    .filter(|c| inputs.components[**c].is_live(month))
-                    .count() as f64,
-            );
+            let members = &self.layout.partition.units[u];
+            let live = members
+                .iter()
+                .filter(|c| inputs.components[**c].is_live(month))
+                .count() as f64;
+            let delivered = Whole::new(self.unit_delivered[u]);
             let unit_value = self.unit_value[u];
             for &c in members {
                 let component = &inputs.components[c];
                 if !component.is_live(month) {
                     continue;
                 }
-                let fallback = component.fallback.filter(|_| self.fallback[c]);
+                let fallback = component.fallback.filter(|_| self.layout.fallback[c]);
                 let reach = rel::blast_radius(
                     k,
                     component.own_share,
@@ -155,15 +158,15 @@ impl<N: Number> Stage<N> {
                     * (one - rel::after_fallback(fallback, restore));
                 let of = Subject::Component(c);
                 let reach = reach.named_of(&l::REACH, of);
-                let share = self.unit_delivered[u].divides(self.delivered[c], one / live);
+                let share = delivered.share(self.delivered[c], one.over_constant(live));
                 let of_changes = (failing * harm * share).named_of(&l::HITS, of) * restore * reach;
-                let of_platform = other / live * restore * reach;
+                let of_platform = other.over_constant(live) * restore * reach;
                 let of_changes = of_changes.named_of(&l::DOWN, of);
                 let of_platform = of_platform.named_of(&l::DOWN_PLATFORM, of);
                 sum.add_hours(causes::CHANGES, of_changes);
                 sum.add_hours(causes::PLATFORM, of_platform);
                 self.component_down[c] = of_changes + of_platform;
-                if calls_hosted_model(inputs, self.hardware[u].as_ref(), c) {
+                if calls_hosted_model(inputs, self.layout.hardware[u].as_ref(), c) {
                     let away = k.hours_per_month
                         * k.hosted_api_down
                         * if inputs.prices.second_provider {
@@ -204,7 +207,7 @@ impl<N: Number> Stage<N> {
     /// Value that goes down with each unit.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn value_of_units(&mut self, inputs: &Inputs<N>, month: usize) {
-        for (value, members) in self.unit_value.iter_mut().zip(&self.partition.units) {
+        for (value, members) in self.unit_value.iter_mut().zip(&self.layout.partition.units) {
             *value = rel::unit_share(
                 members
                     .iter()

@@ -1,8 +1,10 @@
 //! Exponential, logarithm and power of eight numbers, without branches, so that a compiler turns
 //! each step into vector instructions.
 //!
-//! Method: reduction to a short interval by powers of two, then the series; relative error below
-//! 1e-15 for `exp` and `ln`. Source: Muller, Elementary Functions, 3rd ed. 2016, chapter 11.
+//! Method: reduction to a short interval by powers of two, then the series, its even and odd terms
+//! side by side, each step of a series fused so that it is rounded once; relative error below
+//! 1e-14 for `exp`, 1e-15 for `ln`. Fused steps round alike on every processor, with or without an
+//! instruction for them. Source: Muller, Elementary Functions, 3rd ed. 2016, chapter 11.
 
 use super::Draws;
 
@@ -40,14 +42,24 @@ pub(super) fn ln(mut values: Draws) -> Draws {
     values
 }
 
-/// Each base, none of them negative, to the power of its exponent; 0^0 is 1.
+/// Powers of numbers by their logarithms; 0^0 is 1.
 #[inline(always)]
-pub(super) fn powf(mut bases: Draws, exponents: Draws) -> Draws {
-    for (value, exponent) in bases.iter_mut().zip(exponents) {
-        let power = exp_of(exponent * ln_of(*value));
+pub(super) fn power(mut logs: Draws, exponents: Draws) -> Draws {
+    for (value, exponent) in logs.iter_mut().zip(exponents) {
+        let power = exp_of(exponent * *value);
         *value = if exponent == 0.0 { 1.0 } else { power };
     }
-    bases
+    logs
+}
+
+/// Σ c_n · x^n.
+#[inline(always)]
+fn series<const N: usize>(x: f64, terms: [f64; N]) -> f64 {
+    let mut sum = terms[N - 1];
+    for term in terms[..N - 1].iter().rev() {
+        sum = sum.mul_add(x, *term);
+    }
+    sum
 }
 
 #[inline(always)]
@@ -61,20 +73,31 @@ fn exp_of(power: f64) -> f64 {
     let shifted = kept * std::f64::consts::LOG2_E + WHOLE;
     let twos = shifted - WHOLE;
     let x = kept - twos * LN2_HIGH - twos * LN2_LOW;
-    // Σ x^n / n!, |x| ≤ ½ ln 2; the even and the odd terms side by side.
+    // Σ x^n / n!, |x| ≤ ½ ln 2.
     let z = x * x;
-    let even = 1.0
-        + z * (1.0 / 2.0
-            + z * (1.0 / 24.0
-                + z * (1.0 / 720.0
-                    + z * (1.0 / 40_320.0 + z * (1.0 / 3_628_800.0 + z * (1.0 / 479_001_600.0))))));
-    let odd = 1.0
-        + z * (1.0 / 6.0
-            + z * (1.0 / 120.0
-                + z * (1.0 / 5_040.0
-                    + z * (1.0 / 362_880.0
-                        + z * (1.0 / 39_916_800.0 + z * (1.0 / 6_227_020_800.0))))));
-    let sum = even + x * odd;
+    let even = series(
+        z,
+        [
+            1.0,
+            1.0 / 2.0,
+            1.0 / 24.0,
+            1.0 / 720.0,
+            1.0 / 40_320.0,
+            1.0 / 3_628_800.0,
+        ],
+    );
+    let odd = series(
+        z,
+        [
+            1.0,
+            1.0 / 6.0,
+            1.0 / 120.0,
+            1.0 / 5_040.0,
+            1.0 / 362_880.0,
+            1.0 / 39_916_800.0,
+        ],
+    );
+    let sum = x.mul_add(odd, even);
     // 2^n in two steps, as 2^1024 is no number; the bits of `shifted` end in n.
     let n = shifted.to_bits().wrapping_sub(WHOLE.to_bits());
     let scale = f64::from_bits(n.wrapping_add(BIAS - 1) << MANTISSA);
@@ -100,15 +123,10 @@ fn ln_of(value: f64) -> f64 {
     let f = m - 1.0;
     let s = f / (2.0 + f);
     let z = s * s;
-    let rest = z
-        * (1.0 / 3.0
-            + z * (1.0 / 5.0
-                + z * (1.0 / 7.0
-                    + z * (1.0 / 9.0
-                        + z * (1.0 / 11.0
-                            + z * (1.0 / 13.0
-                                + z * (1.0 / 15.0
-                                    + z * (1.0 / 17.0 + z * (1.0 / 19.0 + z * (1.0 / 21.0))))))))));
+    let w = z * z;
+    let even = series(w, [1.0 / 3.0, 1.0 / 7.0, 1.0 / 11.0, 1.0 / 15.0]);
+    let odd = series(w, [1.0 / 5.0, 1.0 / 9.0, 1.0 / 13.0, 1.0 / 17.0]);
+    let rest = z * z.mul_add(odd, even);
     let log = e * LN2_HIGH + (2.0 * s + (2.0 * s * rest + e * LN2_LOW));
     if value < f64::MIN_POSITIVE {
         f64::NEG_INFINITY

@@ -340,6 +340,20 @@ pub fn bounds_of(path: &str) -> Bounds {
     }
 }
 
+/// Values that a constant of the catalogue can have, by its unit and its range.
+pub fn bounds_of_constant(unit: &str, low: f64, high: f64) -> Bounds {
+    match unit {
+        "share" if low >= 0.0 && high <= 1.0 => Bounds::SHARE,
+        _ if low >= 0.0 => Bounds::POSITIVE,
+        // A rate of change: nothing can lose more than all of it in a year.
+        unit if unit.starts_with("share") && low > -1.0 => Bounds {
+            low: -1.0,
+            high: f64::INFINITY,
+        },
+        _ => Bounds::NONE,
+    }
+}
+
 /// The pattern of a path: what stands between brackets is left out, and the levels that a rater
 /// states count as the team's.
 pub fn pattern(path: &str) -> String {

@@ -1,9 +1,10 @@
 //! Names that the catalogue must know: models, GPUs, APIs, providers, curves, entries.
 
+use super::super::fields::bounds_of_constant;
 use super::super::node::Named;
 use super::super::quantity::Quantity;
 use super::super::schema::{Component, Hosting, Kind, Precision, Scenario};
-use super::ranges::plain;
+use super::ranges::{plain, shapeless};
 use super::{Checker, FitCheck, component_path, element};
 use crate::catalog::{Catalog, ModelKind};
 use crate::diagnostic::Diagnostic;
@@ -264,6 +265,14 @@ fn override_value(
     let most = if unit == "share" { 1.0 } else { f64::INFINITY };
     let least = if positive { 0.0 } else { f64::NEG_INFINITY };
     if least <= value.low && value.high <= most {
+        // What does not rise is told with all other numbers.
+        let rises = value.low <= value.likely && value.likely <= value.high;
+        let bounds = bounds_of_constant(unit, value.low, value.high);
+        if let Some(finding) = shapeless(&format!("{path}.value"), value, bounds)
+            && rises
+        {
+            checker.push(finding);
+        }
         return;
     }
     let allowed = match (positive, most.is_finite()) {

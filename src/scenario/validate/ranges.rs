@@ -6,7 +6,7 @@ use super::super::path::all_leaves;
 use super::super::quantity::Quantity;
 use super::Checker;
 use crate::diagnostic::Diagnostic;
-use crate::metalog::{Infeasible, Metalog};
+use crate::metalog::{Bounds, Infeasible, Metalog};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     for (path, leaf) in all_leaves(checker.plan) {
@@ -55,7 +55,9 @@ fn impossible(field: &Field, path: &str, value: Quantity) -> Option<Diagnostic> 
     }
     let (low, high) = field.allowed?;
     if low <= value.low && value.high <= high {
-        return shapeless(path, value, &shown);
+        // What a constant can be is known where the catalogue is.
+        let of_constant = path.starts_with("overrides[");
+        return (!of_constant).then(|| shapeless(path, value, bounds_of(path)))?;
     }
     let message = format!("{} cannot be {shown}", label(field));
     Some(
@@ -66,11 +68,12 @@ fn impossible(field: &Field, path: &str, value: Quantity) -> Option<Diagnostic> 
 }
 
 /// Three numbers that no smooth distribution has as its percentiles.
-fn shapeless(path: &str, value: Quantity, shown: &str) -> Option<Diagnostic> {
+pub(super) fn shapeless(path: &str, value: Quantity, bounds: Bounds) -> Option<Diagnostic> {
     if value.is_point() {
         return None;
     }
-    let reason = Metalog::new(value.low, value.likely, value.high, bounds_of(path)).err()?;
+    let shown = shown(value);
+    let reason = Metalog::new(value.low, value.likely, value.high, bounds).err()?;
     let mut finding =
         Diagnostic::error("range-shape", path, format!("{shown}: {reason}")).found(shown);
     if let Infeasible::Lopsided { least, most, .. } = reason {
