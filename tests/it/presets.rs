@@ -7,11 +7,15 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use splitpoint::analysis::decided::Decided;
+use splitpoint::analysis::futures::dimensions::Dimensions;
 use splitpoint::analysis::report::Report;
 use splitpoint::analysis::{self, session::Session};
 use splitpoint::catalog::Catalog;
 use splitpoint::engine::compile::{Likely, catalog_of, compile};
+use splitpoint::metalog::Metalog;
 use splitpoint::presets::{self, Preset};
+use splitpoint::scenario::fields::bounds_of;
 use splitpoint::scenario::{Scenario, check};
 
 fn builtin() -> &'static Catalog {
@@ -53,6 +57,30 @@ fn presets_load_without_unexplained_findings() {
             .map(|finding| finding.line_for(preset.name))
             .collect();
         assert!(unexplained.is_empty(), "{}", unexplained.join("\n"));
+    }
+}
+
+/// Fewest inputs of which a preset says how far they may be off.
+const LEAST_RANGES: usize = 10;
+
+#[test]
+fn presets_say_what_they_do_not_know() {
+    for preset in presets::list() {
+        let plan = scenario(preset);
+        let decided = Decided::new(&plan, builtin()).expect("presets can be projected");
+        let read = Dimensions::of(&decided, false).expect("presets compile");
+        let names: Vec<&str> = read
+            .list()
+            .iter()
+            .map(|input| input.name.as_str())
+            .collect();
+        let name = preset.name;
+        assert!(names.len() >= LEAST_RANGES, "{name}: {names:?}");
+        for input in read.list() {
+            let of = input.range;
+            let curve = Metalog::new(of.low, of.likely, of.high, bounds_of(&input.name));
+            assert!(curve.is_ok(), "{name}: {}: {curve:?}", input.name);
+        }
     }
 }
 
