@@ -5,6 +5,7 @@
 //! [`charts`] hold the look. Nothing in the engine or the analysis knows of this module.
 
 mod action;
+mod awaited;
 pub mod charts;
 mod commands;
 mod disk;

@@ -108,6 +108,7 @@ pub(crate) fn page_as(of: &PictureOf, look: Look) -> Result<ColorImage, String> 
         let view = ResultsView {
             scenario: &scenario,
             report: &report,
+            former: None,
             stale: false,
             not_applied: &[],
             narrow: look.narrow,

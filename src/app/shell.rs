@@ -174,6 +174,14 @@ impl SplitpointApp {
         &self.state.plan.now
     }
 
+    /// Versions of the open plan, of the figures shown, and how many futures their bands hold.
+    #[doc(hidden)]
+    pub fn shown_version(&self) -> (u64, u64, usize) {
+        let futures = self.state.report().and_then(|of| of.uncertainty.as_ref());
+        let (plan, shown) = (self.state.plan.generation, self.state.results.generation);
+        (plan, shown, futures.map_or(0, |futures| futures.draws))
+    }
+
     /// Whether there are unsaved edits.
     #[doc(hidden)]
     pub fn is_dirty(&self) -> bool {
@@ -238,6 +246,7 @@ impl eframe::App for SplitpointApp {
         replies::receive(state, &self.services, ctx);
         update::record_explanation(state, &self.services, ctx);
         update::draw_map(state, &self.services, ctx);
+        update::find_break_even(state, &self.services, ctx);
         let (now, focused) =
             ctx.input(|input| (input.time, input.viewport().focused.unwrap_or(true)));
         state

@@ -2,6 +2,7 @@
 
 use super::action::{Action, Answer, Change, Edit, PathPurpose, Tab};
 use super::files::Files;
+use super::panels::matters::finder::find;
 use super::panels::matters::map::draw;
 use super::panels::palette::PaletteState;
 use super::panels::why::{Recording, record};
@@ -292,7 +293,27 @@ pub(crate) fn draw_map(state: &mut State, services: &Services, ctx: &egui::Conte
     let from = services
         .worker
         .aside(ctx, move || draw(&scenario, &catalog, &about, side));
-    state.matters.map.wait(generation, inputs, side, from);
+    state.matters.map.wait(generation, inputs, from);
+}
+
+/// Looks for the break-even that the What matters page asks about.
+pub(crate) fn find_break_even(state: &mut State, services: &Services, ctx: &egui::Context) {
+    if state.tab != Tab::Matters || state.is_stale() {
+        return;
+    }
+    let Some((scenario, _)) = &state.results.latest else {
+        return;
+    };
+    let generation = state.results.generation;
+    let Some(question) = state.matters.finder.missing(generation) else {
+        return;
+    };
+    let (scenario, catalog) = (Arc::clone(scenario), Arc::clone(&state.catalog));
+    let asked = question.clone();
+    let from = services
+        .worker
+        .aside(ctx, move || find(&scenario, &catalog, &asked));
+    state.matters.finder.wait(generation, question, from);
 }
 
 /// Asks for the presets' reports, once.
@@ -462,6 +483,7 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
     let view = super::view::ResultsView {
         scenario: &scenario,
         report: &report,
+        former: None,
         stale: false,
         not_applied: &[],
         narrow: false,

@@ -7,6 +7,7 @@
 //! [`Action`]: super::action::Action
 
 use super::theme::RoadmapKind;
+use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::analysis::report::{Report, RoadmapReport};
 use crate::scenario::Scenario;
 
@@ -25,6 +26,8 @@ pub(crate) struct ResultsView<'a> {
     pub(crate) scenario: &'a Scenario,
     /// The latest report that arrived.
     pub(crate) report: &'a Report,
+    /// Futures of the version of the plan before, shown dimmed until its own are drawn.
+    pub(crate) former: Option<&'a Uncertainty>,
     /// Whether a newer report is being computed.
     pub(crate) stale: bool,
     /// Inputs whose text was refused.
@@ -39,6 +42,15 @@ impl<'a> ResultsView<'a> {
     /// The roadmap with this id.
     pub(crate) fn roadmap(&self, id: &str) -> Option<&'a RoadmapReport> {
         self.report.roadmaps.iter().find(|roadmap| roadmap.id == id)
+    }
+
+    /// The futures whose bands are shown, and whether they are those of an older plan.
+    pub(crate) fn bands(&self) -> (Option<&'a Uncertainty>, bool) {
+        let open = |futures: &'a Uncertainty| Some(futures).filter(|futures| futures.is_open());
+        match &self.report.uncertainty {
+            Some(futures) => (open(futures), false),
+            None => (self.former.and_then(open), true),
+        }
     }
 
     /// The roadmap that the verdict recommends.

@@ -141,6 +141,71 @@ fn a_range_keeps_its_width_when_its_likely_value_changes() {
 }
 
 #[test]
+fn a_drag_shows_the_bands_of_every_value_on_its_way() {
+    let mut harness = window(None);
+    let users =
+        |harness: &Harness<'static, SplitpointApp>| harness.state().scenario().demand.users.likely;
+    let (start, total) = (users(&harness), harness.state().total());
+    let (before, shown, futures) = harness.state().shown_version();
+    assert_eq!(before, shown);
+    assert!(futures > 0);
+    let field = harness.get_by_role_and_label(Role::SpinButton, "Users today");
+    let from = field.rect().center();
+    harness.drag_at(from);
+    harness.run();
+    let mut last = (before, start);
+    for step in 1_u8..=4 {
+        harness.hover_at(from + Vec2::new(f32::from(step) * 12.0, 0.0));
+        harness.run();
+        let (plan, shown, futures) = harness.state().shown_version();
+        // What is shown is what the mouse says, with the bands of that value and no other.
+        assert!(plan > last.0 && users(&harness) > last.1, "step {step}");
+        assert_eq!((plan, futures), (shown, 64), "step {step}");
+        last = (plan, users(&harness));
+    }
+    harness.drop_at(from + Vec2::new(48.0, 0.0));
+    harness.run();
+    assert!(harness.state().total() > total);
+    // The whole drag is one step back.
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert_eq!((users(&harness), harness.state().total()), (start, total));
+}
+
+#[test]
+fn a_number_becomes_a_range_and_one_number_again() {
+    let mut harness = window(None);
+    let users = |harness: &Harness<'static, SplitpointApp>| harness.state().scenario().demand.users;
+    let start = users(&harness);
+    assert!(start.is_point());
+    harness
+        .get_by_label_contains("Users today, source: ")
+        .click();
+    harness.run();
+    harness.get_by_label("Make it a range").click();
+    harness.run();
+    let made = users(&harness);
+    assert!(made.low < start.likely && made.likely == start.likely && start.likely < made.high);
+    harness.get_by_label_contains("8 of 10 times from ");
+    // Each of the three has a name and takes text.
+    type_into(&mut harness, "Users today, high", "14,000");
+    assert_eq!(users(&harness).high, 14_000.0);
+    assert_eq!(users(&harness).low, made.low);
+    // What no distribution has is said, and the picture gives way to the reason.
+    type_into(&mut harness, "Users today, high", "100,000");
+    harness.get_by_label_contains("Likely stands too near to low");
+    assert_eq!(
+        harness
+            .query_all_by_label_contains("8 of 10 times from ")
+            .count(),
+        0
+    );
+    harness.get_by_label("Make it one number").click();
+    harness.run();
+    assert_eq!(users(&harness), start);
+}
+
+#[test]
 fn the_dot_resets_a_value() {
     let mut harness = window(None);
     let start = harness.state().scenario().clone();

@@ -134,3 +134,48 @@ fn another_axis_gives_another_map() {
     assert_ne!(before, after);
     assert!(after.contains("Peak to mean"), "{after}");
 }
+
+#[test]
+fn the_value_at_which_two_roadmaps_tie_is_found() {
+    let mut harness = page("agent-marketplace", "What matters");
+    let lies = |harness: &Harness<'static, SplitpointApp>| {
+        let told = harness
+            .query_all_by_label_contains("your likely value")
+            .count();
+        told + harness
+            .query_all_by_label_contains("costs less throughout")
+            .count()
+    };
+    harness.get_by_label("Break-even finder");
+    assert!(lies(&harness) > 0, "no answer");
+    // Another input, another pair: an answer of its own.
+    let chosen = "Users today";
+    let button = harness
+        .query_all_by_role(Role::Button)
+        .find(|node| {
+            let rect = node.rect();
+            let title = harness.get_by_label("At what").rect();
+            (rect.center().y - title.center().y).abs() < 8.0 && rect.left() > title.right()
+        })
+        .expect("a list of inputs");
+    button.click();
+    harness.run();
+    let items = harness.query_all_by_label(chosen);
+    items.last().expect("an item of the list").click();
+    harness.run();
+    assert!(lies(&harness) > 0, "no answer about {chosen}");
+}
+
+#[test]
+fn the_bars_show_one_input_at_a_time_or_parts_of_the_variance() {
+    let mut harness = page("agent-marketplace", "What matters");
+    let shares = |harness: &Harness<'static, SplitpointApp>| {
+        harness
+            .query_all_by_label_contains(": has a share in")
+            .count()
+    };
+    assert_eq!(shares(&harness), 0);
+    harness.get_by_label_contains("Share of variance").click();
+    harness.run();
+    assert!(shares(&harness) >= 5);
+}

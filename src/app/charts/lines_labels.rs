@@ -93,7 +93,7 @@ fn label_ui(
             let figure = (chart.figure_format)(value);
             let range = series
                 .band
-                .filter(|_| series.band_shown)
+                .filter(|_| series.band_shown && !chart.stale)
                 .and_then(|band| Some((chart.range_format)(*band.low.last()?, *band.high.last()?)))
                 .map(|range| format!("  {range}"))
                 .unwrap_or_default();

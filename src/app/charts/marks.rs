@@ -1,7 +1,10 @@
 //! Lines with dashes, markers, and hatching: the strokes every chart shares.
 
-use crate::app::theme::{Marker, RoadmapKind, Theme};
-use eframe::egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use super::frame::FrameResponse;
+use crate::app::theme::{Marker, RoadmapKind, Theme, Type};
+use eframe::egui::{
+    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2,
+};
 
 /// Paints a line through `points` in the dash of `kind`.
 pub fn paint_line(
@@ -212,6 +215,26 @@ pub fn area(above: &[Pos2], below: &[Pos2], color: Color32) -> Shape {
         }
     }
     Shape::mesh(mesh)
+}
+
+/// Months as they turned out: a ring for each, the last with its name beside it.
+pub fn paint_actuals(ui: &Ui, theme: &Theme, framed: &FrameResponse, actual: &[(usize, f64)]) {
+    const RADIUS: f32 = 3.6;
+    let painter = ui
+        .painter()
+        .with_clip_rect(framed.plot.expand(RADIUS + 1.0).intersect(ui.clip_rect()));
+    for (month, value) in actual {
+        let at = framed.at(*month as f64, *value);
+        painter.circle(at, RADIUS, theme.bg, Stroke::new(1.6, theme.text));
+    }
+    if let Some((month, value)) = actual.last() {
+        let at = framed.at(*month as f64, *value) + vec2(RADIUS + 5.0, 0.0);
+        let galley = Type::CAPTION.galley(&painter, "as it turned out", theme.text);
+        let place = Align2::LEFT_CENTER.anchor_size(at, galley.size());
+        // Readable on whatever area it stands.
+        painter.rect_filled(place.expand2(vec2(3.0, 1.0)), 3.0, theme.bg);
+        painter.galley(place.min, galley, theme.text);
+    }
 }
 
 /// A filled or hatched swatch of a cost category.

@@ -44,6 +44,8 @@ pub struct StackedChart<'a> {
     pub height: f32,
     /// Roadmaps.
     pub panels: &'a [StackPanel<'a>],
+    /// Month and cash of months that are over, shown in every panel.
+    pub actual: &'a [(usize, f64)],
     /// Formats a tick.
     pub tick_format: &'a dyn Fn(f64) -> String,
     /// Formats a figure of the card.
@@ -126,6 +128,7 @@ impl StackedChart<'_> {
             .iter()
             .flat_map(|stack| &stack.total)
             .copied()
+            .chain(self.actual.iter().map(|(_, cash)| *cash))
             .fold(0.0, f64::max);
         let mut scale = amount_scale(0.0, highest);
         scale.max = scale.max.min(highest * 1.02).max(f64::MIN_POSITIVE);
@@ -189,6 +192,7 @@ impl StackedChart<'_> {
         if index == 0 && self.named {
             paint_family_names(ui, theme, &framed, stack);
         }
+        marks::paint_actuals(ui, theme, &framed, self.actual);
         self.paint_hover(ui, theme, &framed, stack, panel, *hover);
         ChartResponse {
             response: framed.response,
@@ -222,6 +226,14 @@ impl StackedChart<'_> {
             figure: (self.figure_format)(stack.total.get(month).copied().unwrap_or_default()),
             rest: panel.label.to_owned(),
         }];
+        if let Some((_, cash)) = self.actual.iter().find(|(of, _)| *of == month) {
+            rows.push(HoverRow {
+                marker: None,
+                swatch: None,
+                figure: (self.figure_format)(*cash),
+                rest: "spent, as it turned out".to_owned(),
+            });
+        }
         for layer in stack.layers.iter().rev() {
             let value = panel
                 .layers

@@ -260,6 +260,7 @@ fn panels_ui(
         time: model.words.time(),
         height: 0.0,
         panels: &panels,
+        actual: &model.actual,
         tick_format: &tick,
         figure_format: &figure,
         left: labels,
@@ -320,6 +321,7 @@ fn highest(model: &CostsView<'_>, shown: usize) -> f64 {
                     .sum::<f64>()
             })
         })
+        .chain(model.actual.iter().map(|(_, cash)| *cash))
         .fold(0.0, f64::max)
 }
 

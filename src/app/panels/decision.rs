@@ -260,10 +260,11 @@ fn pictures_ui(
     rest: f32,
 ) {
     let layout = Layout::of(ui.painter(), model, view.narrow);
+    let stale = view.stale || model.old_bands;
     let least = if view.narrow { LEAST_NARROW } else { LEAST };
     let Some(against) = &model.against else {
         let height = (rest - UNDER_AXIS).max(least[0] + least[1]);
-        let chart = costs_chart_ui(ui, model, &layout, height, view.stale, &mut local.hover);
+        let chart = costs_chart_ui(ui, model, &layout, height, stale, &mut local.hover);
         ask_about_month(ui, model, &chart);
         return;
     };
@@ -272,13 +273,13 @@ fn pictures_ui(
     let upper = (plots * UPPER).round().max(least[0]);
     let lower = (plots - upper).round().max(least[1]);
     let layout = layout.thinned(upper, lower);
-    let chart = costs_chart_ui(ui, model, &layout, upper, view.stale, &mut local.hover);
+    let chart = costs_chart_ui(ui, model, &layout, upper, stale, &mut local.hover);
     ask_about_month(ui, model, &chart);
     ui.add_space(between);
     title_ui(ui, against, "below zero is cheaper");
     ui.add_space(2.0);
     // A difference of two roadmaps is no figure of either; nothing opens here.
-    against_chart_ui(ui, model, &layout, lower, view.stale, &mut local.hover);
+    against_chart_ui(ui, model, &layout, lower, stale, &mut local.hover);
 }
 
 /// A click on a month asks what the amount shown there is made of, of the nearest roadmap; of the
@@ -334,10 +335,10 @@ fn controls_ui(
         }
         ui.with_layout(Flow::left_to_right(Align::Center), |ui| {
             let banded = model.lines.iter().any(|line| line.band.is_some());
-            let note = if banded {
-                "bands hold 8 of 10 futures"
-            } else {
-                ""
+            let note = match (banded, model.old_bands) {
+                (false, _) => "",
+                (true, false) => "bands hold 8 of 10 futures",
+                (true, true) => "bands are those of the plan before",
             };
             title_ui(ui, model.measure.title(), note);
         });

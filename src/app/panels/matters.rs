@@ -2,14 +2,18 @@
 //!
 //! Model ([`model`]), layout (here), the decision map ([`map`]), paint ([`side`] and the charts).
 
+pub(crate) mod finder;
 pub(crate) mod map;
 mod model;
 mod side;
 #[cfg(test)]
 mod tests;
+mod variance;
 
+use self::finder::{FinderState, finder_ui};
 use self::map::{MapState, map_ui};
 use self::model::{Known, MattersView, Stage};
+use self::variance::variance_ui;
 use super::decision::{GAP, columns_ui};
 use super::heading::{infeasible_ui, scrolled_ui};
 use crate::app::action::Action;
@@ -18,14 +22,21 @@ use crate::app::charts::{Tornado, TornadoBar};
 use crate::app::panels::decision::words::Ticks;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::view::ResultsView;
+use crate::app::widgets::segment_ui;
 use crate::scenario::fields::field_for;
-use eframe::egui::{CornerRadius, Frame, Margin, Rect, Stroke, Ui, pos2, vec2};
+use eframe::egui::{
+    Align, CornerRadius, Frame, Layout, Margin, Rect, Sense, Stroke, Ui, pos2, vec2,
+};
 
 /// What the What matters page remembers between frames.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MattersState {
     /// The decision map.
     pub(crate) map: MapState,
+    /// The break-even finder.
+    pub(crate) finder: FinderState,
+    /// Whether the parts of the variance are shown rather than one input at a time.
+    parts: bool,
     /// Whether the page is higher than its room.
     overflows: bool,
 }
@@ -83,7 +94,7 @@ fn page_ui(
     let body = room - (ui.cursor().top() - top);
     let mut wanted = None;
     if view.narrow {
-        wanted = main_ui(ui, view, model, known, &mut local.map, body);
+        wanted = main_ui(ui, view, model, known, local, body);
         ui.add_space(20.0);
         let width = (ui.available_width() - 2.0 * GAP) / 2.0;
         columns_ui(
@@ -101,11 +112,10 @@ fn page_ui(
     } else {
         let side = (ui.available_width() * 0.3).clamp(290.0, 430.0);
         let main = ui.available_width() - side - 2.0 * GAP;
-        let map = &mut local.map;
         columns_ui(
             ui,
             [main, side],
-            |ui| wanted = main_ui(ui, view, model, known, map, body),
+            |ui| wanted = main_ui(ui, view, model, known, local, body),
             |ui| {
                 side::worth_ui(ui, known);
                 side::parts_ui(ui, known);
@@ -118,25 +128,42 @@ fn page_ui(
     wanted
 }
 
-/// The tornado, what does not matter, and the map.
+/// What decides, what does not matter, the finder and the map.
 fn main_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     model: &MattersView<'_>,
     known: &Known<'_>,
-    map: &mut MapState,
+    local: &mut MattersState,
     body: f32,
 ) -> Option<Action> {
     let mut wanted = None;
     if !known.bars.is_empty() {
-        legend_ui(ui);
-        let pitch = (body * 0.42 / known.bars.len() as f32).clamp(PITCH[0], PITCH[1]);
-        let clicked = tornado_ui(ui, model, known, &known.bars, pitch.floor());
-        wanted = clicked.and_then(|at| known.inputs.get(at)).map(|input| {
+        let has_parts = !known.shares.is_empty();
+        local.parts &= has_parts;
+        legend_ui(ui, local, has_parts && !view.picture);
+        let rows = if local.parts {
+            known.shares.len()
+        } else {
+            known.bars.len()
+        };
+        let pitch = (body * 0.42 / rows as f32)
+            .clamp(PITCH[0], PITCH[1])
+            .floor();
+        let input = if local.parts {
+            let clicked = variance_ui(ui, &known.shares, pitch);
+            clicked
+                .and_then(|at| known.shares.get(at))
+                .map(|share| share.input)
+        } else {
+            let clicked = tornado_ui(ui, model, known, &known.bars, pitch);
+            clicked.and_then(|at| known.inputs.get(at)).copied()
+        };
+        wanted = input.map(|input| {
             if field_for(input).is_some() {
-                Action::ShowInput((*input).to_owned())
+                Action::ShowInput(input.to_owned())
             } else {
-                Action::ShowAssumption((*input).to_owned())
+                Action::ShowAssumption(input.to_owned())
             }
         });
     }
@@ -145,25 +172,41 @@ fn main_ui(
         idle_ui(ui, &known.idle);
     }
     ui.add_space(18.0);
-    map_ui(ui, view, &model.words, known, map);
+    finder_ui(ui, view, &model.words, known, &mut local.finder);
+    ui.add_space(18.0);
+    map_ui(ui, view, &model.words, known, &mut local.map);
     wanted
 }
 
-/// Which shade is which end.
-fn legend_ui(ui: &mut Ui) {
+/// Which shade is which end, and what is shown.
+fn legend_ui(ui: &mut Ui, local: &mut MattersState, can_switch: bool) {
     let theme = Theme::of(ui);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        for (words, color) in [("low", theme.neutral[3]), ("high", theme.neutral[0])] {
-            let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), eframe::egui::Sense::hover());
-            let square = Rect::from_center_size(rect.center(), vec2(11.0, 11.0));
-            ui.painter()
-                .rect_filled(square, CornerRadius::same(radius::BAR), color);
+        if local.parts {
+            let words = "parts of the variance, interactions counted for each that has a share";
             Type::LABEL.label(ui, words, theme.text2);
-            ui.add_space(6.0);
+        } else {
+            for (words, color) in [("low", theme.neutral[3]), ("high", theme.neutral[0])] {
+                let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
+                let square = Rect::from_center_size(rect.center(), vec2(11.0, 11.0));
+                ui.painter()
+                    .rect_filled(square, CornerRadius::same(radius::BAR), color);
+                Type::LABEL.label(ui, words, theme.text2);
+                ui.add_space(6.0);
+            }
+        }
+        if can_switch {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let options = ["One at a time", "Share of variance"];
+                let shown = usize::from(local.parts);
+                if let Some(chosen) = segment_ui(ui, "What decides", &options, shown) {
+                    local.parts = chosen == 1;
+                }
+            });
         }
     });
-    ui.add_space(4.0);
+    ui.add_space(6.0);
 }
 
 fn tornado_ui(

@@ -72,9 +72,11 @@ pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Ac
             nothing_yet_ui(ui, state);
             return;
         };
+        let former = state.results.futures.clone();
         let view = ResultsView {
             scenario: &scenario,
             report: &report,
+            former: former.as_ref().and_then(|of| of.uncertainty.as_ref()),
             stale,
             not_applied: &not_applied,
             narrow,

@@ -33,6 +33,9 @@ pub(crate) fn status_bar_ui(ui: &mut Ui, state: &State) {
     });
 }
 
+/// Width that is left for what follows before something is left out.
+const ROOM: f32 = 760.0;
+
 fn plan_ui(ui: &mut Ui, state: &State) {
     let theme = Theme::of(ui);
     let caption = |ui: &mut Ui, text: String| {
@@ -56,6 +59,13 @@ fn plan_ui(ui: &mut Ui, state: &State) {
     {
         let count = crate::units::count(futures.draws as f64);
         caption(ui, format!("{count} futures, seed {}", futures.seed));
+        // How far the model itself may be off is not part of them unless the plan says so.
+        if !plan.catalogue_ranges && ui.available_width() > ROOM {
+            caption(
+                ui,
+                "Constants of the model at their likely values".to_owned(),
+            );
+        }
     }
     if state.is_stale() {
         caption(ui, "Computing".to_owned());

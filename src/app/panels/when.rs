@@ -40,9 +40,9 @@ const AROUND_CHART: f32 = 46.0;
 const LINE: f32 = 24.0;
 /// Width of the columns of figures.
 const WORTH: f32 = 90.0;
-const FIRES: f32 = 180.0;
+const FIRES: f32 = 150.0;
 /// Least width of a line that has room for what a measure is now.
-const NOW_FROM: f32 = 580.0;
+const NOW_FROM: f32 = 520.0;
 
 /// Draws the When page into the whole of `ui`, which already has the page's margin.
 pub(crate) fn when_ui(

@@ -6,6 +6,9 @@ use eframe::egui::{
     Color32, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
+/// Size of the chevron of a button that opens a list.
+const CHEVRON: f32 = 10.0;
+
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Look {
@@ -18,6 +21,8 @@ enum Look {
 pub struct Button<'a> {
     text: &'a str,
     icon: Option<Icon>,
+    /// Whether a list opens beneath it.
+    opens: bool,
     look: Look,
     height: f32,
     min_width: f32,
@@ -44,6 +49,7 @@ impl<'a> Button<'a> {
         Self {
             text,
             icon: None,
+            opens: false,
             look,
             height: space::BUTTON,
             min_width: 0.0,
@@ -55,6 +61,13 @@ impl<'a> Button<'a> {
     #[must_use]
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
+        self
+    }
+
+    /// A chevron after the text: a list opens beneath it.
+    #[must_use]
+    pub fn opens_list(mut self) -> Self {
+        self.opens = true;
         self
     }
 
@@ -102,7 +115,8 @@ impl<'a> Button<'a> {
         let pad = if self.height > 30.0 { 17.0 } else { 11.0 };
         let galley = style.galley(ui.painter(), self.text, Color32::PLACEHOLDER);
         let icon_room = if self.icon.is_some() { 21.0 } else { 0.0 };
-        let width = (galley.size().x + icon_room + 2.0 * pad).max(self.min_width);
+        let chevron_room = if self.opens { CHEVRON + 7.0 } else { 0.0 };
+        let width = (galley.size().x + icon_room + chevron_room + 2.0 * pad).max(self.min_width);
         let (rect, response) = ui.allocate_exact_size(vec2(width, self.height), Sense::click());
         if ui.is_rect_visible(rect) {
             let down = response.is_pointer_button_down_on();
@@ -155,7 +169,13 @@ impl<'a> Button<'a> {
             } else {
                 resting
             };
-            let left = rect.center().x - f32::midpoint(galley.size().x, icon_room);
+            let inside = galley.size().x + icon_room + chevron_room;
+            let left = rect.center().x - inside / 2.0;
+            if self.opens {
+                let right = pos2(left + inside - CHEVRON / 2.0, rect.center().y);
+                let (icon, tone) = (Icon::ChevronDown, theme.text2);
+                paint_icon(ui.painter(), icon, right, CHEVRON, tone);
+            }
             if let Some(icon) = self.icon {
                 paint_icon(
                     ui.painter(),

@@ -81,6 +81,8 @@ pub(crate) struct CostsView<'a> {
     /// Roadmaps with figures: the one compared with, the recommended one, the others.
     pub(crate) roadmaps: Vec<&'a RoadmapReport>,
     pub(crate) panels: Vec<Panel<'a>>,
+    /// Month and cash spent of months that are over.
+    pub(crate) actual: Vec<(usize, f64)>,
     pub(crate) table: CostTable,
     pub(crate) rows: Vec<Row>,
     /// "switch − mono", when there are two to compare.
@@ -105,7 +107,13 @@ impl<'a> CostsView<'a> {
             }
             _ => None,
         };
+        let actual = if shown.cumulative {
+            Vec::new()
+        } else {
+            words.actuals(view.scenario, |actual| actual.spend)
+        };
         Self {
+            actual,
             claim: claim(&words, &table, shown.cash),
             lead: lead(shown).to_owned(),
             reading: reading(&words, shown),

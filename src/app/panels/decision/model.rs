@@ -6,6 +6,7 @@ use super::why::{RunwayLines, WhyList, runway, why};
 use super::words::{Words, key_figure};
 use crate::analysis::futures::ensemble::CUMULATIVE_CASH;
 use crate::analysis::futures::outcomes::Bands;
+use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::analysis::report::{Series, StageReport};
 use crate::app::charts::{Band, Emphasis};
 use crate::app::theme::RoadmapKind;
@@ -125,6 +126,8 @@ pub(crate) struct DecisionView<'a> {
     /// "A contingency of 10% would add $8.1M."
     pub(crate) contingency: Option<String>,
     pub(crate) lines: Vec<Line<'a>>,
+    /// Whether the bands are those of an older plan.
+    pub(crate) old_bands: bool,
     pub(crate) against: Option<String>,
     pub(crate) ring: Option<Ring>,
     pub(crate) moves: Option<Move>,
@@ -144,7 +147,8 @@ impl<'a> DecisionView<'a> {
     pub(crate) fn from(view: &ResultsView<'a>, measure: Measure) -> Self {
         let words = Words::of(view);
         let verdict = &view.report.verdict;
-        let lines = lines(&words, measure);
+        let (futures, old_bands) = view.bands();
+        let lines = lines(&words, futures, measure);
         let goals_stated = view.scenario.goals != Goals::default();
         Self {
             measure,
@@ -164,6 +168,7 @@ impl<'a> DecisionView<'a> {
             sure: sure(&words),
             changes: changes_of_mind(&words, view.scenario),
             lines,
+            old_bands,
             words,
         }
     }
@@ -302,17 +307,22 @@ fn contingency(words: &Words<'_>) -> Option<String> {
     })
 }
 
-fn lines<'a>(words: &Words<'a>, measure: Measure) -> Vec<Line<'a>> {
+fn lines<'a>(
+    words: &Words<'a>,
+    futures: Option<&'a Uncertainty>,
+    measure: Measure,
+) -> Vec<Line<'a>> {
     let base = words
         .baseline
         .and_then(|base| Some((base.id.as_str(), measure.of(base.series.as_ref()?))));
-    let futures = words.report.uncertainty.as_ref().filter(|f| f.is_open());
     let is_baseline = |id: &str| words.baseline.is_some_and(|base| base.id == id);
     words
         .feasible()
         .filter_map(|roadmap| {
             let values = measure.of(roadmap.series.as_ref()?);
             let bands = futures.and_then(|f| f.roadmap(&roadmap.id)?.band(measure.series()));
+            // Futures of an older plan may have other months.
+            let bands = bands.filter(|bands| bands.p10.len() == values.len());
             let against = base
                 .as_ref()
                 .filter(|(id, _)| *id != roadmap.id)
@@ -335,6 +345,10 @@ fn lines<'a>(words: &Words<'a>, measure: Measure) -> Vec<Line<'a>> {
                 against_band: futures
                     .filter(|_| recommended && measure == Measure::default())
                     .and_then(|f| f.difference.as_ref())
+                    .filter(|difference| {
+                        difference.between[0] == roadmap.id
+                            && difference.by_month.p10.len() == words.months
+                    })
                     .map(|difference| band(&difference.by_month)),
             })
         })

@@ -3,6 +3,11 @@
 //! Every roadmap follows the monolith until its change begins, pays for the change, and then
 //! drifts away from it in each category until its sums over the horizon are those of the table.
 
+use crate::analysis::futures::drivers::Driver;
+use crate::analysis::futures::failing::{Condition, Failing};
+use crate::analysis::futures::outcomes::{Band, Bands};
+use crate::analysis::futures::turning::Turning;
+use crate::analysis::futures::uncertainty::{Difference, RoadmapFutures, Uncertainty};
 use crate::analysis::report::{
     HardwareReport, ReadinessReport, Reason, Report, RoadmapReport, SCHEMA, ScenarioSummary,
     Series, StageReport, Totals, UnitShape, Verdict, Warning,
@@ -371,11 +376,64 @@ pub(in crate::app) fn story() -> Report {
     }
 }
 
+/// Futures of the story: the switch against the monolith.
+pub(in crate::app) fn futures(drivers: Vec<Driver>) -> Uncertainty {
+    let roadmap = |id: &str, share: f64| RoadmapFutures {
+        id: id.to_owned(),
+        total_npv: Band::default(),
+        total: Band::default(),
+        bands: Vec::new(),
+        probability_cheapest: share,
+        probability_cheapest_by_month: Vec::new(),
+        mean_regret: 0.0,
+        high_regret: 0.0,
+        out_of_money: None,
+    };
+    Uncertainty {
+        draws: 1024,
+        seed: 7,
+        inputs: drivers.len(),
+        roadmaps: vec![roadmap("monolith", 0.1), roadmap("switch", 0.9)],
+        difference: Some(Difference {
+            between: ["switch".to_owned(), "monolith".to_owned()],
+            npv: Band::default(),
+            total: Band::default(),
+            probability: 0.9,
+            by_month: Bands::default(),
+        }),
+        lead: None,
+        crossover: None,
+        confidence: 0.9,
+        value_of_knowing_all: 500e3,
+        failing: Some(Failing {
+            share: 0.1,
+            difference: 1.2e6,
+            probability: 0.1,
+            conditions: vec![Condition {
+                input: "demand.users".to_owned(),
+                above: false,
+                value: 3_140.0,
+                share_of_all: 0.12,
+            }],
+        }),
+        turning: vec![Turning {
+            input: "demand.users".to_owned(),
+            likely: 6_000.0,
+            value: Some(3_060.0),
+            then: Some("monolith".to_owned()),
+            probability: 0.08,
+            between: [2_000.0, 20_000.0],
+        }],
+        drivers,
+    }
+}
+
 /// Reads a view of a report in the light theme at 1440 points.
 pub(in crate::app) fn with_view<R>(report: &Report, read: impl FnOnce(&ResultsView<'_>) -> R) -> R {
     read(&ResultsView {
         scenario: &Scenario::default(),
         report,
+        former: None,
         stale: false,
         not_applied: &[],
         narrow: false,
@@ -418,6 +476,7 @@ pub(in crate::app) fn harness<'a>(
             let view = ResultsView {
                 scenario: &scenario,
                 report,
+                former: None,
                 stale: false,
                 not_applied: &[],
                 narrow,

@@ -1,8 +1,10 @@
 //! What the Decision page says about a known report, and that it draws.
 
 use super::model::{DecisionView, Measure, crossing};
-use super::sample::{draws, harness, story, with_view};
+use super::sample::{draws, futures, harness, story, with_view};
 use super::{DecisionState, decision_ui};
+use crate::analysis::futures::outcomes::Bands;
+use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::analysis::report::{Report, Runway};
 use crate::app::view::NotApplied;
 use egui_kittest::kittest::Queryable as _;
@@ -150,6 +152,49 @@ fn money_that_runs_out_is_said_first() {
             ]
         );
     });
+}
+
+/// Futures in which the switch has a band over the months of a report.
+fn futures_of(report: &Report) -> Uncertainty {
+    let months = vec![1e6; report.scenario.horizon_months];
+    let band = Bands {
+        p10: months.clone(),
+        p50: months.clone(),
+        p90: months,
+    };
+    let mut futures = futures(Vec::new());
+    futures.inputs = 1;
+    futures.roadmaps[1].bands = vec![("cumulative_total", band)];
+    futures
+}
+
+#[test]
+fn bands_of_the_plan_before_stay_until_there_are_new_ones() {
+    let report = story();
+    let mut former = futures_of(&report);
+    let read = |report: &Report, former: &Uncertainty| {
+        with_view(report, |view| {
+            let view = crate::app::view::ResultsView {
+                former: Some(former),
+                ..*view
+            };
+            let page = DecisionView::from(&view, Measure::default());
+            let banded = page.lines.iter().filter(|line| line.band.is_some()).count();
+            (banded, page.old_bands)
+        })
+    };
+    assert_eq!(read(&report, &former), (1, true));
+    // Futures of its own take their place.
+    let own = Report {
+        uncertainty: Some(futures_of(&report)),
+        ..story()
+    };
+    assert_eq!(read(&own, &former), (1, false));
+    // Bands over other months would stand beside the lines.
+    for band in former.roadmaps.iter_mut().flat_map(|r| &mut r.bands) {
+        band.1.p10.pop();
+    }
+    assert_eq!(read(&report, &former), (0, true));
 }
 
 #[test]

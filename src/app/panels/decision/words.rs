@@ -6,8 +6,8 @@
 use crate::analysis::report::{Report, RoadmapReport};
 use crate::app::charts::TimeAxis;
 use crate::app::view::{ResultsView, kind_of};
-use crate::scenario::Scenario;
-use crate::scenario::schema::Partition;
+use crate::scenario::schema::{Actual, Partition};
+use crate::scenario::{Quantity, Scenario};
 use crate::units::{Currency, MINUS, THIN_SPACE, YearMonth, decimal};
 
 /// How a page names things.
@@ -55,6 +55,19 @@ impl<'a> Words<'a> {
     pub(crate) fn label(&self, id: &str) -> String {
         let found = self.roadmap(id);
         found.map_or_else(|| id.to_owned(), |roadmap| roadmap.label.clone())
+    }
+
+    /// Month and value of the months that are over and have one.
+    pub(crate) fn actuals(
+        &self,
+        scenario: &Scenario,
+        of: impl Fn(&Actual) -> Option<Quantity>,
+    ) -> Vec<(usize, f64)> {
+        let all = scenario.actuals.iter();
+        let known = all.filter_map(|actual| Some((actual.month as usize, of(actual)?.likely)));
+        let mut list: Vec<(usize, f64)> = known.filter(|(month, _)| *month < self.months).collect();
+        list.sort_by_key(|(month, _)| *month);
+        list
     }
 
     /// Months as the charts count them.

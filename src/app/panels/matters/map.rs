@@ -4,6 +4,7 @@ use super::model::Known;
 use crate::analysis::decided::Decided;
 use crate::analysis::futures::ensemble::Ensemble;
 use crate::analysis::futures::map::{DecisionMap, decision_map};
+use crate::app::awaited::Awaited;
 use crate::app::charts::MapChart;
 use crate::app::charts::marks::paint_sample;
 use crate::app::input_name::InputName;
@@ -17,7 +18,7 @@ use crate::catalog::Catalog;
 use crate::scenario::Scenario;
 use crate::units;
 use eframe::egui::{Align2, Popup, PopupCloseBehavior, Sense, Ui, pos2, vec2};
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::Receiver;
 
 /// Cells along each side, rough first.
 const SIDES: [usize; 2] = [16, 64];
@@ -28,45 +29,25 @@ const HEIGHT: f32 = 260.0;
 type About = (u64, [String; 2]);
 
 /// What the map remembers between frames.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct MapState {
     /// Inputs chosen; the two strongest otherwise.
     chosen: [Option<String>; 2],
     /// Inputs that are shown, set by the page.
     shown: Option<[String; 2]>,
-    /// The map, and what it is about.
-    map: Option<(About, DecisionMap)>,
-    waiting: Option<(About, usize, Receiver<Option<DecisionMap>>)>,
-    /// What was asked for last and could not be drawn.
-    failed: Option<About>,
-}
-
-impl Clone for MapState {
-    /// The choice and the map; what is awaited is not.
-    fn clone(&self) -> Self {
-        Self {
-            chosen: self.chosen.clone(),
-            shown: self.shown.clone(),
-            map: self.map.clone(),
-            waiting: None,
-            failed: self.failed.clone(),
-        }
-    }
+    /// The map.
+    map: Awaited<About, DecisionMap>,
 }
 
 impl MapState {
     /// The inputs and the fineness that have to be drawn for a version of the plan, if any.
     pub(crate) fn missing(&mut self, generation: u64) -> Option<([String; 2], usize)> {
-        self.receive();
-        if self.waiting.is_some() {
-            return None;
-        }
         let inputs = self.shown.clone()?;
         let about = (generation, inputs.clone());
-        if self.failed.as_ref() == Some(&about) {
+        if !self.map.may_ask(&about) {
             return None;
         }
-        let side = match &self.map {
+        let side = match self.map.answer() {
             Some((of, map)) if *of == about => {
                 let is = map.values[0].len();
                 SIDES.into_iter().find(|side| *side > is)?
@@ -81,21 +62,9 @@ impl MapState {
         &mut self,
         generation: u64,
         inputs: [String; 2],
-        side: usize,
         from: Receiver<Option<DecisionMap>>,
     ) {
-        self.waiting = Some(((generation, inputs), side, from));
-    }
-
-    fn receive(&mut self) {
-        let Some((about, side, from)) = self.waiting.take() else {
-            return;
-        };
-        match from.try_recv() {
-            Ok(Some(map)) => self.map = Some((about, map)),
-            Ok(None) | Err(TryRecvError::Disconnected) => self.failed = Some(about),
-            Err(TryRecvError::Empty) => self.waiting = Some((about, side, from)),
-        }
+        self.map.wait((generation, inputs), from);
     }
 }
 
@@ -174,12 +143,10 @@ pub(super) fn map_ui(
         ui.add_space(8.0);
     }
     // Never a map of other inputs or of an older plan under these words.
-    let map = local
-        .map
-        .as_ref()
-        .filter(|((_, of), _)| *of == inputs && !view.stale);
+    let map = local.map.answer();
+    let map = map.filter(|((_, of), _)| *of == inputs && !view.stale);
     let Some((_, map)) = map else {
-        let words = if local.failed.as_ref().is_some_and(|(_, of)| *of == inputs) {
+        let words = if local.map.failed().is_some_and(|(_, of)| *of == inputs) {
             "This map could not be drawn."
         } else {
             "Drawing the map"
@@ -206,7 +173,7 @@ fn picker_ui(
     taken: usize,
 ) -> Option<usize> {
     let label = format!("{name}: {}", known.axes[current].1);
-    let button = Button::secondary(&label).height(28.0).show(ui);
+    let button = Button::secondary(&label).height(28.0).opens_list().show(ui);
     let mut picked = None;
     Popup::menu(&button)
         .id(ui.scope_id().with(("axis", name)))

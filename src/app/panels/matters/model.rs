@@ -40,6 +40,14 @@ pub(super) struct Part {
     pub(super) share: f64,
 }
 
+/// An input and the part of the variance that it has a share in, interactions counted whole.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Share<'a> {
+    pub(super) input: &'a str,
+    pub(super) name: String,
+    pub(super) index: f64,
+}
+
 /// Everything that is known once futures were drawn.
 pub(super) struct Known<'a> {
     pub(super) bars: Vec<TornadoBar>,
@@ -54,6 +62,8 @@ pub(super) struct Known<'a> {
     /// How that compares with the sum.
     pub(super) all_note: &'static str,
     pub(super) parts: Vec<Part>,
+    /// The inputs with the largest parts of the variance.
+    pub(super) shares: Vec<Share<'a>>,
     pub(super) turns: Vec<Item>,
     pub(super) failing: Vec<String>,
     /// Inputs that a map can be drawn over, by name, the strongest first.
@@ -243,6 +253,7 @@ fn known<'a>(words: &Words<'a>, scenario: &'a Scenario, futures: &'a Uncertainty
             label: name.label,
         }
     };
+    let shares = shares(scenario, futures);
     let axes = drivers
         .iter()
         .map(|d| (d.input.as_str(), InputName::of(&d.input, scenario).label))
@@ -260,7 +271,8 @@ fn known<'a>(words: &Words<'a>, scenario: &'a Scenario, futures: &'a Uncertainty
         worth: worth(words, scenario, futures),
         all: money.total(futures.value_of_knowing_all),
         all_note: all_note(futures),
-        parts: parts(scenario, futures),
+        parts: parts(&shares),
+        shares: shares.into_iter().take(BARS).collect(),
         turns: turns(words, scenario, futures),
         failing: failing(words, scenario, futures),
         axes,
@@ -310,24 +322,35 @@ fn all_note(futures: &Uncertainty) -> &'static str {
     }
 }
 
-/// Parts of the variance as shares that add up to one, the rest as "Other".
-fn parts(scenario: &Scenario, futures: &Uncertainty) -> Vec<Part> {
-    let mut list: Vec<(&str, f64)> = futures
+/// Every input's part of the variance, the largest first.
+fn shares<'a>(scenario: &Scenario, futures: &'a Uncertainty) -> Vec<Share<'a>> {
+    let mut list: Vec<Share<'_>> = futures
         .drivers
         .iter()
-        .filter_map(|driver| Some((driver.input.as_str(), driver.total_order_index?)))
+        .filter_map(|driver| {
+            Some(Share {
+                input: &driver.input,
+                name: InputName::of(&driver.input, scenario).label,
+                index: driver.total_order_index?,
+            })
+        })
         .collect();
-    list.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let whole: f64 = list.iter().map(|(_, index)| index).sum();
+    list.sort_by(|a, b| b.index.total_cmp(&a.index));
+    list
+}
+
+/// Parts of the variance as shares that add up to one, the rest as "Other".
+fn parts(shares: &[Share<'_>]) -> Vec<Part> {
+    let whole: f64 = shares.iter().map(|share| share.index).sum();
     if whole <= 0.0 {
         return Vec::new();
     }
-    let mut parts: Vec<Part> = list
+    let mut parts: Vec<Part> = shares
         .iter()
         .take(PARTS)
-        .map(|(input, index)| Part {
-            name: InputName::of(input, scenario).label,
-            share: index / whole,
+        .map(|share| Part {
+            name: share.name.clone(),
+            share: share.index / whole,
         })
         .collect();
     let rest = 1.0 - parts.iter().map(|part| part.share).sum::<f64>();

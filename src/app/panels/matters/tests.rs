@@ -3,12 +3,9 @@
 use super::model::{Known, MattersView, Stage};
 use super::{MattersState, matters_ui};
 use crate::analysis::futures::drivers::Driver;
-use crate::analysis::futures::failing::{Condition, Failing};
-use crate::analysis::futures::outcomes::{Band, Bands};
-use crate::analysis::futures::turning::Turning;
-use crate::analysis::futures::uncertainty::{Difference, RoadmapFutures, Uncertainty};
+use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::analysis::report::Report;
-use crate::app::panels::decision::sample::{draws, story, with_view};
+use crate::app::panels::decision::sample::{draws, futures, story, with_view};
 
 fn driver(input: &str, range: [f64; 3], outcomes: [f64; 2], index: f64, worth: f64) -> Driver {
     Driver {
@@ -18,58 +15,6 @@ fn driver(input: &str, range: [f64; 3], outcomes: [f64; 2], index: f64, worth: f
         value_of_information: worth,
         low_outcome: outcomes[0],
         high_outcome: outcomes[1],
-    }
-}
-
-/// Futures of the story: the switch against the monolith.
-fn futures(drivers: Vec<Driver>) -> Uncertainty {
-    let roadmap = |id: &str, share: f64| RoadmapFutures {
-        id: id.to_owned(),
-        total_npv: Band::default(),
-        total: Band::default(),
-        bands: Vec::new(),
-        probability_cheapest: share,
-        probability_cheapest_by_month: Vec::new(),
-        mean_regret: 0.0,
-        high_regret: 0.0,
-        out_of_money: None,
-    };
-    Uncertainty {
-        draws: 1024,
-        seed: 7,
-        inputs: drivers.len(),
-        roadmaps: vec![roadmap("monolith", 0.1), roadmap("switch", 0.9)],
-        difference: Some(Difference {
-            between: ["switch".to_owned(), "monolith".to_owned()],
-            npv: Band::default(),
-            total: Band::default(),
-            probability: 0.9,
-            by_month: Bands::default(),
-        }),
-        lead: None,
-        crossover: None,
-        confidence: 0.9,
-        value_of_knowing_all: 500e3,
-        failing: Some(Failing {
-            share: 0.1,
-            difference: 1.2e6,
-            probability: 0.1,
-            conditions: vec![Condition {
-                input: "demand.users".to_owned(),
-                above: false,
-                value: 3_140.0,
-                share_of_all: 0.12,
-            }],
-        }),
-        turning: vec![Turning {
-            input: "demand.users".to_owned(),
-            likely: 6_000.0,
-            value: Some(3_060.0),
-            then: Some("monolith".to_owned()),
-            probability: 0.08,
-            between: [2_000.0, 20_000.0],
-        }],
-        drivers,
     }
 }
 
@@ -154,6 +99,11 @@ fn values_parts_and_turning_points_are_in_words() {
         for (share, expected) in shares.iter().zip([0.6, 0.3, 0.1]) {
             assert!((share - expected).abs() < 1e-12, "{shares:?}");
         }
+        let indices: Vec<(&str, f64)> = known.shares.iter().map(|s| (s.input, s.index)).collect();
+        assert_eq!(
+            indices[..2],
+            [("demand.users", 0.6), ("factors.gpu_price", 0.3)]
+        );
         assert_eq!(known.turns[0].name, "Users today below 3,100 users");
         assert_eq!(known.turns[0].note, "then Monolith; you: 6,000 users");
         assert_eq!(known.turns[0].figure, "8 of 100");
@@ -179,9 +129,14 @@ fn waiting_and_nothing_to_say_are_said() {
 #[test]
 fn it_draws_in_every_size() {
     for futures in [Some(futures(three())), Some(futures(Vec::new())), None] {
-        let mut local = MattersState::default();
-        draws(&report(futures), |ui, view| {
-            matters_ui(ui, view, &mut local);
-        });
+        for parts in [false, true] {
+            let mut local = MattersState {
+                parts,
+                ..MattersState::default()
+            };
+            draws(&report(futures.clone()), |ui, view| {
+                matters_ui(ui, view, &mut local);
+            });
+        }
     }
 }

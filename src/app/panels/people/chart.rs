@@ -3,7 +3,7 @@
 use super::model::{PeopleView, most};
 use crate::app::charts::hover::{HoverRow, hover_card};
 use crate::app::charts::labels::push_apart;
-use crate::app::charts::marks::area;
+use crate::app::charts::marks::{area, paint_actuals};
 use crate::app::charts::scale::amount_scale;
 use crate::app::charts::{Frame, FrameResponse, XLabels};
 use crate::app::theme::text::paint;
@@ -34,7 +34,9 @@ pub(super) fn chart_ui(
         pos2(rect.right() - RIGHT, rect.bottom() - BELOW),
     );
     // Head room for the words above the ceiling.
+    let turned_out = model.actual.iter().map(|(_, heads)| *heads);
     let top = most(&model.groups, model.need).max(model.ceiling.unwrap_or_default() * 1.12);
+    let top = turned_out.fold(top, f64::max);
     let scale = amount_scale(0.0, top);
     let tick = |value: f64| units::decimal(value, 0);
     let frame = Frame {
@@ -49,6 +51,7 @@ pub(super) fn chart_ui(
     let framed = frame.show(ui, hover, |_| {});
     areas(ui, theme, &framed, model);
     lines(ui, theme, &framed, model);
+    paint_actuals(ui, theme, &framed, &model.actual);
     names(ui, theme, &framed, model, rect);
     hovered(ui, theme, &framed, model, *hover);
     framed.clicked

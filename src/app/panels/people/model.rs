@@ -55,6 +55,8 @@ pub(super) struct PeopleView<'a> {
     pub(super) chosen: Option<&'a RoadmapReport>,
     pub(super) groups: Vec<Group>,
     pub(super) need: &'a [f64],
+    /// Month and engineers of months that are over.
+    pub(super) actual: Vec<(usize, f64)>,
     /// Most engineers that the plan hires; none when it is far above everything shown.
     pub(super) ceiling: Option<f64>,
     /// Month in which the chosen roadmap's change begins, and what it is called.
@@ -94,6 +96,7 @@ impl<'a> PeopleView<'a> {
             chosen,
             groups,
             need,
+            actual: words.actuals(view.scenario, |actual| actual.engineers),
             ceiling,
             begins,
             months,

@@ -7,6 +7,8 @@ use crate::analysis::{self};
 use crate::app::panels::decision::sample::{draws, harness, with_view};
 use crate::catalog::Catalog;
 use crate::presets;
+use crate::scenario::schema::Actual;
+use crate::scenario::{Quantity, Scenario};
 use eframe::egui::pos2;
 use egui_kittest::kittest::Queryable as _;
 use std::cell::RefCell;
@@ -39,6 +41,34 @@ fn roles_add_up_to_the_team() {
             page.claim
         );
         assert!(page.groups.iter().all(|group| group.heads.len() == 60));
+    });
+}
+
+#[test]
+fn months_that_are_over_stand_in_the_chart() {
+    let report = report();
+    let month = |month: u32, engineers: Option<f64>| Actual {
+        month,
+        engineers: engineers.map(Quantity::point),
+        ..Actual::default()
+    };
+    let plan = Scenario {
+        actuals: vec![
+            month(3, Some(21.0)),
+            month(1, None),
+            month(0, Some(19.0)),
+            month(90, Some(1.0)),
+        ],
+        ..Scenario::default()
+    };
+    with_view(&report, |view| {
+        let view = crate::app::view::ResultsView {
+            scenario: &plan,
+            ..*view
+        };
+        let page = PeopleView::from(&view, None);
+        // By month; without a figure or beyond the plan there is nothing to show.
+        assert_eq!(page.actual, [(0, 19.0), (3, 21.0)]);
     });
 }
 

@@ -165,6 +165,7 @@ fn raters_who_differ_are_shown_with_what_it_is_worth() {
         let view = ResultsView {
             scenario: plan,
             report,
+            former: None,
             stale: false,
             not_applied: &[],
             narrow: false,
