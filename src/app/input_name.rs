@@ -37,7 +37,7 @@ impl<'a> InputName<'a> {
     /// A value of it, with its unit.
     pub(crate) fn value(&self, value: f64) -> String {
         match &self.unit {
-            Some(unit) => units::with_unit(value, unit, self.currency),
+            Some(unit) => units::with_unit(two_digits(value), unit, self.currency),
             None if field_for(self.path).is_some_and(|field| field.unit == "{currency}") => {
                 Currency::new(self.currency).total(value)
             }

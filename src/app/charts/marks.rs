@@ -217,9 +217,15 @@ pub fn area(above: &[Pos2], below: &[Pos2], color: Color32) -> Shape {
     Shape::mesh(mesh)
 }
 
-/// Months as they turned out: a ring for each, the last with its name beside it.
-pub fn paint_actuals(ui: &Ui, theme: &Theme, framed: &FrameResponse, actual: &[(usize, f64)]) {
-    const RADIUS: f32 = 3.6;
+/// Months as they turned out: a ring for each; `name` stands beside the last.
+pub fn paint_actuals(
+    ui: &Ui,
+    theme: &Theme,
+    framed: &FrameResponse,
+    actual: &[(usize, f64)],
+    name: &str,
+) {
+    const RADIUS: f32 = 3.2;
     let painter = ui
         .painter()
         .with_clip_rect(framed.plot.expand(RADIUS + 1.0).intersect(ui.clip_rect()));
@@ -227,9 +233,9 @@ pub fn paint_actuals(ui: &Ui, theme: &Theme, framed: &FrameResponse, actual: &[(
         let at = framed.at(*month as f64, *value);
         painter.circle(at, RADIUS, theme.bg, Stroke::new(1.6, theme.text));
     }
-    if let Some((month, value)) = actual.last() {
+    if let Some((month, value)) = actual.last().filter(|_| !name.is_empty()) {
         let at = framed.at(*month as f64, *value) + vec2(RADIUS + 5.0, 0.0);
-        let galley = Type::CAPTION.galley(&painter, "as it turned out", theme.text);
+        let galley = Type::CAPTION.galley(&painter, name, theme.text);
         let place = Align2::LEFT_CENTER.anchor_size(at, galley.size());
         // Readable on whatever area it stands.
         painter.rect_filled(place.expand2(vec2(3.0, 1.0)), 3.0, theme.bg);

@@ -192,7 +192,7 @@ impl StackedChart<'_> {
         if index == 0 && self.named {
             paint_family_names(ui, theme, &framed, stack);
         }
-        marks::paint_actuals(ui, theme, &framed, self.actual);
+        marks::paint_actuals(ui, theme, &framed, self.actual, "");
         self.paint_hover(ui, theme, &framed, stack, panel, *hover);
         ChartResponse {
             response: framed.response,

@@ -46,8 +46,9 @@ const ABOVE: f32 = 22.0;
 const BENEATH: f32 = 22.0;
 /// Room left of the plot for names at most, as a share of the width.
 const NAMES: f32 = 0.32;
-/// Room at both ends of the plot for values.
+/// Least room at both ends of the plot for values, and their distance from the bars.
 const ENDS: f32 = 64.0;
+const APART: f32 = 6.0;
 
 impl Tornado<'_> {
     /// Height of the chart.
@@ -70,9 +71,19 @@ impl Tornado<'_> {
             })
             .fold(60.0, f32::max)
             .min(outer.width() * NAMES);
+        let ends = self
+            .bars
+            .iter()
+            .flat_map(|bar| [&bar.low.1, &bar.high.1])
+            .map(|words| {
+                let galley = Type::CAPTION.galley(ui.painter(), words, theme.text2);
+                galley.size().x + APART + 2.0
+            })
+            .fold(ENDS, f32::max)
+            .min(outer.width() * NAMES / 2.0);
         let plot = Rect::from_min_max(
-            pos2(outer.left() + names + 8.0 + ENDS, outer.top() + ABOVE),
-            pos2(outer.right() - ENDS, outer.bottom() - BENEATH),
+            pos2(outer.left() + names + 8.0 + ends, outer.top() + ABOVE),
+            pos2(outer.right() - ends, outer.bottom() - BENEATH),
         );
         let span = (self.scale.max - self.scale.min).max(f64::MIN_POSITIVE);
         let x = |amount: f64| {
@@ -128,7 +139,7 @@ impl Tornado<'_> {
                 [&bar.high, &bar.low]
             };
             let style = Type::CAPTION;
-            let place = pos2(x(left.0).min(now) - 6.0, y);
+            let place = pos2(x(left.0).min(now) - APART, y);
             paint(
                 &painter,
                 place,
@@ -137,7 +148,7 @@ impl Tornado<'_> {
                 style,
                 theme.text2,
             );
-            let place = pos2(x(right.0).max(now) + 6.0, y);
+            let place = pos2(x(right.0).max(now) + APART, y);
             paint(
                 &painter,
                 place,
@@ -157,7 +168,14 @@ impl Tornado<'_> {
         painter.vline(now, plot.top() - 4.0..=plot.bottom(), strong);
         let near = (now - x(0.0)).abs() < 150.0;
         let title = |at: f32, words: &str, align: Align2| {
-            let place = pos2(at, plot.top() - 13.0);
+            // What would leave the chart is pushed back into it.
+            let size = Type::CAPTION_STRONG
+                .galley(&painter, words, theme.text)
+                .size();
+            let rect = align.anchor_size(pos2(at, plot.top() - 13.0), size);
+            let out =
+                (rect.right() - outer.right()).max(0.0) - (outer.left() - rect.left()).max(0.0);
+            let place = pos2(at - out, plot.top() - 13.0);
             paint(
                 &painter,
                 place,

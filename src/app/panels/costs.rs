@@ -268,7 +268,8 @@ fn panels_ui(
         gap,
         named: true,
     };
-    let note = if narrow { Type::CAPTION.line } else { 0.0 };
+    let noted = narrow || !model.actual.is_empty();
+    let note = if noted { Type::CAPTION.line } else { 0.0 };
     let least = if narrow { PLOTS_NARROW } else { PLOTS[0] };
     chart.height = (height - chart.edges(ui) - note).clamp(least, PLOTS[1]);
     if let Some((panel, month)) = chart.show(ui, &mut local.hover) {
@@ -290,6 +291,9 @@ fn panels_ui(
     let mut notes = Vec::new();
     if narrow {
         notes.push(model.reading.clone());
+    }
+    if !model.actual.is_empty() {
+        notes.push("Rings are the cash of months that are over.".to_owned());
     }
     let left_out: Vec<&str> = model
         .panels

@@ -24,8 +24,9 @@ use crate::app::theme::{Theme, Type, radius};
 use crate::app::view::ResultsView;
 use crate::app::widgets::segment_ui;
 use crate::scenario::fields::field_for;
+use crate::units;
 use eframe::egui::{
-    Align, CornerRadius, Frame, Layout, Margin, Rect, Sense, Stroke, Ui, pos2, vec2,
+    Align, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// What the What matters page remembers between frames.
@@ -43,6 +44,9 @@ pub(crate) struct MattersState {
 
 /// Least width of the page; less is scrolled.
 const LEAST_WIDTH: f32 = 640.0;
+/// Inputs named at most as not mattering, and the width of such a name.
+const CHIPS: usize = 24;
+const CHIP: f32 = 260.0;
 /// Least and greatest height of a bar's row.
 const PITCH: [f32; 2] = [26.0, 40.0];
 
@@ -138,6 +142,7 @@ fn main_ui(
     body: f32,
 ) -> Option<Action> {
     let mut wanted = None;
+    let top = ui.cursor().top();
     if !known.bars.is_empty() {
         let has_parts = !known.shares.is_empty();
         local.parts &= has_parts;
@@ -174,7 +179,8 @@ fn main_ui(
     ui.add_space(18.0);
     finder_ui(ui, view, &model.words, known, &mut local.finder);
     ui.add_space(18.0);
-    map_ui(ui, view, &model.words, known, &mut local.map);
+    let left = body - (ui.cursor().top() - top);
+    map_ui(ui, view, &model.words, known, &mut local.map, left);
     wanted
 }
 
@@ -264,14 +270,35 @@ fn idle_ui(ui: &mut Ui, idle: &[String]) {
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-        for name in idle {
-            Frame::NONE
-                .inner_margin(Margin::symmetric(9, 3))
-                .corner_radius(CornerRadius::same(radius::CHIP))
-                .stroke(Stroke::new(1.0, theme.border))
-                .show(ui, |ui| Type::LABEL.label(ui, name, theme.text));
+        for name in idle.iter().take(CHIPS) {
+            chip_ui(ui, name);
+        }
+        let more = idle.len().saturating_sub(CHIPS);
+        if more > 0 {
+            let words = units::counted(more as f64, "other", "others");
+            Type::LABEL.label(ui, format!("and {words}"), theme.text2);
         }
     });
+}
+
+/// A name in a frame, on one line.
+fn chip_ui(ui: &mut Ui, name: &str) {
+    let theme = Theme::of(ui);
+    let pad = vec2(9.0, 3.0);
+    let galley = Type::LABEL.galley_elided(ui.painter(), name, theme.text, CHIP);
+    let elided = galley.elided;
+    let (rect, response) = ui.allocate_exact_size(galley.size() + 2.0 * pad, Sense::hover());
+    let (corner, stroke) = (
+        CornerRadius::same(radius::CHIP),
+        Stroke::new(1.0, theme.border),
+    );
+    ui.painter()
+        .rect_stroke(rect, corner, stroke, StrokeKind::Inside);
+    ui.painter().galley(rect.min + pad, galley, theme.text);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+    if elided {
+        response.on_hover_text(name);
+    }
 }
 
 /// A rule at the bottom of a line.

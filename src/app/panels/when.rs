@@ -33,13 +33,13 @@ pub(crate) struct WhenState {
 /// Least width of the page; less is scrolled.
 const LEAST_WIDTH: f32 = 600.0;
 /// Least and greatest height of the chart.
-const CHART: [f32; 2] = [220.0, 620.0];
+const CHART: [f32; 2] = [220.0, 960.0];
 /// What a chart needs beside its plot.
 const AROUND_CHART: f32 = 46.0;
 /// Height of a line of a table.
 const LINE: f32 = 24.0;
 /// Width of the columns of figures.
-const WORTH: f32 = 90.0;
+const WORTH: f32 = 100.0;
 const FIRES: f32 = 150.0;
 /// Least width of a line that has room for what a measure is now.
 const NOW_FROM: f32 = 520.0;

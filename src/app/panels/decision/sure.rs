@@ -16,7 +16,7 @@ pub(crate) struct Sure {
     pub(crate) counts: Vec<(RoadmapKind, u32)>,
     /// "Cheapest in 87 of 100 futures".
     pub(crate) title: String,
-    /// "Inference first wins 9, modular monolith 4, staying 0".
+    /// "Inference first wins in 9, modular monolith in 4".
     pub(crate) rest: String,
 }
 
@@ -63,7 +63,7 @@ pub(super) fn sure(words: &Words<'_>) -> Option<Sure> {
         .filter_map(|(at, count)| Some((roadmap(*at)?, count)))
         .enumerate()
         .map(|(place, (roadmap, count))| {
-            let wins = if place == 0 { " wins" } else { "" };
+            let wins = if place == 0 { " wins in" } else { " in" };
             let label = if place == 0 {
                 roadmap.label.clone()
             } else {
@@ -82,7 +82,7 @@ pub(super) fn sure(words: &Words<'_>) -> Option<Sure> {
             (true, _) => "No other roadmap is the cheapest in any of them".to_owned(),
             (false, false) => others.join(", "),
             (false, true) => format!(
-                "{}; of those that keep every goal it wins {among_goals}",
+                "{}; of those that keep every goal it wins in {among_goals}",
                 others.join(", ")
             ),
         },

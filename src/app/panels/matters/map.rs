@@ -22,8 +22,9 @@ use std::sync::mpsc::Receiver;
 
 /// Cells along each side, rough first.
 const SIDES: [usize; 2] = [16, 64];
-/// Height of the plot.
-const HEIGHT: f32 = 260.0;
+/// Least and greatest height of the plot, and what stands around it.
+const HEIGHT: [f32; 2] = [260.0, 520.0];
+const AROUND: f32 = 130.0;
 
 /// What a map is about: a version of the plan and two inputs.
 type About = (u64, [String; 2]);
@@ -95,18 +96,20 @@ pub(crate) fn draw(
     outcome.unwrap_or(None)
 }
 
-/// Draws the pickers and the map across the available width.
+/// Draws the pickers and the map across the available width, in a room of some height.
 pub(super) fn map_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     words: &Words<'_>,
     known: &Known<'_>,
     local: &mut MapState,
+    room: f32,
 ) {
     let theme = Theme::of(ui);
     if known.axes.len() < 2 {
         return;
     }
+    let height = (room - AROUND).clamp(HEIGHT[0], HEIGHT[1]).floor();
     let chosen = |local: &MapState, axis: usize| {
         let wanted = local.chosen[axis].as_deref();
         known
@@ -151,7 +154,7 @@ pub(super) fn map_ui(
         } else {
             "Drawing the map"
         };
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         paint(
             ui.painter(),
             rect.center(),
@@ -162,7 +165,7 @@ pub(super) fn map_ui(
         );
         return;
     };
-    chart_ui(ui, view, words, map);
+    chart_ui(ui, view, words, map, height);
 }
 
 fn picker_ui(
@@ -189,7 +192,13 @@ fn picker_ui(
     picked
 }
 
-fn chart_ui(ui: &mut Ui, view: &ResultsView<'_>, words: &Words<'_>, map: &DecisionMap) {
+fn chart_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    words: &Words<'_>,
+    map: &DecisionMap,
+    height: f32,
+) {
     let theme = Theme::of(ui);
     let kind = |at: usize| {
         let id = map.roadmaps.get(at).map_or("", String::as_str);
@@ -261,7 +270,7 @@ fn chart_ui(ui: &mut Ui, view: &ResultsView<'_>, words: &Words<'_>, map: &Decisi
         cloud: &cloud,
         names: [&names[0].label, &names[1].label],
         ends: [[&ends[0][0], &ends[0][1]], [&ends[1][0], &ends[1][1]]],
-        height: HEIGHT,
+        height,
         about: &about,
     };
     chart.show(ui);

@@ -51,7 +51,7 @@ pub(super) fn chart_ui(
     let framed = frame.show(ui, hover, |_| {});
     areas(ui, theme, &framed, model);
     lines(ui, theme, &framed, model);
-    paint_actuals(ui, theme, &framed, &model.actual);
+    paint_actuals(ui, theme, &framed, &model.actual, "as it turned out");
     names(ui, theme, &framed, model, rect);
     hovered(ui, theme, &framed, model, *hover);
     framed.clicked
