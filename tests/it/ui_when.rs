@@ -136,7 +136,7 @@ fn another_axis_gives_another_map() {
 }
 
 #[test]
-fn the_value_at_which_two_roadmaps_tie_is_found() {
+fn a_tie_is_found_and_bars_show_parts_of_the_variance() {
     let mut harness = page("agent-marketplace", "What matters");
     let lies = |harness: &Harness<'static, SplitpointApp>| {
         let told = harness
@@ -164,11 +164,7 @@ fn the_value_at_which_two_roadmaps_tie_is_found() {
     items.last().expect("an item of the list").click();
     harness.run();
     assert!(lies(&harness) > 0, "no answer about {chosen}");
-}
-
-#[test]
-fn the_bars_show_one_input_at_a_time_or_parts_of_the_variance() {
-    let mut harness = page("agent-marketplace", "What matters");
+    // The bars change from one input at a time to parts of the variance.
     let shares = |harness: &Harness<'static, SplitpointApp>| {
         harness
             .query_all_by_label_contains(": has a share in")

@@ -52,7 +52,7 @@ pub(super) fn power(mut logs: Draws, exponents: Draws) -> Draws {
     logs
 }
 
-/// Σ c_n · x^n.
+/// A sum of terms times the powers of `x`, from the constant up.
 #[inline(always)]
 fn series<const N: usize>(x: f64, terms: [f64; N]) -> f64 {
     let mut sum = terms[N - 1];

@@ -17,6 +17,7 @@ use crate::scenario::path;
 use crate::scenario::{Leaf, Quantity, Scenario};
 use crate::units;
 use eframe::egui::{Popup, PopupCloseBehavior, ScrollArea, Sense, Ui, pos2, vec2};
+use std::fmt::Write as _;
 use std::sync::mpsc::Receiver;
 
 /// Crossings that are told.
@@ -262,11 +263,8 @@ fn told(found: &BreakEven, words: &Words<'_>, scenario: &Scenario) -> Vec<(Strin
                 rest.push_str(&beyond(crossing.value, stated, &found.path));
             }
             let [below, above] = [&crossing.cheaper_below, &crossing.cheaper_above];
-            rest.push_str(&format!(
-                " Below it {} costs less, above it {}.",
-                within(below),
-                within(above)
-            ));
+            let (below, above) = (within(below), within(above));
+            let _ = write!(rest, " Below it {below} costs less, above it {above}.");
             (shown(crossing, &name), rest)
         })
         .collect();
