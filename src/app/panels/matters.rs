@@ -45,7 +45,7 @@ pub(crate) struct MattersState {
 /// Least width of the page; less is scrolled.
 const LEAST_WIDTH: f32 = 640.0;
 /// Inputs named at most as not mattering, and the width of such a name.
-const CHIPS: usize = 24;
+const CHIPS: usize = 12;
 const CHIP: f32 = 260.0;
 /// Least and greatest height of a bar's row.
 const PITCH: [f32; 2] = [26.0, 40.0];
