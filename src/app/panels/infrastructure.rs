@@ -42,7 +42,7 @@ const BESIDE: f32 = 900.0;
 /// Width of the side column, and in a large window.
 const SIDE: [f32; 2] = [312.0, 372.0];
 /// Height of the chart's plot, least and most.
-const PLOT: [f32; 2] = [150.0, 340.0];
+const PLOT: [f32; 2] = [150.0, 640.0];
 
 /// Draws the Infrastructure page into the whole of `ui`, which already has the page's margin.
 pub(crate) fn infrastructure_ui(
