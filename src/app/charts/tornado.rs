@@ -49,6 +49,14 @@ const NAMES: f32 = 0.32;
 /// Least room at both ends of the plot for values, and their distance from the bars.
 const ENDS: f32 = 64.0;
 const APART: f32 = 6.0;
+/// Least distance between labels of ticks.
+const TICKS_APART: f32 = 8.0;
+
+/// Which ticks have a label: every so many of `steps` over `width`, each as wide as `label`.
+fn every_label(steps: usize, width: f32, label: f32) -> usize {
+    let between = (width / steps as f32).max(1.0);
+    (label / between).ceil().max(1.0) as usize
+}
 
 impl Tornado<'_> {
     /// Height of the chart.
@@ -91,12 +99,24 @@ impl Tornado<'_> {
             plot.left() + plot.width() * share as f32
         };
         let painter = ui.painter().clone();
-        for tick in &self.scale.ticks {
+        let style = Type::CAPTION;
+        let widest = self.scale.ticks.iter().map(|tick| {
+            let words = (self.tick_format)(*tick);
+            style.galley(&painter, &words, theme.text2).size().x
+        });
+        let widest = widest.fold(0.0, f32::max) + TICKS_APART;
+        let steps = self.scale.ticks.len().saturating_sub(1).max(1);
+        let labelled = every_label(steps, plot.width(), widest);
+        // Zero, where it is shown, keeps its label.
+        let zero = self.scale.ticks.iter().position(|tick| *tick == 0.0);
+        for (index, tick) in self.scale.ticks.iter().enumerate() {
             let at = x(*tick).round() + 0.5;
             painter.vline(at, plot.y_range(), Stroke::new(1.0, theme.hairline));
+            if !index.abs_diff(zero.unwrap_or(0)).is_multiple_of(labelled) {
+                continue;
+            }
             let words = (self.tick_format)(*tick);
             let place = pos2(at, plot.bottom() + 12.0);
-            let style = Type::CAPTION;
             paint(
                 &painter,
                 place,
@@ -210,5 +230,19 @@ impl Tornado<'_> {
             }
         }
         clicked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::every_label;
+
+    #[test]
+    fn labels_of_ticks_keep_apart() {
+        // 200 points between 6 ticks are 40 a step: labels of 40 fit, wider ones on every second.
+        assert_eq!(every_label(5, 200.0, 40.0), 1);
+        assert_eq!(every_label(5, 200.0, 48.0), 2);
+        assert_eq!(every_label(5, 200.0, 81.0), 3);
+        assert_eq!(every_label(1, 0.0, 0.0), 1);
     }
 }

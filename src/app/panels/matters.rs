@@ -285,16 +285,25 @@ fn idle_ui(ui: &mut Ui, idle: &[String]) {
 fn chip_ui(ui: &mut Ui, name: &str) {
     let theme = Theme::of(ui);
     let pad = vec2(9.0, 3.0);
-    let galley = Type::LABEL.galley_elided(ui.painter(), name, theme.text, CHIP);
-    let elided = galley.elided;
-    let (rect, response) = ui.allocate_exact_size(galley.size() + 2.0 * pad, Sense::hover());
+    let painter = ui.painter().clone();
+    let style = Type::LABEL;
+    // Of a long name the last part, which tells it from its neighbours, stays.
+    let long = style.galley(&painter, name, theme.text).size().x > CHIP;
+    let cut = if long { name.rfind(", ") } else { None };
+    let (head, tail) = name.split_at(cut.unwrap_or(name.len()));
+    let tail = style.galley(&painter, tail, theme.text);
+    let head = style.galley_elided(&painter, head, theme.text, CHIP - tail.size().x);
+    let elided = head.elided;
+    let size = vec2(head.size().x + tail.size().x, head.size().y);
+    let (rect, response) = ui.allocate_exact_size(size + 2.0 * pad, Sense::hover());
     let (corner, stroke) = (
         CornerRadius::same(radius::CHIP),
         Stroke::new(1.0, theme.border),
     );
-    ui.painter()
-        .rect_stroke(rect, corner, stroke, StrokeKind::Inside);
-    ui.painter().galley(rect.min + pad, galley, theme.text);
+    painter.rect_stroke(rect, corner, stroke, StrokeKind::Inside);
+    let at = rect.min + pad;
+    painter.galley(at + vec2(head.size().x, 0.0), tail, theme.text);
+    painter.galley(at, head, theme.text);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
     if elided {
         response.on_hover_text(name);

@@ -1,13 +1,17 @@
 //! Primary, secondary and plain buttons, with or without an icon.
 
 use super::icons::{Icon, paint_focus, paint_icon};
-use crate::app::theme::{Theme, Type, radius, space};
+use crate::app::charts::marks;
+use crate::app::theme::{RoadmapKind, Theme, Type, radius, space};
 use eframe::egui::{
     Color32, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// Size of the chevron of a button that opens a list.
 const CHEVRON: f32 = 10.0;
+/// Length of the sample of a roadmap's line, and its distance from the text.
+const SAMPLE: f32 = 24.0;
+const SAMPLE_GAP: f32 = 7.0;
 
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +25,8 @@ enum Look {
 pub struct Button<'a> {
     text: &'a str,
     icon: Option<Icon>,
+    /// Roadmap whose line stands before the text.
+    sample: Option<RoadmapKind>,
     /// Whether a list opens beneath it.
     opens: bool,
     look: Look,
@@ -49,6 +55,7 @@ impl<'a> Button<'a> {
         Self {
             text,
             icon: None,
+            sample: None,
             opens: false,
             look,
             height: space::BUTTON,
@@ -61,6 +68,13 @@ impl<'a> Button<'a> {
     #[must_use]
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
+        self
+    }
+
+    /// A sample of a roadmap's line before the text.
+    #[must_use]
+    pub fn sample(mut self, kind: RoadmapKind) -> Self {
+        self.sample = Some(kind);
         self
     }
 
@@ -116,7 +130,9 @@ impl<'a> Button<'a> {
         let galley = style.galley(ui.painter(), self.text, Color32::PLACEHOLDER);
         let icon_room = if self.icon.is_some() { 21.0 } else { 0.0 };
         let chevron_room = if self.opens { CHEVRON + 7.0 } else { 0.0 };
-        let width = (galley.size().x + icon_room + chevron_room + 2.0 * pad).max(self.min_width);
+        let sample_room = self.sample.map_or(0.0, |_| SAMPLE + SAMPLE_GAP);
+        let inside = sample_room + icon_room + galley.size().x + chevron_room;
+        let width = (inside + 2.0 * pad).max(self.min_width);
         let (rect, response) = ui.allocate_exact_size(vec2(width, self.height), Sense::click());
         if ui.is_rect_visible(rect) {
             let down = response.is_pointer_button_down_on();
@@ -169,10 +185,14 @@ impl<'a> Button<'a> {
             } else {
                 resting
             };
-            let inside = galley.size().x + icon_room + chevron_room;
-            let left = rect.center().x - inside / 2.0;
+            let start = rect.center().x - inside / 2.0;
+            let left = start + sample_room;
+            if let Some(kind) = self.sample {
+                let at = pos2(start, rect.center().y);
+                marks::paint_sample(ui.painter(), at, SAMPLE, kind, theme);
+            }
             if self.opens {
-                let right = pos2(left + inside - CHEVRON / 2.0, rect.center().y);
+                let right = pos2(start + inside - CHEVRON / 2.0, rect.center().y);
                 let (icon, tone) = (Icon::ChevronDown, theme.text2);
                 paint_icon(ui.painter(), icon, right, CHEVRON, tone);
             }

@@ -3,7 +3,6 @@
 use super::model::Known;
 use crate::analysis::break_even::{BreakEven, Crossing, break_even};
 use crate::app::awaited::Awaited;
-use crate::app::charts::marks::paint_sample;
 use crate::app::input_name::InputName;
 use crate::app::panels::decision::words::Words;
 use crate::app::panels::heading::name_within;
@@ -16,7 +15,7 @@ use crate::scenario::fields::{FieldKind, all, bounds_of, field_for};
 use crate::scenario::path;
 use crate::scenario::{Leaf, Quantity, Scenario};
 use crate::units;
-use eframe::egui::{Popup, PopupCloseBehavior, ScrollArea, Sense, Ui, pos2, vec2};
+use eframe::egui::{Popup, PopupCloseBehavior, ScrollArea, Ui, vec2};
 use std::fmt::Write as _;
 use std::sync::mpsc::Receiver;
 
@@ -201,17 +200,12 @@ fn input_ui(ui: &mut Ui, list: &[(&str, String)], current: usize) -> Option<usiz
 }
 
 fn roadmap_ui(ui: &mut Ui, words: &Words<'_>, pair: &[String; 2], end: usize) -> Option<String> {
-    let theme = Theme::of(ui);
     let label = words.label(&pair[end]);
+    let mut button = Button::secondary(&label).height(BUTTON).opens_list();
     if let Some(roadmap) = words.roadmap(&pair[end]) {
-        let (rect, _) = ui.allocate_exact_size(vec2(24.0, 16.0), Sense::hover());
-        let left = pos2(rect.left(), rect.center().y);
-        paint_sample(ui.painter(), left, 24.0, kind_of(roadmap), theme);
+        button = button.sample(kind_of(roadmap));
     }
-    let button = Button::secondary(&label)
-        .height(BUTTON)
-        .opens_list()
-        .show(ui);
+    let button = button.show(ui);
     let mut picked = None;
     Popup::menu(&button)
         .id(ui.scope_id().with(("finder roadmap", end)))
