@@ -6,6 +6,7 @@
 //! figure came about. [`serving`] looks at one model
 //! on one kind of GPU, beside what has been published.
 
+mod branches;
 pub mod break_even;
 pub mod compare;
 pub mod decided;

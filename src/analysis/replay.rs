@@ -47,10 +47,8 @@ impl<'a, N: Number> Deployed<'a, N> {
     }
 
     fn of(&mut self, layout: &Arc<Layout>) -> Arc<Deployment<N>> {
-        let same = |known: &Layout| {
-            known.partition.units == layout.partition.units && known.hardware == layout.hardware
-        };
-        if let Some((_, found)) = self.known.iter().find(|(known, _)| same(known)) {
+        let mut known = self.known.iter();
+        if let Some((_, found)) = known.find(|(known, _)| known.is_run_like(layout)) {
             return Arc::clone(found);
         }
         let made = Deployment::new(self.inputs, &layout.partition, &layout.hardware);

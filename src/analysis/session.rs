@@ -341,7 +341,7 @@ impl Session {
     pub fn npv_from_levels(&self, ready: &mut Ready, levels: [f64; 10]) -> f64 {
         let stages = std::mem::take(&mut ready.stages);
         let mut projector = Projector::new(&self.inputs, &self.baseline, stages);
-        projector.start_levels = levels;
+        projector.start_with_levels(levels);
         let mut sum = NpvSum::new(&self.inputs.money.discount_rate);
         projector.run(&ready.training, &mut sum);
         ready.stages = projector.stages;

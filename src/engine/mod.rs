@@ -34,6 +34,7 @@ pub mod reliability;
 pub mod serving;
 pub mod specs;
 pub mod stage;
+pub mod state;
 pub mod throughput;
 pub mod unit_use;
 pub mod workload;

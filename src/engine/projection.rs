@@ -12,15 +12,17 @@ use super::infrastructure::{Conditions, dimension};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::migration::{migration_work, shortest_migration};
-use super::money::{Commitment, gpu_hour, gpu_rent};
+use super::money::{gpu_hour, gpu_rent};
 use super::month::{MonthValues, Observer};
 use super::pace;
 use super::people::{Estate, Staff, incident_hours, on_call, operations_hours, rotations};
 use super::readiness::{next_levels, training_in_month};
 use super::reliability as rel;
 use super::stage::{Failures, Needs, Pace, Product, Stage};
+use super::state::State;
 use crate::number::{Number, Subject, Task};
 use crate::scenario::schema::EventKind;
+use std::ops::Range;
 
 /// Training that a roadmap buys: from a month on, towards a level in each dimension.
 #[derive(Clone, Debug)]
@@ -59,31 +61,24 @@ pub struct Projector<'a, N: Number> {
     baseline: &'a Baseline<N>,
     /// The stages, today first.
     pub stages: Vec<Stage<N>>,
-    progress: Vec<N>,
+    /// Carried from month to month.
+    state: State<N>,
     weight: Vec<N>,
     needs: Vec<Option<Needs<N>>>,
-    size: Vec<N>,
-    modularity: Vec<N>,
-    backlog: Vec<N>,
     new_changes: Vec<N>,
     delivered: Vec<N>,
     next_modularity: Vec<N>,
     /// How far the upkeep of each stage holds modularity.
     hold: Vec<N>,
-    commitments: Vec<Commitment<N>>,
     held: Vec<[N; 3]>,
-    levels: [N; 10],
-    staff: Staff<N>,
-    incident_work: N,
-    launched: N,
-    balance: Option<N>,
-    /// Levels in month 0.
-    pub start_levels: [N; 10],
+    /// What month 0 begins with.
+    start: State<N>,
 }
 
-/// All months of a projection.
+/// Some months of a projection.
 struct Months<'p, 'a, N: Number, O> {
     projector: &'p mut Projector<'a, N>,
+    months: Range<usize>,
     training: &'p TrainingPlan<N>,
     observer: &'p mut O,
 }
@@ -92,10 +87,10 @@ impl<N: Number, O: Observer<N>> Task for Months<'_, '_, N, O> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn run(self) {
         let projector = self.projector;
-        for month in 0..projector.inputs.months {
-            let levels = projector.levels;
+        for month in self.months {
+            let levels = projector.state.levels;
             let values = projector.month(month, self.training);
-            let (stages, progress) = (&projector.stages, &projector.progress);
+            let (stages, progress) = (&projector.stages, &projector.state.progress);
             self.observer
                 .month(month, &values, stages, progress, &levels);
         }
@@ -127,70 +122,62 @@ impl<'a, N: Number> Projector<'a, N> {
         let zero = N::zero();
         let components = inputs.components.len();
         let count = stages.len();
+        let start = State::new(inputs, count);
+        let hold = stages.iter();
         Self {
             inputs,
             baseline,
+            hold: hold
+                .map(|stage| pace::holding(&inputs.k, stage.upkeep))
+                .collect(),
             stages,
-            progress: vec![zero; count],
+            state: start.clone(),
             weight: vec![zero; count],
             needs: vec![None; count],
-            size: vec![zero; components],
-            modularity: vec![zero; components],
-            backlog: vec![zero; components],
             new_changes: vec![zero; components],
             delivered: vec![zero; components],
             next_modularity: vec![zero; components],
-            hold: vec![zero; count],
-            commitments: vec![
-                Commitment {
-                    count: zero,
-                    price: zero
-                };
-                inputs.gpus.len()
-            ],
             held: vec![[zero; 3]; inputs.gpus.len()],
-            levels: inputs.team.levels,
-            staff: Staff::new(inputs.team.engineers),
-            incident_work: zero,
-            launched: N::one(),
-            balance: None,
-            start_levels: inputs.team.levels,
+            start,
         }
     }
 
-    fn reset(&mut self) {
-        let zero = N::zero();
-        self.progress.fill(zero);
-        for (hold, stage) in self.hold.iter_mut().zip(&self.stages) {
-            *hold = pace::holding(&self.inputs.k, stage.upkeep);
-        }
-        for (c, component) in self.inputs.components.iter().enumerate() {
-            self.size[c] = component.size;
-            self.modularity[c] = component.modularity;
-        }
-        self.backlog.fill(zero);
-        for commitment in &mut self.commitments {
-            *commitment = Commitment {
-                count: zero,
-                price: zero,
-            };
-        }
-        self.levels = self.start_levels;
-        self.staff = Staff::new(self.inputs.team.engineers);
-        self.incident_work = zero;
-        self.launched = if self.inputs.launch.is_some() {
-            zero
-        } else {
-            N::one()
-        };
-        self.balance = self.inputs.money.capital;
+    /// Lets month 0 begin with other levels.
+    pub fn start_with_levels(&mut self, levels: [N; 10]) {
+        self.start.levels = levels;
     }
 
     /// Runs all months from today.
     pub fn run(&mut self, training: &TrainingPlan<N>, observer: &mut impl Observer<N>) {
-        self.reset();
+        self.restart();
+        self.run_months(0..self.inputs.months, training, observer);
+    }
+
+    /// Goes back to today.
+    pub fn restart(&mut self) {
+        self.state.copy_from(&self.start);
+    }
+
+    /// Goes to where a projection was whose roadmap was the same so far.
+    pub fn go_on_from(&mut self, state: &State<N>) {
+        self.state.copy_from(state);
+    }
+
+    /// Where the projection is, for others to go on from.
+    pub fn state(&self) -> &State<N> {
+        &self.state
+    }
+
+    /// Runs some months; those before them have run.
+    pub fn run_months(
+        &mut self,
+        months: Range<usize>,
+        training: &TrainingPlan<N>,
+        observer: &mut impl Observer<N>,
+    ) {
         N::at_full_width(Months {
             projector: self,
+            months,
             training,
             observer,
         });
@@ -201,25 +188,25 @@ impl<'a, N: Number> Projector<'a, N> {
         let inputs = self.inputs;
         let k = &inputs.k;
         let (zero, one) = (N::zero(), N::one());
-        let levels = self.levels;
+        let levels = self.state.levels;
 
         self.begin_instant_stages(month);
         self.weigh_stages();
-        let launched = N::select(self.launched.less(one), zero, one);
+        let launched = N::select(self.state.launched.less(one), zero, one);
         let users = (demand::users(inputs, month) * launched).named(&l::USERS);
         let conditions = Conditions::new(inputs, month, users, &levels);
         let flows = self.infrastructure(month, &conditions);
 
         let joining = inputs.event_amount(EventKind::Engineers, month);
-        let engineers = self.staff.engineers();
-        let productive = self.staff.productive(k);
+        let engineers = self.state.staff.engineers();
+        let productive = self.state.staff.productive(k);
         let operations = operations_hours(
             k,
             &Estate {
                 engineers,
                 units: flows.units,
                 gpus: flows.infra.gpus,
-                incident_hours: self.incident_work,
+                incident_hours: self.state.incident_work,
                 platform: levels[dimension::PLATFORM],
             },
         ) / k.productive_hours;
@@ -240,7 +227,7 @@ impl<'a, N: Number> Projector<'a, N> {
         let building = (after - migration.people).max(zero).named(&l::BUILDING);
 
         self.ask_for_changes(month, launched);
-        let wanted = N::sum(self.new_changes.iter().chain(&self.backlog).copied());
+        let wanted = N::sum(self.new_changes.iter().chain(&self.state.backlog).copied());
         let shares = self.pace(month, &levels, engineers, building, study.active);
         let failures = self.failures(month, &levels, overload, study.active, launched);
         let coupling = shares.coupling;
@@ -266,14 +253,14 @@ impl<'a, N: Number> Projector<'a, N> {
 
         let need = shares.people + operations + studying + migration.wanted;
         let need = N::select(launched.less(one), engineers, need).named(&l::NEED);
-        let may_hire = match self.balance {
+        let may_hire = match self.state.balance {
             Some(balance) => N::select(balance.less(zero), zero, one).named(&l::MAY_HIRE),
             None => one,
         };
-        let staff_before = self.staff;
-        let hired = self.staff.next(&inputs.team, need, may_hire, joining);
-        next_levels(k, &mut self.levels, &study);
-        self.incident_work = incident_hours(k, failures.incidents, failures.restore_hours);
+        let staff_before = self.state.staff;
+        let hired = self.state.staff.next(&inputs.team, need, may_hire, joining);
+        next_levels(k, &mut self.state.levels, &study);
+        self.state.incident_work = incident_hours(k, failures.incidents, failures.restore_hours);
 
         let salaries = self
             .salaries(&staff_before, operating, wages)
@@ -320,7 +307,7 @@ impl<'a, N: Number> Projector<'a, N> {
             engineers,
             platform_engineers: operating,
             engineers_needed: need,
-            backlog: N::sum(self.backlog.iter().copied()),
+            backlog: N::sum(self.state.backlog.iter().copied()),
             delivered_changes: N::sum(self.delivered.iter().copied()),
             lead_time_days: shares.lead_time,
             pace_ceiling: shares.ceiling,
@@ -348,7 +335,7 @@ impl<'a, N: Number> Projector<'a, N> {
             causes: failures.causes,
         }
         .named();
-        if let Some(balance) = &mut self.balance {
+        if let Some(balance) = &mut self.state.balance {
             *balance = (*balance + income - values.cash()).named(&l::BALANCE);
         }
         values
@@ -362,8 +349,12 @@ impl<'a, N: Number> Projector<'a, N> {
             let stage = &self.stages[s];
             let unbuilt = self.inputs.launch.is_some() && stage.layout.from_month == 0;
             if stage.layout.from_month <= month && (stage.layout.matching.changed == 0 || unbuilt) {
-                let ready = if s == 1 { one } else { self.progress[s - 1] };
-                self.progress[s] = N::select(ready.less(one), self.progress[s], one);
+                let ready = if s == 1 {
+                    one
+                } else {
+                    self.state.progress[s - 1]
+                };
+                self.state.progress[s] = N::select(ready.less(one), self.state.progress[s], one);
             }
         }
     }
@@ -372,9 +363,13 @@ impl<'a, N: Number> Projector<'a, N> {
     fn weigh_stages(&mut self) {
         let count = self.stages.len();
         for s in 0..count {
-            let arrived = if s == 0 { N::one() } else { self.progress[s] };
+            let arrived = if s == 0 {
+                N::one()
+            } else {
+                self.state.progress[s]
+            };
             let left = if s + 1 < count {
-                self.progress[s + 1]
+                self.state.progress[s + 1]
             } else {
                 N::zero()
             };
@@ -425,7 +420,7 @@ impl<'a, N: Number> Projector<'a, N> {
                 continue;
             }
             let w = self.weight[s];
-            let observability = self.levels[dimension::OBSERVABILITY];
+            let observability = self.state.levels[dimension::OBSERVABILITY];
             let stage = &mut self.stages[s];
             let one = stage.infrastructure(self.inputs, month, conditions, observability);
             flows.infra.add(&one, w);
@@ -434,7 +429,7 @@ impl<'a, N: Number> Projector<'a, N> {
             // A draw in which the stage has no weight does not count its units.
             let present = N::select(zero.less(w), units, zero);
             flows.most_units = flows.most_units.max(present);
-            let [least, mean] = stage.readiness(month, &self.levels);
+            let [least, mean] = stage.readiness(month, &self.state.levels);
             flows.readiness = flows.readiness + least * w;
             flows.readiness_mean = flows.readiness_mean + mean * w;
             for unit in &stage.units {
@@ -482,8 +477,12 @@ impl<'a, N: Number> Projector<'a, N> {
             active: zero,
         };
         for s in 1..self.stages.len() {
-            let done = self.progress[s];
-            let before = if s == 1 { one } else { self.progress[s - 1] };
+            let done = self.state.progress[s];
+            let before = if s == 1 {
+                one
+            } else {
+                self.state.progress[s - 1]
+            };
             if self.stages[s].layout.from_month > month
                 || (one - done).is_zero()
                 || before.is_zero()
@@ -499,8 +498,8 @@ impl<'a, N: Number> Projector<'a, N> {
                 &self.stages[s - 1].layout.unit_of,
                 &stage.layout.partition,
                 &stage.layout.matching,
-                &self.size,
-                &self.modularity,
+                &self.state.size,
+                &self.state.modularity,
                 gap(dimension::DISTRIBUTED) + gap(dimension::BOUNDARIES),
             );
             let shortest = shortest_migration(k, stage.layout.matching.changed).max(one);
@@ -518,7 +517,7 @@ impl<'a, N: Number> Projector<'a, N> {
             sum.active = sum.active.max(N::select(zero.less(step), one, zero));
             let reached = done + step;
             let nearly = N::constant(1.0 - 1e-9);
-            self.progress[s] = N::select(reached.less(nearly), reached, one)
+            self.state.progress[s] = N::select(reached.less(nearly), reached, one)
                 .named_of(&l::PROGRESS, Subject::Stage(s));
         }
         Migration {
@@ -555,9 +554,9 @@ impl<'a, N: Number> Projector<'a, N> {
         let k = &inputs.k;
         let (zero, one) = (N::zero(), N::one());
         let product = Product {
-            size: &self.size,
-            modularity: &self.modularity,
-            backlog: &self.backlog,
+            size: &self.state.size,
+            modularity: &self.state.modularity,
+            backlog: &self.state.backlog,
             new_changes: &self.new_changes,
             levels,
         };
@@ -613,9 +612,9 @@ impl<'a, N: Number> Projector<'a, N> {
     ) -> Failures<N> {
         let mut sum = Failures::none();
         let product = Product {
-            size: &self.size,
-            modularity: &self.modularity,
-            backlog: &self.backlog,
+            size: &self.state.size,
+            modularity: &self.state.modularity,
+            backlog: &self.state.backlog,
             new_changes: &self.new_changes,
             levels,
         };
@@ -650,7 +649,7 @@ impl<'a, N: Number> Projector<'a, N> {
             return;
         }
         let k = &self.inputs.k;
-        let all = N::sum(self.size.iter().copied());
+        let all = N::sum(self.state.size.iter().copied());
         let share = |size: N| all.divides(size, N::zero());
         let (mut work, mut beside) = (N::zero(), N::zero());
         // Until the launch one stage has all the weight, though not the same one in every draw.
@@ -661,9 +660,9 @@ impl<'a, N: Number> Projector<'a, N> {
             let mut to_build =
                 k.launch_per_unit * N::constant(stage.layout.partition.units.len() as f64);
             for members in &stage.layout.partition.units {
-                let unit = N::sum(members.iter().map(|c| self.size[*c]));
+                let unit = N::sum(members.iter().map(|c| self.state.size[*c]));
                 for &c in members {
-                    let (size, m) = (self.size[c], self.modularity[c]);
+                    let (size, m) = (self.state.size[c], self.state.modularity[c]);
                     let effective = pace::effective_size(size, m, unit, all, coupling);
                     let factor = pace::size_factor(k, effective, self.baseline.effective_size[c]);
                     to_build = to_build + size * factor;
@@ -675,7 +674,9 @@ impl<'a, N: Number> Projector<'a, N> {
         }
         let done = pace::work_of_people(k, people, beside, self.baseline.team);
         let step = work.divides(done, N::one());
-        self.launched = (self.launched + step).min(N::one()).named(&l::LAUNCHED);
+        self.state.launched = (self.state.launched + step)
+            .min(N::one())
+            .named(&l::LAUNCHED);
     }
 
     /// Cost of a launch that is late (money).
@@ -703,6 +704,7 @@ impl<'a, N: Number> Projector<'a, N> {
         let product_pm = inputs.team.product_salary.over_constant(12.0) * wages;
         let product_pm = product_pm.named(&l::PERSON_MONTH);
         let waiting = self
+            .state
             .backlog
             .iter()
             .zip(&self.baseline.effort)
@@ -717,7 +719,7 @@ impl<'a, N: Number> Projector<'a, N> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn next_backlog(&mut self) {
-        for backlog in &mut self.backlog {
+        for backlog in &mut self.state.backlog {
             *backlog = N::zero();
         }
         for s in 0..self.stages.len() {
@@ -725,11 +727,11 @@ impl<'a, N: Number> Projector<'a, N> {
             if w.is_zero() {
                 continue;
             }
-            for (sum, one) in self.backlog.iter_mut().zip(&self.stages[s].backlog) {
+            for (sum, one) in self.state.backlog.iter_mut().zip(&self.stages[s].backlog) {
                 *sum = *sum + *one * w;
             }
         }
-        for (c, backlog) in self.backlog.iter_mut().enumerate() {
+        for (c, backlog) in self.state.backlog.iter_mut().enumerate() {
             *backlog = backlog.named_of(&l::BACKLOG, Subject::Component(c));
         }
     }
@@ -741,7 +743,7 @@ impl<'a, N: Number> Projector<'a, N> {
         let k = &inputs.k;
         self.next_modularity.fill(N::zero());
         let mut grown = N::zero();
-        for c in 0..self.size.len() {
+        for c in 0..self.state.size.len() {
             let mut effort = N::zero();
             for s in 0..self.stages.len() {
                 let w = self.weight[s];
@@ -751,20 +753,22 @@ impl<'a, N: Number> Projector<'a, N> {
                 let stage = &self.stages[s];
                 let spent = stage.delivered[c] * stage.effort[c];
                 let spent = spent.named_of(&l::SPENT, Subject::Component(c));
-                let churn = self.size[c].divides(spent, N::zero()).named(&l::CHURN);
+                let churn = self.state.size[c]
+                    .divides(spent, N::zero())
+                    .named(&l::CHURN);
                 let alone = stage.is_alone(inputs, c, month);
-                let now = self.modularity[c];
+                let now = self.state.modularity[c];
                 let next = pace::next_modularity(k, now, churn, alone, self.hold[s], coupling);
                 self.next_modularity[c] = self.next_modularity[c] + next * w;
                 effort = effort + spent * w;
             }
-            self.size[c] = (self.size[c] + k.growth_per_effort * effort)
+            self.state.size[c] = (self.state.size[c] + k.growth_per_effort * effort)
                 .named_of(&l::SIZE, Subject::Component(c));
             self.next_modularity[c] =
                 self.next_modularity[c].named_of(&l::MODULARITY, Subject::Component(c));
             grown = grown + effort;
         }
-        self.modularity.copy_from_slice(&self.next_modularity);
+        self.state.modularity.copy_from_slice(&self.next_modularity);
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -773,8 +777,8 @@ impl<'a, N: Number> Projector<'a, N> {
         let mut sum = N::zero();
         for (c, component) in self.inputs.components.iter().enumerate() {
             if component.is_live(month) {
-                size = size + self.size[c];
-                sum = sum + self.size[c] * self.modularity[c];
+                size = size + self.state.size[c];
+                sum = sum + self.state.size[c] * self.state.modularity[c];
             }
         }
         size.divides(sum, N::zero())
@@ -783,7 +787,7 @@ impl<'a, N: Number> Projector<'a, N> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn rent(&mut self, month: usize) -> N {
         let mut sum = N::zero();
-        for (gpu, commitment) in self.commitments.iter_mut().enumerate() {
+        for (gpu, commitment) in self.state.commitments.iter_mut().enumerate() {
             let [held, peak, _] = self.held[gpu];
             if held.is_zero() && peak.is_zero() && commitment.count.is_zero() {
                 continue;

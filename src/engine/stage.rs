@@ -38,6 +38,14 @@ pub struct Layout {
     fallback: Vec<bool>,
 }
 
+impl Layout {
+    /// Whether the same units run on the same hardware as in another, whatever the month.
+    pub fn is_run_like(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+            || (self.partition.same_units(&other.partition) && self.hardware == other.hardware)
+    }
+}
+
 /// A stage of a roadmap with everything that does not change from month to month.
 #[derive(Clone, Debug)]
 pub struct Stage<N: Number> {

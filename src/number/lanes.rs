@@ -66,8 +66,15 @@ pub trait Work {
 #[inline]
 pub fn on_best<W: Work>(work: W) -> W::Output {
     #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma") {
-        return work.run::<avx2::Avx2>();
+    {
+        use std::arch::is_x86_feature_detected as has;
+        if has!("avx2") && has!("fma") {
+            return if has!("avx512f") && has!("avx512dq") && has!("avx512vl") {
+                work.run::<x86::Eight>()
+            } else {
+                work.run::<x86::Four>()
+            };
+        }
     }
     work.run::<Plain>()
 }
@@ -269,53 +276,66 @@ impl<I: Isa> Number for Lanes<I> {
 }
 
 #[cfg(target_arch = "x86_64")]
-mod avx2 {
-    //! Vectors of four. The one place of the program that promises the compiler what it cannot see.
+mod x86 {
+    //! Wide vectors. The one place of the program that promises the compiler what it cannot see.
     #![allow(unsafe_code)]
 
     use super::{Draws, Isa, Task, functions};
 
-    /// A processor with AVX2 and fused steps, as all with AVX2 have. Only [`super::on_best`] names it, where there is such a processor.
-    #[derive(Clone, Copy, Debug)]
-    pub(super) struct Avx2;
+    macro_rules! instructions {
+        ($(#[doc = $doc:literal])* $name:ident, $features:literal) => {
+            $(#[doc = $doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub(super) struct $name;
 
-    impl Isa for Avx2 {
-        #[inline]
-        fn run(task: impl Task) {
-            #[target_feature(enable = "avx2,fma")]
-            fn run(task: impl Task) {
-                task.run();
+            impl Isa for $name {
+                #[inline]
+                fn run(task: impl Task) {
+                    #[target_feature(enable = $features)]
+                    fn run(task: impl Task) {
+                        task.run();
+                    }
+                    // SAFETY: numbers of this type are made only where the processor has them.
+                    unsafe { run(task) }
+                }
+                #[inline]
+                fn power(log: Draws, exponent: Draws) -> Draws {
+                    #[target_feature(enable = $features)]
+                    fn power(log: Draws, exponent: Draws) -> Draws {
+                        functions::power(log, exponent)
+                    }
+                    // SAFETY: as above.
+                    unsafe { power(log, exponent) }
+                }
+                #[inline]
+                fn exp(power: Draws) -> Draws {
+                    #[target_feature(enable = $features)]
+                    fn exp(power: Draws) -> Draws {
+                        functions::exp(power)
+                    }
+                    // SAFETY: as above.
+                    unsafe { exp(power) }
+                }
+                #[inline]
+                fn ln(value: Draws) -> Draws {
+                    #[target_feature(enable = $features)]
+                    fn ln(value: Draws) -> Draws {
+                        functions::ln(value)
+                    }
+                    // SAFETY: as above.
+                    unsafe { ln(value) }
+                }
             }
-            // SAFETY: numbers of this type are made only where the processor has both.
-            unsafe { run(task) }
-        }
-        #[inline]
-        fn power(log: Draws, exponent: Draws) -> Draws {
-            #[target_feature(enable = "avx2,fma")]
-            fn power(log: Draws, exponent: Draws) -> Draws {
-                functions::power(log, exponent)
-            }
-            // SAFETY: as above.
-            unsafe { power(log, exponent) }
-        }
-        #[inline]
-        fn exp(power: Draws) -> Draws {
-            #[target_feature(enable = "avx2,fma")]
-            fn exp(power: Draws) -> Draws {
-                functions::exp(power)
-            }
-            // SAFETY: as above.
-            unsafe { exp(power) }
-        }
-        #[inline]
-        fn ln(value: Draws) -> Draws {
-            #[target_feature(enable = "avx2,fma")]
-            fn ln(value: Draws) -> Draws {
-                functions::ln(value)
-            }
-            // SAFETY: as above.
-            unsafe { ln(value) }
-        }
+        };
+    }
+
+    instructions! {
+        /// Vectors of four and fused steps. Only [`super::on_best`] names it, where there are such.
+        Four, "avx2,fma"
+    }
+    instructions! {
+        /// Vectors of eight and fused steps. Only [`super::on_best`] names it, where there are such.
+        Eight, "avx512f,avx512dq,avx512vl,avx2,fma"
     }
 }
 
@@ -391,6 +411,11 @@ mod tests {
 
     #[test]
     fn wider_vectors_change_no_bit() {
-        assert_eq!(on_best(Bits), Bits.run::<Plain>());
+        let plain = Bits.run::<Plain>();
+        assert_eq!(on_best(Bits), plain);
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") {
+            assert_eq!(Bits.run::<super::x86::Four>(), plain);
+        }
     }
 }

@@ -504,7 +504,7 @@ pub(crate) fn months_against<N: Number>(
 ) -> Vec<MonthValues<N>> {
     let mut projector = Projector::new(inputs, baseline, built(inputs, fixed, sizes));
     if let Some(levels) = levels {
-        projector.start_levels = levels;
+        projector.start_with_levels(levels);
     }
     let mut months = Months(Vec::new());
     projector.run(&TrainingPlan::none(), &mut months);

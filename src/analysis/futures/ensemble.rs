@@ -9,6 +9,7 @@ use super::dimensions::Dimensions;
 use super::sample::Samples;
 use super::source::{Drawn, InOrder, Noted, Slot};
 use crate::analysis::ReportError;
+use crate::analysis::branches::{Branches, Grown};
 use crate::analysis::decided::Decided;
 use crate::analysis::replay::{Deployed, Replayed, replay};
 use crate::analysis::session::Ready;
@@ -97,20 +98,31 @@ impl<'a> Ensemble<'a> {
     ///
     /// `series`: names of the series whose months are kept.
     pub fn project(&self, values: &[Draws], roadmaps: &[&Ready], series: &[&str]) -> Vec<Block> {
+        let branches = Branches::new(roadmaps, self.months());
+        self.grown(values, roadmaps, &branches, &Kept::OfAll(series))
+    }
+
+    fn grown(
+        &self,
+        values: &[Draws],
+        roadmaps: &[&Ready],
+        branches: &Branches,
+        kept: &Kept<'_>,
+    ) -> Vec<Block> {
         on_best(Projection {
             ensemble: self,
             values,
             roadmaps,
-            series,
+            branches,
+            kept,
         })
     }
 
-    /// Prepares roadmaps for inputs of any number type and hands each to `run`.
+    /// Compiles inputs of any number type and hands them to `run`, with what prepares a roadmap.
     fn each<N: Number>(
         &self,
         values: &[N],
-        roadmaps: &[&Ready],
-        mut run: impl FnMut(&Inputs<N>, &Baseline<N>, Replayed<N>),
+        run: impl FnOnce(&Inputs<N>, &Baseline<N>, &mut dyn FnMut(&Ready) -> Replayed<N>),
     ) {
         let drawn = Drawn {
             catalog: &self.decided.catalog,
@@ -128,12 +140,11 @@ impl<'a> Ensemble<'a> {
         };
         let baseline = self.decided.session.baseline.held(&inputs);
         let (mut deployed, mut source) = (Deployed::new(&inputs), drawn);
-        for ready in roadmaps {
-            let replayed = replay(scenario, &mut deployed, ready, &mut source, |value, _| {
+        run(&inputs, &baseline, &mut |ready| {
+            replay(scenario, &mut deployed, ready, &mut source, |value, _| {
                 N::constant(value)
-            });
-            run(&inputs, &baseline, replayed);
-        }
+            })
+        });
     }
 
     /// Projects roadmaps in the first `draws` futures, a whole number of blocks.
@@ -147,10 +158,39 @@ impl<'a> Ensemble<'a> {
         series: &[&str],
         go_on: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Vec<Block>>> {
+        self.run_keeping(draws, roadmaps, &Kept::OfAll(series), go_on)
+    }
+
+    /// The same, keeping series of some of them only.
+    pub(super) fn run_keeping(
+        &self,
+        draws: usize,
+        roadmaps: &[&Ready],
+        kept: &Kept<'_>,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<Vec<Block>>> {
+        let branches = Branches::new(roadmaps, self.months());
         (0..draws.div_ceil(WIDTH))
             .into_par_iter()
-            .map(|block| go_on().then(|| self.project(&self.drawn(block), roadmaps, series)))
+            .map(|block| go_on().then(|| self.grown(&self.drawn(block), roadmaps, &branches, kept)))
             .collect()
+    }
+}
+
+/// Names of the series whose months are kept.
+pub(super) enum Kept<'a> {
+    /// Of every roadmap.
+    OfAll(&'a [&'a str]),
+    /// Of the first of the list alone.
+    OfFirst(&'a [&'a str]),
+}
+
+impl<'a> Kept<'a> {
+    fn of(&self, roadmap: usize) -> &'a [&'a str] {
+        match self {
+            Self::OfFirst(_) if roadmap > 0 => &[],
+            Self::OfAll(series) | Self::OfFirst(series) => series,
+        }
     }
 }
 
@@ -159,7 +199,8 @@ struct Projection<'a> {
     ensemble: &'a Ensemble<'a>,
     values: &'a [Draws],
     roadmaps: &'a [&'a Ready],
-    series: &'a [&'a str],
+    branches: &'a Branches,
+    kept: &'a Kept<'a>,
 }
 
 impl Work for Projection<'_> {
@@ -169,13 +210,18 @@ impl Work for Projection<'_> {
     fn run<I: Isa>(self) -> Vec<Block> {
         let values: Vec<Lanes<I>> = self.values.iter().map(|v| Lanes::new(*v)).collect();
         let mut blocks = Vec::with_capacity(self.roadmaps.len());
-        self.ensemble
-            .each(&values, self.roadmaps, |inputs, baseline, replayed| {
-                let mut paths = Paths::new(inputs, self.series);
-                Projector::new(inputs, baseline, replayed.stages)
-                    .run(&replayed.training, &mut paths);
+        self.ensemble.each(&values, |inputs, baseline, replayed| {
+            let mut grown = Grown::new(self.branches);
+            for (at, ready) in self.roadmaps.iter().enumerate() {
+                let Replayed { stages, training } = replayed(ready);
+                let mut projector = Projector::new(inputs, baseline, stages);
+                let fresh = || Paths::new(inputs, self.kept.of(at));
+                let paths = grown.project(at, &mut projector, &training, fresh, |paths, who| {
+                    paths.fork(self.kept.of(who))
+                });
                 blocks.push(paths.done());
-            });
+            }
+        });
         blocks
     }
 }
@@ -202,6 +248,20 @@ impl<'a, I: Isa> Paths<'a, I> {
             cumulative_cash: zero,
             balance: inputs.money.capital,
             kept: vec![[0.0; WIDTH]; series.len() * inputs.months],
+        }
+    }
+
+    /// The same so far, for a roadmap that goes on from here; `series` are the same or none.
+    fn fork(&self, series: &'a [&'a str]) -> Self {
+        let kept = if series.is_empty() {
+            Vec::new()
+        } else {
+            self.kept.clone()
+        };
+        Self {
+            series,
+            kept,
+            ..*self
         }
     }
 
@@ -256,7 +316,8 @@ impl<I: Isa> Observer<Lanes<I>> for Paths<'_, I> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ensemble, Ready};
+    use super::{Block, Ensemble, Kept, Ready, Replayed};
+    use crate::analysis::branches::Branches;
     use crate::analysis::decided::Decided;
     use crate::analysis::futures::uncertainty::uncertainty;
     use crate::analysis::session::NpvSum;
@@ -323,28 +384,71 @@ mod tests {
                 for lane in 0..WIDTH {
                     let single: Vec<f64> = values.iter().map(|value| value[lane]).collect();
                     let mut at = 0;
-                    ensemble.each(&single, &roadmaps, |inputs, baseline, replayed| {
-                        let mut months = Months {
-                            npv: NpvSum::new(&inputs.money.discount_rate),
-                            totals: Vec::new(),
-                            lead_times: Vec::new(),
-                        };
-                        Projector::new(inputs, baseline, replayed.stages)
-                            .run(&replayed.training, &mut months);
-                        let what =
-                            format!("{}, {}, lane {lane}", preset.name, roadmaps[at].plan.id);
-                        near(blocks[at].npv[lane], months.npv.npv, 1e-9, &what);
-                        let count = months.totals.len();
-                        for (month, (total, days)) in
-                            months.totals.iter().zip(&months.lead_times).enumerate()
-                        {
-                            let [a, b] = [month, count + month].map(|m| blocks[at].paths[m][lane]);
-                            near(f64::from(a), *total, 1e-6, &what);
-                            near(f64::from(b), *days, 1e-6, &what);
+                    ensemble.each(&single, |inputs, baseline, replayed| {
+                        for ready in &roadmaps {
+                            let mut months = Months {
+                                npv: NpvSum::new(&inputs.money.discount_rate),
+                                totals: Vec::new(),
+                                lead_times: Vec::new(),
+                            };
+                            let Replayed { stages, training } = replayed(ready);
+                            Projector::new(inputs, baseline, stages).run(&training, &mut months);
+                            let what =
+                                format!("{}, {}, lane {lane}", preset.name, roadmaps[at].plan.id);
+                            near(blocks[at].npv[lane], months.npv.npv, 1e-9, &what);
+                            let count = months.totals.len();
+                            for (month, (total, days)) in
+                                months.totals.iter().zip(&months.lead_times).enumerate()
+                            {
+                                let [a, b] =
+                                    [month, count + month].map(|m| blocks[at].paths[m][lane]);
+                                near(f64::from(a), *total, 1e-6, &what);
+                                near(f64::from(b), *days, 1e-6, &what);
+                            }
+                            at += 1;
                         }
-                        at += 1;
                     });
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_begins_alike_is_projected_once_and_the_same() {
+        let series = ["total", "cumulative_cash"];
+        let bits = |block: &Block| {
+            let sums = [block.npv, block.total].map(|sum| sum.map(f64::to_bits));
+            let paths = block.paths.iter().map(|month| month.map(f32::to_bits));
+            (sums, paths.collect::<Vec<_>>())
+        };
+        for preset in presets::list() {
+            let plan = plan(preset.name);
+            let mut decided = Decided::new(&plan, builtin()).unwrap();
+            // The switch in three months and never, beside what the plan compares.
+            let months = decided.session.inputs.months;
+            let all = decided.roadmaps.iter().flatten();
+            let switch = all.clone().find(|ready| ready.plan.search_month).unwrap();
+            let moved: Vec<Ready> = [months, 2, months / 2, months - 1]
+                .map(|month| decided.session.moved(switch, month).unwrap())
+                .into();
+            let ensemble = Ensemble::new(&decided, 3).unwrap();
+            let all = decided.roadmaps.iter().flatten();
+            let roadmaps: Vec<&Ready> = moved.iter().chain(all).collect();
+            let branches = Branches::new(&roadmaps, months);
+            assert!(branches.shared_months() >= 2, "{}", preset.name);
+            let values = ensemble.drawn(1);
+            let together = ensemble.project(&values, &roadmaps, &series);
+            for (ready, block) in roadmaps.iter().zip(&together) {
+                let alone = ensemble.project(&values, &[ready], &series);
+                let id = &ready.plan.id;
+                assert!(bits(&alone[0]) == bits(block), "{}, {id}", preset.name);
+            }
+            // Series of the first alone: sums are the same, nothing else is kept.
+            let kept = Kept::OfFirst(&series);
+            let sums = ensemble.grown(&values, &roadmaps, &branches, &kept);
+            assert!(bits(&sums[0]) == bits(&together[0]));
+            for (one, other) in sums.iter().zip(&together).skip(1) {
+                assert!(one.paths.is_empty() && bits(one).0 == bits(other).0);
             }
         }
     }

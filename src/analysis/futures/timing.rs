@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::ensemble::{Block, Ensemble};
+use super::ensemble::{Block, Ensemble, Kept};
 use super::outcomes::{Band, percentile};
 use super::rules::sentence;
 use super::uncertainty::running;
@@ -228,16 +228,17 @@ pub fn timing(
         .into_iter()
         .filter(|(id, _)| *id != BUILT_IN[3])
         .collect();
-    let mut projected = before.to_vec();
+    // It comes first: the others are the same projection until their change begins.
+    let mut projected = vec![*never];
+    projected.extend(before);
     projected.extend(others.iter().map(|(_, ready)| *ready));
-    let blocks = ensemble.run(draws, &projected, &[], go_on)?;
-    let watched = ensemble.run(draws, &[*never], &WATCHED, go_on)?;
-    let flat = |blocks: &[Vec<Block>], r: usize| -> Vec<f64> {
+    let blocks = ensemble.run_keeping(draws, &projected, &Kept::OfFirst(&WATCHED), go_on)?;
+    let npv_of = |r: usize| -> Vec<f64> {
         let all = blocks.iter().flat_map(|block| block[r].npv);
         all.take(draws).collect()
     };
-    let mut npv: Vec<Vec<f64>> = (0..before.len()).map(|r| flat(&blocks, r)).collect();
-    npv.push(flat(&watched, 0));
+    let mut npv: Vec<Vec<f64>> = (1..=before.len()).map(npv_of).collect();
+    npv.push(npv_of(0));
     let costs = Costs {
         months: switches.months.clone(),
         npv,
@@ -248,7 +249,7 @@ pub fn timing(
     let mut tripwires: Vec<Tripwire> = MEASURES
         .par_iter()
         .map(|metric| {
-            let paths = paths(metric, &watched, draws, months);
+            let paths = paths(metric, &blocks, draws, months);
             let mut rule = tripwire(metric, &paths, &costs);
             let scenario = ensemble.decided.scenario;
             rule.sign = sign(metric, &scenario.actuals, rule.threshold, &paths);
@@ -258,7 +259,7 @@ pub fn timing(
         .collect();
     tripwires.sort_by(|a, b| b.value_of_watching.total_cmp(&a.value_of_watching));
     let others = others.iter().enumerate().map(|(at, (id, _))| {
-        let (extra, extra_mean) = costs.extra(&flat(&blocks, before.len() + at), best);
+        let (extra, extra_mean) = costs.extra(&npv_of(1 + before.len() + at), best);
         OtherRoadmap {
             id: (*id).to_owned(),
             extra,

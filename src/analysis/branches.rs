@@ -1,0 +1,213 @@
+//! Roadmaps that begin alike: the months they have in common are projected once.
+//!
+//! Until the first month in which one of two roadmaps does something that the other does not, both
+//! are the same projection, bit for bit. A list of roadmaps is therefore projected as a tree: each
+//! goes on from where an earlier one was when it leaves it.
+
+use super::roadmaps::BUILT_IN;
+use super::session::Ready;
+use crate::engine::month::Observer;
+use crate::engine::projection::{Projector, TrainingPlan};
+use crate::engine::state::State;
+use crate::number::Number;
+use crate::scenario::schema::Training;
+
+/// Which roadmap of a list goes on from which, and when.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Branches {
+    months: usize,
+    /// Month in which each begins: 0, or where it leaves another.
+    begins: Vec<usize>,
+    /// What leaves each: month and place in the list, earliest first.
+    leaving: Vec<Vec<(usize, usize)>>,
+}
+
+impl Branches {
+    /// Finds for each roadmap the earlier one that it has most months in common with.
+    pub(super) fn new(roadmaps: &[&Ready], months: usize) -> Self {
+        let mut begins = vec![0; roadmaps.len()];
+        let mut leaving = vec![Vec::new(); roadmaps.len()];
+        for (at, ready) in roadmaps.iter().enumerate() {
+            let mut best: Option<(usize, usize)> = None;
+            for (from, other) in roadmaps[..at].iter().enumerate() {
+                let alike = months_alike(ready, other, months);
+                if alike > best.map_or(0, |(alike, _)| alike) && alike >= begins[from] {
+                    best = Some((alike, from));
+                }
+            }
+            if let Some((month, from)) = best {
+                begins[at] = month;
+                leaving[from].push((month, at));
+            }
+        }
+        for list in &mut leaving {
+            list.sort_unstable();
+        }
+        Self {
+            months,
+            begins,
+            leaving,
+        }
+    }
+}
+
+#[cfg(test)]
+impl Branches {
+    /// Months that are not projected because an earlier roadmap has them.
+    pub(super) fn shared_months(&self) -> usize {
+        self.begins.iter().sum()
+    }
+}
+
+/// Projections of a list of roadmaps, one after the other.
+pub(super) struct Grown<'a, N, O> {
+    branches: &'a Branches,
+    /// Where each roadmap that leaves another goes on from.
+    saved: Vec<Option<(State<N>, O)>>,
+}
+
+impl<'a, N: Number, O: Observer<N>> Grown<'a, N, O> {
+    /// Nothing is projected yet.
+    pub(super) fn new(branches: &'a Branches) -> Self {
+        Self {
+            branches,
+            saved: branches.begins.iter().map(|_| None).collect(),
+        }
+    }
+
+    /// Projects the next roadmap of the list.
+    ///
+    /// `at`: its place; `fresh`: an observer of month 0; `fork`: what an observer has seen so far, for
+    /// the roadmap at a place that goes on from there.
+    pub(super) fn project(
+        &mut self,
+        at: usize,
+        projector: &mut Projector<'_, N>,
+        training: &TrainingPlan<N>,
+        fresh: impl FnOnce() -> O,
+        fork: impl Fn(&O, usize) -> O,
+    ) -> O {
+        let (mut month, mut observer) = if let Some((state, observer)) = self.saved[at].take() {
+            projector.go_on_from(&state);
+            (self.branches.begins[at], observer)
+        } else {
+            projector.restart();
+            (0, fresh())
+        };
+        for (left, who) in &self.branches.leaving[at] {
+            projector.run_months(month..*left, training, &mut observer);
+            month = *left;
+            self.saved[*who] = Some((projector.state().clone(), fork(&observer, *who)));
+        }
+        projector.run_months(month..self.branches.months, training, &mut observer);
+        observer
+    }
+}
+
+/// Months from today in which two roadmaps are the same projection, over any inputs.
+pub(super) fn months_alike(one: &Ready, other: &Ready, months: usize) -> usize {
+    let same_id = one.plan.id == other.plan.id;
+    let pairs = one.stages.iter().zip(&other.stages);
+    let alike = pairs.take_while(|(a, b)| {
+        // What a roadmap of the user's spends on boundaries is an input of its own.
+        let upkeep = a.upkeep == b.upkeep && (same_id || a.upkeep == 0.0);
+        upkeep && a.layout.from_month == b.layout.from_month && a.layout.is_run_like(&b.layout)
+    });
+    let alike = alike.count();
+    let differing = one.stages[alike..].iter().chain(&other.stages[alike..]);
+    let first = differing.map(|stage| stage.layout.from_month).min();
+    let until = first.unwrap_or(months).min(months);
+    months_trained_alike(one, other, same_id).min(until)
+}
+
+/// Months from today in which two roadmaps train alike.
+fn months_trained_alike(one: &Ready, other: &Ready, same_id: bool) -> usize {
+    let [a, b] = [one, other].map(|ready| &ready.training.targets);
+    if a.is_empty() && b.is_empty() {
+        return usize::MAX;
+    }
+    // Stated levels are inputs; those of a roadmap of the user's are its own.
+    let stated = |ready: &Ready| matches!(ready.plan.training, Training::To(_));
+    let built_in = |ready: &Ready| BUILT_IN.contains(&ready.plan.id.as_str());
+    if (stated(one) || stated(other)) && !same_id && !(built_in(one) && built_in(other)) {
+        return 0;
+    }
+    let mut starts: Vec<usize> = a.iter().chain(b).map(|(from, _)| *from).collect();
+    starts.sort_unstable();
+    let until = |month: usize| {
+        let [a, b] = [a, b].map(|targets| targets.iter().filter(move |(from, _)| *from <= month));
+        a.eq(b)
+    };
+    let differing = starts.into_iter().find(|month| !until(*month));
+    differing.unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Branches, months_alike};
+    use crate::analysis::decided::Decided;
+    use crate::analysis::session::Ready;
+    use crate::catalog::Catalog;
+    use crate::presets;
+
+    const MONTHS: usize = 60;
+
+    /// The switch of a preset with its change in the months given, and its other roadmaps.
+    fn with_switches(months: &[usize], then: impl FnOnce(Vec<Ready>)) {
+        let plan = presets::find("support-copilot")
+            .unwrap()
+            .scenario()
+            .unwrap();
+        let mut decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
+        let roadmaps = decided.roadmaps.iter().flatten();
+        let switch = roadmaps.into_iter().find(|r| r.plan.search_month).unwrap();
+        let moved = months
+            .iter()
+            .map(|m| decided.session.moved(switch, *m).unwrap());
+        then(moved.collect());
+    }
+
+    #[test]
+    fn roadmaps_are_alike_until_one_of_them_changes_or_trains() {
+        with_switches(&[MONTHS, 40, 30], |mut switches| {
+            for ready in &mut switches {
+                ready.training.targets.clear();
+            }
+            let alike = |a: usize, b: usize| months_alike(&switches[a], &switches[b], MONTHS);
+            assert_eq!((alike(0, 1), alike(1, 2), alike(2, 0)), (40, 30, 30));
+            assert_eq!(alike(1, 1), MONTHS);
+        });
+        with_switches(&[40, 30], |mut switches| {
+            let [one, other] = [0, 1].map(|at| switches[at].training.targets.clone());
+            assert!(!one.is_empty() && one != other);
+            let trained = one
+                .iter()
+                .chain(&other)
+                .map(|(from, _)| *from)
+                .min()
+                .unwrap();
+            let alike = months_alike(&switches[0], &switches[1], MONTHS);
+            assert!((trained..=30).contains(&alike), "{alike}");
+            switches[1].training.targets = one;
+            switches[1].training.targets.push((7, [3.0; 10]));
+            assert_eq!(months_alike(&switches[0], &switches[1], MONTHS), 7);
+            // What boundaries cost from today on, and what they run on.
+            switches[1].stages[0].upkeep = 0.1;
+            assert_eq!(months_alike(&switches[0], &switches[1], MONTHS), 0);
+        });
+    }
+
+    #[test]
+    fn each_goes_on_from_the_one_it_is_alike_for_longest() {
+        with_switches(&[30, MONTHS, 40, 10], |mut switches| {
+            for ready in &mut switches {
+                ready.training.targets.clear();
+            }
+            let list: Vec<&Ready> = switches.iter().collect();
+            let branches = Branches::new(&list, MONTHS);
+            assert_eq!(branches.begins, [0, 30, 40, 10]);
+            assert_eq!(branches.leaving[0], [(10, 3), (30, 1)]);
+            assert_eq!(branches.leaving[1], [(40, 2)]);
+        });
+    }
+}
