@@ -4,13 +4,80 @@
 //! are the same projection, bit for bit. A list of roadmaps is therefore projected as a tree: each
 //! goes on from where an earlier one was when it leaves it.
 
+use std::sync::Arc;
+
 use super::roadmaps::BUILT_IN;
 use super::session::Ready;
 use crate::engine::month::Observer;
 use crate::engine::projection::{Projector, TrainingPlan};
+use crate::engine::stage::Layout;
 use crate::engine::state::State;
 use crate::number::Number;
 use crate::scenario::schema::Training;
+
+/// What a roadmap's projection depends on, beside inputs.
+#[derive(Clone, Debug)]
+pub(super) struct Course {
+    id: String,
+    training: Training,
+    /// Stages, today first, and what each spends on boundaries (share of effort).
+    stages: Vec<(Arc<Layout>, f64)>,
+    targets: Vec<(usize, [f64; 10])>,
+}
+
+impl Course {
+    pub(super) fn of(ready: &Ready) -> Self {
+        let stages = ready.stages.iter();
+        Self {
+            id: ready.plan.id.clone(),
+            training: ready.plan.training.clone(),
+            stages: stages
+                .map(|stage| (Arc::clone(&stage.layout), stage.upkeep))
+                .collect(),
+            targets: ready.training.targets.clone(),
+        }
+    }
+
+    /// Months from today in which two roadmaps are the same projection, over any inputs.
+    pub(super) fn months_alike(&self, other: &Self, months: usize) -> usize {
+        let same_id = self.id == other.id;
+        let pairs = self.stages.iter().zip(&other.stages);
+        let alike = pairs.take_while(|((a, upkeep), (b, other))| {
+            // What a roadmap of the user's spends on boundaries is an input of its own.
+            let upkeeps = upkeep == other && (same_id || *upkeep == 0.0);
+            upkeeps && a.from_month == b.from_month && a.is_run_like(b)
+        });
+        let alike = alike.count();
+        let differing = self.stages[alike..].iter().chain(&other.stages[alike..]);
+        let first = differing.map(|(layout, _)| layout.from_month).min();
+        let until = first.unwrap_or(months).min(months);
+        self.months_trained_alike(other).min(until)
+    }
+
+    /// Months from today in which two roadmaps train alike.
+    fn months_trained_alike(&self, other: &Self) -> usize {
+        let (a, b) = (&self.targets, &other.targets);
+        if a.is_empty() && b.is_empty() {
+            return usize::MAX;
+        }
+        // Stated levels are inputs; those of a roadmap of the user's are its own.
+        let stated = |course: &Self| matches!(course.training, Training::To(_));
+        let built_in = |course: &Self| BUILT_IN.contains(&course.id.as_str());
+        let own = self.id != other.id && !(built_in(self) && built_in(other));
+        if (stated(self) || stated(other)) && (own || self.training != other.training) {
+            return 0;
+        }
+        let mut starts: Vec<usize> = a.iter().chain(b).map(|(from, _)| *from).collect();
+        starts.sort_unstable();
+        let until = |month: usize| {
+            let [a, b] =
+                [a, b].map(|targets| targets.iter().filter(move |(from, _)| *from <= month));
+            a.eq(b)
+        };
+        let differing = starts.into_iter().find(|month| !until(*month));
+        differing.unwrap_or(usize::MAX)
+    }
+}
 
 /// Which roadmap of a list goes on from which, and when.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,10 +94,11 @@ impl Branches {
     pub(super) fn new(roadmaps: &[&Ready], months: usize) -> Self {
         let mut begins = vec![0; roadmaps.len()];
         let mut leaving = vec![Vec::new(); roadmaps.len()];
-        for (at, ready) in roadmaps.iter().enumerate() {
+        let courses: Vec<Course> = roadmaps.iter().map(|ready| Course::of(ready)).collect();
+        for (at, course) in courses.iter().enumerate() {
             let mut best: Option<(usize, usize)> = None;
-            for (from, other) in roadmaps[..at].iter().enumerate() {
-                let alike = months_alike(ready, other, months);
+            for (from, other) in courses[..at].iter().enumerate() {
+                let alike = course.months_alike(other, months);
                 if alike > best.map_or(0, |(alike, _)| alike) && alike >= begins[from] {
                     best = Some((alike, from));
                 }
@@ -104,53 +172,19 @@ impl<'a, N: Number, O: Observer<N>> Grown<'a, N, O> {
     }
 }
 
-/// Months from today in which two roadmaps are the same projection, over any inputs.
-pub(super) fn months_alike(one: &Ready, other: &Ready, months: usize) -> usize {
-    let same_id = one.plan.id == other.plan.id;
-    let pairs = one.stages.iter().zip(&other.stages);
-    let alike = pairs.take_while(|(a, b)| {
-        // What a roadmap of the user's spends on boundaries is an input of its own.
-        let upkeep = a.upkeep == b.upkeep && (same_id || a.upkeep == 0.0);
-        upkeep && a.layout.from_month == b.layout.from_month && a.layout.is_run_like(&b.layout)
-    });
-    let alike = alike.count();
-    let differing = one.stages[alike..].iter().chain(&other.stages[alike..]);
-    let first = differing.map(|stage| stage.layout.from_month).min();
-    let until = first.unwrap_or(months).min(months);
-    months_trained_alike(one, other, same_id).min(until)
-}
-
-/// Months from today in which two roadmaps train alike.
-fn months_trained_alike(one: &Ready, other: &Ready, same_id: bool) -> usize {
-    let [a, b] = [one, other].map(|ready| &ready.training.targets);
-    if a.is_empty() && b.is_empty() {
-        return usize::MAX;
-    }
-    // Stated levels are inputs; those of a roadmap of the user's are its own.
-    let stated = |ready: &Ready| matches!(ready.plan.training, Training::To(_));
-    let built_in = |ready: &Ready| BUILT_IN.contains(&ready.plan.id.as_str());
-    if (stated(one) || stated(other)) && !same_id && !(built_in(one) && built_in(other)) {
-        return 0;
-    }
-    let mut starts: Vec<usize> = a.iter().chain(b).map(|(from, _)| *from).collect();
-    starts.sort_unstable();
-    let until = |month: usize| {
-        let [a, b] = [a, b].map(|targets| targets.iter().filter(move |(from, _)| *from <= month));
-        a.eq(b)
-    };
-    let differing = starts.into_iter().find(|month| !until(*month));
-    differing.unwrap_or(usize::MAX)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Branches, months_alike};
+    use super::{Branches, Course};
     use crate::analysis::decided::Decided;
     use crate::analysis::session::Ready;
     use crate::catalog::Catalog;
     use crate::presets;
 
     const MONTHS: usize = 60;
+
+    fn months_alike(one: &Ready, other: &Ready) -> usize {
+        Course::of(one).months_alike(&Course::of(other), MONTHS)
+    }
 
     /// The switch of a preset with its change in the months given, and its other roadmaps.
     fn with_switches(months: &[usize], then: impl FnOnce(Vec<Ready>)) {
@@ -173,7 +207,7 @@ mod tests {
             for ready in &mut switches {
                 ready.training.targets.clear();
             }
-            let alike = |a: usize, b: usize| months_alike(&switches[a], &switches[b], MONTHS);
+            let alike = |a: usize, b: usize| months_alike(&switches[a], &switches[b]);
             assert_eq!((alike(0, 1), alike(1, 2), alike(2, 0)), (40, 30, 30));
             assert_eq!(alike(1, 1), MONTHS);
         });
@@ -186,14 +220,14 @@ mod tests {
                 .map(|(from, _)| *from)
                 .min()
                 .unwrap();
-            let alike = months_alike(&switches[0], &switches[1], MONTHS);
+            let alike = months_alike(&switches[0], &switches[1]);
             assert!((trained..=30).contains(&alike), "{alike}");
             switches[1].training.targets = one;
             switches[1].training.targets.push((7, [3.0; 10]));
-            assert_eq!(months_alike(&switches[0], &switches[1], MONTHS), 7);
+            assert_eq!(months_alike(&switches[0], &switches[1]), 7);
             // What boundaries cost from today on, and what they run on.
             switches[1].stages[0].upkeep = 0.1;
-            assert_eq!(months_alike(&switches[0], &switches[1], MONTHS), 0);
+            assert_eq!(months_alike(&switches[0], &switches[1]), 0);
         });
     }
 

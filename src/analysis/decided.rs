@@ -41,7 +41,7 @@ impl<'a> Decided<'a> {
         };
         let plans = plans(scenario, upkeep)?;
         let mut session = Session::new(inputs)?;
-        let roadmaps = plans.iter().map(|plan| session.decide(plan)).collect();
+        let roadmaps = session.decide_all(&plans);
         Ok(Self {
             scenario,
             catalog,

@@ -182,12 +182,16 @@ fn difference(decided: &Decided<'_>, pair: [&Ready; 2], off: &[&Mechanism]) -> O
     };
     let inputs = compile(decided.scenario, &decided.catalog, &mut source).ok()?;
     let baseline = decided.session.baseline.held(&inputs);
-    let mut deployed = Deployed::new(&inputs);
+    let mut deployed = Deployed::new();
     let [one, other] = pair.map(|ready| {
         let scenario = decided.scenario;
-        let replayed = replay(scenario, &mut deployed, ready, &mut source, |value, _| {
-            value
-        });
+        let replayed = replay(
+            scenario,
+            (&inputs, &mut deployed),
+            ready,
+            &mut source,
+            |value, _| value,
+        );
         let mut sums = Sums::default();
         Projector::new(&inputs, &baseline, replayed.stages).run(&replayed.training, &mut sums);
         sums

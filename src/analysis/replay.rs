@@ -33,25 +33,22 @@ pub(super) struct Replayed<N: Number> {
 }
 
 /// What the units of stages do over one set of inputs, each worked out once.
-pub(super) struct Deployed<'a, N: Number> {
-    inputs: &'a Inputs<N>,
+pub(super) struct Deployed<N: Number> {
     known: Vec<(Arc<Layout>, Arc<Deployment<N>>)>,
 }
 
-impl<'a, N: Number> Deployed<'a, N> {
-    pub(super) fn new(inputs: &'a Inputs<N>) -> Self {
-        Self {
-            inputs,
-            known: Vec::new(),
-        }
+impl<N: Number> Deployed<N> {
+    pub(super) fn new() -> Self {
+        Self { known: Vec::new() }
     }
 
-    fn of(&mut self, layout: &Arc<Layout>) -> Arc<Deployment<N>> {
+    /// What the units of a stage do; `inputs` are always the same.
+    pub(super) fn of(&mut self, inputs: &Inputs<N>, layout: &Arc<Layout>) -> Arc<Deployment<N>> {
         let mut known = self.known.iter();
         if let Some((_, found)) = known.find(|(known, _)| known.is_run_like(layout)) {
             return Arc::clone(found);
         }
-        let made = Deployment::new(self.inputs, &layout.partition, &layout.hardware);
+        let made = Deployment::new(inputs, &layout.partition, &layout.hardware);
         let made = Arc::new(made);
         self.known.push((Arc::clone(layout), Arc::clone(&made)));
         made
@@ -63,7 +60,7 @@ impl<'a, N: Number> Deployed<'a, N> {
 /// `decided`: the number for a value that was decided rather than stated.
 pub(super) fn replay<N: Number, L: Leaves<N>>(
     scenario: &Scenario,
-    deployed: &mut Deployed<'_, N>,
+    (inputs, deployed): (&Inputs<N>, &mut Deployed<N>),
     ready: &Ready,
     leaves: &mut L,
     decided: impl Fn(f64, &'static Label) -> N,
@@ -73,10 +70,10 @@ pub(super) fn replay<N: Number, L: Leaves<N>>(
         let upkeep = if stage.upkeep == 0.0 {
             N::zero()
         } else {
-            upkeep(scenario, deployed.inputs, ready, s, leaves)
+            upkeep(scenario, inputs, ready, s, leaves)
                 .unwrap_or_else(|| decided(stage.upkeep, &UPKEEP))
         };
-        let deployment = deployed.of(&stage.layout);
+        let deployment = deployed.of(inputs, &stage.layout);
         stages.push(Stage::of(Arc::clone(&stage.layout), upkeep, deployment));
     }
     let training = training(scenario, ready, leaves, decided);

@@ -1,5 +1,7 @@
 //! From a scenario to its report.
 
+use rayon::prelude::*;
+
 use super::decided::Decided;
 use super::futures::uncertainty::Uncertainty;
 use super::gather;
@@ -60,18 +62,13 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
         .map(|component| component.name.clone())
         .collect();
     let currency = Currency::new(&scenario.currency);
-    let mut roadmaps = Vec::with_capacity(plans.len());
-    for (plan, ready) in plans.iter().zip(all.iter_mut()) {
-        match ready {
-            Ok(ready) => {
-                let about = (*scenario, &**catalog);
-                roadmaps.push(roadmap(about, session, ready, &names, &currency));
-            }
-            Err(infeasible) => {
-                roadmaps.push(impossible(session, plan, infeasible, &names));
-            }
-        }
-    }
+    let session = &*session;
+    let projected = plans.par_iter().zip(all.par_iter_mut());
+    let projected = projected.map(|(plan, ready)| match ready {
+        Ok(ready) => roadmap((scenario, catalog), session, ready, &names, &currency),
+        Err(infeasible) => impossible(session, plan, infeasible, &names),
+    });
+    let roadmaps: Vec<RoadmapReport> = projected.collect();
     let mut verdict = verdict::verdict(scenario, session, &roadmaps, &kept(all), None)?;
     let warnings: Vec<Warning> = warnings::warnings(scenario, session, &roadmaps, &verdict);
     let summary = ScenarioSummary {

@@ -4,8 +4,13 @@
 //! both at likely inputs; projections then run over them as often as an analysis needs.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::ReportError;
+use super::branches::{Branches, Grown};
+use super::replay::Deployed;
 use super::roadmaps::{Plan, PlannedStage};
 use crate::engine::baseline::Baseline;
 use crate::engine::deployment::Hardware;
@@ -16,12 +21,14 @@ use crate::engine::month::{MonthValues, Observer};
 use crate::engine::partition::{Members, Partition};
 use crate::engine::projection::{Projector, TrainingPlan};
 use crate::engine::readiness::{GATES, TOP_LEVEL, required_levels};
-use crate::engine::stage::Stage;
+use crate::engine::stage::{Layout, Stage};
 use crate::engine::yearly::Yearly;
 use crate::scenario::schema::Training;
 
 /// A switch leaves at least this many months in which it can pay.
 const LEAST_MONTHS_AFTER_SWITCH: usize = 12;
+/// Candidates that one thread projects as a tree.
+const CANDIDATES_AT_ONCE: usize = 8;
 
 /// A scenario at likely inputs and what its projections share.
 pub struct Session {
@@ -33,6 +40,7 @@ pub struct Session {
     pub today_hardware: Vec<Option<Hardware>>,
     sizes: Vec<f64>,
     options: BTreeMap<Members, Option<Options>>,
+    deployed: Deployed<f64>,
 }
 
 /// A roadmap ready to be projected.
@@ -68,6 +76,7 @@ impl Session {
             today_hardware: Vec::new(),
             sizes,
             options: BTreeMap::new(),
+            deployed: Deployed::new(),
             inputs,
         };
         let today = session.inputs.today.clone();
@@ -158,14 +167,15 @@ impl Session {
             let before = s
                 .checked_sub(1)
                 .map(|b| (&all[b].partition, self.sizes.as_slice()));
-            stages.push(Stage::new(
+            let layout = Arc::new(Layout::new(
                 &self.inputs,
                 planned.from_month,
                 planned.partition.clone(),
-                planned.upkeep,
                 hardware_of(&stage_choices),
                 before,
             ));
+            let deployment = self.deployed.of(&self.inputs, &layout);
+            stages.push(Stage::of(layout, planned.upkeep, deployment));
             choices.push(stage_choices);
         }
         Ok(Ready {
@@ -181,42 +191,74 @@ impl Session {
     /// # Errors
     /// When a unit of it can run on no GPU.
     pub fn decide(&mut self, plan: &Plan) -> Result<Ready, Infeasible> {
-        let mut plan = plan.clone();
-        if plan.search_month {
-            self.find_month(&mut plan)?;
-        }
-        let ready = self.prepare(&plan)?;
-        Ok(self.train(ready))
+        let candidates = self.candidates(plan)?;
+        Ok(self.train(self.cheapest(candidates)))
     }
 
-    /// Sets the last stage's month to the one of least total NPV, gates' training included.
-    fn find_month(&mut self, plan: &mut Plan) -> Result<(), Infeasible> {
+    /// Several roadmaps, each as by [`Self::decide`], on all threads.
+    pub fn decide_all(&mut self, plans: &[Plan]) -> Vec<Result<Ready, Infeasible>> {
+        let prepared: Vec<Result<Vec<Ready>, Infeasible>> =
+            plans.iter().map(|plan| self.candidates(plan)).collect();
+        let session = &*self;
+        let decided = prepared.into_par_iter().map(|candidates| {
+            let candidates = candidates?;
+            Ok(session.train(session.cheapest(candidates)))
+        });
+        decided.collect()
+    }
+
+    /// The roadmap as planned, or with its last stage in every month that may be the best one;
+    /// gates' training included. Never empty.
+    fn candidates(&mut self, plan: &Plan) -> Result<Vec<Ready>, Infeasible> {
+        if !plan.search_month {
+            return Ok(vec![self.with_gates(plan)?]);
+        }
         let months = self.inputs.months;
-        let last = plan.stages.len() - 1;
-        let mut best: Option<(usize, f64)> = None;
         let latest = months.saturating_sub(LEAST_MONTHS_AFTER_SWITCH).max(2);
+        let mut plan = plan.clone();
+        let mut candidates = Vec::with_capacity(latest);
         for month in 1..latest {
-            plan.stages[last].from_month = month;
-            let mut ready = self.prepare(plan)?;
-            ready.training = self.gates_plan(&ready, &plan.training);
-            let npv = self.npv(ready).1;
-            if best.is_none_or(|(_, least)| npv < least) {
-                best = Some((month, npv));
+            if let Some(last) = plan.stages.last_mut() {
+                last.from_month = month;
             }
+            candidates.push(self.with_gates(&plan)?);
         }
-        if let Some((month, _)) = best {
-            plan.stages[last].from_month = month;
-        }
-        Ok(())
+        Ok(candidates)
     }
 
-    /// Total NPV of a roadmap, and its stages back.
-    fn npv(&self, ready: Ready) -> (Ready, f64) {
-        let mut projector = Projector::new(&self.inputs, &self.baseline, ready.stages);
-        let mut sum = NpvSum::new(&self.inputs.money.discount_rate);
-        projector.run(&ready.training, &mut sum);
-        let stages = projector.stages;
-        (Ready { stages, ..ready }, sum.npv)
+    /// The candidate of least total NPV, the first of several.
+    fn cheapest(&self, mut candidates: Vec<Ready>) -> Ready {
+        if candidates.len() == 1 {
+            return candidates.remove(0);
+        }
+        let costs: Vec<f64> = candidates
+            .par_chunks(CANDIDATES_AT_ONCE)
+            .flat_map_iter(|chunk| self.npvs(chunk))
+            .collect();
+        let best = (1..costs.len()).fold(
+            0,
+            |best, at| {
+                if costs[at] < costs[best] { at } else { best }
+            },
+        );
+        candidates.swap_remove(best)
+    }
+
+    /// Total NPV of roadmaps.
+    fn npvs(&self, roadmaps: &[Ready]) -> Vec<f64> {
+        let list: Vec<&Ready> = roadmaps.iter().collect();
+        let branches = Branches::new(&list, self.inputs.months);
+        let mut grown = Grown::new(&branches);
+        let costs = list.iter().enumerate().map(|(at, ready)| {
+            let stages = ready.stages.clone();
+            let mut projector = Projector::new(&self.inputs, &self.baseline, stages);
+            let fresh = || NpvSum::new(&self.inputs.money.discount_rate);
+            let sum = grown.project(at, &mut projector, &ready.training, fresh, |sum, _| {
+                sum.clone()
+            });
+            sum.npv
+        });
+        costs.collect()
     }
 
     /// Training that closes the gates' gaps before the stages that need them.
@@ -260,44 +302,51 @@ impl Session {
             .map_or(0, |stage| stage.layout.from_month);
         let from = first.saturating_sub(self.inputs.k.training_lead.max(0.0) as usize);
         let gates = ready.training.targets.clone();
-        let mut projector = Projector::new(&self.inputs, &self.baseline, ready.stages);
-        let mut evaluate = |aims: &[f64; 10]| {
+        // All candidates are alike until training begins.
+        let mut projector = Projector::new(&self.inputs, &self.baseline, ready.stages.clone());
+        let mut before = NpvSum::new(&self.inputs.money.discount_rate);
+        let begin = from.min(self.inputs.months);
+        projector.restart();
+        projector.run_months(0..begin, &ready.training, &mut before);
+        let state = projector.state().clone();
+        let plan_of = |aims: &[f64; 10]| {
             let mut targets = gates.clone();
             targets.push((from, *aims));
-            let plan = TrainingPlan { targets };
-            let mut sum = NpvSum::new(&self.inputs.money.discount_rate);
-            projector.run(&plan, &mut sum);
-            (sum.npv, plan)
+            TrainingPlan { targets }
         };
-        let (mut least, mut plan) = evaluate(&aims);
+        let evaluate = |projector: &mut Projector<'_, f64>, aims: &[f64; 10]| {
+            let mut sum = before.clone();
+            projector.go_on_from(&state);
+            projector.run_months(begin..self.inputs.months, &plan_of(aims), &mut sum);
+            sum.npv
+        };
+        let mut least = evaluate(&mut projector, &aims);
         let steps = self.inputs.k.training_steps.max(0.0) as usize;
         // A dimension that did not pay on its own at the last look is not looked at again.
-        let mut open = [true; 10];
+        let mut open: Vec<usize> = (0..aims.len()).collect();
         for _ in 0..steps {
-            let mut best: Option<(usize, f64, f64, TrainingPlan<f64>)> = None;
-            for d in 0..aims.len() {
-                let aim = levels[d].max(aims[d]).floor() + 1.0;
-                if !open[d] || aim > TOP_LEVEL {
-                    continue;
-                }
+            let next = |d: usize| levels[d].max(aims[d]).floor() + 1.0;
+            open.retain(|d| next(*d) <= TOP_LEVEL);
+            let another = || Projector::new(&self.inputs, &self.baseline, ready.stages.clone());
+            let tried = open.par_iter().map_init(another, |projector, d| {
                 let mut tried = aims;
-                tried[d] = aim;
-                let (npv, tried_plan) = evaluate(&tried);
-                if npv >= least {
-                    open[d] = false;
-                } else if best.as_ref().is_none_or(|(_, _, lowest, _)| npv < *lowest) {
-                    best = Some((d, aim, npv, tried_plan));
-                }
-            }
-            let Some((d, aim, npv, better)) = best else {
+                tried[*d] = next(*d);
+                (*d, evaluate(projector, &tried))
+            });
+            let mut paying: Vec<(usize, f64)> = tried.collect();
+            paying.retain(|(_, npv)| *npv < least);
+            let best = paying
+                .iter()
+                .copied()
+                .reduce(|best, one| if one.1 < best.1 { one } else { best });
+            let Some((d, npv)) = best else {
                 break;
             };
-            aims[d] = aim;
+            open = paying.into_iter().map(|(d, _)| d).collect();
+            aims[d] = next(d);
             least = npv;
-            plan = better;
         }
-        ready.stages = projector.stages;
-        ready.training = plan;
+        ready.training = plan_of(&aims);
         ready
     }
 
@@ -357,6 +406,7 @@ fn hardware_of(choices: &[Option<Choice>]) -> Vec<Option<Hardware>> {
 }
 
 /// Adds up the present value of totals and of cash.
+#[derive(Clone, Debug)]
 pub struct NpvSum {
     rate: Yearly<f64>,
     /// NPV of the total.

@@ -16,6 +16,7 @@ use super::panels::when::WhenState;
 use super::picture::{Look, PictureOf, page_as};
 use crate::analysis;
 use crate::analysis::decided::Decided;
+use crate::analysis::futures::memory::Memory;
 use crate::analysis::futures::progress::{Ask, refine};
 use crate::analysis::futures::uncertainty::SHOWN_SERIES;
 use crate::analysis::report::Report;
@@ -78,9 +79,16 @@ fn report(scenario: &Scenario, catalog: &Catalog) -> Report {
         timing: true,
     };
     let mut shown = likely.clone();
-    refine(&mut decided, &likely, &ask, &|| true, &mut |step| {
-        shown.clone_from(step);
-    })
+    refine(
+        &mut decided,
+        &likely,
+        &ask,
+        &mut Memory::default(),
+        &|| true,
+        &mut |step| {
+            shown.clone_from(step);
+        },
+    )
     .unwrap();
     shown
 }

@@ -7,6 +7,7 @@
 //! never otherwise.
 
 use crate::analysis::decided::Decided;
+use crate::analysis::futures::memory::Memory;
 use crate::analysis::futures::progress::{Ask, refine};
 use crate::analysis::futures::uncertainty::SHOWN_SERIES;
 use crate::analysis::report::Report;
@@ -85,6 +86,8 @@ type Shared = Arc<(Mutex<Queue>, Condvar)>;
 pub(crate) struct Worker {
     catalog: Arc<Catalog>,
     shared: Option<Shared>,
+    /// Of the plans computed in [`Self::submit`] itself.
+    memory: Mutex<Memory>,
     sender: Sender<Done>,
     receiver: Receiver<Done>,
 }
@@ -112,6 +115,7 @@ impl Worker {
         Self {
             catalog,
             shared: None,
+            memory: Mutex::default(),
             sender,
             receiver,
         }
@@ -125,7 +129,9 @@ impl Worker {
             wants,
         };
         let Some(shared) = &self.shared else {
-            compute(&job, &self.catalog, &INLINE_DRAWS, &|| true, &mut |done| {
+            let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+            let with = (&*self.catalog, &mut *memory);
+            compute(&job, with, &INLINE_DRAWS, &|| true, &mut |done| {
                 // The receiver lives as long as this sender does.
                 let _ = self.sender.send(done);
             });
@@ -182,6 +188,7 @@ impl Drop for Worker {
 
 fn work(shared: &Shared, catalog: &Catalog, sender: &Sender<Done>, ctx: &egui::Context) {
     let (queue, signal) = &**shared;
+    let mut memory = Memory::default();
     loop {
         let mut waiting = queue.lock().unwrap_or_else(PoisonError::into_inner);
         let job = loop {
@@ -199,7 +206,7 @@ fn work(shared: &Shared, catalog: &Catalog, sender: &Sender<Done>, ctx: &egui::C
             waiting.plan.is_none() && !waiting.closed
         };
         let mut gone = false;
-        compute(&job, catalog, &DRAWS, &newest, &mut |done| {
+        compute(&job, (catalog, &mut memory), &DRAWS, &newest, &mut |done| {
             gone |= sender.send(done).is_err();
             ctx.request_repaint();
         });
@@ -213,7 +220,7 @@ fn work(shared: &Shared, catalog: &Catalog, sender: &Sender<Done>, ctx: &egui::C
 /// must not take the window and the unsaved plan with it, so a panic becomes a message.
 fn compute(
     job: &Job,
-    catalog: &Catalog,
+    (catalog, memory): (&Catalog, &mut Memory),
     draws: &[usize],
     go_on: &(dyn Fn() -> bool + Sync),
     send: &mut dyn FnMut(Done),
@@ -244,7 +251,7 @@ fn compute(
             timing: job.wants.timing,
         };
         let mut shown = false;
-        let finished = refine(&mut decided, &report, &ask, go_on, &mut |report| {
+        let finished = refine(&mut decided, &report, &ask, memory, go_on, &mut |report| {
             shown = true;
             done(Ok(report.clone()));
         });

@@ -1,6 +1,7 @@
 //! Options of commands that draw futures.
 
 use crate::analysis::decided::Decided;
+use crate::analysis::futures::memory::Memory;
 use crate::analysis::futures::progress::{Ask, refine};
 use crate::analysis::futures::sample::MOST_DRAWS;
 use crate::analysis::futures::uncertainty::SHOWN_SERIES;
@@ -54,9 +55,16 @@ impl Futures {
             timing: true,
         };
         let likely = report.clone();
-        refine(decided, &likely, &ask, &|| true, &mut |step| {
-            report.clone_from(step);
-        })?;
+        refine(
+            decided,
+            &likely,
+            &ask,
+            &mut Memory::default(),
+            &|| true,
+            &mut |step| {
+                report.clone_from(step);
+            },
+        )?;
         Ok(())
     }
 }

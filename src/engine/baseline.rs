@@ -27,7 +27,7 @@ pub struct Baseline<N> {
     /// Effort of a mean change today against one that crosses nothing.
     pub crossing_effort: N,
     /// Effective team today, at least the team that loses nothing (people).
-    pub team: N,
+    pub team: pace::Team<N>,
     /// Size of the product today (PM).
     pub size: N,
     /// Product people today: engineers less operations (people).
@@ -44,7 +44,10 @@ impl<N: Number> Baseline<N> {
             effort: Vec::new(),
             effective_size: Vec::new(),
             crossing_effort: N::one(),
-            team: N::one(),
+            team: pace::Team {
+                people: N::one(),
+                small: N::one(),
+            },
             size: zero,
             product_people: zero,
             people_needed: zero,
@@ -116,7 +119,7 @@ impl<N: Number> Baseline<N> {
             effort: (0..components).map(|c| stated(c).unwrap_or(one)).collect(),
             effective_size,
             crossing_effort,
-            team: k.free_team,
+            team: pace::Team::new(k, k.free_team),
             size: total.named(&l::PRODUCT_TODAY),
             product_people,
             people_needed: zero,
@@ -131,9 +134,9 @@ impl<N: Number> Baseline<N> {
         let mut needs = today.needs(inputs, &baseline, 0, &product, inputs.team.engineers);
         for _ in 0..ROUNDS {
             let team = (needs.beside * product_people).max(k.free_team);
-            baseline.team = team.named(&l::TEAM_TODAY);
+            baseline.team = pace::Team::new(k, team.named(&l::TEAM_TODAY));
             let busy = product_people * k.balanced_utilisation;
-            let work = pace::work_of_people(k, busy, needs.beside, baseline.team);
+            let work = pace::work_of_people(k, busy, needs.beside, baseline.team.people);
             let free = |c: &usize| stated(*c).is_none();
             let free_changes = N::sum((0..components).filter(free).map(|c| new_changes[c]));
             let free_work = N::sum(
@@ -170,7 +173,7 @@ impl Baseline<f64> {
                 .collect(),
             effective_size: same(&self.effective_size),
             crossing_effort: N::constant(self.crossing_effort),
-            team: N::constant(self.team),
+            team: pace::Team::new(&inputs.k, N::constant(self.team.people)),
             size: N::constant(self.size),
             product_people: N::constant(self.product_people),
             people_needed: N::constant(self.people_needed),
@@ -223,7 +226,7 @@ mod tests {
         // Operations 113 h of 140 (see people): 0.80714; 19.19286 are left, and as h = 1 they are
         // today's effective team.
         check(today.product_people, 19.192_857);
-        check(today.team, 19.192_857);
+        check(today.team.people, 19.192_857);
         // 85% of them do 16.31393·0.85^−0.2 = 16.31393·1.033038 = 16.85291 PM. A change waits
         // 0.00175 PM for builds (see pace): (16.85291 − 0.0175)/10 = 1.683541.
         check(today.effort[0], 1.683_541);
@@ -259,7 +262,7 @@ mod tests {
         // Operations (30 + 4 + 3)/140 = 0.26429 of one person; seven or fewer lose nothing.
         let today = baseline(1, "changes: 1");
         check(today.product_people, 0.735_714);
-        assert_eq!(today.team, 7.0);
+        assert_eq!(today.team.people, 7.0);
         // 0.85·0.735714 − 0.00175 = 0.623607.
         check(today.effort[0], 0.623_607);
         let idle = baseline(1, "changes: 0");

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::constants::{ConstantSource, Constants, LevelTable};
+use super::demand::day_nodes;
 use super::inputs::{
     Api, Change, Component, Demand, Edge, Event, Gpu, GpuTerms, Inputs, Launch, Leaves, Model,
     ModelPeriod, Money, Prices, Reliability, Spike, Team,
@@ -699,18 +700,19 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 }
             })
             .collect();
+        let requests = stated.requests_per_user_month;
+        let requests_per_user_month = self.at("demand.requests_per_user_month", requests);
+        let peak_to_mean = self.at("demand.peak_to_mean", stated.peak_to_mean);
         Ok(Demand {
             users,
             factor,
-            requests_per_user_month: self.at(
-                "demand.requests_per_user_month",
-                stated.requests_per_user_month,
-            ),
+            requests_per_user_month,
             shape: growth.shape,
             rate,
             ceiling,
             table,
-            peak_to_mean: self.at("demand.peak_to_mean", stated.peak_to_mean),
+            peak_to_mean,
+            day: day_nodes(peak_to_mean),
             spikes,
         })
     }

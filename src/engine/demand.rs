@@ -108,6 +108,7 @@ mod tests {
             ceiling: 10_000.0,
             table: vec![(2, 100.0), (4, 300.0)],
             peak_to_mean: 2.0,
+            day: day_nodes(2.0),
             spikes: Vec::new(),
         }
     }

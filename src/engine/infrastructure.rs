@@ -6,7 +6,7 @@
 //! units have been added up, in [`super::money`].
 
 use super::constants::Constants;
-use super::demand::{NODES, SECONDS_PER_HOUR, day_nodes, mean_load};
+use super::demand::{NODES, SECONDS_PER_HOUR, mean_load};
 use super::deployment::{MIB_PER_GIB, Slot, UnitLoad};
 use super::inputs::{Inputs, Spike};
 use super::labels as l;
@@ -79,7 +79,7 @@ impl<N: Number> Conditions<N> {
         Self {
             users,
             mean,
-            nodes: day_nodes(inputs.demand.peak_to_mean).map(|m| (m * mean).named(&l::NODE_LOAD)),
+            nodes: inputs.demand.day.map(|m| (m * mean).named(&l::NODE_LOAD)),
             peak: (mean * inputs.demand.peak_to_mean).named(&l::PEAK_LOAD),
             autoscaling: k.autoscaling.at(cost),
             cpu_overprovision: k.cpu_overprovision.at(cost),

@@ -6,6 +6,7 @@
 //! explanations.
 
 use super::constants::{ConstantSource, Constants};
+use super::demand::NODES;
 use super::labels as l;
 use super::yearly::Yearly;
 use crate::number::Number;
@@ -80,6 +81,8 @@ pub struct Demand<N> {
     pub table: Vec<(usize, N)>,
     /// Busiest hour against the mean.
     pub peak_to_mean: N,
+    /// Load at the nodes of the day against its mean, see [`super::demand::day_nodes`].
+    pub day: [N; NODES],
     /// Spikes: a month, load against the mean, hours.
     pub spikes: Vec<Spike<N>>,
 }

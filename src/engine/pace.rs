@@ -116,6 +116,25 @@ pub fn work_beside<N: Number>(share: N, modularity: N, unit: N, coupling: N) -> 
     (share * (inside + coupling * (N::one() - unit))).named(&l::BESIDE_OF)
 }
 
+/// The effective team today.
+#[derive(Clone, Copy, Debug)]
+pub struct Team<N> {
+    /// People, at least the team that loses nothing (people).
+    pub people: N,
+    /// What a change costs a team that loses nothing, against today's (factor): `(7/N_today)^γ`.
+    pub small: N,
+}
+
+impl<N: Number> Team<N> {
+    /// A team of so many people.
+    pub fn new(k: &Constants<N>, people: N) -> Self {
+        Self {
+            people,
+            small: (k.free_team / people).powf(k.coordination_exponent),
+        }
+    }
+}
+
 /// People who can do an amount of work (people).
 ///
 /// ```text
@@ -125,9 +144,10 @@ pub fn work_beside<N: Number>(share: N, modularity: N, unit: N, coupling: N) -> 
 ///
 /// Source: DEL41, STF31, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn people_for_work<N: Number>(k: &Constants<N>, work: N, beside: N, today: N) -> N {
+pub fn people_for_work<N: Number>(k: &Constants<N>, work: N, beside: N, team: &Team<N>) -> N {
     let gamma = k.coordination_exponent;
-    let small = work * (k.free_team / today).powf(gamma);
+    let small = work * team.small;
+    let today = team.people;
     let one = N::one();
     let base = (work * (beside / today).powf(gamma)).max(N::zero());
     let large = base.powf(one / (one - gamma));
@@ -275,9 +295,9 @@ pub fn next_modularity<N: Number>(
 mod tests {
     use super::super::projection::tests::rounded_constants;
     use super::{
-        LeadTime, build_minutes, build_wait, coupling_across, crossing_effort, crossing_share,
-        effective_size, holding, next_modularity, pace_ceiling, people_for_work, release_wait,
-        size_factor, work_beside, work_of_people,
+        LeadTime, Team, build_minutes, build_wait, coupling_across, crossing_effort,
+        crossing_share, effective_size, holding, next_modularity, pace_ceiling, people_for_work,
+        release_wait, size_factor, work_beside, work_of_people,
     };
     use crate::scenario::schema::Maturity;
 
@@ -343,11 +363,14 @@ mod tests {
         check(work_beside(1.0, 0.6, 1.0, 0.26), 1.0);
         // h = 1, ten people today, work 8: (8·(1/10)^0.2)^1.25 = (8·0.630957)^1.25 = 7.5660, and
         // 7.566 is more than seven.
-        check(people_for_work(&k, 8.0, 1.0, 10.0), 7.5660);
+        check(people_for_work(&k, 8.0, 1.0, &Team::new(&k, 10.0)), 7.5660);
         // h = 0.5: 6.36·0.5 is below seven, so 8·(7/10)^0.2 = 8·0.931149 = 7.44919.
-        check(people_for_work(&k, 8.0, 0.5, 10.0), 7.449_19);
-        check(people_for_work(&k, 0.0, 1.0, 10.0), 0.0);
-        check(people_for_work(&k, 3.0, 0.0, 7.0), 3.0);
+        check(
+            people_for_work(&k, 8.0, 0.5, &Team::new(&k, 10.0)),
+            7.449_19,
+        );
+        check(people_for_work(&k, 0.0, 1.0, &Team::new(&k, 10.0)), 0.0);
+        check(people_for_work(&k, 3.0, 0.0, &Team::new(&k, 7.0)), 3.0);
         // 20 people where ten are today's team: 20·2^−0.2 = 17.4110. Seven or fewer lose nothing.
         check(work_of_people(&k, 20.0, 1.0, 10.0), 17.411_011);
         check(work_of_people(&k, 1.0, 1.0, 7.0), 1.0);
@@ -359,7 +382,7 @@ mod tests {
         let k = rounded_constants();
         for beside in [0.05, 0.3, 1.0] {
             for work in [0.5, 8.0, 300.0] {
-                let people = people_for_work(&k, work, beside, 12.0);
+                let people = people_for_work(&k, work, beside, &Team::new(&k, 12.0));
                 check(work_of_people(&k, people, beside, 12.0), work);
             }
         }

@@ -16,7 +16,7 @@ use super::money::{gpu_hour, gpu_rent};
 use super::month::{MonthValues, Observer};
 use super::pace;
 use super::people::{Estate, Staff, incident_hours, on_call, operations_hours, rotations};
-use super::readiness::{next_levels, training_in_month};
+use super::readiness::{Training, next_levels, training_in_month};
 use super::reliability as rel;
 use super::stage::{Failures, Needs, Pace, Product, Stage};
 use super::state::State;
@@ -37,6 +37,12 @@ impl<N: Number> TrainingPlan<N> {
         Self {
             targets: Vec::new(),
         }
+    }
+
+    /// Whether anything is aimed at by a month.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn has_begun(&self, month: usize) -> bool {
+        self.targets.iter().any(|(from, _)| *from <= month)
     }
 
     /// Levels aimed at in a month.
@@ -215,8 +221,11 @@ impl<'a, N: Number> Projector<'a, N> {
         let operating = operations.min(most).named(&l::OPERATING);
         let overload = most.divides(operations, one).max(one).named(&l::OVERLOAD);
 
-        let aims = training.in_month(month);
-        let study = training_in_month(k, &levels, &aims);
+        let study = if N::KEEPS_STEPS || training.has_begun(month) {
+            training_in_month(k, &levels, &training.in_month(month))
+        } else {
+            Training::none()
+        };
         let studying = (k.training_work * engineers * study.gained).min(productive - operating);
         let studying = studying.named(&l::STUDYING);
 
@@ -576,7 +585,7 @@ impl<'a, N: Number> Projector<'a, N> {
             }
             let stage = &mut self.stages[s];
             let needs = stage.needs(inputs, baseline, month, &product, engineers);
-            let possible = pace::work_of_people(k, people, needs.beside, baseline.team)
+            let possible = pace::work_of_people(k, people, needs.beside, baseline.team.people)
                 * (one - k.training_pace * studying);
             let possible = possible.named(&l::WORK_OF_PEOPLE);
             let fraction = needs
@@ -672,7 +681,7 @@ impl<'a, N: Number> Projector<'a, N> {
             }
             work = work + to_build * *w;
         }
-        let done = pace::work_of_people(k, people, beside, self.baseline.team);
+        let done = pace::work_of_people(k, people, beside, self.baseline.team.people);
         let step = work.divides(done, N::one());
         self.state.launched = (self.state.launched + step)
             .min(N::one())

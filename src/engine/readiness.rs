@@ -58,6 +58,18 @@ pub struct Training<N> {
     pub active: N,
 }
 
+impl<N: Number> Training<N> {
+    /// A month in which nothing is aimed at.
+    pub fn none() -> Self {
+        let zero = N::zero();
+        Self {
+            steps: [zero; 10],
+            gained: zero,
+            active: zero,
+        }
+    }
+}
+
 /// What training towards targets does in a month, before the levels move.
 ///
 /// ```text

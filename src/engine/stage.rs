@@ -39,6 +39,47 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// A stage that follows `before`, a partition and the sizes of components (PM), or starts the
+    /// roadmap.
+    pub fn new<N: Number>(
+        inputs: &Inputs<N>,
+        from_month: usize,
+        partition: Partition,
+        hardware: Vec<Option<Hardware>>,
+        before: Option<(&Partition, &[f64])>,
+    ) -> Self {
+        let unit_of = partition.unit_of(inputs.components.len());
+        let matching = match before {
+            Some((old, sizes)) => match_units(old, &partition, sizes),
+            None => Matching {
+                continues: (0..partition.units.len()).map(Some).collect(),
+                absorbed: 0,
+                changed: 0,
+            },
+        };
+        let fallback = inputs
+            .components
+            .iter()
+            .enumerate()
+            .map(|(c, component)| {
+                let callers = inputs
+                    .edges
+                    .iter()
+                    .filter(|edge| edge.to == c)
+                    .map(|edge| edge.from);
+                rel::can_fall_back(component, c, &unit_of, callers)
+            })
+            .collect();
+        Self {
+            from_month,
+            partition,
+            hardware,
+            matching,
+            unit_of,
+            fallback,
+        }
+    }
+
     /// Whether the same units run on the same hardware as in another, whatever the month.
     pub fn is_run_like(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
@@ -130,37 +171,8 @@ impl<N: Number> Stage<N> {
         hardware: Vec<Option<Hardware>>,
         before: Option<(&Partition, &[f64])>,
     ) -> Self {
-        let unit_of = partition.unit_of(inputs.components.len());
-        let matching = match before {
-            Some((old, sizes)) => match_units(old, &partition, sizes),
-            None => Matching {
-                continues: (0..partition.units.len()).map(Some).collect(),
-                absorbed: 0,
-                changed: 0,
-            },
-        };
-        let fallback = inputs
-            .components
-            .iter()
-            .enumerate()
-            .map(|(c, component)| {
-                let callers = inputs
-                    .edges
-                    .iter()
-                    .filter(|edge| edge.to == c)
-                    .map(|edge| edge.from);
-                rel::can_fall_back(component, c, &unit_of, callers)
-            })
-            .collect();
         let deployment = Arc::new(Deployment::new(inputs, &partition, &hardware));
-        let layout = Layout {
-            from_month,
-            partition,
-            hardware,
-            matching,
-            unit_of,
-            fallback,
-        };
+        let layout = Layout::new(inputs, from_month, partition, hardware, before);
         Self::of(Arc::new(layout), upkeep, deployment)
     }
 
@@ -355,9 +367,6 @@ impl<N: Number> Stage<N> {
         {
             *share = share.named_of(&l::UNIT_WORK_SHARE, Subject::unit(members));
         }
-        let mut work_new = zero;
-        let mut work = zero;
-        let mut beside = zero;
         for (c, component) in inputs.components.iter().enumerate() {
             self.effort[c] = zero;
             if !component.is_live(month) {
@@ -374,6 +383,16 @@ impl<N: Number> Stage<N> {
             let size = pace::size_factor(k, effective, baseline.effective_size[c]);
             let of = Subject::Component(c);
             self.effort[c] = (baseline.effort[c] * size * crossing_factor).named_of(&l::EFFORT, of);
+        }
+        let mut work_new = zero;
+        let mut work = zero;
+        let mut beside = zero;
+        for (c, component) in inputs.components.iter().enumerate() {
+            if !component.is_live(month) {
+                continue;
+            }
+            let unit = self.layout.unit_of[c];
+            let of = Subject::Component(c);
             let per_change = self.effort[c] + self.unit_wait[unit].0;
             let per_change = per_change.named_of(&l::EFFORT_WITH_WAIT, of);
             let new = product.new_changes[c] * per_change;
@@ -395,7 +414,7 @@ impl<N: Number> Stage<N> {
                 k,
                 work_new.over(kept).named(&l::WORK_NEW),
                 beside.named(&l::BESIDE),
-                baseline.team,
+                &baseline.team,
             ),
             work: work.over(kept).named(&l::STAGE_WORK),
             beside: beside.named(&l::BESIDE),

@@ -11,6 +11,7 @@ pub struct Yearly<N> {
     rate: N,
     /// By month; empty without growth, and where each month's factor is a step of its own.
     factors: Vec<N>,
+    is_flat: bool,
 }
 
 impl<N: Number> Yearly<N> {
@@ -23,21 +24,25 @@ impl<N: Number> Yearly<N> {
         } else {
             (0..months).map(|month| grown(rate, month)).collect()
         };
-        Self { rate, factors }
+        Self {
+            rate,
+            factors,
+            is_flat: rate.is_zero(),
+        }
     }
 
     /// `(1 + rate)^(month/12)`.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn in_month(&self, month: usize) -> N {
-        let known = self.factors.get(month).copied();
-        known.unwrap_or_else(|| grown(self.rate, month))
+        match self.factors.get(month) {
+            Some(known) => *known,
+            None if self.is_flat => N::one(),
+            None => grown(self.rate, month),
+        }
     }
 }
 
 fn grown<N: Number>(rate: N, month: usize) -> N {
-    if rate.is_zero() {
-        return N::one();
-    }
     (N::one() + rate)
         .powf(N::constant(month as f64 / MONTHS_PER_YEAR))
         .named(&l::DRIFT)

@@ -97,7 +97,7 @@ impl<'a> Explainer<'a> {
         let baseline = Baseline::new(&inputs, self.session.today_hardware.clone());
         let replayed = replay(
             self.scenario,
-            &mut Deployed::new(&inputs),
+            (&inputs, &mut Deployed::new()),
             ready,
             &mut sourced,
             |value, label| Traced::leaf(value, Origin::Decided(label)),

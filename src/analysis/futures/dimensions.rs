@@ -53,10 +53,16 @@ impl Dimensions {
             found: BTreeMap::new(),
         };
         let inputs: Inputs<f64> = compile(decided.scenario, &decided.catalog, &mut seen)?;
-        let mut deployed = Deployed::new(&inputs);
+        let mut deployed = Deployed::new();
         for ready in decided.roadmaps.iter().flatten() {
             let scenario = decided.scenario;
-            replay(scenario, &mut deployed, ready, &mut seen, |value, _| value);
+            replay(
+                scenario,
+                (&inputs, &mut deployed),
+                ready,
+                &mut seen,
+                |value, _| value,
+            );
         }
         let list: Vec<Uncertain> = seen.found.into_values().collect();
         let named = |constants: bool| {

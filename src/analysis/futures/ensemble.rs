@@ -3,6 +3,8 @@
 //! A block of eight futures is one pass of the engine over [`Lanes`]. Blocks do not depend on each
 //! other and are collected in order, so the result is the same on any number of threads.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::dimensions::Dimensions;
@@ -139,11 +141,15 @@ impl<'a> Ensemble<'a> {
             return;
         };
         let baseline = self.decided.session.baseline.held(&inputs);
-        let (mut deployed, mut source) = (Deployed::new(&inputs), drawn);
+        let (mut deployed, mut source) = (Deployed::new(), drawn);
         run(&inputs, &baseline, &mut |ready| {
-            replay(scenario, &mut deployed, ready, &mut source, |value, _| {
-                N::constant(value)
-            })
+            replay(
+                scenario,
+                (&inputs, &mut deployed),
+                ready,
+                &mut source,
+                |value, _| N::constant(value),
+            )
         });
     }
 
@@ -169,8 +175,19 @@ impl<'a> Ensemble<'a> {
         kept: &Kept<'_>,
         go_on: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Vec<Block>>> {
+        self.run_blocks(0..draws.div_ceil(WIDTH), roadmaps, kept, go_on)
+    }
+
+    /// The same for some of the blocks.
+    pub(super) fn run_blocks(
+        &self,
+        blocks: Range<usize>,
+        roadmaps: &[&Ready],
+        kept: &Kept<'_>,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<Vec<Block>>> {
         let branches = Branches::new(roadmaps, self.months());
-        (0..draws.div_ceil(WIDTH))
+        blocks
             .into_par_iter()
             .map(|block| go_on().then(|| self.grown(&self.drawn(block), roadmaps, &branches, kept)))
             .collect()
@@ -319,6 +336,7 @@ mod tests {
     use super::{Block, Ensemble, Kept, Ready, Replayed};
     use crate::analysis::branches::Branches;
     use crate::analysis::decided::Decided;
+    use crate::analysis::futures::memory::Memory;
     use crate::analysis::futures::uncertainty::uncertainty;
     use crate::analysis::session::NpvSum;
     use crate::catalog::Catalog;
@@ -489,7 +507,14 @@ mod tests {
         let on = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
             pool.build().unwrap().install(|| {
-                let drawn = uncertainty(&ensemble, &report, 100, &["cash"], &|| true);
+                let drawn = uncertainty(
+                    &ensemble,
+                    &report,
+                    100,
+                    &["cash"],
+                    &mut Memory::default(),
+                    &|| true,
+                );
                 serde_json::to_string(&drawn.unwrap().0).unwrap()
             })
         };
@@ -532,7 +557,15 @@ mod tests {
         let report = crate::analysis::report(&mut decided).unwrap();
         let ensemble = Ensemble::new(&decided, 7).unwrap();
         assert!(ensemble.dimensions.is_empty());
-        let (futures, _) = uncertainty(&ensemble, &report, 8, &["total"], &|| true).unwrap();
+        let (futures, _) = uncertainty(
+            &ensemble,
+            &report,
+            8,
+            &["total"],
+            &mut Memory::default(),
+            &|| true,
+        )
+        .unwrap();
         for (roadmap, futures) in report.roadmaps.iter().zip(&futures.roadmaps) {
             let npv = roadmap.totals.unwrap().npv;
             for value in [futures.total_npv.p10, futures.total_npv.p90] {

@@ -9,6 +9,7 @@ pub mod drivers;
 pub mod ensemble;
 pub mod failing;
 pub mod map;
+pub mod memory;
 pub mod outcomes;
 pub mod progress;
 pub mod rules;

@@ -1,5 +1,7 @@
 //! What the roadmaps come to in every future: percentiles, who is cheapest, when one overtakes.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -79,24 +81,24 @@ pub struct Outcomes {
     pub npv: Vec<Vec<f64>>,
     /// Sum of the total, by roadmap and future.
     pub total: Vec<Vec<f64>>,
-    blocks: Vec<Vec<Block>>,
+    /// By roadmap; there may be more than the draws need.
+    blocks: Vec<Arc<Vec<Block>>>,
 }
 
 impl Outcomes {
-    /// Sorts out the first `draws` futures of blocks that came in order.
+    /// Sorts out the first `draws` futures of each roadmap's blocks, which are in order.
     pub fn new(
-        blocks: Vec<Vec<Block>>,
+        blocks: Vec<Arc<Vec<Block>>>,
         draws: usize,
         months: usize,
         series: Vec<&'static str>,
     ) -> Self {
-        let roadmaps = blocks.first().map_or(0, Vec::len);
         let flat = |value: fn(&Block) -> &[f64; WIDTH]| -> Vec<Vec<f64>> {
-            let one = |r: usize| {
-                let all = blocks.iter().flat_map(|block| value(&block[r]));
+            let one = |blocks: &Arc<Vec<Block>>| {
+                let all = blocks.iter().flat_map(value);
                 all.copied().take(draws).collect()
             };
-            (0..roadmaps).map(one).collect()
+            blocks.iter().map(one).collect()
         };
         Self {
             draws,
@@ -106,6 +108,11 @@ impl Outcomes {
             series,
             blocks,
         }
+    }
+
+    fn blocks(&self, roadmap: usize) -> &[Block] {
+        let all = &self.blocks[roadmap];
+        &all[..self.draws.div_ceil(WIDTH).min(all.len())]
     }
 
     /// How many futures there are.
@@ -130,12 +137,8 @@ impl Outcomes {
             return;
         };
         let at = s * self.months + month;
-        for block in &self.blocks {
-            values.extend(
-                block[roadmap].paths[at]
-                    .iter()
-                    .map(|value| f64::from(*value)),
-            );
+        for block in self.blocks(roadmap) {
+            values.extend(block.paths[at].iter().map(|value| f64::from(*value)));
         }
         values.truncate(self.draws);
     }
@@ -244,11 +247,9 @@ impl Outcomes {
         let from = s * self.months;
         let until = from + self.months;
         let mut found = Vec::new();
-        for (index, block) in self.blocks.iter().enumerate() {
-            let (a, b) = (
-                &block[one].paths[from..until],
-                &block[other].paths[from..until],
-            );
+        let pairs = self.blocks(one).iter().zip(self.blocks(other));
+        for (index, (a, b)) in pairs.enumerate() {
+            let (a, b) = (&a.paths[from..until], &b.paths[from..until]);
             for lane in 0..WIDTH.min(self.draws - index * WIDTH) {
                 let below = |(a, b): &(&[f32; WIDTH], &[f32; WIDTH])| a[lane] < b[lane];
                 let stays = a.iter().zip(b).rev().take_while(below).count();
@@ -267,8 +268,8 @@ impl Outcomes {
         };
         let from = s * self.months;
         let mut found = Vec::new();
-        for (index, block) in self.blocks.iter().enumerate() {
-            let path = &block[roadmap].paths[from..from + self.months];
+        for (index, block) in self.blocks(roadmap).iter().enumerate() {
+            let path = &block.paths[from..from + self.months];
             for lane in 0..WIDTH.min(self.draws - index * WIDTH) {
                 if let Some(month) = path.iter().position(|values| values[lane] < 0.0) {
                     found.push(month as f64);
@@ -292,7 +293,7 @@ pub fn cheapest(sums: impl Iterator<Item = f64>) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Band, Outcomes, cheapest, percentile};
+    use super::{Arc, Band, Outcomes, cheapest, percentile};
     use crate::analysis::futures::ensemble::Block;
 
     #[test]
@@ -326,7 +327,8 @@ mod tests {
             lanes(|l| 8.0 - 2.0 * l / 3.0),
             lanes(|l| 12.0 - l),
         ]);
-        Outcomes::new(vec![vec![one, other]], draws, 3, vec!["cumulative_total"])
+        let blocks = [one, other].map(|block| Arc::new(vec![block]));
+        Outcomes::new(blocks.into(), draws, 3, vec!["cumulative_total"])
     }
 
     #[test]

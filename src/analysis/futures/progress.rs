@@ -1,12 +1,12 @@
 //! Futures put into a report step by step: a rough answer first, then finer ones.
 //!
-//! Every step is a whole report of the same plan; nothing of an older one is carried over.
+//! Every step is a whole report of the same plan; of an older one only what [`Memory`] knows to be the
+//! same is carried over.
 
-use super::drivers::Driver;
 use super::ensemble::Ensemble;
+use super::memory::Memory;
 use super::timing::{Switches, Timing, timing};
-use super::turning::Turning;
-use super::uncertainty::{all_series, drivers, uncertainty};
+use super::uncertainty::{all_series, drivers, question, uncertainty, with_needed};
 use crate::analysis::decided::Decided;
 use crate::analysis::report::Report;
 use crate::analysis::what_first::what_first;
@@ -32,17 +32,23 @@ pub struct Ask<'a> {
 
 /// Draws futures into a report and shows it after each step; stops when `go_on` says no.
 ///
+/// The first step is the finest that `memory` has the answer to; it then has that of each step.
+///
 /// # Errors
 /// When a field cannot be resolved.
 pub fn refine(
     decided: &mut Decided<'_>,
     report: &Report,
     ask: &Ask<'_>,
+    memory: &mut Memory,
     go_on: &(dyn Fn() -> bool + Sync),
     show: &mut dyn FnMut(&Report),
 ) -> Result<(), ReportError> {
+    let Some(coarsest) = ask.draws.first().copied() else {
+        return Ok(());
+    };
     let mut report = report.clone();
-    let mut known: (Vec<Driver>, Vec<Turning>) = Default::default();
+    let mut first = None;
     for (step, draws) in ask.draws.iter().enumerate() {
         let ensemble = Ensemble::new(decided, ask.seed)?;
         let all = all_series(&ensemble);
@@ -51,28 +57,47 @@ pub fn refine(
         } else {
             ask.series
         };
-        let Some((mut futures, outcomes)) = uncertainty(&ensemble, &report, *draws, series, go_on)
-        else {
-            return Ok(());
-        };
-        (futures.drivers, futures.turning) = known.clone();
-        with_futures(decided, &mut report, futures.clone())?;
-        show(&report);
-        if step > 0 {
+        let (kept, question) = (with_needed(&ensemble, series), question(&report, &ensemble));
+        let finest = memory.finest(&ensemble, &kept, &question, ask.draws);
+        let is_first = step == *first.get_or_insert(finest.unwrap_or(0));
+        if finest.is_some_and(|finest| step < finest) {
             continue;
         }
-        if ask.drivers {
-            let Some(found) = drivers(&ensemble, &report, &outcomes, go_on) else {
+        let mut outcomes = None;
+        let mut futures = if let Some(known) = memory.known(*draws) {
+            known.clone()
+        } else {
+            let drawn = uncertainty(&ensemble, &report, *draws, series, memory, go_on);
+            let Some((futures, of)) = drawn else {
                 return Ok(());
             };
-            known = found;
-            (futures.drivers, futures.turning) = known.clone();
+            memory.keep(&futures);
+            outcomes = (*draws == coarsest).then_some(of);
+            futures
+        };
+        (futures.drivers, futures.turning) = memory.drivers().cloned().unwrap_or_default();
+        with_futures(decided, &mut report, futures.clone())?;
+        show(&report);
+        if !is_first {
+            continue;
+        }
+        if ask.drivers && memory.drivers().is_none() {
+            if outcomes.is_none() {
+                let drawn = uncertainty(&ensemble, &report, coarsest, series, memory, go_on);
+                outcomes = drawn.map(|(_, outcomes)| outcomes);
+            }
+            let found = outcomes.and_then(|of| drivers(&ensemble, &report, &of, go_on));
+            let Some(found) = found else {
+                return Ok(());
+            };
+            memory.keep_drivers(&found);
+            (futures.drivers, futures.turning) = found;
             with_futures(decided, &mut report, futures)?;
             show(&report);
         }
         drop(ensemble);
         if ask.timing {
-            let Some(found) = when(decided, ask.seed, *draws, go_on)? else {
+            let Some(found) = when(decided, ask.seed, coarsest, go_on)? else {
                 return Ok(());
             };
             report.timing = Some(found);

@@ -9,6 +9,7 @@ use super::drivers::{
 };
 use super::ensemble::{CUMULATIVE_CASH, Ensemble};
 use super::failing::{Failing, failing};
+use super::memory::{Memory, Question};
 use super::outcomes::{Band, Bands, Outcomes};
 use super::turning::{Turning, turnings};
 use crate::analysis::report::{Report, Series};
@@ -170,27 +171,20 @@ pub const SHOWN_SERIES: [&str; 4] = ["total", "cumulative_total", "cash", CUMULA
 /// Draws futures of all roadmaps of a report and says what they come to.
 ///
 /// `series`: names of the series whose bands are kept; the cumulative total always is. Drivers are
-/// left out, see [`drivers`]. `None` when `go_on` said no on the way.
+/// left out, see [`drivers`]. What `memory` has is not drawn again. `None` when `go_on` said no on the way.
 pub fn uncertainty(
     ensemble: &Ensemble<'_>,
     report: &Report,
     draws: usize,
     series: &[&'static str],
+    memory: &mut Memory,
     go_on: &(dyn Fn() -> bool + Sync),
 ) -> Option<(Uncertainty, Outcomes)> {
     let roadmaps = running(ensemble);
     let capital = ensemble.decided.session.inputs.money.capital.is_some();
-    let mut kept = series.to_vec();
-    for needed in ["cumulative_total"]
-        .into_iter()
-        .chain(capital.then_some("cash_balance"))
-    {
-        if !kept.contains(&needed) {
-            kept.push(needed);
-        }
-    }
+    let kept = with_needed(ensemble, series);
     let ready: Vec<&Ready> = roadmaps.iter().map(|(_, ready)| *ready).collect();
-    let blocks = ensemble.run(draws, &ready, &kept, go_on)?;
+    let blocks = memory.draw(ensemble, draws, &ready, &kept, go_on)?;
     let outcomes = Outcomes::new(blocks, draws, ensemble.months(), kept);
     let probability = outcomes.probability_cheapest();
     let by_month = outcomes.probability_cheapest_by_month();
@@ -254,6 +248,32 @@ pub fn uncertainty(
         turning: Vec::new(),
     };
     Some((uncertainty, outcomes))
+}
+
+/// Series whose bands are kept, with those that the figures themselves need.
+pub(super) fn with_needed(ensemble: &Ensemble<'_>, series: &[&'static str]) -> Vec<&'static str> {
+    let capital = ensemble.decided.session.inputs.money.capital.is_some();
+    let mut kept = series.to_vec();
+    let needed = std::iter::once("cumulative_total").chain(capital.then_some("cash_balance"));
+    for series in needed {
+        if !kept.contains(&series) {
+            kept.push(series);
+        }
+    }
+    kept
+}
+
+/// What the report's part depends on beside the futures.
+pub(super) fn question(report: &Report, ensemble: &Ensemble<'_>) -> Question {
+    let verdict = &report.verdict;
+    Question {
+        verdict: [
+            Some(verdict.recommended.clone()),
+            verdict.compared_with.clone(),
+            verdict.alternative.clone(),
+        ],
+        among: chosen_among(report, &running(ensemble)),
+    }
 }
 
 /// Roadmaps that can run, by id.
