@@ -8,6 +8,7 @@ use super::inputs::Inputs;
 use super::labels as l;
 use super::partition::Partition;
 use super::readiness::required_levels;
+use super::reliability::unit_share;
 use super::serving::{Call, Roofline, usable_memory, weight_bytes};
 use super::workload::{Workload, mean_call, serves_model, workloads};
 use crate::number::{Number, Subject};
@@ -92,6 +93,12 @@ pub struct UnitLoad<N: Number> {
     pub storage: N,
     /// Storage per user (GiB).
     pub storage_per_user: N,
+    /// Value that goes down with it (share).
+    pub value: N,
+    /// Evaluation of a model change: everything in the unit is evaluated (h).
+    pub evaluation_hours: N,
+    /// What that costs (money).
+    pub evaluation_cost: N,
     /// Groups of GPUs; empty for a unit without.
     pub slots: Vec<Slot<N>>,
     /// GPU type and GPUs in a replica.
@@ -233,6 +240,9 @@ pub fn unit_load<N: Number>(
         hosted: zero,
         storage: zero,
         storage_per_user: zero,
+        value: zero,
+        evaluation_hours: zero,
+        evaluation_cost: zero,
         slots: Vec::new(),
         gpus: None,
         weights: zero,
@@ -250,6 +260,8 @@ pub fn unit_load<N: Number>(
         load.memory = load.memory + component.memory;
         load.storage = load.storage + component.storage;
         load.storage_per_user = load.storage_per_user + component.storage_per_user;
+        load.evaluation_hours = load.evaluation_hours + component.evaluation_hours;
+        load.evaluation_cost = load.evaluation_cost + component.evaluation_cost;
         let cpu = (component.calls * component.cpu_seconds)
             .named_of(&l::COMPONENT_CPU, Subject::Component(c));
         match component.kind {
@@ -273,6 +285,9 @@ pub fn unit_load<N: Number>(
         }
         load.hosted = load.hosted + hosted_price(inputs, c, month, bought.contains(&c));
     }
+    let components = members.iter().map(|c| &inputs.components[*c]);
+    let live = components.filter(|component| component.is_live(month));
+    load.value = unit_share(live.map(|component| component.own_share));
     add_crossing_calls(inputs, members, month, &mut load);
     if let Some(hardware) = hardware
         && !hardware.slots.is_empty()
@@ -314,6 +329,8 @@ impl<N: Number> UnitLoad<N> {
             (&mut self.storage, &l::UNIT_STORAGE),
             (&mut self.storage_per_user, &l::UNIT_STORAGE_USER),
             (&mut self.weights, &l::UNIT_WEIGHTS),
+            (&mut self.evaluation_hours, &l::EVALUATION_HOURS),
+            (&mut self.evaluation_cost, &l::EVALUATION_COST),
         ] {
             if !value.is_zero() {
                 *value = value.named_of(label, unit);

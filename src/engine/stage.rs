@@ -100,16 +100,8 @@ pub struct Stage<N: Number> {
     pub weight: N,
     /// Each unit in the month evaluated last.
     pub units: Vec<UnitMonth<N>>,
-    unit_size: Vec<N>,
-    unit_share_of_work: Vec<N>,
-    unit_wanted: Vec<N>,
-    unit_delivered: Vec<N>,
-    unit_build: Vec<N>,
-    /// Work lost per change to waiting for builds (PM), and what CI takes of it (minutes).
-    unit_wait: Vec<(N, N)>,
-    unit_fraction: Vec<N>,
-    unit_value: Vec<N>,
-    unit_evaluation: Vec<(N, N)>,
+    /// What the month's changes mean for each unit.
+    work: Vec<UnitWork<N>>,
     /// Effort of a change to each component in the month (PM).
     pub effort: Vec<N>,
     /// Changes delivered to each component in the month.
@@ -118,6 +110,44 @@ pub struct Stage<N: Number> {
     pub backlog: Vec<N>,
     /// Hours that each component took the product down in the month (h).
     pub component_down: Vec<N>,
+}
+
+/// What a month's changes mean for a unit.
+#[derive(Clone, Copy, Debug)]
+struct UnitWork<N> {
+    /// Size (PM).
+    size: N,
+    /// Share of the product's new work.
+    share: N,
+    /// Changes wanted, new and waiting.
+    wanted: N,
+    /// Changes delivered.
+    delivered: N,
+    /// Time of a build (minutes).
+    build: N,
+    /// Work lost per change to waiting for builds (PM).
+    wait: N,
+    /// What CI takes of a change (minutes).
+    ci_minutes: N,
+    /// Share of the wanted changes that people and pipeline allow.
+    fraction: N,
+}
+
+impl<N: Number> UnitWork<N> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn none() -> Self {
+        let zero = N::zero();
+        Self {
+            size: zero,
+            share: zero,
+            wanted: zero,
+            delivered: zero,
+            build: zero,
+            wait: zero,
+            ci_minutes: zero,
+            fraction: zero,
+        }
+    }
 }
 
 /// What all stages share in a month: the state of the product.
@@ -189,15 +219,7 @@ impl<N: Number> Stage<N> {
             deployment,
             weight: zero,
             units: vec![idle_unit(); units],
-            unit_size: vec![zero; units],
-            unit_share_of_work: vec![zero; units],
-            unit_wanted: vec![zero; units],
-            unit_delivered: vec![zero; units],
-            unit_build: vec![zero; units],
-            unit_wait: vec![(zero, zero); units],
-            unit_fraction: vec![zero; units],
-            unit_value: vec![zero; units],
-            unit_evaluation: vec![(zero, zero); units],
+            work: vec![UnitWork::none(); units],
             effort: vec![zero; components],
             delivered: vec![zero; components],
             backlog: vec![zero; components],
@@ -318,36 +340,26 @@ impl<N: Number> Stage<N> {
             engineers,
         ) / baseline.crossing_effort;
 
-        self.unit_size.fill(zero);
-        self.unit_wanted.fill(zero);
-        self.unit_share_of_work.fill(zero);
+        self.work.fill(UnitWork::none());
         let mut all = zero;
         let mut base_work = zero;
         for (c, component) in inputs.components.iter().enumerate() {
             if component.is_live(month) {
-                let unit = self.layout.unit_of[c];
-                self.unit_size[unit] = self.unit_size[unit] + product.size[c];
+                let unit = &mut self.work[self.layout.unit_of[c]];
+                unit.size = unit.size + product.size[c];
                 all = all + product.size[c];
                 base_work = base_work + product.new_changes[c] * baseline.effort[c];
-                self.unit_wanted[unit] =
-                    self.unit_wanted[unit] + product.new_changes[c] + product.backlog[c];
+                unit.wanted = unit.wanted + product.new_changes[c] + product.backlog[c];
             }
         }
         let all = all.named(&l::PRODUCT_SIZE);
-        for (u, members) in self.layout.partition.units.iter().enumerate() {
-            let unit = Subject::unit(members);
-            self.unit_size[u] = self.unit_size[u].named_of(&l::UNIT_SIZE, unit);
-            self.unit_wanted[u] = self.unit_wanted[u].named_of(&l::UNIT_WANTED, unit);
-        }
         let parallelism = k.parallelism.at(product.levels[dimension::DELIVERY]);
-        for ((build, (wait, _)), size) in self
-            .unit_build
-            .iter_mut()
-            .zip(&mut self.unit_wait)
-            .zip(&self.unit_size)
-        {
-            *build = pace::build_minutes(k, *size, parallelism);
-            *wait = pace::build_wait(k, *build);
+        for (unit, members) in self.work.iter_mut().zip(&self.layout.partition.units) {
+            let of = Subject::unit(members);
+            unit.size = unit.size.named_of(&l::UNIT_SIZE, of);
+            unit.wanted = unit.wanted.named_of(&l::UNIT_WANTED, of);
+            unit.build = pace::build_minutes(k, unit.size, parallelism);
+            unit.wait = pace::build_wait(k, unit.build);
         }
         let base_work = Whole::new(base_work);
         let share = |c: usize| {
@@ -356,16 +368,13 @@ impl<N: Number> Stage<N> {
         };
         for (c, component) in inputs.components.iter().enumerate() {
             if component.is_live(month) {
-                let unit = self.layout.unit_of[c];
-                self.unit_share_of_work[unit] = self.unit_share_of_work[unit] + share(c);
+                let unit = &mut self.work[self.layout.unit_of[c]];
+                unit.share = unit.share + share(c);
             }
         }
-        for (share, members) in self
-            .unit_share_of_work
-            .iter_mut()
-            .zip(&self.layout.partition.units)
-        {
-            *share = share.named_of(&l::UNIT_WORK_SHARE, Subject::unit(members));
+        for (unit, members) in self.work.iter_mut().zip(&self.layout.partition.units) {
+            let of = Subject::unit(members);
+            unit.share = unit.share.named_of(&l::UNIT_WORK_SHARE, of);
         }
         for (c, component) in inputs.components.iter().enumerate() {
             self.effort[c] = zero;
@@ -376,7 +385,7 @@ impl<N: Number> Stage<N> {
             let effective = pace::effective_size(
                 product.size[c],
                 product.modularity[c],
-                self.unit_size[unit],
+                self.work[unit].size,
                 all,
                 coupling,
             );
@@ -393,7 +402,7 @@ impl<N: Number> Stage<N> {
             }
             let unit = self.layout.unit_of[c];
             let of = Subject::Component(c);
-            let per_change = self.effort[c] + self.unit_wait[unit].0;
+            let per_change = self.effort[c] + self.work[unit].wait;
             let per_change = per_change.named_of(&l::EFFORT_WITH_WAIT, of);
             let new = product.new_changes[c] * per_change;
             work_new = work_new + new.named_of(&l::WORK_NEW, of);
@@ -403,7 +412,7 @@ impl<N: Number> Stage<N> {
                 + pace::work_beside(
                     share(c),
                     product.modularity[c],
-                    self.unit_share_of_work[unit],
+                    self.work[unit].share,
                     coupling,
                 );
         }
@@ -442,27 +451,27 @@ impl<N: Number> Stage<N> {
         let gaps = gaps(&self.required(month), product.levels);
         let delivery = product.levels[dimension::DELIVERY];
         let train = k.train.at(delivery);
-        let all_wanted = N::sum(self.unit_wanted.iter().copied()).named(&l::WANTED_ALL);
+        let all_wanted = N::sum(self.work.iter().map(|unit| unit.wanted)).named(&l::WANTED_ALL);
         let others = N::constant(1.0 / units.saturating_sub(1).max(1) as f64);
         let mut ceiling = zero;
         let mut least_room = N::constant(f64::MAX.sqrt());
-        for u in 0..self.layout.partition.units.len() {
-            if !self.deployment.loads[self.deployment.era(month)][u].live {
-                self.unit_fraction[u] = zero;
+        let loads = &self.deployment.loads[self.deployment.era(month)];
+        for (unit, load) in self.work.iter_mut().zip(loads) {
+            if !load.live {
+                unit.fraction = zero;
                 continue;
             }
-            let from_neighbours = needs.crossing * (all_wanted - self.unit_wanted[u]) * others;
-            let slots = self.unit_wanted[u] + if units > 1 { from_neighbours } else { zero };
-            let unit = Subject::unit(&self.layout.partition.units[u]);
-            let slots = slots.named_of(&l::SLOTS, unit);
-            let room = pace::pace_ceiling(k, self.unit_build[u], train);
+            let from_neighbours = needs.crossing * (all_wanted - unit.wanted) * others;
+            let slots = unit.wanted + if units > 1 { from_neighbours } else { zero };
+            let slots = slots.named_of(&l::SLOTS, load.subject);
+            let room = pace::pace_ceiling(k, unit.build, train);
             ceiling = ceiling + room;
             let ratio = slots.divides(room, N::constant(f64::MAX.sqrt()));
             least_room = least_room.min(ratio);
-            self.unit_fraction[u] = fraction
+            unit.fraction = fraction
                 .min(ratio)
                 .min(one)
-                .named_of(&l::UNIT_FRACTION, unit);
+                .named_of(&l::UNIT_FRACTION, load.subject);
         }
         ceiling = N::select(
             zero.less(all_wanted),
@@ -470,17 +479,15 @@ impl<N: Number> Stage<N> {
             ceiling,
         );
 
-        self.evaluation_of_units(inputs, month);
         let model_operations = one + k.evaluation_gap * gaps[dimension::MODEL_OPERATIONS];
-        self.unit_delivered.fill(zero);
         let mut ci = zero;
         let mut lead_time = zero;
         let mut weights = zero;
         let release_hours = pace::release_wait(k, k.cadence.at(delivery));
         let compute = k.compute_saving.at(delivery).divisor();
-        for ((_, minutes), size) in self.unit_wait.iter_mut().zip(&self.unit_size) {
-            let build = k.build_minutes + (k.build_minutes_per_size * *size).over(compute);
-            *minutes = k.builds_per_change * build;
+        for unit in &mut self.work {
+            let build = k.build_minutes + (k.build_minutes_per_size * unit.size).over(compute);
+            unit.ci_minutes = k.builds_per_change * build;
         }
         let even = N::constant(1e-9);
         for (c, component) in inputs.components.iter().enumerate() {
@@ -489,17 +496,19 @@ impl<N: Number> Stage<N> {
             if !component.is_live(month) {
                 continue;
             }
-            let unit = self.layout.unit_of[c];
+            let at = self.layout.unit_of[c];
+            let (unit, load) = (&mut self.work[at], &loads[at]);
             let of = Subject::Component(c);
             let wanted = (product.new_changes[c] + product.backlog[c]).named_of(&l::WANTED, of);
-            self.delivered[c] = (wanted * self.unit_fraction[unit]).named_of(&l::DELIVERED, of);
+            self.delivered[c] = (wanted * unit.fraction).named_of(&l::DELIVERED, of);
             let left = (wanted - self.delivered[c]) * k.backlog_kept;
             self.backlog[c] = left.max(zero).named_of(&l::BACKLOG, of);
-            self.unit_delivered[unit] = self.unit_delivered[unit] + self.delivered[c];
-            let (hours, cost) = self.unit_evaluation[unit];
+            unit.delivered = unit.delivered + self.delivered[c];
             let lead = pace::LeadTime {
-                build_minutes: self.unit_build[unit],
-                evaluation_hours: component.model_change_share * hours * model_operations,
+                build_minutes: unit.build,
+                evaluation_hours: component.model_change_share
+                    * load.evaluation_hours
+                    * model_operations,
                 release_hours,
                 crossing: needs.crossing,
                 gap_ownership: gaps[dimension::OWNERSHIP],
@@ -509,11 +518,10 @@ impl<N: Number> Stage<N> {
             let days = weight * lead.days(k);
             lead_time = lead_time + days.named_of(&l::CHANGE_PART, of);
             weights = weights + weight;
-            let minutes = self.unit_wait[unit].1;
             let evaluations =
                 component.model_change_share * self.delivered[c] + component.feedback_evaluations;
-            let builds = self.delivered[c] * minutes * k.ci_minute_price;
-            let evaluation = evaluations * cost * model_operations;
+            let builds = self.delivered[c] * unit.ci_minutes * k.ci_minute_price;
+            let evaluation = evaluations * load.evaluation_cost * model_operations;
             ci = ci
                 + builds.named_of(&l::CI_BUILDS, of)
                 + evaluation.named_of(&l::CI_EVALUATION, of);
@@ -522,28 +530,6 @@ impl<N: Number> Stage<N> {
             lead_time: weights.divides(lead_time, zero).named(&l::STAGE_LEAD_TIME),
             ceiling: ceiling.named(&l::STAGE_CEILING),
             ci: ci.named(&l::STAGE_CI),
-        }
-    }
-
-    /// Evaluation of a model change in each unit: everything in the unit is evaluated.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn evaluation_of_units(&mut self, inputs: &Inputs<N>, month: usize) {
-        for (sum, members) in self
-            .unit_evaluation
-            .iter_mut()
-            .zip(&self.layout.partition.units)
-        {
-            *sum = (N::zero(), N::zero());
-            for c in members {
-                let component = &inputs.components[*c];
-                if component.is_live(month) {
-                    sum.0 = sum.0 + component.evaluation_hours;
-                    sum.1 = sum.1 + component.evaluation_cost;
-                }
-            }
-            let unit = Subject::unit(members);
-            sum.0 = sum.0.named_of(&l::EVALUATION_HOURS, unit);
-            sum.1 = sum.1.named_of(&l::EVALUATION_COST, unit);
         }
     }
 

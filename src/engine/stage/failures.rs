@@ -88,7 +88,6 @@ impl<N: Number> Stage<N> {
         let instability = one + k.training_stability * training;
         let era = self.deployment.era(month);
         let gpu_failures = k.gpu_failures + k.spot_reclaims * inputs.gpu_terms.spot_share;
-        self.value_of_units(inputs, month);
         let level = rel::failures_at_level(k, delivery);
         let base = k.restore_hours.at(levels[dimension::INCIDENT_RESPONSE]);
         let tools = k.locating_tools.at(levels[dimension::OBSERVABILITY]);
@@ -103,7 +102,7 @@ impl<N: Number> Stage<N> {
             }
             let ratio = baseline
                 .size
-                .divides(self.unit_size[u], one)
+                .divides(self.work[u].size, one)
                 .max(N::constant(f64::MIN_POSITIVE));
             let unit = Subject::unit(&self.layout.partition.units[u]);
             let ratio = ratio.named_of(&l::SIZE_RATIO, unit);
@@ -113,7 +112,7 @@ impl<N: Number> Stage<N> {
                 &rel::Restore {
                     base,
                     size: restore_size,
-                    batch: self.unit_delivered[u].over(cadence),
+                    batch: self.work[u].delivered.over(cadence),
                     gap_ownership: gaps[dimension::OWNERSHIP],
                     gap_distributed,
                     tools,
@@ -123,7 +122,7 @@ impl<N: Number> Stage<N> {
             let restore = restore.named_of(&l::RESTORE, unit);
             let failing = rel::change_failures(
                 k,
-                self.unit_delivered[u],
+                self.work[u].delivered,
                 level,
                 failing_size,
                 needs.crossing,
@@ -138,8 +137,8 @@ impl<N: Number> Stage<N> {
                 .iter()
                 .filter(|c| inputs.components[**c].is_live(month))
                 .count() as f64;
-            let delivered = Whole::new(self.unit_delivered[u]);
-            let unit_value = self.unit_value[u];
+            let delivered = Whole::new(self.work[u].delivered);
+            let unit_value = load.value;
             for &c in members {
                 let component = &inputs.components[c];
                 if !component.is_live(month) {
@@ -201,20 +200,6 @@ impl<N: Number> Stage<N> {
             restore_hours: sum.restore_hours.named(&l::RESTORE_SUM),
             down_hours: sum.down_hours.min(k.hours_per_month).named(&l::STAGE_DOWN),
             causes: sum.causes,
-        }
-    }
-
-    /// Value that goes down with each unit.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn value_of_units(&mut self, inputs: &Inputs<N>, month: usize) {
-        for (value, members) in self.unit_value.iter_mut().zip(&self.layout.partition.units) {
-            *value = rel::unit_share(
-                members
-                    .iter()
-                    .map(|c| &inputs.components[*c])
-                    .filter(|component| component.is_live(month))
-                    .map(|component| component.own_share),
-            );
         }
     }
 }
