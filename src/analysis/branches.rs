@@ -186,7 +186,7 @@ mod tests {
         Course::of(one).months_alike(&Course::of(other), MONTHS)
     }
 
-    /// The switch of a preset with its change in the months given, and its other roadmaps.
+    /// The switch of a preset with its change in each of the months given.
     fn with_switches(months: &[usize], then: impl FnOnce(Vec<Ready>)) {
         let plan = presets::find("support-copilot")
             .unwrap()
@@ -225,7 +225,7 @@ mod tests {
             switches[1].training.targets = one;
             switches[1].training.targets.push((7, [3.0; 10]));
             assert_eq!(months_alike(&switches[0], &switches[1]), 7);
-            // What boundaries cost from today on, and what they run on.
+            // What boundaries cost from today on.
             switches[1].stages[0].upkeep = 0.1;
             assert_eq!(months_alike(&switches[0], &switches[1]), 0);
         });
