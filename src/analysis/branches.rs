@@ -10,6 +10,7 @@ use super::roadmaps::BUILT_IN;
 use super::session::Ready;
 use crate::engine::month::Observer;
 use crate::engine::projection::{Projector, TrainingPlan};
+use crate::engine::recall::Recall;
 use crate::engine::stage::Layout;
 use crate::engine::state::State;
 use crate::number::Number;
@@ -80,13 +81,15 @@ impl Course {
 }
 
 /// Which roadmap of a list goes on from which, and when.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Branches {
     months: usize,
     /// Month in which each begins: 0, or where it leaves another.
     begins: Vec<usize>,
     /// What leaves each: month and place in the list, earliest first.
     leaving: Vec<Vec<(usize, usize)>>,
+    /// Stages that run like one of another roadmap.
+    met_again: Vec<Arc<Layout>>,
 }
 
 impl Branches {
@@ -115,8 +118,28 @@ impl Branches {
             months,
             begins,
             leaving,
+            met_again: met_again(&courses),
         }
     }
+}
+
+/// The layouts that several roadmaps of a list run, each once.
+fn met_again(courses: &[Course]) -> Vec<Arc<Layout>> {
+    let mut again: Vec<Arc<Layout>> = Vec::new();
+    let mut seen: Vec<(&Arc<Layout>, usize)> = Vec::new();
+    for (at, course) in courses.iter().enumerate() {
+        for (layout, _) in &course.stages {
+            match seen.iter().find(|(known, _)| known.is_run_like(layout)) {
+                None => seen.push((layout, at)),
+                Some((known, first)) => {
+                    if *first != at && !again.iter().any(|listed| listed.is_run_like(known)) {
+                        again.push(Arc::clone(known));
+                    }
+                }
+            }
+        }
+    }
+    again
 }
 
 #[cfg(test)]
@@ -127,9 +150,11 @@ impl Branches {
     }
 }
 
-/// Projections of a list of roadmaps, one after the other.
-pub(super) struct Grown<'a, N, O> {
+/// Projections of a list of roadmaps over the same inputs, one after the other.
+pub(super) struct Grown<'a, N: Number, O> {
     branches: &'a Branches,
+    /// Months of units that several of them run.
+    recall: Recall<N>,
     /// Where each roadmap that leaves another goes on from.
     saved: Vec<Option<(State<N>, O)>>,
 }
@@ -139,6 +164,7 @@ impl<'a, N: Number, O: Observer<N>> Grown<'a, N, O> {
     pub(super) fn new(branches: &'a Branches) -> Self {
         Self {
             branches,
+            recall: Recall::none(),
             saved: branches.begins.iter().map(|_| None).collect(),
         }
     }
@@ -162,12 +188,20 @@ impl<'a, N: Number, O: Observer<N>> Grown<'a, N, O> {
             projector.restart();
             (0, fresh())
         };
+        for stage in &projector.stages {
+            let mut again = self.branches.met_again.iter();
+            if again.any(|met| met.is_run_like(&stage.layout)) {
+                stage.make_room(&mut self.recall, self.branches.months);
+            }
+        }
+        projector.exchange(&mut self.recall);
         for (left, who) in &self.branches.leaving[at] {
             projector.run_months(month..*left, training, &mut observer);
             month = *left;
             self.saved[*who] = Some((projector.state().clone(), fork(&observer, *who)));
         }
         projector.run_months(month..self.branches.months, training, &mut observer);
+        projector.exchange(&mut self.recall);
         observer
     }
 }
@@ -242,6 +276,9 @@ mod tests {
             assert_eq!(branches.begins, [0, 30, 40, 10]);
             assert_eq!(branches.leaving[0], [(10, 3), (30, 1)]);
             assert_eq!(branches.leaving[1], [(40, 2)]);
+            // Today's unit and the units after the change, each run by all of them.
+            assert_eq!(branches.met_again.len(), 2);
+            assert!(Branches::new(&list[..1], MONTHS).met_again.is_empty());
         });
     }
 }

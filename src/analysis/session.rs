@@ -302,8 +302,10 @@ impl Session {
             .map_or(0, |stage| stage.layout.from_month);
         let from = first.saturating_sub(self.inputs.k.training_lead.max(0.0) as usize);
         let gates = ready.training.targets.clone();
+        let another =
+            || Projector::new(&self.inputs, &self.baseline, ready.stages.clone()).remembering();
         // All candidates are alike until training begins.
-        let mut projector = Projector::new(&self.inputs, &self.baseline, ready.stages.clone());
+        let mut projector = another();
         let mut before = NpvSum::new(&self.inputs.money.discount_rate);
         let begin = from.min(self.inputs.months);
         projector.restart();
@@ -327,7 +329,6 @@ impl Session {
         for _ in 0..steps {
             let next = |d: usize| levels[d].max(aims[d]).floor() + 1.0;
             open.retain(|d| next(*d) <= TOP_LEVEL);
-            let another = || Projector::new(&self.inputs, &self.baseline, ready.stages.clone());
             let tried = open.par_iter().map_init(another, |projector, d| {
                 let mut tried = aims;
                 tried[*d] = next(*d);

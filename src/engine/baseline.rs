@@ -11,6 +11,7 @@ use super::labels as l;
 use super::pace;
 use super::people::{Estate, operations_hours};
 use super::readiness::{gaps, required_levels};
+use super::recall::Recall;
 use super::stage::{Product, Stage};
 use crate::number::{Number, Subject};
 
@@ -98,7 +99,9 @@ impl<N: Number> Baseline<N> {
         let total = N::sum((0..components).filter(|c| live(*c)).map(|c| size[c]));
 
         let conditions = Conditions::new(inputs, 0, users(inputs, 0), levels);
-        let infra = today.infrastructure(inputs, 0, &conditions, levels[dimension::OBSERVABILITY]);
+        let observability = levels[dimension::OBSERVABILITY];
+        let of = (&conditions, observability);
+        let infra = today.infrastructure(inputs, 0, of, &mut Recall::none());
         let operations = operations_hours(
             k,
             &Estate {

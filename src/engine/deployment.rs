@@ -4,13 +4,15 @@
 //! the month loop only multiplies. A unit's load depends on its own components alone: a call
 //! leaves it exactly when the other end lies elsewhere.
 
+use super::constants::Constants;
 use super::inputs::Inputs;
 use super::labels as l;
 use super::partition::Partition;
 use super::readiness::required_levels;
 use super::reliability::unit_share;
-use super::serving::{Call, Roofline, usable_memory, weight_bytes};
-use super::workload::{Workload, mean_call, serves_model, workloads};
+use super::serving::{usable_memory, weight_bytes};
+use super::slot::{Slot, slot};
+use super::workload::{Workload, serves_model, workloads};
 use crate::number::{Number, Subject};
 use crate::scenario::schema::Kind;
 
@@ -38,23 +40,6 @@ impl Hardware {
     pub fn gpus(&self) -> usize {
         self.slots.iter().sum()
     }
-}
-
-/// Load of one group of GPUs in a replica, per user request.
-#[derive(Clone, Copy, Debug)]
-pub struct Slot<N: Number> {
-    /// Replica time of load that follows the day (s per request).
-    pub by_request: N,
-    /// Replica time of load that can wait for a quiet hour (s per request).
-    pub deferrable: N,
-    /// Replicas that are always busy (erlangs).
-    pub steady: N,
-    /// Calls that a replica serves at once.
-    pub batch: N,
-    /// The same, made ready to divide by.
-    pub at_once: N::Divisor,
-    /// Cache of the calls that run at once (bytes).
-    pub cache: N,
 }
 
 /// What a unit does, between two changes of its components.
@@ -105,114 +90,14 @@ pub struct UnitLoad<N: Number> {
     pub gpus: Option<(usize, usize)>,
     /// Weights that a new replica loads (GiB).
     pub weights: N,
+    /// Time until a new replica serves (h).
+    pub scale_up: N,
+    /// CPUs of a pod (vCPU).
+    pub pod: N,
     /// Tightest freshness of a stream in it (s).
     pub freshness: Option<N>,
     /// The unit, for names.
     pub subject: Subject,
-}
-
-/// A model on the GPUs of a slot.
-pub struct Placed<N> {
-    /// Its roofline.
-    pub roofline: Roofline<N>,
-    /// Its mean call.
-    pub call: Call<N>,
-    /// Its calls per user request.
-    pub calls: N,
-    /// Tightest target for the first token (s).
-    pub first_token_target: N,
-    /// Calls at once.
-    pub batch: N,
-    /// Room for its cache (bytes).
-    pub room: N,
-}
-
-/// The models of a slot, with the room shared by calls · (prompt + answer) · cache.
-pub fn place<N: Number>(
-    inputs: &Inputs<N>,
-    workloads: &[Workload],
-    gpu: usize,
-    gpus: usize,
-) -> Vec<Placed<N>> {
-    let k = &inputs.k;
-    let gpu = &inputs.gpus[gpu];
-    let mut room = usable_memory(k, gpu, gpus);
-    let mut placed = Vec::new();
-    for workload in workloads {
-        match workload {
-            Workload::Jobs(components) => {
-                for c in components {
-                    room = room - inputs.components[*c].gpu_memory;
-                }
-            }
-            Workload::Model(model, precision, components) => {
-                let model = &inputs.models[*model];
-                let roofline = Roofline::new(k, model, *precision, gpu, gpus);
-                room = room - roofline.weights;
-                let (calls, call, first_token_target) = mean_call(inputs, components);
-                placed.push(Placed {
-                    roofline,
-                    call,
-                    calls,
-                    first_token_target,
-                    batch: N::one(),
-                    room: N::zero(),
-                });
-            }
-        }
-    }
-    let weight =
-        |p: &Placed<N>| p.calls * (p.call.prompt + p.call.answer) * p.roofline.cache_per_token;
-    let total = N::sum(placed.iter().map(weight));
-    let equal = N::constant(1.0 / placed.len().max(1) as f64);
-    for p in &mut placed {
-        p.room = (room * total.divides(weight(p), equal)).named(&l::CACHE_ROOM);
-        p.batch = p.roofline.batch(&p.call, p.room, k.batch_cap);
-    }
-    placed
-}
-
-fn slot<N: Number>(inputs: &Inputs<N>, workloads: &[Workload], gpu: usize, gpus: usize) -> Slot<N> {
-    let placed = place(inputs, workloads, gpu, gpus);
-    let mut slot = Slot {
-        by_request: N::zero(),
-        deferrable: N::zero(),
-        steady: N::zero(),
-        batch: placed
-            .iter()
-            .map(|p| p.batch)
-            .reduce(Number::min)
-            .unwrap_or_else(N::one),
-        at_once: N::one().divisor(),
-        cache: N::zero(),
-    };
-    for p in &placed {
-        let tokens = p.call.prompt + p.call.answer;
-        slot.cache = slot.cache + p.batch * tokens * p.roofline.cache_per_token;
-        let seconds = p.roofline.seconds_per_call(&p.call, p.batch);
-        slot.by_request = slot.by_request + p.calls * seconds;
-    }
-    let speed = inputs.gpus[gpu].fp16 * N::constant(gpus as f64) / inputs.k.reference_compute;
-    let speed = speed.named(&l::GPU_SPEED);
-    for workload in workloads {
-        let Workload::Jobs(components) = workload else {
-            continue;
-        };
-        for c in components {
-            let component = &inputs.components[*c];
-            let seconds =
-                (component.gpu_seconds / speed).named_of(&l::JOB_SECONDS, Subject::Component(*c));
-            match component.kind {
-                Kind::Batch => slot.deferrable = slot.deferrable + component.calls * seconds,
-                Kind::Stream => {
-                    slot.steady =
-                        slot.steady + component.events * seconds + component.retrain_load / speed;
-                }
-                _ => slot.by_request = slot.by_request + component.calls * seconds,
-            }
-        }
-    }
-    slot
 }
 
 /// The load of a unit in a month, on hardware already chosen.
@@ -246,6 +131,8 @@ pub fn unit_load<N: Number>(
         slots: Vec::new(),
         gpus: None,
         weights: zero,
+        scale_up: zero,
+        pod: zero,
         freshness: None,
         subject: Subject::unit(members),
     };
@@ -308,10 +195,17 @@ pub fn unit_load<N: Number>(
         let taken = load.weights * N::constant(BYTES_PER_GIB) + calls;
         load.gpu_memory = memory.divides(taken, zero).min(N::one());
     }
-    load.named()
+    load.named().ready(&inputs.k)
 }
 
 impl<N: Number> UnitLoad<N> {
+    /// The same load with what follows from it alone.
+    pub(super) fn ready(mut self, k: &Constants<N>) -> Self {
+        self.scale_up = scale_up_hours(k, self.weights);
+        self.pod = pod_cpus(k, self.memory);
+        self
+    }
+
     /// The same load, each part called by its name.
     fn named(mut self) -> Self {
         let unit = self.subject;
@@ -345,6 +239,20 @@ impl<N: Number> UnitLoad<N> {
         }
         self
     }
+}
+
+/// Time until a new replica serves (h): start-up, then loading the weights.
+fn scale_up_hours<N: Number>(k: &Constants<N>, weights: N) -> N {
+    let loading = k.weight_load_gib_per_minute.divides(weights, N::zero());
+    (k.scale_up_minutes + loading)
+        .over_constant(60.0)
+        .named(&l::SCALE_UP)
+}
+
+/// CPUs of a pod (vCPU): as many as its memory asks for.
+fn pod_cpus<N: Number>(k: &Constants<N>, memory: N) -> N {
+    let smallest = k.pod_vcpu_min.max(memory / k.pod_gib_per_vcpu);
+    N::select(N::zero().less(smallest), smallest, N::one()).named(&l::POD)
 }
 
 /// Weights of all models and jobs (GiB).
@@ -477,15 +385,11 @@ impl<N: Number> Deployment<N> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::inputs::Inputs;
     use super::super::partition::Partition;
     use super::super::projection::tests::inputs;
-    use super::{
-        BYTES_PER_GIB, Deployment, Hardware, Workload, hosted_price, mean_call, place,
-        serves_model, unit_load, workloads,
-    };
-    use crate::scenario::schema::Precision;
+    use super::{BYTES_PER_GIB, Deployment, Hardware, hosted_price, unit_load};
 
     #[track_caller]
     fn check(value: f64, expected: f64) {
@@ -497,7 +401,7 @@ mod tests {
     }
 
     /// Components on one GPU of 80 GiB, with two models of 8 and 9.527 billion parameters.
-    fn own(components: &str) -> Inputs<f64> {
+    pub(in crate::engine) fn own(components: &str) -> Inputs<f64> {
         inputs(&format!(
             "components: [{components}], gpus: (allowed: [\"big\"]),
              own_gpus: [(name: \"big\", memory_gib: 80, fp8_tflops: 1978)],
@@ -514,79 +418,6 @@ mod tests {
             shared,
             bought: Vec::new(),
         }
-    }
-
-    #[test]
-    fn the_mean_call_by_hand() {
-        let inputs = own(
-            "(name: \"a\", kind: Llm, model: \"m\", calls: 3, tokens_in: 1000, tokens_out: 100,
-                cached_prefix: 0.5, inter_token_ms: 60, time_to_first_token_ms: 2000),
-             (name: \"b\", kind: Llm, model: \"m\", calls: 1, tokens_in: 2000, tokens_out: 500,
-                inter_token_ms: 40, time_to_first_token_ms: 800)",
-        );
-        // Prompt (3·1000 + 2000)/4 = 1250, answer (300 + 500)/4 = 200, fresh (3·500 + 2000)/4 = 875.
-        let (calls, call, first) = mean_call(&inputs, &[0, 1]);
-        check(calls, 4.0);
-        check(call.prompt, 1250.0);
-        check(call.answer, 200.0);
-        check(call.fresh_prompt, 875.0);
-        // The tighter targets.
-        check(call.inter_token_target, 0.04);
-        check(first, 0.8);
-        // Nobody calls: the plain mean.
-        let mut idle = inputs;
-        for component in &mut idle.components {
-            component.calls = 0.0;
-        }
-        check(mean_call(&idle, &[0, 1]).1.prompt, 1500.0);
-    }
-
-    #[test]
-    fn one_copy_of_a_model_and_one_pool_of_jobs() {
-        let inputs = own(
-            "(name: \"a\", kind: Llm, model: \"m\"), (name: \"b\", kind: Llm, model: \"n\"),
-             (name: \"c\", kind: Llm, model: \"m\"), (name: \"d\", kind: Llm, model: \"m\", precision: Fp16),
-             (name: \"e\", kind: GpuJob), (name: \"f\", kind: Batch, gpu_seconds: 1), (name: \"g\"),
-             (name: \"h\", kind: Llm, model: \"m\", appear: 5),
-             (name: \"i\", kind: Llm, model: \"n\", hosting: Either, api: \"api\")",
-        );
-        let all: Vec<usize> = (0..9).collect();
-        let model =
-            |m, precision, components: &[usize]| Workload::Model(m, precision, components.to_vec());
-        assert_eq!(
-            workloads(&inputs, &all, 0, &[8]),
-            [
-                model(0, Precision::Fp8, &[0, 2]),
-                model(0, Precision::Fp16, &[3]),
-                model(1, Precision::Fp8, &[1]),
-                Workload::Jobs(vec![4, 5]),
-            ]
-        );
-        // In month 5 another lives, and what is not bought runs here.
-        let later = workloads(&inputs, &all, 5, &[]);
-        assert_eq!(later[0], model(0, Precision::Fp8, &[0, 2, 7]));
-        assert_eq!(later[2], model(1, Precision::Fp8, &[1, 8]));
-        assert!(serves_model(&inputs.components[8], false));
-        assert!(!serves_model(&inputs.components[8], true));
-        assert!(!serves_model(&inputs.components[6], false));
-    }
-
-    #[test]
-    fn models_share_the_room_by_hand() {
-        let inputs = own(
-            "(name: \"a\", kind: Llm, model: \"m\", calls: 3, tokens_in: 600, tokens_out: 400,
-                inter_token_ms: 1000),
-             (name: \"b\", kind: Llm, model: \"n\", calls: 1, tokens_in: 600, tokens_out: 400,
-                inter_token_ms: 1000)",
-        );
-        let work = workloads(&inputs, &[0, 1], 0, &[]);
-        let placed = place(&inputs, &work, 0, 1);
-        // 80·2^30·0.95 − 0.5e9 = 81.1044e9; less 8e9 and 9.527e9: 63.5774e9, shared 3 : 1.
-        check(placed[0].room, 0.75 * 63.577_378_624e9);
-        check(placed[1].room, 0.25 * 63.577_378_624e9);
-        // A call takes 1000·65,536 bytes: room for 727 and 242; the cap is 256.
-        check(placed[0].batch, 256.0);
-        check(placed[1].batch, 15.894_344_656e9 / 65.536e6);
     }
 
     #[test]

@@ -7,10 +7,11 @@
 use std::collections::BTreeMap;
 
 use super::demand::users;
-use super::deployment::{Hardware, Placed, UnitLoad, hosted_price, place, unit_load};
+use super::deployment::{Hardware, UnitLoad, hosted_price, unit_load};
 use super::infrastructure::{Conditions, unit_month};
 use super::inputs::Inputs;
 use super::money::gpu_hour;
+use super::slot::{Placed, place};
 use super::workload::{Workload, workloads};
 use crate::scenario::schema::Hosting;
 

@@ -7,9 +7,10 @@
 
 use super::constants::Constants;
 use super::demand::{NODES, SECONDS_PER_HOUR, mean_load};
-use super::deployment::{MIB_PER_GIB, Slot, UnitLoad};
+use super::deployment::{MIB_PER_GIB, UnitLoad};
 use super::inputs::{Inputs, Spike};
 use super::labels as l;
+use super::slot::Slot;
 use crate::number::{Number, Subject};
 
 /// Position of each dimension in the ten readiness levels.
@@ -219,25 +220,14 @@ fn over_the_month<N: Number>(autoscaling: N, c: &Conditions<N>, at: impl Fn(N) -
 
 /// Autoscaling of a unit: a stream that must be fresh cannot wait for new replicas.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn autoscaling_of<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
+fn autoscaling_of<N: Number>(unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
     match unit.freshness {
         None => c.autoscaling,
         Some(freshness) => {
-            let wait = scale_up_hours(k, unit) * N::constant(SECONDS_PER_HOUR);
+            let wait = unit.scale_up * N::constant(SECONDS_PER_HOUR);
             (c.autoscaling * wait.divides(freshness, N::one()).min(N::one())).named(&l::AUTOSCALING)
         }
     }
-}
-
-/// Time until a new replica serves (h): start-up, then loading the weights.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn scale_up_hours<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>) -> N {
-    let loading = k
-        .weight_load_gib_per_minute
-        .divides(unit.weights, N::zero());
-    (k.scale_up_minutes + loading)
-        .over_constant(60.0)
-        .named(&l::SCALE_UP)
 }
 
 /// Hours a month in which load goes unserved because a spike comes faster than replicas.
@@ -248,25 +238,43 @@ fn scale_up_hours<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>) -> N {
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn spike_hours<N: Number>(
-    k: &Constants<N>,
     unit: &UnitLoad<N>,
     spikes: &[Spike<N>],
     c: &Conditions<N>,
     held: N,
     needed: impl Fn(N) -> N,
 ) -> N {
-    let scale_up = scale_up_hours(k, unit);
     let mut unserved = N::zero();
     for spike in spikes {
         let need = needed(c.mean * spike.times);
         let served = need.divides(held, N::one()).min(N::one());
-        let lost = spike.per_month * spike.hours.min(scale_up) * (N::one() - served);
+        let lost = spike.per_month * spike.hours.min(unit.scale_up) * (N::one() - served);
         unserved = unserved + lost;
     }
     unserved
 }
 
 impl<N: Number> UnitMonth<N> {
+    /// A unit in which nothing lives.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn idle() -> Self {
+        let zero = N::zero();
+        Self {
+            gpu: None,
+            gpus: zero,
+            gpus_peak: zero,
+            staging_gpus: zero,
+            cpu: zero,
+            staging_cpu: zero,
+            hosts: zero,
+            replicas: zero,
+            replicas_peak: zero,
+            sidecars: zero,
+            other_cost: zero,
+            spike_hours: zero,
+        }
+    }
+
     /// The same unit, each of its figures called by its name.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn named_of(self, unit: Subject) -> Self {
@@ -301,13 +309,6 @@ pub(super) fn host_cpus<N: Number>(k: &Constants<N>, gpus: N, sidecar_cpu: N) ->
     host.named(&l::HOST_CPU)
 }
 
-/// CPUs of a pod (vCPU): as many as its memory asks for.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn pod_cpus<N: Number>(k: &Constants<N>, unit: &UnitLoad<N>) -> N {
-    let smallest = k.pod_vcpu_min.max(unit.memory / k.pod_gib_per_vcpu);
-    N::select(N::zero().less(smallest), smallest, N::one()).named(&l::POD)
-}
-
 /// Replicas on GPUs that a load keeps busy: those of the busiest slot.
 pub(super) fn busy_replicas<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N>) -> N {
     unit.slots.iter().fold(N::zero(), |most, slot| {
@@ -332,7 +333,7 @@ pub fn unit_month<N: Number>(
     } else {
         k.ha_min_other
     };
-    let autoscaling = autoscaling_of(k, unit, c);
+    let autoscaling = autoscaling_of(unit, c);
     let (sidecar_cpu, sidecar_gib) = sidecar(k, alone);
     if let Some((gpu, gpus)) = unit.gpus {
         let gpus = N::constant(gpus as f64);
@@ -354,12 +355,12 @@ pub fn unit_month<N: Number>(
             replicas_peak,
             sidecars: zero,
             other_cost: zero,
-            spike_hours: spike_hours(k, unit, spikes, c, replicas, |load| {
+            spike_hours: spike_hours(unit, spikes, c, replicas, |load| {
                 gpu_replicas(k, unit, load, c, host)
             }),
         };
     }
-    let pod = pod_cpus(k, unit);
+    let pod = unit.pod;
     let pod_divisor = pod.divisor();
     let (pods, pods_peak) = over_the_month(autoscaling, c, |load| {
         bought(k, cpu_demand(unit, load, c).over(pod_divisor), minimum)
@@ -390,7 +391,7 @@ pub fn unit_month<N: Number>(
             * c.cloud
             * k.hours_per_month,
         other_cost: zero,
-        spike_hours: spike_hours(k, unit, spikes, c, pods, |load| {
+        spike_hours: spike_hours(unit, spikes, c, pods, |load| {
             cpu_demand(unit, load, c).over(pod_divisor)
         }),
     }
@@ -398,9 +399,10 @@ pub fn unit_month<N: Number>(
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::deployment::{Slot, UnitLoad};
+    use super::super::deployment::UnitLoad;
     use super::super::inputs::Spike;
     use super::super::projection::tests::{inputs, rounded_constants};
+    use super::super::slot::Slot;
     use super::{Conditions, cpu_demand, slot_replicas, unit_month};
 
     #[track_caller]
@@ -455,9 +457,12 @@ pub(super) mod tests {
             slots: Vec::new(),
             gpus: None,
             weights: 0.0,
+            scale_up: 0.0,
+            pod: 0.0,
             freshness: None,
             subject: crate::number::Subject::Product,
         }
+        .ready(&rounded_constants())
     }
 
     /// The same on two GPUs, 0.4 s of them a request, twenty calls at once.
@@ -468,6 +473,7 @@ pub(super) mod tests {
             weights: 60.0,
             ..unit()
         }
+        .ready(&rounded_constants())
     }
 
     fn slot(by_request: f64, batch: f64) -> Slot<f64> {
@@ -560,7 +566,8 @@ pub(super) mod tests {
         let large = UnitLoad {
             memory: 32.0,
             ..unit()
-        };
+        }
+        .ready(&k);
         let month = unit_month(&k, &large, &[], &conditions(10.0), true);
         assert_eq!(month.replicas_peak, 3.0);
     }

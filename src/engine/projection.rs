@@ -17,6 +17,7 @@ use super::month::{MonthValues, Observer};
 use super::pace;
 use super::people::{Estate, Staff, incident_hours, on_call, operations_hours, rotations};
 use super::readiness::{Training, next_levels, training_in_month};
+use super::recall::Recall;
 use super::reliability as rel;
 use super::stage::{Failures, Needs, Pace, Product, Stage};
 use super::state::State;
@@ -79,6 +80,8 @@ pub struct Projector<'a, N: Number> {
     held: Vec<[N; 3]>,
     /// What month 0 begins with.
     start: State<N>,
+    /// Months of its units that were worked out before.
+    recall: Recall<N>,
 }
 
 /// Some months of a projection.
@@ -145,7 +148,21 @@ impl<'a, N: Number> Projector<'a, N> {
             next_modularity: vec![zero; components],
             held: vec![[zero; 3]; inputs.gpus.len()],
             start,
+            recall: Recall::none(),
         }
+    }
+
+    /// Remembers the months of its units for later runs.
+    pub fn remembering(mut self) -> Self {
+        for stage in &self.stages {
+            stage.make_room(&mut self.recall, self.inputs.months);
+        }
+        self
+    }
+
+    /// Exchanges what is remembered, so that projections over the same inputs can share it.
+    pub fn exchange(&mut self, recall: &mut Recall<N>) {
+        std::mem::swap(&mut self.recall, recall);
     }
 
     /// Lets month 0 begin with other levels.
@@ -431,7 +448,8 @@ impl<'a, N: Number> Projector<'a, N> {
             let w = self.weight[s];
             let observability = self.state.levels[dimension::OBSERVABILITY];
             let stage = &mut self.stages[s];
-            let one = stage.infrastructure(self.inputs, month, conditions, observability);
+            let of = (conditions, observability);
+            let one = stage.infrastructure(self.inputs, month, of, &mut self.recall);
             flows.infra.add(&one, w);
             let units = N::constant(stage.live_units(month) as f64);
             flows.units = flows.units + units * w;

@@ -16,6 +16,7 @@ use super::labels as l;
 use super::pace;
 use super::partition::{Matching, Partition, match_units};
 use super::readiness::{gaps, readiness};
+use super::recall::Recall;
 use super::reliability as rel;
 use super::unit_use::{UnitUse, unit_use};
 use crate::number::{Number, Subject, Whole};
@@ -218,7 +219,7 @@ impl<N: Number> Stage<N> {
             upkeep,
             deployment,
             weight: zero,
-            units: vec![idle_unit(); units],
+            units: vec![UnitMonth::idle(); units],
             work: vec![UnitWork::none(); units],
             effort: vec![zero; components],
             delivered: vec![zero; components],
@@ -259,15 +260,24 @@ impl<N: Number> Stage<N> {
         ]
     }
 
+    /// Lets the months of its units be remembered.
+    pub fn make_room(&self, recall: &mut Recall<N>, months: usize) {
+        recall.make_room(&self.deployment, months);
+    }
+
     /// Infrastructure of the month; [`Self::units`] holds the units afterwards.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn infrastructure(
         &mut self,
         inputs: &Inputs<N>,
         month: usize,
-        conditions: &Conditions<N>,
-        observability: N,
+        (conditions, observability): (&Conditions<N>, N),
+        recall: &mut Recall<N>,
     ) -> Infrastructure<N> {
+        let of = (conditions, observability);
+        if let Some(known) = recall.find(&self.deployment, month, of, &mut self.units) {
+            return known;
+        }
         let era = self.deployment.era(month);
         let loads = &self.deployment.loads[era];
         let live_units = self.deployment.live_units[era];
@@ -277,17 +287,19 @@ impl<N: Number> Stage<N> {
                 unit_month(&inputs.k, load, spikes, conditions, live_units <= 1)
                     .named_of(load.subject)
             } else {
-                idle_unit()
+                UnitMonth::idle()
             };
         }
-        infrastructure(
+        let sums = infrastructure(
             &inputs.k,
             loads,
             &mut self.units,
             conditions,
             observability,
             live_units,
-        )
+        );
+        recall.keep(&self.deployment, month, of, &self.units, &sums);
+        sums
     }
 
     /// How far what each unit holds is in use, in the month evaluated last.
@@ -550,23 +562,4 @@ fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
     let never = N::select(N::zero().less(backlog), N::constant(LONGEST), N::zero());
     let months = delivered.divides(backlog, never);
     months.min(N::constant(LONGEST)).named(&l::BACKLOG_MONTHS)
-}
-
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn idle_unit<N: Number>() -> UnitMonth<N> {
-    let zero = N::zero();
-    UnitMonth {
-        gpu: None,
-        gpus: zero,
-        gpus_peak: zero,
-        staging_gpus: zero,
-        cpu: zero,
-        staging_cpu: zero,
-        hosts: zero,
-        replicas: zero,
-        replicas_peak: zero,
-        sidecars: zero,
-        other_cost: zero,
-        spike_hours: zero,
-    }
 }

@@ -3,7 +3,7 @@
 use super::constants::Constants;
 use super::deployment::UnitLoad;
 use super::infrastructure::{
-    Conditions, UnitMonth, busy_replicas, host_cpus, pod_cpus, sidecar, used_cpus, working_set,
+    Conditions, UnitMonth, busy_replicas, host_cpus, sidecar, used_cpus, working_set,
 };
 use crate::number::Number;
 
@@ -61,7 +61,7 @@ pub fn unit_use<N: Number>(
             vcpus: held.replicas * gpus * k.vcpu_per_gpu,
         };
     }
-    let pod = pod_cpus(k, unit);
+    let pod = unit.pod;
     let vcpus = held.replicas * pod;
     let memory = held.replicas * unit.memory + working_set(unit, c);
     let room = (vcpus * k.pod_gib_per_vcpu).max(memory);

@@ -93,3 +93,74 @@ pub fn mean_call<N: Number>(inputs: &Inputs<N>, components: &[usize]) -> (N, Cal
     let calls = calls.named(&l::CALLS);
     (calls, call, tightest(&|c| c.first_token_target))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Workload, mean_call, serves_model, workloads};
+    use crate::engine::deployment::tests::own;
+    use crate::scenario::schema::Precision;
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        let tolerance = 1e-6 * expected.abs();
+        assert!(
+            (value - expected).abs() <= tolerance,
+            "{value} instead of {expected}"
+        );
+    }
+
+    #[test]
+    fn the_mean_call_by_hand() {
+        let inputs = own(
+            "(name: \"a\", kind: Llm, model: \"m\", calls: 3, tokens_in: 1000, tokens_out: 100,
+                cached_prefix: 0.5, inter_token_ms: 60, time_to_first_token_ms: 2000),
+             (name: \"b\", kind: Llm, model: \"m\", calls: 1, tokens_in: 2000, tokens_out: 500,
+                inter_token_ms: 40, time_to_first_token_ms: 800)",
+        );
+        // Prompt (3·1000 + 2000)/4 = 1250, answer (300 + 500)/4 = 200, fresh (3·500 + 2000)/4 = 875.
+        let (calls, call, first) = mean_call(&inputs, &[0, 1]);
+        check(calls, 4.0);
+        check(call.prompt, 1250.0);
+        check(call.answer, 200.0);
+        check(call.fresh_prompt, 875.0);
+        // The tighter targets.
+        check(call.inter_token_target, 0.04);
+        check(first, 0.8);
+        // Nobody calls: the plain mean.
+        let mut idle = inputs;
+        for component in &mut idle.components {
+            component.calls = 0.0;
+        }
+        check(mean_call(&idle, &[0, 1]).1.prompt, 1500.0);
+    }
+
+    #[test]
+    fn one_copy_of_a_model_and_one_pool_of_jobs() {
+        let inputs = own(
+            "(name: \"a\", kind: Llm, model: \"m\"), (name: \"b\", kind: Llm, model: \"n\"),
+             (name: \"c\", kind: Llm, model: \"m\"), (name: \"d\", kind: Llm, model: \"m\", precision: Fp16),
+             (name: \"e\", kind: GpuJob), (name: \"f\", kind: Batch, gpu_seconds: 1), (name: \"g\"),
+             (name: \"h\", kind: Llm, model: \"m\", appear: 5),
+             (name: \"i\", kind: Llm, model: \"n\", hosting: Either, api: \"api\")",
+        );
+        let all: Vec<usize> = (0..9).collect();
+        let model =
+            |m, precision, components: &[usize]| Workload::Model(m, precision, components.to_vec());
+        assert_eq!(
+            workloads(&inputs, &all, 0, &[8]),
+            [
+                model(0, Precision::Fp8, &[0, 2]),
+                model(0, Precision::Fp16, &[3]),
+                model(1, Precision::Fp8, &[1]),
+                Workload::Jobs(vec![4, 5]),
+            ]
+        );
+        // In month 5 another lives, and what is not bought runs here.
+        let later = workloads(&inputs, &all, 5, &[]);
+        assert_eq!(later[0], model(0, Precision::Fp8, &[0, 2, 7]));
+        assert_eq!(later[2], model(1, Precision::Fp8, &[1, 8]));
+        assert!(serves_model(&inputs.components[8], false));
+        assert!(!serves_model(&inputs.components[8], true));
+        assert!(!serves_model(&inputs.components[6], false));
+    }
+}

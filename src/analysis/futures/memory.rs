@@ -10,13 +10,14 @@ use std::sync::Arc;
 use super::dimensions::Uncertain;
 use super::drivers::Driver;
 use super::ensemble::{Block, Ensemble, Kept};
+use super::timing::Timing;
 use super::turning::Turning;
 use super::uncertainty::{Uncertainty, running};
 use crate::analysis::branches::Course;
 use crate::analysis::session::Ready;
 use crate::number::lanes::WIDTH;
 use crate::scenario::Scenario;
-use crate::scenario::schema::{Goals, Roadmap};
+use crate::scenario::schema::{Actual, Goals, Roadmap};
 
 /// Blocks of a roadmap that are remembered, at most: finer steps are drawn, not kept.
 const MOST_BLOCKS: usize = 128;
@@ -60,6 +61,15 @@ struct Answers {
     /// One for each number of draws.
     futures: Vec<Uncertainty>,
     drivers: Option<(Vec<Driver>, Vec<Turning>)>,
+    timing: Option<Timed>,
+}
+
+/// When to split and what first, as far as other things than futures go into it.
+#[derive(Debug)]
+struct Timed {
+    draws: usize,
+    actuals: Vec<Actual>,
+    timing: Timing,
 }
 
 /// What the report's part depends on beside the futures.
@@ -201,6 +211,7 @@ impl Memory {
             roadmaps,
             futures: Vec::new(),
             drivers: None,
+            timing: None,
         }))
     }
 
@@ -242,6 +253,23 @@ impl Memory {
             answers.drivers = Some(drivers.clone());
         }
     }
+
+    /// When to split and what first, from so many draws and beside these actuals.
+    pub(super) fn timing(&self, draws: usize, actuals: &[Actual]) -> Option<&Timing> {
+        let known = self.answers.as_ref()?.timing.as_ref()?;
+        (known.draws == draws && known.actuals == actuals).then_some(&known.timing)
+    }
+
+    /// Remembers when to split and what first.
+    pub(super) fn keep_timing(&mut self, draws: usize, actuals: &[Actual], timing: &Timing) {
+        if let Some(answers) = &mut self.answers {
+            answers.timing = Some(Timed {
+                draws,
+                actuals: actuals.to_vec(),
+                timing: timing.clone(),
+            });
+        }
+    }
 }
 
 #[cfg(test)]
@@ -258,6 +286,16 @@ mod tests {
 
     /// The futures of a plan in each step, and how many blocks were drawn for them.
     fn drawn(plan: &Scenario, draws: &[usize], memory: &mut Memory) -> (Vec<String>, usize) {
+        asked(plan, draws, false, memory)
+    }
+
+    /// The same, and when to split where that is asked.
+    fn asked(
+        plan: &Scenario,
+        draws: &[usize],
+        timing: bool,
+        memory: &mut Memory,
+    ) -> (Vec<String>, usize) {
         let mut decided = Decided::new(plan, Catalog::builtin().unwrap()).unwrap();
         let report = crate::analysis::report(&mut decided).unwrap();
         let ask = Ask {
@@ -265,7 +303,7 @@ mod tests {
             draws,
             series: &["total"],
             drivers: false,
-            timing: false,
+            timing,
         };
         let blocks = AtomicUsize::new(0);
         let go_on = || {
@@ -274,7 +312,10 @@ mod tests {
         };
         let mut shown = Vec::new();
         refine(&mut decided, &report, &ask, memory, &go_on, &mut |report| {
-            shown.push(serde_json::to_string(&(&report.uncertainty, &report.verdict)).unwrap());
+            shown.push(
+                serde_json::to_string(&(&report.uncertainty, &report.timing, &report.verdict))
+                    .unwrap(),
+            );
         })
         .unwrap();
         (shown, blocks.into_inner())
@@ -334,12 +375,31 @@ mod tests {
             let blocks = same_as_fresh(&edited(&[edit]), &[64], &mut memory);
             assert_eq!(blocks, 0, "{edit:?}");
         }
-        let mut turned_out = plan();
-        turned_out.actuals = crate::scenario::load("(version: 1, actuals: [(month: 1, users: 9)])")
-            .scenario
-            .unwrap()
-            .actuals;
-        assert_eq!(same_as_fresh(&turned_out, &[64], &mut memory), 0);
+        assert_eq!(same_as_fresh(&turned_out(), &[64], &mut memory), 0);
+    }
+
+    fn turned_out() -> Scenario {
+        let text = "(version: 1, actuals: [(month: 1, users: 9)])";
+        let actuals = crate::scenario::load(text).scenario.unwrap().actuals;
+        Scenario { actuals, ..plan() }
+    }
+
+    #[test]
+    fn when_to_split_is_worked_out_once() {
+        let mut memory = Memory::default();
+        let (first, _) = asked(&plan(), &[8], true, &mut memory);
+        let renamed = edited(&[("name", "Other")]);
+        let (again, blocks) = asked(&renamed, &[8], true, &mut memory);
+        assert_eq!((&again[..], blocks), (&first[first.len() - 1..], 0));
+        // Signs stand beside what turned out.
+        let (signs, blocks) = asked(&turned_out(), &[8], true, &mut memory);
+        assert!(blocks > 0 && signs.last() != first.last());
+        let (fresh, _) = asked(&turned_out(), &[8], true, &mut Memory::default());
+        assert_eq!(signs.last(), fresh.last());
+        let larger = edited(&[("demand.users", "400_000")]);
+        let (moved, _) = asked(&larger, &[8], true, &mut memory);
+        let (fresh, _) = asked(&larger, &[8], true, &mut Memory::default());
+        assert_eq!(moved.last(), fresh.last());
     }
 
     #[test]

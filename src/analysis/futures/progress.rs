@@ -76,6 +76,7 @@ pub fn refine(
             futures
         };
         (futures.drivers, futures.turning) = memory.drivers().cloned().unwrap_or_default();
+        report.timing = memory.timing(coarsest, &decided.scenario.actuals).cloned();
         with_futures(decided, &mut report, futures.clone())?;
         show(&report);
         if !is_first {
@@ -96,10 +97,11 @@ pub fn refine(
             show(&report);
         }
         drop(ensemble);
-        if ask.timing {
+        if ask.timing && report.timing.is_none() {
             let Some(found) = when(decided, ask.seed, coarsest, go_on)? else {
                 return Ok(());
             };
+            memory.keep_timing(coarsest, &decided.scenario.actuals, &found);
             report.timing = Some(found);
             show(&report);
         }

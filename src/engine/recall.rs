@@ -1,0 +1,182 @@
+//! What units came to in months that were worked out before.
+//!
+//! What a partition needs in a month and what that costs follows from its units' loads, the number
+//! of users and how well the team scales and buys. Roadmaps that run the same units on the same
+//! hardware meet the same months: the first works them out, the others take them over, bit for bit.
+
+use std::sync::Arc;
+
+use super::bill::Infrastructure;
+use super::deployment::Deployment;
+use super::infrastructure::{Conditions, UnitMonth};
+use crate::number::Number;
+
+/// Months of deployments, over one set of inputs.
+#[derive(Debug)]
+pub struct Recall<N: Number> {
+    known: Vec<Known<N>>,
+}
+
+/// Months of one deployment.
+#[derive(Debug)]
+struct Known<N: Number> {
+    deployment: Arc<Deployment<N>>,
+    sums: Vec<Option<(Met<N>, Infrastructure<N>)>>,
+    /// By month, then unit.
+    units: Vec<UnitMonth<N>>,
+}
+
+/// What a month follows from, beside its number and the units.
+type Met<N> = [N; 5];
+
+fn met<N: Number>(c: &Conditions<N>, observability: N) -> Met<N> {
+    [
+        c.users,
+        c.autoscaling,
+        c.cpu_overprovision,
+        c.gpu_overprovision,
+        observability,
+    ]
+}
+
+impl<N: Number> Recall<N> {
+    /// Nothing is remembered, and nothing will be.
+    pub fn none() -> Self {
+        Self { known: Vec::new() }
+    }
+
+    /// Remembers the months of a deployment from now on.
+    pub fn make_room(&mut self, deployment: &Arc<Deployment<N>>, months: usize) {
+        // Where every number keeps its steps, each month has its own.
+        if N::KEEPS_STEPS || self.place(deployment).is_some() {
+            return;
+        }
+        let units = deployment.loads.first().map_or(0, Vec::len);
+        self.known.push(Known {
+            deployment: Arc::clone(deployment),
+            sums: vec![None; months],
+            units: vec![UnitMonth::idle(); months * units],
+        });
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn place(&self, deployment: &Arc<Deployment<N>>) -> Option<usize> {
+        let mut known = self.known.iter();
+        known.position(|known| Arc::ptr_eq(&known.deployment, deployment))
+    }
+
+    /// The month as it was under the same conditions: its sums, and `units` filled.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn find(
+        &self,
+        deployment: &Arc<Deployment<N>>,
+        month: usize,
+        (conditions, observability): (&Conditions<N>, N),
+        units: &mut [UnitMonth<N>],
+    ) -> Option<Infrastructure<N>> {
+        let known = &self.known[self.place(deployment)?];
+        let (before, sums) = known.sums.get(month)?.as_ref()?;
+        let now = met(conditions, observability);
+        let alike = before.iter().zip(now).all(|(a, b)| (*a - b).is_zero());
+        alike.then(|| {
+            let from = month * units.len();
+            units.copy_from_slice(&known.units[from..from + units.len()]);
+            *sums
+        })
+    }
+
+    /// Remembers a month, if there is room for it.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn keep(
+        &mut self,
+        deployment: &Arc<Deployment<N>>,
+        month: usize,
+        (conditions, observability): (&Conditions<N>, N),
+        units: &[UnitMonth<N>],
+        sums: &Infrastructure<N>,
+    ) {
+        let Some(at) = self.place(deployment) else {
+            return;
+        };
+        let known = &mut self.known[at];
+        if let Some(place) = known.sums.get_mut(month) {
+            *place = Some((met(conditions, observability), *sums));
+            let from = month * units.len();
+            known.units[from..from + units.len()].copy_from_slice(units);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::infrastructure::tests::conditions;
+    use super::super::infrastructure::{Conditions, UnitMonth};
+    use super::super::projection::tests::{LEVELS, inputs};
+    use super::{Arc, Deployment, Infrastructure, Recall};
+    use crate::engine::partition::Partition;
+
+    #[test]
+    fn months_are_found_under_the_same_conditions_only() {
+        let inputs = inputs(&format!(
+            "components: [(name: \"a\"), (name: \"b\")], team: ({LEVELS})"
+        ));
+        let of = |partition: &Partition| {
+            let none = vec![None; partition.units.len()];
+            Arc::new(Deployment::new(&inputs, partition, &none))
+        };
+        let (split, whole) = (of(&Partition::split(2)), of(&Partition::whole(2)));
+        let mut recall = Recall::none();
+        recall.make_room(&split, 3);
+        let month = |pods: f64| UnitMonth {
+            replicas: pods,
+            ..UnitMonth::idle()
+        };
+        let sums = Infrastructure {
+            cpu: 7.0,
+            ..Infrastructure::none()
+        };
+        let c = conditions(10.0);
+        let kept = [month(2.0), month(3.0)];
+        recall.keep(&split, 1, (&c, 2.0), &kept, &sums);
+        // There is no room for the other one, nor for a month beyond.
+        recall.keep(&whole, 1, (&c, 2.0), &kept[..1], &sums);
+        recall.keep(&split, 3, (&c, 2.0), &kept, &sums);
+
+        let find = |deployment, month, c: &Conditions<f64>, level| {
+            let mut units = [UnitMonth::idle(); 2];
+            let found = recall.find(deployment, month, (c, level), &mut units)?;
+            Some((found.cpu, units.map(|unit| unit.replicas)))
+        };
+        assert_eq!(find(&split, 1, &c, 2.0), Some((7.0, [2.0, 3.0])));
+        let later = find(&split, 2, &c, 2.0);
+        let beyond = find(&split, 3, &c, 2.0);
+        let other = find(&whole, 1, &c, 2.0);
+        let more_users = Conditions { users: 1001.0, ..c };
+        let seen_better = find(&split, 1, &c, 2.1);
+        for none in [
+            later,
+            beyond,
+            other,
+            seen_better,
+            find(&split, 1, &more_users, 2.0),
+        ] {
+            assert_eq!(none, None);
+        }
+        for changed in [
+            Conditions {
+                autoscaling: 0.6,
+                ..c
+            },
+            Conditions {
+                cpu_overprovision: 2.5,
+                ..c
+            },
+            Conditions {
+                gpu_overprovision: 1.4,
+                ..c
+            },
+        ] {
+            assert_eq!(find(&split, 1, &changed, 2.0), None);
+        }
+    }
+}
