@@ -1,7 +1,8 @@
 //! What an input with a range is called, and how its values are written.
 
+use super::constants;
 use super::values::shown;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Range};
 use crate::scenario::fields::{field_for, name_of};
 use crate::scenario::{Quantity, Scenario};
 use crate::units::{self, Currency};
@@ -37,7 +38,7 @@ impl<'a> InputName<'a> {
     /// A value of it, with its unit.
     pub(crate) fn value(&self, value: f64) -> String {
         match &self.unit {
-            Some(unit) => units::with_unit(two_digits(value), unit, self.currency),
+            Some(unit) => constants::shown(Range::point(two_digits(value)), unit).full(),
             None if field_for(self.path).is_some_and(|field| field.unit == "{currency}") => {
                 Currency::new(self.currency).total(value)
             }
@@ -84,6 +85,8 @@ mod tests {
         assert_eq!(tokens.value(512.0), "510 tokens");
         let constant = InputName::of("pace.size_exponent", &plan);
         assert!(!constant.label.is_empty());
+        let price = InputName::of("gpu_price.A100-80GB-SXM.market", &plan);
+        assert_eq!(price.value(4.321), "4.3 $/GPU-h");
         assert_eq!(InputName::of("no.such.thing", &plan).label, "no.such.thing");
     }
 

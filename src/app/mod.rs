@@ -8,6 +8,7 @@ mod action;
 mod awaited;
 pub mod charts;
 mod commands;
+mod constants;
 mod disk;
 mod edit;
 mod effect;

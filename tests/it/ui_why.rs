@@ -61,6 +61,22 @@ fn on_page(tab: &str) -> Harness<'static, SplitpointApp> {
     harness
 }
 
+/// How often a title stands in the window, and how many figures of other figures can be opened.
+fn shown(harness: &Harness<'_, SplitpointApp>, title: &str) -> [usize; 2] {
+    let operands = named(harness, Role::Button);
+    let operands = operands.iter().filter(|name| name.contains(": "));
+    let titles = harness.query_all_by_label_contains(title);
+    [titles.count(), operands.count()]
+}
+
+/// The panel has the figure's title and leads further down.
+#[track_caller]
+fn panel_is_about(harness: &Harness<'_, SplitpointApp>, title: &str, before: [usize; 2]) {
+    let [titles, operands] = shown(harness, title);
+    assert!(titles > before[0], "{title} is not the panel's");
+    assert!(operands > before[1], "{title} leads nowhere");
+}
+
 #[test]
 fn figures_of_every_page_say_where_they_come_from() {
     for (tab, figure, title) in [
@@ -71,11 +87,11 @@ fn figures_of_every_page_say_where_they_come_from() {
     ] {
         let mut harness = on_page(tab);
         let name = button(&harness, figure);
+        let before = shown(&harness, title);
         harness.get_by_role_and_label(Role::Button, &name).click();
         harness.run();
         harness.get_by_label("Where it comes from");
-        let shown = harness.query_all_by_label_contains(title).count();
-        assert!(shown > 0, "{tab}: {title}");
+        panel_is_about(&harness, title, before);
     }
 }
 
@@ -97,6 +113,7 @@ fn a_month_of_every_chart_can_be_asked_about() {
             .map(|node| node.rect())
             .next();
         let plot = plot.unwrap_or_else(|| panic!("{tab} has no chart {chart}"));
+        let before = shown(&harness, title);
         harness.hover_at(plot.center());
         harness.run();
         for pressed in [true, false] {
@@ -109,8 +126,7 @@ fn a_month_of_every_chart_can_be_asked_about() {
             harness.run();
         }
         harness.get_by_label("Where it comes from");
-        let shown = harness.query_all_by_label_contains(title).count();
-        assert!(shown > 0, "{tab}: {title}");
+        panel_is_about(&harness, title, before);
     }
 }
 

@@ -127,9 +127,12 @@ impl Tornado<'_> {
             );
         }
         let mut clicked = None;
+        let now = x(self.now);
+        let middle = |index: usize| plot.top() + self.pitch * (index as f32 + 0.5);
+        let mut grounds = Vec::with_capacity(self.bars.len());
         for (index, bar) in self.bars.iter().enumerate() {
-            let top = plot.top() + self.pitch * index as f32;
-            let y = top + self.pitch / 2.0;
+            let y = middle(index);
+            let top = y - self.pitch / 2.0;
             let row = Rect::from_x_y_ranges(outer.x_range(), top..=top + self.pitch);
             let response = ui.interact(row, ui.scope_id().with(("bar", index)), Sense::click());
             if response.hovered() {
@@ -139,7 +142,6 @@ impl Tornado<'_> {
             let name = Type::ROW.galley_elided(&painter, &bar.label, theme.text, names);
             let at = Align2::LEFT_CENTER.anchor_size(pos2(outer.left(), y), name.size());
             painter.galley(at.min, name, theme.text);
-            let now = x(self.now);
             let corner = CornerRadius::same(radius::BAR);
             for ((amount, _), color) in
                 [(&bar.low, theme.neutral[3]), (&bar.high, theme.neutral[0])]
@@ -151,39 +153,17 @@ impl Tornado<'_> {
                 );
                 painter.rect_filled(piece, corner, color);
             }
-            // The value stands at the end of its side; both on one side stand one after the other.
-            let low_left = bar.low.0 <= bar.high.0;
-            let [left, right] = if low_left {
-                [&bar.low, &bar.high]
-            } else {
-                [&bar.high, &bar.low]
-            };
-            let style = Type::CAPTION;
-            let place = pos2(x(left.0).min(now) - APART, y);
-            paint(
-                &painter,
-                place,
-                Align2::RIGHT_CENTER,
-                &left.1,
-                style,
-                theme.text2,
-            );
-            let place = pos2(x(right.0).max(now) + APART, y);
-            paint(
-                &painter,
-                place,
-                Align2::LEFT_CENTER,
-                &right.1,
-                style,
-                theme.text2,
-            );
             paint_focus(ui, row, radius::CHIP, &response);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &bar.spoken));
             if response.clicked() {
                 clicked = Some(index);
             }
+            grounds.push(if response.hovered() {
+                theme.hover
+            } else {
+                theme.bg
+            });
         }
-        let now = x(self.now);
         let strong = Stroke::new(1.6, theme.text);
         painter.vline(now, plot.top() - 4.0..=plot.bottom(), strong);
         let near = (now - x(0.0)).abs() < 150.0;
@@ -212,6 +192,25 @@ impl Tornado<'_> {
                 plot.top() - 4.0..=plot.bottom(),
                 Stroke::new(1.2, theme.text2),
             );
+        }
+        for (index, (bar, ground)) in self.bars.iter().zip(grounds).enumerate() {
+            // The value stands at the end of its side, before the lines; both on one side stand one
+            // after the other.
+            let y = middle(index);
+            let low_left = bar.low.0 <= bar.high.0;
+            let [left, right] = if low_left {
+                [&bar.low, &bar.high]
+            } else {
+                [&bar.high, &bar.low]
+            };
+            let value = |at: f32, align: Align2, words: &str| {
+                let galley = Type::CAPTION.galley(&painter, words, theme.text2);
+                let rect = align.anchor_size(pos2(at, y), galley.size());
+                painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), CornerRadius::ZERO, ground);
+                painter.galley(rect.min, galley, theme.text2);
+            };
+            value(x(left.0).min(now) - APART, Align2::RIGHT_CENTER, &left.1);
+            value(x(right.0).max(now) + APART, Align2::LEFT_CENTER, &right.1);
         }
         match (near && zero_shown, self.now <= 0.0) {
             (true, true) => {

@@ -1,7 +1,7 @@
 //! The Assumptions page: every constant with its value, range, standing, source and date, and what
 //! this plan replaces.
 //!
-//! Model (`model`, with `day` and `figures`), layout (here), paint (`table`, `line`, `detail`, `controls`); `value` says
+//! Model (`model`, with `day`), layout (here), paint (`table`, `line`, `detail`, `controls`); `value` says
 //! what may be typed.
 //! A value is edited in its own line of the table; the reason for it stands beside the table, with
 //! everything else that is known of the selected constant.
@@ -9,7 +9,6 @@
 mod controls;
 mod day;
 mod detail;
-mod figures;
 mod line;
 mod model;
 mod table;
@@ -20,6 +19,7 @@ mod value;
 pub(crate) use self::day::Day;
 use self::model::{Filter, Line, Model, Row, Scope};
 use crate::app::action::{Action, Change, Edit, OverrideEdit, OverrideTo};
+use crate::app::constants;
 use crate::app::state::Effect;
 use crate::app::theme::{Theme, Type};
 use crate::app::view::NotApplied;
@@ -88,7 +88,7 @@ impl AssumptionsState {
                 let range = own.map_or_else(|| entry.range(), |own| range_of(own.value));
                 Some(NotApplied {
                     label: entry.label.clone(),
-                    in_use: figures::shown(range, &entry.unit).full(),
+                    in_use: constants::shown(range, &entry.unit).full(),
                 })
             })
             .collect()
@@ -308,7 +308,7 @@ fn override_edit(row: &Row, to: OverrideTo, gesture: Option<u64>) -> Action {
         OverrideTo::Value(value) | OverrideTo::Both(value, _) => format!(
             "{} to {}",
             entry.label,
-            figures::shown(range_of(*value), &entry.unit).full()
+            constants::shown(range_of(*value), &entry.unit).full()
         ),
         OverrideTo::Reason(_) => format!("reason for {}", entry.label),
         OverrideTo::Removed => format!("{} as in the catalogue", entry.label),

@@ -4,8 +4,10 @@ use super::icons::{Icon, paint_focus, paint_icon};
 use crate::app::charts::marks;
 use crate::app::theme::{RoadmapKind, Theme, Type, radius, space};
 use eframe::egui::{
-    Color32, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, Galley, Painter, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
+use std::sync::Arc;
 
 /// Size of the chevron of a button that opens a list.
 const CHEVRON: f32 = 10.0;
@@ -19,6 +21,16 @@ enum Look {
     Primary,
     Secondary,
     Plain,
+}
+
+/// A button's text and the room that everything in it takes (points).
+struct Laid {
+    galley: Arc<Galley>,
+    width: f32,
+    sample_room: f32,
+    icon_room: f32,
+    /// All that stands between its ends.
+    inside: f32,
 }
 
 /// Builder for a button; the short forms are [`primary_button`] and [`secondary_button`].
@@ -106,6 +118,31 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// Its width (points).
+    pub fn width(&self, ui: &Ui) -> f32 {
+        self.laid(ui.painter()).width
+    }
+
+    fn laid(&self, painter: &Painter) -> Laid {
+        let style = match self.look {
+            Look::Primary => Type::ROW_STRONG,
+            Look::Secondary | Look::Plain => Type::ROW,
+        };
+        let pad = if self.height > 30.0 { 17.0 } else { 11.0 };
+        let galley = style.galley(painter, self.text, Color32::PLACEHOLDER);
+        let icon_room = if self.icon.is_some() { 21.0 } else { 0.0 };
+        let chevron_room = if self.opens { CHEVRON + 7.0 } else { 0.0 };
+        let sample_room = self.sample.map_or(0.0, |_| SAMPLE + SAMPLE_GAP);
+        let inside = sample_room + icon_room + galley.size().x + chevron_room;
+        Laid {
+            width: (inside + 2.0 * pad).max(self.min_width),
+            galley,
+            sample_room,
+            icon_room,
+            inside,
+        }
+    }
+
     /// Draws the button.
     pub fn show(self, ui: &mut Ui) -> Response {
         if self.enabled {
@@ -117,22 +154,18 @@ impl<'a> Button<'a> {
 
     fn paint(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui);
-        let style = match self.look {
-            Look::Primary => Type::ROW_STRONG,
-            Look::Secondary | Look::Plain => Type::ROW,
-        };
         let resting = match self.look {
             Look::Primary => theme.onaccent,
             Look::Secondary => theme.text,
             Look::Plain => theme.text2,
         };
-        let pad = if self.height > 30.0 { 17.0 } else { 11.0 };
-        let galley = style.galley(ui.painter(), self.text, Color32::PLACEHOLDER);
-        let icon_room = if self.icon.is_some() { 21.0 } else { 0.0 };
-        let chevron_room = if self.opens { CHEVRON + 7.0 } else { 0.0 };
-        let sample_room = self.sample.map_or(0.0, |_| SAMPLE + SAMPLE_GAP);
-        let inside = sample_room + icon_room + galley.size().x + chevron_room;
-        let width = (inside + 2.0 * pad).max(self.min_width);
+        let Laid {
+            galley,
+            width,
+            sample_room,
+            icon_room,
+            inside,
+        } = self.laid(ui.painter());
         let (rect, response) = ui.allocate_exact_size(vec2(width, self.height), Sense::click());
         if ui.is_rect_visible(rect) {
             let down = response.is_pointer_button_down_on();

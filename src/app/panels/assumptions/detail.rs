@@ -2,10 +2,10 @@
 //! it.
 
 use super::controls::provenance;
-use super::figures;
 use super::model::{Model, Row, STALE_DAYS, is_no_work};
 use super::{AssumptionsState, AssumptionsView, override_edit, path_of};
 use crate::app::action::{Action, OverrideTo};
+use crate::app::constants;
 use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::widgets::row_kinds::text_box_ui;
@@ -98,7 +98,7 @@ pub(super) fn low_ui(
 fn facts_ui(ui: &mut Ui, row: &Row, low: bool) {
     let theme = Theme::of(ui);
     let entry = &row.entry;
-    let shown = figures::shown(entry.range(), &entry.unit);
+    let shown = constants::shown(entry.range(), &entry.unit);
     Type::LABEL_STRONG.label(ui, &entry.label, theme.text);
     let ends = if shown.ends.is_empty() {
         String::new()
@@ -174,7 +174,7 @@ fn levels_ui(ui: &mut Ui, model: &Model, row: &Row, local: &mut AssumptionsState
     ui.add_space(8.0);
     Type::HEADING.label(ui, "By level", theme.text);
     for other in (0..5).filter_map(|level| model.row(&format!("{table}.{level}"))) {
-        let shown = figures::shown(other.entry.range(), &other.entry.unit);
+        let shown = constants::shown(other.entry.range(), &other.entry.unit);
         let this = other.entry.id == row.entry.id;
         let style = if this { Type::ROW_STRONG } else { Type::ROW };
         ui.horizontal(|ui| {
@@ -251,7 +251,7 @@ fn override_ui(
         return wanted;
     };
     Type::HEADING.label(ui, "Replaced by this plan", theme.text);
-    let was = figures::shown(original.range(), &original.unit).all();
+    let was = constants::shown(original.range(), &original.unit).all();
     let words = format!(
         "The catalogue says {was} ({}).",
         original.status.label().to_lowercase()

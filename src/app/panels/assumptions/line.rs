@@ -2,12 +2,12 @@
 //! over.
 
 use super::controls::provenance;
-use super::figures::{self, Shown};
 use super::model::Row;
 use super::table::{Answer, Columns, DOT, SCROLL_BAR, rule};
 use super::value::{example, step, value_of, within};
 use super::{AssumptionsState, override_edit};
 use crate::app::action::OverrideTo;
+use crate::app::constants::{self, Shown};
 use crate::app::theme::{Theme, Type, radius, space, text};
 use crate::app::widgets::icons::paint_focus;
 use crate::app::widgets::{NumberField, Spread, paint_provenance};
@@ -40,7 +40,7 @@ impl LineUi<'_> {
         let theme = Theme::of(ui);
         let all = ui.max_rect();
         let rect = Rect::from_min_size(all.min, vec2(all.width(), space::TABLE_ROW));
-        let shown = figures::shown(self.row.entry.range(), &self.row.entry.unit);
+        let shown = constants::shown(self.row.entry.range(), &self.row.entry.unit);
         let response = self.row_ui(ui, rect, &shown, local, answer);
         if self.selected && !self.picture {
             self.value_ui(ui, rect, &shown, local, answer);

@@ -1,7 +1,7 @@
 //! What may be typed for the value of a constant, and what it becomes.
 
-use super::figures::{self, Shown};
 use super::model::Row;
+use crate::app::constants::{self, Shown};
 use crate::app::widgets::Entry;
 use crate::app::widgets::number_text::editable as figure_text;
 use crate::catalog::Range;
@@ -37,7 +37,7 @@ pub(super) fn value_of(range: Range, likely: f64, typed: Option<Entry>) -> Quant
 /// The text with which typing begins.
 pub(super) fn editable(row: &Row) -> String {
     let range = row.entry.range();
-    let scale = figures::shown(range, &row.entry.unit).scale;
+    let scale = constants::shown(range, &row.entry.unit).scale;
     let text = |value| figure_text(value, scale);
     if range.is_point() {
         text(range.likely)

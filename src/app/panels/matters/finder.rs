@@ -138,6 +138,13 @@ pub(super) fn finder_ui(
                 local.input = Some(list[picked].0.to_owned());
             }
             for (end, says) in ["does", "tie with"].into_iter().enumerate() {
+                // No line ends with the words before a roadmap.
+                let label = words.label(&pair[end]);
+                let said = Type::ROW.galley(ui.painter(), says, theme.text).size().x;
+                let room = said + 8.0 + roadmap_button(words, &pair[end], &label).width(ui);
+                if room > ui.available_size_before_wrap().x {
+                    ui.end_row();
+                }
                 Type::ROW.label(ui, says, theme.text);
                 if let Some(id) = roadmap_ui(ui, words, &pair, end) {
                     local.pair = pair.clone().map(Some);
@@ -199,13 +206,17 @@ fn input_ui(ui: &mut Ui, list: &[(&str, String)], current: usize) -> Option<usiz
     picked
 }
 
+fn roadmap_button<'a>(words: &Words<'_>, id: &str, label: &'a str) -> Button<'a> {
+    let button = Button::secondary(label).height(BUTTON).opens_list();
+    match words.roadmap(id) {
+        Some(roadmap) => button.sample(kind_of(roadmap)),
+        None => button,
+    }
+}
+
 fn roadmap_ui(ui: &mut Ui, words: &Words<'_>, pair: &[String; 2], end: usize) -> Option<String> {
     let label = words.label(&pair[end]);
-    let mut button = Button::secondary(&label).height(BUTTON).opens_list();
-    if let Some(roadmap) = words.roadmap(&pair[end]) {
-        button = button.sample(kind_of(roadmap));
-    }
-    let button = button.show(ui);
+    let button = roadmap_button(words, &pair[end], &label).show(ui);
     let mut picked = None;
     Popup::menu(&button)
         .id(ui.scope_id().with(("finder roadmap", end)))

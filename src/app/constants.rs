@@ -1,4 +1,4 @@
-//! Values of entries as the page shows them: per cent for shares, `$` for dollars, one number of
+//! Values of the catalogue's entries as every page shows them: per cent for shares, `$` for dollars, one number of
 //! decimals for the three values of a range.
 
 use crate::app::values;
@@ -8,25 +8,25 @@ use crate::units::decimal;
 
 /// How the values of an entry are shown.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Shown {
+pub(crate) struct Shown {
     /// The likely value.
-    pub(super) likely: String,
+    pub(crate) likely: String,
     /// `0.18 to 0.50`; empty without a range.
-    pub(super) ends: String,
+    pub(crate) ends: String,
     /// The unit, such as `%/mo`; empty for a plain number.
-    pub(super) unit: String,
+    pub(crate) unit: String,
     /// What a bare `1` stands for in the entry's unit.
-    pub(super) scale: f64,
+    pub(crate) scale: f64,
 }
 
 impl Shown {
     /// Likely value and unit: `30%`, `2.95 $/GPU-h`.
-    pub(super) fn full(&self) -> String {
+    pub(crate) fn full(&self) -> String {
         with_unit(&self.likely, &self.unit)
     }
 
     /// Everything in one: `0.30 per churn, 0.18 to 0.50`.
-    pub(super) fn all(&self) -> String {
+    pub(crate) fn all(&self) -> String {
         if self.ends.is_empty() {
             self.full()
         } else {
@@ -36,7 +36,7 @@ impl Shown {
 }
 
 /// A figure and its unit.
-pub(super) fn with_unit(figure: &str, unit: &str) -> String {
+pub(crate) fn with_unit(figure: &str, unit: &str) -> String {
     match unit {
         "" => figure.to_owned(),
         unit if unit.starts_with(['%', 'x']) => format!("{figure}{unit}"),
@@ -51,7 +51,7 @@ const IN_MILLIONS: f64 = 1e7;
 
 /// Shows a range in a unit of the catalogue. Both ends have the same number of decimals, and the
 /// likely value no fewer.
-pub(super) fn shown(range: Range, unit: &str) -> Shown {
+pub(crate) fn shown(range: Range, unit: &str) -> Shown {
     let (label, mut scale) = unit_label(unit);
     let size = range.low.abs().max(range.high.abs()) / scale;
     let (factor, letter) = match size {
