@@ -153,6 +153,7 @@ impl<'a, N: Number> Projector<'a, N> {
     }
 
     /// Remembers the months of its units for later runs.
+    #[must_use]
     pub fn remembering(mut self) -> Self {
         for stage in &self.stages {
             stage.make_room(&mut self.recall, self.inputs.months);
