@@ -246,6 +246,25 @@ pub fn counted(value: f64, one: &str, many: &str) -> String {
     format!("{text} {noun}")
 }
 
+/// A name as it stands within a sentence: its first letter small, unless it is one of several
+/// capitals or begins a code.
+///
+/// ```
+/// assert_eq!(splitpoint::units::lower_first("Users today"), "users today");
+/// assert_eq!(splitpoint::units::lower_first("GPU price"), "GPU price");
+/// assert_eq!(splitpoint::units::lower_first("H100-SXM: price"), "H100-SXM: price");
+/// ```
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next();
+    let second = letters.clone().next();
+    if second.is_some_and(|letter| letter.is_uppercase() || letter.is_numeric()) {
+        return text.to_owned();
+    }
+    let first = first.into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
+}
+
 /// A figure of any unit: money in its currency, shares in per cent, everything else to four digits
 /// with its unit: `$12.3k`, `45%`, `1.234 GPU-h`.
 ///

@@ -9,10 +9,13 @@ use super::decided::Decided;
 use super::futures::ensemble::Ensemble;
 use super::session::Ready;
 use super::{ReportError, report};
-use crate::catalog::{Catalog, nearest};
+use crate::catalog::{Catalog, Entry, UnknownEntry, nearest};
+use crate::engine::compile::catalog_of;
+use crate::metalog::Bounds;
 use crate::number::lanes::WIDTH;
-use crate::scenario::fields::{bounds_of, field_for};
+use crate::scenario::fields::{all, bounds_of, bounds_of_constant, field_for};
 use crate::scenario::path::{self, PathError};
+use crate::scenario::schema::Override;
 use crate::scenario::{Leaf, Quantity, Scenario};
 use crate::units::{self, Currency};
 
@@ -21,6 +24,8 @@ pub const SCHEMA: &str = "splitpoint.solve/1";
 
 /// How far a positive input is moved up and down, as a factor.
 const FAR: f64 = 30.0;
+/// How far a constant is moved beyond its likely value, as a multiple of how far its range reaches.
+const BEYOND: f64 = 3.0;
 /// Values looked at, in whole blocks.
 const LOOKS: usize = 12 * WIDTH;
 /// Rounds in which a change of sign is closed in on, each to a seventh.
@@ -36,6 +41,9 @@ pub enum SolveError {
     /// There is no such field.
     #[error("{0}")]
     Path(#[source] Box<PathError>),
+    /// There is no such constant.
+    #[error(transparent)]
+    Constant(#[from] UnknownEntry),
     /// The field holds no number that can be moved.
     #[error(
         "`{0}` is not a number that can be moved; name a field that holds an amount, such as demand.users"
@@ -109,6 +117,7 @@ pub struct Crossing {
 
 /// Finds every value of an input at which two roadmaps cost the same.
 ///
+/// `path`: of a field, or the id of a constant;
 /// `pair`: ids; the recommended roadmap and its best alternative where none are named.
 ///
 /// # Errors
@@ -119,16 +128,12 @@ pub fn break_even(
     path: &str,
     pair: Option<[&str; 2]>,
 ) -> Result<BreakEven, SolveError> {
-    let Leaf::Number(stated) = path::get(scenario, path)? else {
-        return Err(SolveError::NotANumber(path.to_owned()));
-    };
-    let today = stated.likely;
-    let range = range(path, today);
-    // A range makes the input a dimension; its likely value stays what it is.
-    let (low, high) = (range[0].min(today), range[1].max(today));
-    let mut opened = scenario.clone();
-    let text = format!("({low}, {today}, {high})");
-    path::set(&mut opened, path, &text)?;
+    let Moved {
+        today,
+        range,
+        unit,
+        opened,
+    } = moved(scenario, catalog, path)?;
     let mut decided = Decided::new(&opened, catalog)?;
     let likely = report(&mut decided)?;
     let verdict = &likely.verdict;
@@ -158,11 +163,7 @@ pub fn break_even(
         both.push(ready);
     }
     let ensemble = Ensemble::new(&decided, 0)?;
-    let bounds = Quantity {
-        low,
-        likely: today,
-        high,
-    };
+    let bounds = around(range, today);
     let list = ensemble.dimensions.list();
     let found = ensemble.dimensions.find(path);
     let place = found.or_else(|| list.iter().position(|input| input.range == bounds));
@@ -172,12 +173,10 @@ pub fn break_even(
         place,
     };
     let (crossings, difference_today) = search.crossings(&pair, range, today);
-    let field = field_for(path);
-    let unit = field.map_or("", |field| field.unit);
     let mut answer = BreakEven {
         schema: SCHEMA,
         path: path.to_owned(),
-        unit: unit.replace("{currency}", &scenario.currency),
+        unit,
         today,
         between: pair,
         range,
@@ -189,7 +188,88 @@ pub fn break_even(
     Ok(answer)
 }
 
-/// Values between which an input is moved.
+/// An input that is moved.
+struct Moved {
+    /// Its likely value.
+    today: f64,
+    /// Values between which it is moved.
+    range: [f64; 2],
+    unit: String,
+    /// The plan in which it has that range, which makes it a dimension; its likely value stays.
+    opened: Scenario,
+}
+
+fn around([low, high]: [f64; 2], likely: f64) -> Quantity {
+    Quantity {
+        low: low.min(likely),
+        likely,
+        high: high.max(likely),
+    }
+}
+
+/// Finds a field by its path, or a constant by its id.
+fn moved(scenario: &Scenario, catalog: &Catalog, path: &str) -> Result<Moved, SolveError> {
+    let stated = match path::get(scenario, path) {
+        Ok(Leaf::Number(stated)) => stated,
+        Ok(_) => return Err(SolveError::NotANumber(path.to_owned())),
+        Err(error) => {
+            let catalog = catalog_of(scenario, catalog).map_err(ReportError::from)?;
+            return match catalog.entry(path) {
+                Ok(entry) => Ok(constant(scenario, path, entry)),
+                Err(unknown) if is_meant_as_constant(path, &catalog) => Err(unknown.into()),
+                Err(_) => Err(error.into()),
+            };
+        }
+    };
+    let today = stated.likely;
+    let range = range(path, today);
+    let Quantity { low, high, .. } = around(range, today);
+    let mut opened = scenario.clone();
+    path::set(&mut opened, path, &format!("({low}, {today}, {high})"))?;
+    let unit = field_for(path).map_or("", |field| field.unit);
+    Ok(Moved {
+        today,
+        range,
+        unit: unit.replace("{currency}", &scenario.currency),
+        opened,
+    })
+}
+
+/// Whether constants begin with the first word of a name, and no field does.
+fn is_meant_as_constant(name: &str, catalog: &Catalog) -> bool {
+    let first = |name: &str| name.split(['.', '[']).next().map(str::to_owned);
+    let begins = first(name);
+    let fields = all().iter().any(|field| first(field.path) == begins);
+    !fields && catalog.entries.keys().any(|id| first(id) == begins)
+}
+
+fn constant(scenario: &Scenario, id: &str, entry: &Entry) -> Moved {
+    let (low, today, high) = (entry.low, entry.likely, entry.high);
+    let bounds = bounds_of_constant(&entry.unit, low, high);
+    let range = if entry.is_point() {
+        range_within(bounds, today)
+    } else {
+        [
+            (today - BEYOND * (today - low)).max(bounds.low),
+            (today + BEYOND * (high - today)).min(bounds.high),
+        ]
+    };
+    let mut opened = scenario.clone();
+    opened.overrides.retain(|other| other.id != id);
+    opened.overrides.push(Override {
+        id: id.to_owned(),
+        value: around(range, today),
+        ..Override::default()
+    });
+    Moved {
+        today,
+        range,
+        unit: entry.unit.clone(),
+        opened,
+    }
+}
+
+/// Values between which a field is moved.
 fn range(path: &str, today: f64) -> [f64; 2] {
     let bounds = bounds_of(path);
     let narrow = bounds.low.is_finite() && bounds.high - bounds.low <= 10.0;
@@ -197,14 +277,22 @@ fn range(path: &str, today: f64) -> [f64; 2] {
         return [bounds.low, bounds.high];
     }
     if today > 0.0 {
-        return [
-            (today / FAR).max(bounds.low),
-            (today * FAR).min(bounds.high),
-        ];
+        return range_within(bounds, today);
     }
     let typical = field_for(path).and_then(|field| field.typical);
     if let Some((low, high)) = typical {
         return [low.min(today), high.max(today)];
+    }
+    range_within(bounds, today)
+}
+
+/// Values far around one, within what is possible.
+fn range_within(bounds: Bounds, today: f64) -> [f64; 2] {
+    if today > 0.0 {
+        return [
+            (today / FAR).max(bounds.low),
+            (today * FAR).min(bounds.high),
+        ];
     }
     let reach = 3.0 * today.abs().max(1.0);
     [
@@ -348,8 +436,9 @@ mod tests {
     use super::{SolveError, break_even};
     use crate::catalog::Catalog;
     use crate::presets;
-    use crate::scenario::Scenario;
     use crate::scenario::path;
+    use crate::scenario::schema::Override;
+    use crate::scenario::{Quantity, Scenario};
 
     fn plan(preset: &str) -> Scenario {
         presets::find(preset).unwrap().scenario().unwrap()
@@ -389,6 +478,43 @@ mod tests {
     }
 
     #[test]
+    fn a_constant_is_moved_like_a_field() {
+        // The loss is units times their rate beside a part that all have: a straight line in the rate.
+        let mut plan = plan("agent-marketplace");
+        path::set(&mut plan, "reliability.security_loss", "30_000_000").unwrap();
+        let id = "security.per_unit_year";
+        let found = break_even(&plan, catalog(), id, PAIR).unwrap();
+        // Three times as far as 0.2% and 1.2% are from 0.5%, and not below nothing.
+        assert_eq!((found.today, found.unit.as_str()), (0.005, "1/year"));
+        assert!(found.range[0] == 0.0 && (found.range[1] - 0.026).abs() < 1e-12);
+        assert_eq!(found.crossings.len(), 1, "{found:?}");
+        let with = |rate: f64| {
+            let value = Quantity::point(rate);
+            let own = Override {
+                id: id.to_owned(),
+                value,
+                ..Override::default()
+            };
+            let mut other = plan.clone();
+            other.overrides.push(own);
+            other
+        };
+        let difference = |rate: f64| {
+            let told = break_even(&with(rate), catalog(), "factors.token_price", PAIR);
+            told.unwrap().difference_today
+        };
+        assert_eq!(difference(0.005), found.difference_today);
+        let (a, b) = (difference(0.005), difference(0.006));
+        let expected = 0.005 - a * 0.001 / (b - a);
+        let apart = (found.crossings[0].value - expected).abs() / expected;
+        assert!(apart < 1e-6, "{found:?} instead of {expected}");
+        // An override is the plan's own value, and moves from there.
+        let moved = break_even(&with(0.006), catalog(), id, PAIR).unwrap();
+        assert_eq!((moved.today, moved.difference_today), (0.006, b));
+        assert_eq!(moved.range, [0.0002, 0.18]);
+    }
+
+    #[test]
     fn every_change_of_sign_is_found() {
         // From the smallest team to the largest each crossing turns the order around.
         let plan = plan("viral-app");
@@ -425,6 +551,12 @@ mod tests {
         let plan = plan("support-copilot");
         let error = |path: &str, pair| break_even(&plan, catalog(), path, pair).unwrap_err();
         assert!(matches!(error("demand.usres", None), SolveError::Path(_)));
+        assert!(matches!(error("nothing.at_all", None), SolveError::Path(_)));
+        let wrong = error("pace.coordination_exponnet", None).to_string();
+        assert!(
+            wrong.contains("the nearest is `pace.coordination_exponent`"),
+            "{wrong}"
+        );
         assert_eq!(
             error("name", None).to_string(),
             "`name` is not a number that can be moved; name a field that holds an amount, such as demand.users"

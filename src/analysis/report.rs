@@ -82,6 +82,24 @@ pub struct RoadmapReport {
     pub detail: Option<Detail>,
 }
 
+impl RoadmapReport {
+    /// Whether it keeps every goal stated.
+    pub fn keeps_goals(&self) -> bool {
+        let detail = self.detail.as_ref();
+        detail.is_none_or(|detail| detail.goals.iter().all(|goal| goal.kept))
+    }
+}
+
+impl Report {
+    /// Whether the recommended roadmap alone keeps every goal, of those that can run.
+    pub fn alone_keeps_goals(&self) -> bool {
+        let runs = self.roadmaps.iter().filter(|roadmap| roadmap.feasible);
+        let mut keeping = runs.filter(|roadmap| roadmap.keeps_goals());
+        let only = keeping.next().filter(|_| keeping.next().is_none());
+        only.is_some_and(|only| only.id == self.verdict.recommended)
+    }
+}
+
 /// A stage of a roadmap.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StageReport {

@@ -234,7 +234,7 @@ impl Text<'_, '_> {
     }
 
     fn sentence(&self) -> String {
-        let label = |c: &Candidate<'_>| lower_first(&c.roadmap.label);
+        let label = |c: &Candidate<'_>| units::lower_first(&c.roadmap.label);
         if let (true, Some(other)) = (self.no_difference, self.alternative) {
             return format!(
                 "No difference: {} and {} cost the same within 1%.",
@@ -299,7 +299,7 @@ impl Text<'_, '_> {
         let months = units::months(self.session.inputs.months);
         let saved = other.totals.total - self.best.totals.total;
         let today = other.totals.npv - self.best.totals.npv;
-        let name = lower_first(&other.roadmap.label);
+        let name = units::lower_first(&other.roadmap.label);
         if self.no_difference {
             let lead = self
                 .alternative
@@ -321,7 +321,7 @@ impl Text<'_, '_> {
             return format!(
                 "{} leads {} by {} over {months}{range}. {advice}",
                 self.best.roadmap.label,
-                lower_first(&other.roadmap.label),
+                units::lower_first(&other.roadmap.label),
                 self.currency
                     .total(other.totals.total - self.best.totals.total),
             );
@@ -372,14 +372,6 @@ fn is_too_close(futures: &Uncertainty) -> bool {
     futures.confidence < LEAST_CONFIDENCE || futures.difference.as_ref().is_some_and(crosses)
 }
 
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_lowercase().chain(letters).collect(),
-        None => String::new(),
-    }
-}
-
 /// The input that is worth more to know than the lead of the best, if there is one.
 fn find_out_first(drivers: &[Driver], lead: f64, currency: &Currency) -> Option<String> {
     let most = drivers
@@ -392,7 +384,7 @@ fn find_out_first(drivers: &[Driver], lead: f64, currency: &Currency) -> Option<
             .unwrap_or_else(|| most.input.clone());
         format!(
             "Find out first: {}; knowing it before choosing is worth up to {}, more than the lead.",
-            lower_first(&name),
+            units::lower_first(&name),
             currency.total(most.value_of_information),
         )
     })

@@ -18,13 +18,15 @@ const WRONG_USAGE: u8 = 2;
 #[command(after_help = "Examples:\n  \
     splitpoint solve agent-marketplace --for reliability.security_loss\n  \
     splitpoint solve plan.ron --for demand.users --between monolith microservices\n  \
-    splitpoint solve plan.ron --for 'components[chat].changes' --format json\n\n\
-    PATH is a field that holds an amount; `splitpoint schema` shows them all. Hardware, the month of \
+    splitpoint solve plan.ron --for 'components[chat].changes' --format json\n  \
+    splitpoint solve plan.ron --for pace.coordination_exponent\n\n\
+    PATH is a field that holds an amount (`splitpoint schema` shows them all) or a constant of the \
+    catalogue (`splitpoint catalog`). Hardware, the month of \
     a switch, training and today are those decided at likely inputs.")]
 pub(super) struct Args {
     /// Scenario file, preset, or - for standard input
     file: String,
-    /// The input, by its path
+    /// The input, by its path; a constant by its name
     #[arg(long = "for", value_name = "PATH")]
     path: String,
     /// Two roadmaps; the recommended one and its best alternative when not stated

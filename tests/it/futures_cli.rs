@@ -39,6 +39,16 @@ fn futures_are_in_the_report_unless_left_out() {
 }
 
 #[test]
+fn a_page_says_who_alone_keeps_the_goals() {
+    let page = text(&["report", "coding-assistant", "--draws", "8"]);
+    let told = page
+        .lines()
+        .find(|line| line.contains("alone keeps every goal"));
+    let told = told.unwrap();
+    assert!(told.contains("is the cheapest in "), "{told}");
+}
+
+#[test]
 fn bands_are_in_order_and_hold_the_totals() {
     let with = report(&["--draws", "64"]);
     for roadmap in with["uncertainty"]["roadmaps"].as_array().unwrap() {

@@ -13,6 +13,28 @@ fn refused(args: &[&str], code: i32, part: &str) {
 }
 
 #[test]
+fn a_constant_of_the_catalogue_is_solved_by_its_name() {
+    let id = "pace.coordination_exponent";
+    let pair = ["--between", "modular_monolith", "monolith"];
+    let ask = ["solve", "support-copilot", "--for", id];
+    let ask = [&ask[..], &pair, &["--format", "json"]].concat();
+    let answer: Value = serde_json::from_str(&text(&ask)).unwrap();
+    assert_eq!(
+        (&answer["path"], &answer["unit"]),
+        (&Value::from(id), &Value::from("exponent"))
+    );
+    assert_eq!(answer["today"], 0.2);
+    // Three times as far as the range reaches to either side, and not below nothing.
+    assert_eq!(answer["range"][0], 0.0);
+    assert!((answer["range"][1].as_f64().unwrap() - 0.65).abs() < 1e-12);
+    refused(
+        &["solve", "support-copilot", "--for", "pace.size_exponnet"],
+        2,
+        "the catalogue has no entry `pace.size_exponnet`",
+    );
+}
+
+#[test]
 fn a_break_even_is_told_on_a_page_and_as_json() {
     let path = "reliability.security_loss";
     let ask = [

@@ -41,6 +41,14 @@ fn a_month_is_named_and_every_rule_is_listed() {
 }
 
 #[test]
+fn the_only_roadmap_that_keeps_the_goals_is_not_called_the_cheapest() {
+    let harness = page("coding-assistant", "Decision");
+    let told = harness.query_all_by_label_contains("it alone keeps every goal");
+    assert!(told.count() > 0);
+    assert!(harness.query_by_label_contains("it wins in 100").is_none());
+}
+
+#[test]
 fn what_turned_out_is_pasted_and_moves_the_signs() {
     let mut harness = page("coding-assistant", "When");
     harness.get_by_label("Enter actuals…").click();

@@ -12,7 +12,7 @@ use super::failing::{Failing, failing};
 use super::memory::{Memory, Question};
 use super::outcomes::{Band, Bands, Outcomes};
 use super::turning::{Turning, turnings};
-use crate::analysis::report::{Report, Series};
+use crate::analysis::report::{Report, RoadmapReport, Series};
 use crate::analysis::session::Ready;
 
 /// Draws of each kind for total-order indices, at most.
@@ -287,8 +287,7 @@ pub fn running<'a>(ensemble: &'a Ensemble<'_>) -> Vec<(&'a str, &'a Ready)> {
 fn chosen_among(report: &Report, roadmaps: &[(&str, &Ready)]) -> Vec<usize> {
     let keeps = |id: &str| {
         let roadmap = report.roadmaps.iter().find(|roadmap| roadmap.id == id);
-        let detail = roadmap.and_then(|roadmap| roadmap.detail.as_ref());
-        detail.is_none_or(|detail| detail.goals.iter().all(|goal| goal.kept))
+        roadmap.is_none_or(RoadmapReport::keeps_goals)
     };
     let recommended = report.verdict.recommended.as_str();
     (0..roadmaps.len())

@@ -78,7 +78,12 @@ impl Page<'_> {
         let recommended = &self.report.verdict.recommended;
         let among_all = futures.roadmaps.iter().find(|r| r.id == *recommended);
         let among_all = among_all.map_or(futures.confidence, |r| r.probability_cheapest);
-        let mut text = if among_all < futures.confidence {
+        let mut text = if among_all < futures.confidence && self.report.alone_keeps_goals() {
+            format!(
+                "{best} is the cheapest in {} of 100 futures, and alone keeps every goal.",
+                of_100(among_all)
+            )
+        } else if among_all < futures.confidence {
             format!(
                 "{best} is the cheapest of those that keep every goal in {} of 100 futures, and of all in {}.",
                 of_100(futures.confidence),

@@ -4,6 +4,7 @@ use super::super::fields::{self, FieldKind};
 use super::super::locate::{Step, line_column, steps};
 use super::super::node::Node;
 use crate::diagnostic::{Diagnostic, excerpt, nearest_word, words_allowed};
+use crate::units;
 use ron::error::Error as RonError;
 
 /// A fault of syntax, which ends reading.
@@ -12,8 +13,12 @@ pub(super) fn syntax_finding(text: &str, start: usize, error: &RonError) -> Diag
         RonError::ExceededRecursionLimit => {
             Diagnostic::error("too-deep", "", "values are nested too deeply")
         }
-        _ => Diagnostic::error("syntax", "", lower_first(&error.to_string()))
-            .hint("A scenario looks like (version: 1, name: \"…\", demand: (users: 1_000))"),
+        _ => Diagnostic::error(
+            "syntax",
+            "",
+            units::lower_first(error.to_string().trim_end_matches('.')),
+        )
+        .hint("A scenario looks like (version: 1, name: \"…\", demand: (users: 1_000))"),
     };
     let rest = excerpt(text.get(start..).unwrap_or_default());
     let finding = if rest.is_empty() {
@@ -22,15 +27,6 @@ pub(super) fn syntax_finding(text: &str, start: usize, error: &RonError) -> Diag
         finding.found(rest)
     };
     finding.at(line_column(text, start))
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    let text: String = match letters.next() {
-        Some(first) => first.to_lowercase().chain(letters).collect(),
-        None => String::new(),
-    };
-    text.trim_end_matches('.').to_owned()
 }
 
 /// A fault in words.

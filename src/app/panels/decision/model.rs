@@ -219,7 +219,7 @@ impl<'a> DecisionView<'a> {
         format!(
             "{}, {}; below zero is cheaper. In {}: {}.",
             self.against.as_deref().unwrap_or_default(),
-            lower_first(self.measure.title()),
+            units::lower_first(self.measure.title()),
             self.words.last(),
             ends.join(", ")
         )
@@ -258,17 +258,6 @@ impl<'a> DecisionView<'a> {
     }
 }
 
-/// The text with its first letter in lower case; abbreviations keep their capitals.
-pub(crate) fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next();
-    if letters.clone().next().is_some_and(char::is_uppercase) {
-        return text.to_owned();
-    }
-    let first = first.into_iter().flat_map(char::to_lowercase);
-    first.chain(letters).collect()
-}
-
 fn not_applied(view: &ResultsView<'_>) -> Option<(String, String)> {
     let inputs = view.not_applied;
     let first = inputs.first()?;
@@ -277,7 +266,7 @@ fn not_applied(view: &ResultsView<'_>) -> Option<(String, String)> {
         units::counted(inputs.len() as f64, "input", "inputs")
     );
     let in_use = |input: &crate::app::view::NotApplied| {
-        format!("{} for {}", input.in_use, lower_first(&input.label))
+        format!("{} for {}", input.in_use, units::lower_first(&input.label))
     };
     let rest = match inputs {
         [_] => format!("The answer below still uses {}.", in_use(first)),

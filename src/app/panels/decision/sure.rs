@@ -67,7 +67,7 @@ pub(super) fn sure(words: &Words<'_>) -> Option<Sure> {
             let label = if place == 0 {
                 roadmap.label.clone()
             } else {
-                super::model::lower_first(&roadmap.label)
+                units::lower_first(&roadmap.label)
             };
             format!("{label}{wins} {count}")
         })
@@ -81,6 +81,9 @@ pub(super) fn sure(words: &Words<'_>) -> Option<Sure> {
         rest: match (others.is_empty(), among_goals > own) {
             (true, _) => "No other roadmap is the cheapest in any of them".to_owned(),
             (false, false) => others.join(", "),
+            (false, true) if words.report.alone_keeps_goals() => {
+                format!("{}; it alone keeps every goal", others.join(", "))
+            }
             (false, true) => format!(
                 "{}; of those that keep every goal it wins in {among_goals}",
                 others.join(", ")

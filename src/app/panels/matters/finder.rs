@@ -9,9 +9,9 @@ use crate::app::panels::heading::name_within;
 use crate::app::theme::{Theme, Type};
 use crate::app::view::{ResultsView, kind_of};
 use crate::app::widgets::{Button, menu_item_ui};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Range};
 use crate::metalog::Metalog;
-use crate::scenario::fields::{FieldKind, all, bounds_of, field_for};
+use crate::scenario::fields::{FieldKind, all, bounds_of, bounds_of_constant};
 use crate::scenario::path;
 use crate::scenario::{Leaf, Quantity, Scenario};
 use crate::units;
@@ -82,8 +82,7 @@ pub(crate) fn find(
 
 /// Inputs that can be asked about: those with a range, then the others that matter most.
 fn inputs<'a>(known: &Known<'a>, scenario: &'a Scenario) -> Vec<(&'a str, String)> {
-    let stated = known.axes.iter().filter(|(at, _)| field_for(at).is_some());
-    let mut list: Vec<(&str, String)> = stated.cloned().collect();
+    let mut list: Vec<(&str, String)> = known.axes.clone();
     let keys = all().iter().filter(|field| field.key && !field.in_list());
     for field in keys.filter(|field| field.kind == FieldKind::Number) {
         let is_set = matches!(path::get(scenario, field.path), Ok(Leaf::Number(_)));
@@ -254,18 +253,15 @@ fn told(found: &BreakEven, words: &Words<'_>, scenario: &Scenario) -> Vec<(Strin
         };
         return vec![(String::new(), words)];
     }
-    let stated = match path::get(scenario, &found.path) {
-        Ok(Leaf::Number(stated)) => Some(stated),
-        _ => None,
-    };
+    let curve = curve_of(&found.path, scenario);
     let mut list: Vec<(String, String)> = found
         .crossings
         .iter()
         .take(TOLD)
         .map(|crossing| {
             let mut rest = format!(", {}", against(crossing.value, found.today, &name));
-            if let Some(stated) = stated.filter(|stated| !stated.is_point()) {
-                rest.push_str(&beyond(crossing.value, stated, &found.path));
+            if let Some(curve) = &curve {
+                rest.push_str(&beyond(crossing.value, found.today, curve));
             }
             let [below, above] = [&crossing.cheaper_below, &crossing.cheaper_above];
             let (below, above) = (within(below), within(above));
@@ -311,9 +307,29 @@ fn against(value: f64, today: f64, name: &InputName<'_>) -> String {
     }
 }
 
+/// Values of an input with a range by how likely they are.
+fn curve_of(input: &str, scenario: &Scenario) -> Option<Metalog> {
+    let (range, bounds) = match path::get(scenario, input) {
+        Ok(Leaf::Number(stated)) => (stated, bounds_of(input)),
+        Ok(_) => return None,
+        Err(_) => {
+            let entry = Catalog::builtin().ok()?.entry(input).ok()?;
+            let own = scenario.overrides.iter().rfind(|own| own.id == input);
+            let range = own.map_or_else(|| quantity(entry.range()), |own| own.value);
+            let bounds = bounds_of_constant(&entry.unit, range.low, range.high);
+            (range, bounds)
+        }
+    };
+    (!range.is_point()).then(|| Metalog::nearest(range.low, range.likely, range.high, bounds))
+}
+
+fn quantity(range: Range) -> Quantity {
+    let Range { low, likely, high } = range;
+    Quantity { low, likely, high }
+}
+
 /// How likely it is that the input lies beyond a value.
-fn beyond(value: f64, stated: Quantity, path: &str) -> String {
-    let curve = Metalog::nearest(stated.low, stated.likely, stated.high, bounds_of(path));
+fn beyond(value: f64, likely: f64, curve: &Metalog) -> String {
     let (mut below, mut above) = (0.0, 1.0);
     for _ in 0..HALVINGS {
         let middle = 0.5 * (below + above);
@@ -323,11 +339,7 @@ fn beyond(value: f64, stated: Quantity, path: &str) -> String {
             above = middle;
         }
     }
-    let chance = if value < stated.likely {
-        below
-    } else {
-        1.0 - below
-    };
+    let chance = if value < likely { below } else { 1.0 - below };
     let futures = (100.0 * chance).round();
     let words = if futures < 1.0 {
         "Fewer than one future in a hundred lies".to_owned()
@@ -341,11 +353,12 @@ fn beyond(value: f64, stated: Quantity, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FinderState, against, beyond, told};
+    use super::{FinderState, against, beyond, curve_of, path, told};
     use crate::analysis::break_even::{BreakEven, Crossing, SCHEMA};
     use crate::app::input_name::InputName;
     use crate::app::panels::decision::sample::{story, with_view};
     use crate::app::panels::decision::words::Words;
+    use crate::scenario::schema::Override;
     use crate::scenario::{Quantity, Scenario};
     use std::sync::mpsc::channel;
 
@@ -427,18 +440,28 @@ mod tests {
             "where your likely value is 0 users."
         );
         // Low and high are the tenth and the ninetieth of a hundred futures.
-        let stated = Quantity {
-            low: 4_000.0,
-            likely: 6_000.0,
-            high: 9_000.0,
-        };
-        let says = |value| beyond(value, stated, "demand.users");
+        let mut plan = plan;
+        path::set(&mut plan, "demand.users", "(4_000, 6_000, 9_000)").unwrap();
+        let curve = curve_of("demand.users", &plan).unwrap();
+        let says = |value| beyond(value, 6_000.0, &curve);
         assert_eq!(says(4_000.0), " 10 futures in a hundred lie beyond it.");
         assert_eq!(says(9_000.0), " 10 futures in a hundred lie beyond it.");
         assert_eq!(
             says(1.0),
             " Fewer than one future in a hundred lies beyond it."
         );
+        // A constant's range is the catalogue's, or what the plan states instead.
+        let id = "pace.coordination_exponent";
+        let curve = curve_of(id, &plan).unwrap();
+        let says = beyond(0.35, 0.2, &curve);
+        assert_eq!(says, " 10 futures in a hundred lie beyond it.");
+        plan.overrides.push(Override {
+            id: id.to_owned(),
+            value: Quantity::point(0.25),
+            ..Override::default()
+        });
+        assert_eq!(curve_of(id, &plan), None);
+        assert_eq!(curve_of("name", &plan), None);
     }
 
     #[test]

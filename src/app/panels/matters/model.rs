@@ -4,7 +4,6 @@ use crate::analysis::futures::drivers::Driver;
 use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::app::charts::TornadoBar;
 use crate::app::input_name::InputName;
-use crate::app::panels::decision::model::lower_first;
 use crate::app::panels::decision::sure::turning_points;
 use crate::app::panels::decision::words::Words;
 use crate::app::view::ResultsView;
@@ -205,7 +204,7 @@ fn claim(words: &Words<'_>, scenario: &Scenario, futures: &Uncertainty) -> Strin
     else {
         return "No single input moves the answer".to_owned();
     };
-    let name = lower_first(&InputName::of(&first.input, scenario).label);
+    let name = units::lower_first(&InputName::of(&first.input, scenario).label);
     let flips = list.iter().filter(|driver| driver.flips(now)).count();
     if first.flips(now) {
         format!("The answer hangs on {name}")
