@@ -15,6 +15,7 @@ use crate::scenario::fields::{FieldKind, all, bounds_of, bounds_of_constant};
 use crate::scenario::path;
 use crate::scenario::{Leaf, Quantity, Scenario};
 use crate::units;
+use eframe::egui;
 use eframe::egui::{Popup, PopupCloseBehavior, ScrollArea, Ui, vec2};
 use std::fmt::Write as _;
 use std::sync::mpsc::Receiver;
@@ -144,7 +145,8 @@ pub(super) fn finder_ui(
                 if room > ui.available_size_before_wrap().x {
                     ui.end_row();
                 }
-                Type::ROW.label(ui, says, theme.text);
+                let said_ui = egui::Label::new(Type::ROW.rich(says, theme.text));
+                ui.add_sized(vec2(said, BUTTON), said_ui);
                 if let Some(id) = roadmap_ui(ui, words, &pair, end) {
                     local.pair = pair.clone().map(Some);
                     local.pair[end] = Some(id);
