@@ -145,7 +145,7 @@ pub(super) fn costs_chart_ui(
     let tick = |amount: f64| layout.upper_ticks.amount(amount);
     let figure = |amount: f64| view.words.currency.total(amount);
     let range = |low: f64, high: f64| view.words.currency.range(low, high);
-    let note = |month: usize| view.events(month);
+    let note = |month: usize| view.note(month);
     let chart = LineChart {
         summary: &summary,
         height,

@@ -17,6 +17,9 @@ use crate::units;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Roadmaps that are named as those that cost least up to a month, at most.
+const LEADERS: usize = 3;
+
 /// Which cost the charts show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Measure {
@@ -223,6 +226,41 @@ impl<'a> DecisionView<'a> {
             self.words.last(),
             ends.join(", ")
         )
+    }
+
+    /// What stands beneath a hovered month: what happens in it, and who costs least up to it.
+    pub(crate) fn note(&self, month: usize) -> Option<String> {
+        let lines = [self.events(month), self.least_so_far(month)];
+        let lines: Vec<String> = lines.into_iter().flatten().collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// In how many futures each roadmap has cost least up to a month.
+    fn least_so_far(&self, month: usize) -> Option<String> {
+        let futures = self.words.report.uncertainty.as_ref();
+        let futures = futures.filter(|futures| futures.is_open())?;
+        let shares = futures.roadmaps.iter().map(|roadmap| {
+            let by_month = &roadmap.probability_cheapest_by_month;
+            by_month.get(month).copied()
+        });
+        let shares: Vec<f64> = shares.collect::<Option<_>>()?;
+        let of_100 = units::apportion(&shares, 100, 0.01);
+        let mut wins: Vec<(i64, &str)> = of_100
+            .iter()
+            .zip(&futures.roadmaps)
+            .map(|(count, roadmap)| (*count, roadmap.id.as_str()))
+            .filter(|(count, _)| *count > 0)
+            .collect();
+        wins.sort_by_key(|(count, _)| -count);
+        let told: Vec<String> = wins
+            .iter()
+            .take(LEADERS)
+            .map(|(count, id)| format!("{} in {count}", units::lower_first(&self.words.label(id))))
+            .collect();
+        Some(format!(
+            "Least total so far, of 100 futures: {}",
+            told.join(", ")
+        ))
     }
 
     /// What happens to the recommended roadmap in a month: a move, a GPU step, a hire.

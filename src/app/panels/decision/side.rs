@@ -115,7 +115,8 @@ pub(super) fn sure_ui(ui: &mut Ui, sure: &Sure, narrow: bool) {
     }
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 14.0;
-        futures_ui(ui, &spoken, &sure.counts);
+        let all = format!("{spoken} {}", sure.regret);
+        futures_ui(ui, &all, &sure.counts).on_hover_text(&sure.regret);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
             ui.add_space(8.0);

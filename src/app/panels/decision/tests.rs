@@ -4,7 +4,7 @@ use super::model::{DecisionView, Measure, crossing};
 use super::sample::{draws, futures, harness, story, with_view};
 use super::{DecisionState, decision_ui};
 use crate::analysis::futures::outcomes::Bands;
-use crate::analysis::futures::uncertainty::Uncertainty;
+use crate::analysis::futures::uncertainty::{Crossover, Uncertainty};
 use crate::analysis::report::{Report, Runway};
 use crate::app::view::NotApplied;
 use egui_kittest::kittest::Queryable as _;
@@ -166,6 +166,63 @@ fn futures_of(report: &Report) -> Uncertainty {
     futures.inputs = 1;
     futures.roadmaps[1].bands = vec![("cumulative_total", band)];
     futures
+}
+
+#[test]
+fn futures_tell_regret_runway_and_who_costs_least_in_a_month() {
+    let mut report = story();
+    report.roadmaps[3].runway = Some(Runway {
+        low_point: 3.4e6,
+        low_month: 20,
+        out_of_money_month: None,
+    });
+    let mut told = futures_of(&report);
+    let months = report.scenario.horizon_months;
+    told.roadmaps[0].probability_cheapest_by_month = vec![0.63; months];
+    told.roadmaps[1].probability_cheapest_by_month = vec![0.37; months];
+    told.roadmaps[1].mean_regret = 4e5;
+    told.roadmaps[1].high_regret = 1.5e6;
+    told.roadmaps[1].out_of_money = Some(Crossover {
+        probability: 0.12,
+        p10: Some(14.0),
+        p50: Some(18.0),
+        p90: Some(25.0),
+    });
+    report.uncertainty = Some(told.clone());
+    with_page(&report, Measure::default(), |page| {
+        let runway = page.runway.as_ref().unwrap();
+        assert_eq!(
+            runway.lines[1],
+            "It runs out in 12 of 100 futures, likely Mar 2028 to Feb 2029."
+        );
+        let note = page.note(30).unwrap();
+        assert!(
+            note.ends_with(
+                "Least total so far, of 100 futures: monolith in 63, switch in month 14 in 37"
+            ),
+            "{note}"
+        );
+        let sure = page.sure.as_ref().unwrap();
+        assert_eq!(
+            sure.regret,
+            "Regret: against the cheapest of each future it costs $400k more on average, $1.5M or more in \
+             one of ten (present value)."
+        );
+    });
+    // Without regret, and where the money lasts in every future, there is less to say.
+    told.roadmaps[1].mean_regret = 0.0;
+    told.roadmaps[1].out_of_money = Some(Crossover {
+        probability: 0.0,
+        p10: None,
+        p50: None,
+        p90: None,
+    });
+    report.uncertainty = Some(told);
+    with_page(&report, Measure::default(), |page| {
+        assert_eq!(page.runway.as_ref().unwrap().lines.len(), 1);
+        let sure = page.sure.as_ref().unwrap();
+        assert_eq!(sure.regret, "In no future does another roadmap cost less.");
+    });
 }
 
 #[test]

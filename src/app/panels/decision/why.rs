@@ -19,6 +19,30 @@ pub(crate) struct WhyList {
     pub(crate) total_figure: String,
 }
 
+/// In how many futures the money runs out, and when; nothing where it does so in all or in none.
+fn futures_without_money(words: &Words<'_>) -> Option<String> {
+    let best = words.recommended?;
+    let futures = words.report.uncertainty.as_ref().filter(|f| f.is_open())?;
+    let mut all = futures.roadmaps.iter();
+    let found = all.find(|roadmap| roadmap.id == best.id)?.out_of_money?;
+    let of_100 = (100.0 * found.probability).round();
+    if !(1.0..100.0).contains(&of_100) {
+        return None;
+    }
+    let month = |month: f64| words.short(month.round().max(0.0) as usize);
+    let when = match (found.p10, found.p90) {
+        (Some(low), Some(high)) if month(low) != month(high) => {
+            format!(", likely {} to {}", month(low), month(high))
+        }
+        (Some(low), _) => format!(", in {}", month(low)),
+        _ => String::new(),
+    };
+    Some(format!(
+        "It runs out in {} of 100 futures{when}.",
+        crate::units::count(of_100)
+    ))
+}
+
 /// What is known of the money in the bank.
 pub(crate) struct RunwayLines {
     pub(crate) lines: Vec<String>,
@@ -116,6 +140,7 @@ pub(super) fn runway(words: &Words<'_>) -> Option<RunwayLines> {
         words.currency.total(runway.low_point),
         words.long(runway.low_month)
     ));
+    lines.extend(futures_without_money(words));
     Some(RunwayLines {
         lines,
         short: out.is_some(),
