@@ -246,6 +246,27 @@ pub fn counted(value: f64, one: &str, many: &str) -> String {
     format!("{text} {noun}")
 }
 
+/// How likely something is, in the words of the IPCC's guidance on uncertainty (2010).
+///
+/// `share`: its probability.
+///
+/// ```
+/// assert_eq!(splitpoint::units::likelihood(0.93), "very likely");
+/// assert_eq!(splitpoint::units::likelihood(0.5), "about as likely as not");
+/// assert_eq!(splitpoint::units::likelihood(0.26), "unlikely");
+/// ```
+pub fn likelihood(share: f64) -> &'static str {
+    match share {
+        p if p >= 0.99 => "virtually certain",
+        p if p >= 0.9 => "very likely",
+        p if p >= 0.66 => "likely",
+        p if p >= 0.33 => "about as likely as not",
+        p if p >= 0.1 => "unlikely",
+        p if p >= 0.01 => "very unlikely",
+        _ => "exceptionally unlikely",
+    }
+}
+
 /// A name as it stands within a sentence: its first letter small, unless it is one of several
 /// capitals or begins a code.
 ///

@@ -12,6 +12,7 @@ mod golden;
 mod ladders;
 mod ladders_flips;
 mod ladders_users;
+mod lanes;
 mod number;
 mod presets;
 mod process;

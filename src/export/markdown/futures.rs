@@ -80,8 +80,9 @@ impl Page<'_> {
         let among_all = among_all.map_or(futures.confidence, |r| r.probability_cheapest);
         let mut text = if among_all < futures.confidence && self.report.alone_keeps_goals() {
             format!(
-                "{best} is the cheapest in {} of 100 futures, and alone keeps every goal.",
-                of_100(among_all)
+                "{best} is the cheapest in {} of 100 futures ({}), and alone keeps every goal.",
+                of_100(among_all),
+                units::likelihood(among_all)
             )
         } else if among_all < futures.confidence {
             format!(
@@ -91,8 +92,9 @@ impl Page<'_> {
             )
         } else {
             format!(
-                "{best} is the cheapest in {} of 100 futures.",
-                of_100(among_all)
+                "{best} is the cheapest in {} of 100 futures ({}).",
+                of_100(among_all),
+                units::likelihood(among_all)
             )
         };
         if let Some(lead) = &futures.lead {

@@ -14,11 +14,11 @@ use crate::units;
 pub(crate) struct Sure {
     /// Futures of 100, the recommended roadmap's first, then most first.
     pub(crate) counts: Vec<(RoadmapKind, u32)>,
-    /// "Cheapest in 87 of 100 futures".
+    /// "Cheapest in 87 of 100 futures: likely".
     pub(crate) title: String,
     /// "Inference first wins in 9, modular monolith in 4".
     pub(crate) rest: String,
-    /// "Against the cheapest of each future it costs $0.7M more on average, $2M in the worst tenth".
+    /// "Regret: against the cheapest of each future it costs $0.7M more on average, $2M or more in one of ten".
     pub(crate) regret: String,
 }
 
@@ -57,7 +57,8 @@ pub(super) fn sure(words: &Words<'_>) -> Option<Sure> {
     let roadmap = |at: usize| words.roadmap(&futures.roadmaps[at].id);
     let own = counts.first().map_or(0, |(_, count)| *count);
     let among_goals = (futures.confidence * 100.0).round() as u32;
-    let title = format!("Cheapest in {own} of 100 futures");
+    let likely = units::likelihood(f64::from(own) / 100.0);
+    let title = format!("Cheapest in {own} of 100 futures: {likely}");
     let others: Vec<String> = counts
         .iter()
         .skip(1)
