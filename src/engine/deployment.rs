@@ -392,7 +392,7 @@ pub(super) mod tests {
     use super::{BYTES_PER_GIB, Deployment, Hardware, hosted_price, unit_load};
 
     #[track_caller]
-    fn check(value: f64, expected: f64) {
+    pub(in crate::engine) fn check(value: f64, expected: f64) {
         let tolerance = 1e-6 * expected.abs();
         assert!(
             (value - expected).abs() <= tolerance,

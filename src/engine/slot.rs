@@ -137,17 +137,8 @@ pub(super) fn slot<N: Number>(
 #[cfg(test)]
 mod tests {
     use super::place;
-    use crate::engine::deployment::tests::own;
+    use crate::engine::deployment::tests::{check, own};
     use crate::engine::workload::workloads;
-
-    #[track_caller]
-    fn check(value: f64, expected: f64) {
-        let tolerance = 1e-6 * expected.abs();
-        assert!(
-            (value - expected).abs() <= tolerance,
-            "{value} instead of {expected}"
-        );
-    }
 
     #[test]
     fn models_share_the_room_by_hand() {

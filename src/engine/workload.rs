@@ -97,17 +97,8 @@ pub fn mean_call<N: Number>(inputs: &Inputs<N>, components: &[usize]) -> (N, Cal
 #[cfg(test)]
 mod tests {
     use super::{Workload, mean_call, serves_model, workloads};
-    use crate::engine::deployment::tests::own;
+    use crate::engine::deployment::tests::{check, own};
     use crate::scenario::schema::Precision;
-
-    #[track_caller]
-    fn check(value: f64, expected: f64) {
-        let tolerance = 1e-6 * expected.abs();
-        assert!(
-            (value - expected).abs() <= tolerance,
-            "{value} instead of {expected}"
-        );
-    }
 
     #[test]
     fn the_mean_call_by_hand() {
