@@ -267,10 +267,13 @@ pub fn likelihood(share: f64) -> &'static str {
     }
 }
 
-/// A name as it stands within a sentence: its first letter small, unless it is one of several
-/// capitals or begins a code.
+/// A name as it stands within a sentence: its first letter small, unless its first word has other
+/// capitals or figures, as abbreviations and codes do.
 ///
 /// ```
+/// assert_eq!(splitpoint::units::lower_first("AI first"), "AI first");
+/// assert_eq!(splitpoint::units::lower_first("A/B tests"), "A/B tests");
+/// assert_eq!(splitpoint::units::lower_first("A share"), "a share");
 /// assert_eq!(splitpoint::units::lower_first("Users today"), "users today");
 /// assert_eq!(splitpoint::units::lower_first("GPU price"), "GPU price");
 /// assert_eq!(splitpoint::units::lower_first("H100-SXM: price"), "H100-SXM: price");
@@ -278,8 +281,8 @@ pub fn likelihood(share: f64) -> &'static str {
 pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next();
-    let second = letters.clone().next();
-    if second.is_some_and(|letter| letter.is_uppercase() || letter.is_numeric()) {
+    let mut word = letters.clone().take_while(|letter| !letter.is_whitespace());
+    if word.any(|letter| letter.is_uppercase() || letter.is_numeric()) {
         return text.to_owned();
     }
     let first = first.into_iter().flat_map(char::to_lowercase);

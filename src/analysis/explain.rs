@@ -11,6 +11,7 @@ mod cut;
 mod formula;
 mod leaves;
 mod record;
+mod rests;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -23,6 +24,7 @@ use crate::number::traced::{Step, StepId, Tape};
 pub use changed::Change;
 pub use formula::{Expression, Function};
 pub use record::Explainer;
+pub use rests::{LESS, Rest};
 
 /// Name and version of the format.
 pub const SCHEMA: &str = "splitpoint.explain/1";

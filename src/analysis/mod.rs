@@ -3,7 +3,7 @@
 //! Pure like the engine: the same scenario and catalogue give the same report, byte for byte.
 //! [`run`] does it all: [`session`] compiles a scenario and decides hardware, months and training,
 //! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why; [`explain`] tells how any
-//! figure came about. [`serving`] looks at one model
+//! figure came about, [`rests_on`] how far each constant moves the lead. [`serving`] looks at one model
 //! on one kind of GPU, beside what has been published.
 
 mod branches;
@@ -19,6 +19,7 @@ mod reasons;
 mod recorder;
 mod replay;
 pub mod report;
+pub mod rests_on;
 pub mod roadmaps;
 mod run;
 pub mod serving;

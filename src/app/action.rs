@@ -214,6 +214,17 @@ pub(crate) enum Action {
     CopyPicture,
     /// Put the page's table on the clipboard.
     CopyTable,
+    /// Put every month of every roadmap on the clipboard.
+    CopyMonths,
+    /// Put the verdict on the clipboard as text.
+    CopyVerdict,
+    /// Put this text on the clipboard, and say what it was.
+    CopyText {
+        /// The text.
+        text: String,
+        /// "Explanation".
+        what: &'static str,
+    },
 
     /// Show a page.
     ShowTab(Tab),

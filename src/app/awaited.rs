@@ -46,6 +46,11 @@ impl<K: PartialEq, T> Awaited<K, T> {
         self.failed.as_ref()
     }
 
+    /// Whether an answer is on its way.
+    pub(crate) const fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
     /// Takes in what has come, and says whether a question may be asked now.
     pub(crate) fn may_ask(&mut self, question: &K) -> bool {
         if let Some((asked, from)) = self.waiting.take() {

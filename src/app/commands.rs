@@ -100,6 +100,8 @@ pub(crate) fn all(state: &State) -> Vec<Command> {
         ),
         plain("Enter actuals…", None, Action::PasteActuals, plan),
         plain("Copy table", None, Action::CopyTable, plan),
+        plain("Copy all months", None, Action::CopyMonths, plan),
+        plain("Copy verdict as text", None, Action::CopyVerdict, plan),
         plain("Find an input", Some(ctrl(Key::F)), Action::FindInput, plan),
     ];
     for tab in Tab::ALL {

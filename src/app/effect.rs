@@ -2,7 +2,7 @@
 
 use super::state::{Effect, State};
 use crate::analysis::report::{Report, RoadmapReport};
-use crate::units::{Currency, MINUS, months};
+use crate::units::{Currency, MINUS, lower_first, months};
 use eframe::egui;
 use std::time::Duration;
 
@@ -24,12 +24,12 @@ pub(crate) fn of(state: &mut State, after: &Report, ctx: &egui::Context) -> Opti
         "No change".clone_into(&mut figure);
     }
     let rest = if old.id == new.id {
-        format!("over {horizon}, {}", lower(&new.label))
+        format!("over {horizon}, {}", lower_first(&new.label))
     } else {
         format!(
             "over {horizon}; {} instead of {}",
-            lower(&new.label),
-            lower(&old.label)
+            lower_first(&new.label),
+            lower_first(&old.label)
         )
     };
     let path = pending.path.clone();
@@ -48,12 +48,4 @@ fn recommended(report: &Report) -> Option<&RoadmapReport> {
         .roadmaps
         .iter()
         .find(|roadmap| roadmap.id == report.verdict.recommended)
-}
-
-/// A label within a sentence.
-fn lower(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }

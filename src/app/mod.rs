@@ -9,6 +9,7 @@ mod awaited;
 pub mod charts;
 mod commands;
 mod constants;
+mod copied;
 mod disk;
 mod edit;
 mod effect;

@@ -245,7 +245,9 @@ impl eframe::App for SplitpointApp {
         let state = &mut self.state;
         replies::receive(state, &self.services, ctx);
         update::record_explanation(state, &self.services, ctx);
+        update::find_rests(state, &self.services, ctx);
         update::draw_map(state, &self.services, ctx);
+        update::weigh_constants(state, &self.services, ctx);
         update::find_break_even(state, &self.services, ctx);
         let (now, focused) =
             ctx.input(|input| (input.time, input.viewport().focused.unwrap_or(true)));

@@ -11,6 +11,7 @@ pub mod text;
 
 pub use cost::{CostCategory, CostFamily};
 pub use roadmap::{Marker, RoadmapKind};
+pub(crate) use style::SCROLL_BAR;
 pub use style::install;
 pub use text::Type;
 

@@ -2,15 +2,16 @@
 
 use super::action::{Action, Answer, Change, Edit, PathPurpose, Tab};
 use super::files::Files;
+use super::panels::assumptions::weigh;
 use super::panels::matters::finder::find;
 use super::panels::matters::map::draw;
 use super::panels::palette::PaletteState;
-use super::panels::why::{Recording, record};
+use super::panels::why::{Recording, record, work_out};
 use super::picture::PictureOf;
 use super::replies::receive;
 use super::state::{Dialog, PendingEffect, Plan, State, Weight};
 use super::worker::{Subject, Wants, Worker};
-use super::{disk, edit, settings};
+use super::{copied, disk, edit, settings};
 use crate::analysis::report::Report;
 use crate::scenario::{Scenario, actuals};
 use crate::units::YearMonth;
@@ -144,6 +145,16 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
             }
         }
         Action::CopyTable => copy_table(state, ctx),
+        Action::CopyMonths | Action::CopyVerdict => {
+            if let Some((_, report)) = state.results.latest.clone() {
+                let (text, what) = match action {
+                    Action::CopyMonths => (copied::months(&report), "Months"),
+                    _ => (copied::verdict(&report), "Verdict"),
+                };
+                copy(state, ctx, text, what);
+            }
+        }
+        Action::CopyText { text, what } => copy(state, ctx, text, what),
         Action::ShowTab(tab) => {
             state.tab = tab;
             state.welcome = false;
@@ -256,6 +267,15 @@ pub(crate) fn computed(state: &mut State, services: &Services) {
         .submit(subject, &state.plan.now, state.tab.wants());
 }
 
+/// Works out what the figure of the open panel of explanations rests on.
+pub(crate) fn find_rests(state: &mut State, services: &Services, ctx: &egui::Context) {
+    let Some(asked) = state.why.rests_missing() else {
+        return;
+    };
+    let from = services.worker.aside(ctx, work_out(&asked));
+    state.why.wait_for_rests(asked, from);
+}
+
 /// Records the projection that the open panel of explanations needs.
 pub(crate) fn record_explanation(state: &mut State, services: &Services, ctx: &egui::Context) {
     let Some((scenario, _)) = &state.results.latest else {
@@ -294,6 +314,30 @@ pub(crate) fn draw_map(state: &mut State, services: &Services, ctx: &egui::Conte
         .worker
         .aside(ctx, move || draw(&scenario, &catalog, &about, side));
     state.matters.map.wait(generation, inputs, from);
+}
+
+/// Works out what the lead rests on, which the Assumptions page shows.
+pub(crate) fn weigh_constants(state: &mut State, services: &Services, ctx: &egui::Context) {
+    if state.tab != Tab::Assumptions || state.is_stale() {
+        return;
+    }
+    let Some((scenario, report)) = &state.results.latest else {
+        return;
+    };
+    let Some(other) = report.verdict.alternative.clone() else {
+        return;
+    };
+    let pair = [report.verdict.recommended.clone(), other];
+    let generation = state.results.generation;
+    if !state.assumptions.must_weigh(generation, &pair) {
+        return;
+    }
+    let (scenario, catalog) = (Arc::clone(scenario), Arc::clone(&state.catalog));
+    let asked = pair.clone();
+    let from = services
+        .worker
+        .aside(ctx, move || weigh(&scenario, &catalog, &asked));
+    state.assumptions.wait_for_weights(generation, pair, from);
 }
 
 /// Looks for the break-even that the What matters page asks about.
@@ -503,12 +547,17 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
         }
         Tab::Decision | Tab::Costs => super::panels::costs::costs_table(&view, &state.costs),
     };
-    ctx.copy_text(text);
     let what = match state.tab {
-        Tab::Readiness => "Plan copied",
-        _ => "Table copied",
+        Tab::Readiness => "Plan",
+        _ => "Table",
     };
-    state.tell(ctx, what);
+    copy(state, ctx, text, what);
+}
+
+/// Puts a text on the clipboard and says so.
+fn copy(state: &mut State, ctx: &egui::Context, text: String, what: &str) {
+    ctx.copy_text(text);
+    state.tell(ctx, format!("{what} copied"));
 }
 
 fn set_appearance(state: &mut State, ctx: &egui::Context, appearance: settings::Appearance) {

@@ -26,6 +26,9 @@ const DRAWS: [usize; 3] = [256, 1_024, 16_384];
 /// Futures drawn where everything is computed at once, in tests.
 const INLINE_DRAWS: [usize; 1] = [64];
 
+/// Threads for what is worked out beside the futures for one question.
+const ASIDE_THREADS: usize = 2;
+
 /// What is computed beside the futures themselves, because a page shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wants {
@@ -163,7 +166,14 @@ impl Worker {
         let ctx = ctx.clone();
         let thread = std::thread::Builder::new().name("splitpoint-aside".to_owned());
         let spawned = thread.spawn(move || {
-            let _ = sender.send(compute());
+            // On threads of its own, since what somebody waits for must not stand behind thousands
+            // of futures.
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(ASIDE_THREADS);
+            let answer = match pool.build() {
+                Ok(pool) => pool.install(compute),
+                Err(_) => compute(),
+            };
+            let _ = sender.send(answer);
             ctx.request_repaint();
         });
         drop(spawned);

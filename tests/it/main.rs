@@ -18,6 +18,7 @@ mod presets;
 mod process;
 mod properties;
 mod random_scenario;
+mod readme;
 mod sensitivity;
 mod serving;
 
@@ -31,6 +32,8 @@ mod ui;
 mod ui_assumptions;
 #[cfg(feature = "app")]
 mod ui_infrastructure;
+#[cfg(feature = "app")]
+mod ui_pages;
 #[cfg(feature = "app")]
 mod ui_people;
 #[cfg(feature = "app")]

@@ -2,21 +2,22 @@
 
 use eframe::egui::{Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use splitpoint::app::SplitpointApp;
 use splitpoint::scenario::{self, Quantity};
 
 /// The entry that the tests replace: 1.35, likely 1.25 to 1.45, published.
 const LOADED_COST: &str = "Cost of an employee per salary";
 
+/// The preset that is soonest computed.
+const SMALL: &str = "prototype-assistant";
+
 /// The window on the page, computed in the frame itself.
 fn page(open: Option<&str>, size: Vec2) -> Harness<'static, SplitpointApp> {
-    let open = open.map(str::to_owned);
+    let open = open.unwrap_or(SMALL).to_owned();
     let mut harness = Harness::builder()
         .with_size(size)
-        .build_eframe(move |creation| {
-            SplitpointApp::new_for_test(&creation.egui_ctx, open.as_deref())
-        });
+        .build_eframe(move |creation| SplitpointApp::new_for_test(&creation.egui_ctx, Some(&open)));
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
     harness.run();
@@ -26,7 +27,16 @@ fn page(open: Option<&str>, size: Vec2) -> Harness<'static, SplitpointApp> {
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
+    by_subject(&mut harness);
     harness
+}
+
+/// Lists the constants by subject rather than by what they move.
+fn by_subject(harness: &mut Harness<'_, SplitpointApp>) {
+    harness
+        .get_by_role_and_label(Role::Button, "Sort by subject")
+        .click();
+    harness.run();
 }
 
 fn wide(open: Option<&str>) -> Harness<'static, SplitpointApp> {
@@ -68,19 +78,58 @@ fn own(harness: &Harness<'_, SplitpointApp>, id: &str) -> Option<(Quantity, Stri
 fn the_page_opens_from_its_tab_and_says_what_the_answer_rests_on() {
     let mut harness = Harness::builder()
         .with_size(Vec2::new(1440.0, 900.0))
-        .build_eframe(|creation| SplitpointApp::new_for_test(&creation.egui_ctx, None));
+        .build_eframe(|creation| SplitpointApp::new_for_test(&creation.egui_ctx, Some(SMALL)));
     harness.run();
     harness
         .get_by_role_and_label(Role::Tab, "Assumptions")
         .click();
     harness.run();
-    harness.get_by_label_contains("constants behind this answer are guesses.");
+    harness.get_by_label_contains("of what moves the lead rests on guesses.");
+    harness.get_by_label_contains("Over their ranges, one at a time, constants move the lead of $");
     harness.get_by_label_contains("This plan replaces none; no price in use is older");
+    // What moves it most comes first, and each line says by how much.
+    let moves = moved(&harness);
+    assert!(moves.len() > 10, "{moves:?}");
+    assert!(moves.is_sorted_by(|a, b| a >= b), "{moves:?}");
+    assert!(harness.query_by_label("Pace of change").is_none());
+    by_subject(&mut harness);
     harness.get_by_label("Pace of change");
+    assert!(!moved(&harness).is_sorted_by(|a, b| a >= b));
     assert!(
         !harness.ctx.has_requested_repaint(),
         "an idle page repaints"
     );
+}
+
+/// By how much each listed constant moves the lead (k$), from the top.
+fn moved(harness: &Harness<'_, SplitpointApp>) -> Vec<f64> {
+    let rows = harness.query_all_by_label_contains(", moves the lead by $");
+    rows.filter_map(|row| row.accesskit_node().label())
+        .map(|label| {
+            let (_, amount) = label.rsplit_once('$').unwrap();
+            let (number, scale) = match amount.strip_suffix('M') {
+                Some(number) => (number, 1e3),
+                None => match amount.strip_suffix('k') {
+                    Some(number) => (number, 1.0),
+                    None => (amount, 1e-3),
+                },
+            };
+            number.replace(',', "").parse::<f64>().unwrap() * scale
+        })
+        .collect()
+}
+
+#[test]
+fn a_constant_says_where_the_lead_is_at_both_of_its_ends() {
+    let mut harness = wide(None);
+    search(&mut harness, "people.loaded_cost");
+    let before = moved(&harness);
+    harness.get_by_label_contains("The lead is $");
+    harness.get_by_label_contains(" with 1.25x, ");
+    // Known exactly, it moves nothing.
+    type_value(&mut harness, LOADED_COST, "1.35 1.35 1.35");
+    assert!(before.first().is_some_and(|moves| *moves > 0.0));
+    assert!(moved(&harness).is_empty());
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A child process that does not outlive the test.
-struct Running(Child);
+pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -24,14 +24,28 @@ impl Drop for Running {
     }
 }
 
-struct Display {
+pub(crate) struct Display {
     name: String,
-    folder: PathBuf,
+    pub(crate) folder: PathBuf,
     _server: Running,
 }
 
 impl Display {
-    fn start() -> Option<Self> {
+    /// A display with a folder of its own under a name; none where the tools are missing, which
+    /// where everything was installed for the tests is a failure.
+    pub(crate) fn start(name: &str) -> Option<Self> {
+        let display = Self::with_tools(name);
+        if display.is_none() {
+            assert!(
+                std::env::var_os("CI").is_none(),
+                "Xvfb, xdotool and ImageMagick are needed for the window"
+            );
+            eprintln!("not tested: Xvfb, xdotool and ImageMagick are needed for the window");
+        }
+        display
+    }
+
+    fn with_tools(name: &str) -> Option<Self> {
         for tool in ["xdotool", "import"] {
             Command::new(tool)
                 .arg("-version")
@@ -58,7 +72,7 @@ impl Display {
         BufReader::new(server.stdout.take()?)
             .read_line(&mut number)
             .ok()?;
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("window");
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
         Some(Self {
@@ -68,7 +82,7 @@ impl Display {
         })
     }
 
-    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+    pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         command
             .env("DISPLAY", &self.name)
@@ -79,12 +93,12 @@ impl Display {
         command
     }
 
-    fn xdotool(&self, arguments: &[&str]) -> String {
+    pub(crate) fn xdotool(&self, arguments: &[&str]) -> String {
         let output = self.command("xdotool").args(arguments).output().unwrap();
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
-    fn picture(&self, name: &str) -> image::RgbaImage {
+    pub(crate) fn picture(&self, name: &str) -> image::RgbaImage {
         let path: PathBuf = self.folder.join(name).with_extension("png");
         let status = self
             .command("import")
@@ -96,7 +110,7 @@ impl Display {
         read(&path)
     }
 
-    fn click(&self, x: u32, y: u32) {
+    pub(crate) fn click(&self, x: u32, y: u32) {
         let (x, y) = (x.to_string(), y.to_string());
         self.xdotool(&["mousemove", &x, &y]);
         std::thread::sleep(Duration::from_millis(300));
@@ -114,7 +128,7 @@ fn read(path: &Path) -> image::RgbaImage {
 
 /// Waits for something to be so.
 #[track_caller]
-fn wait_for<T>(what: &str, mut ready: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn wait_for<T>(what: &str, mut ready: impl FnMut() -> Option<T>) -> T {
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {
         if let Some(value) = ready() {
@@ -138,13 +152,7 @@ fn is_empty(strip: &[u8]) -> bool {
 
 #[test]
 fn the_program_opens_takes_an_edit_and_closes() {
-    let Some(display) = Display::start() else {
-        // Where everything was installed for the tests, not to have looked is a failure.
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "Xvfb, xdotool and ImageMagick are needed for the window"
-        );
-        eprintln!("not tested: Xvfb, xdotool and ImageMagick are needed for the window");
+    let Some(display) = Display::start("window") else {
         return;
     };
     let program = display

@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::formula::{Expression as E, Function, number};
-use super::leaves::lowered;
 use super::record::called;
 use super::{Explanation, Part};
 use crate::number::Subject;
 use crate::number::traced::{Step, StepId};
+use crate::units::lower_first;
 
 /// Like terms from which on a sum is written as Σ.
 const LIKE_TERMS: usize = 3;
@@ -237,7 +237,7 @@ impl Explanation {
             Part::Step(id) => match self.tape.step(*id) {
                 Step::Named(_, name) => {
                     let (label, subject) = self.tape.name(name);
-                    let name = lowered(label.name);
+                    let name = lower_first(label.name);
                     match called(subject, &self.names) {
                         Some(of) => format!("{name} of {of}"),
                         None => name,
@@ -272,7 +272,7 @@ impl Explanation {
             return "…".to_owned();
         }
         match self.tape.step(id) {
-            Step::Named(_, name) => lowered(self.tape.name(name).0.name),
+            Step::Named(_, name) => lower_first(self.tape.name(name).0.name),
             Step::Leaf(leaf) => {
                 let leaf = &self.leaves[leaf as usize];
                 let name = leaf.name.as_str();

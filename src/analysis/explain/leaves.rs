@@ -8,6 +8,7 @@ use crate::engine::inputs::Leaves;
 use crate::number::traced::{Origin, Traced};
 use crate::scenario::schema::Standing;
 use crate::scenario::{Quantity, Scenario, fields, path};
+use crate::units::lower_first;
 
 /// Source of the entries that a scenario adds or replaces.
 const SCENARIO: &str = "scenario";
@@ -67,7 +68,7 @@ fn stated(at: &str, scenario: &Scenario) -> Leaf {
         .split_once('[')
         .and_then(|(_, rest)| rest.split_once(']'))
         .map(|(name, _)| name);
-    let label = field.map_or_else(|| at.to_owned(), |field| lowered(field.label));
+    let label = field.map_or_else(|| at.to_owned(), |field| lower_first(field.label));
     let name = match element {
         Some(element) if element.parse::<usize>().is_err() => format!("{label} of {element}"),
         _ => label,
@@ -126,7 +127,7 @@ fn entry(id: &str, scenario: &Scenario, catalog: &Catalog) -> Leaf {
         .chain(Some(entry.since.clone()).filter(|since| !since.is_empty()))
         .collect();
     Leaf {
-        name: lowered(&entry.label),
+        name: lower_first(&entry.label),
         unit: entry.unit.clone(),
         status: entry.status,
         source: Some(dated.join(", ")),
@@ -156,38 +157,4 @@ fn own_path(id: &str, scenario: &Scenario) -> Option<String> {
         _ => return None,
     };
     path::get(scenario, &at).ok().map(|_| at)
-}
-
-/// With a small first letter, unless it begins an abbreviation.
-pub(super) fn lowered(text: &str) -> String {
-    let mut letters = text.chars();
-    let (Some(first), second) = (letters.next(), letters.next()) else {
-        return String::new();
-    };
-    let word = second.is_some_and(|letter| letter.is_lowercase() || letter == ' ');
-    if word && first.is_uppercase() {
-        let mut lower: String = first.to_lowercase().collect();
-        lower.push_str(&text[first.len_utf8()..]);
-        lower
-    } else {
-        text.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lowered;
-
-    #[test]
-    fn abbreviations_keep_their_capitals() {
-        for (text, lower) in [
-            ("Price of a vCPU", "price of a vCPU"),
-            ("GPU memory", "GPU memory"),
-            ("A share", "a share"),
-            ("", ""),
-            ("H100 rental", "H100 rental"),
-        ] {
-            assert_eq!(lowered(text), lower);
-        }
-    }
 }

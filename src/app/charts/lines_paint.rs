@@ -305,10 +305,12 @@ impl LineChart<'_> {
                     marker: Some((series.kind, series.color(theme))),
                     swatch: None,
                     figure: (self.figure_format)(value),
-                    rest: range.map_or_else(
-                        || series.label.to_owned(),
-                        |(low, high)| (self.range_format)(low, high),
-                    ),
+                    rest: match range {
+                        Some((low, high)) => {
+                            format!("{}, {}", series.label, (self.range_format)(low, high))
+                        }
+                        None => series.label.to_owned(),
+                    },
                 }
             })
             .collect();

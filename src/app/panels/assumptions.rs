@@ -15,11 +15,15 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod value;
+mod weights;
 
 pub(crate) use self::day::Day;
 use self::model::{Filter, Line, Model, Row, Scope};
+use self::weights::Weights;
+pub(crate) use self::weights::weigh;
 use crate::app::action::{Action, Change, Edit, OverrideEdit, OverrideTo};
 use crate::app::constants;
+use crate::app::copied;
 use crate::app::state::Effect;
 use crate::app::theme::{Theme, Type};
 use crate::app::view::NotApplied;
@@ -58,12 +62,16 @@ pub(crate) struct AssumptionsState {
     scroll_to: Option<String>,
     /// Whether the selected line takes the keyboard when it is next drawn.
     take_focus: bool,
+    /// The constant whose reason takes the keyboard when it is next drawn.
+    ask_reason: Option<String>,
     /// Counts drags.
     gesture: u64,
     /// What is known of every constant.
     model: Option<Arc<Model>>,
     /// The lines listed, and the filter that left them.
     lines: Option<(Filter, Arc<Vec<Line>>)>,
+    /// How far each constant moves the lead.
+    weights: Weights,
 }
 
 impl AssumptionsState {
@@ -98,7 +106,7 @@ impl AssumptionsState {
     pub(crate) fn table(&self, plan: &Arc<Scenario>, catalog: &Catalog) -> String {
         let model = self.known(plan, catalog);
         let mut text = String::from(
-            "Id\tAssumption\tUnit\tLow\tLikely\tHigh\tStanding\tDate\tSource\tReason\n",
+            "Id\tAssumption\tUnit\tLow\tLikely\tHigh\tMoves the lead by (NPV)\tStanding\tDate\tSource\tReason\n",
         );
         for line in model.lines(&self.filter) {
             let Line::Row(index) = line else { continue };
@@ -110,26 +118,38 @@ impl AssumptionsState {
                 entry.id.as_str(),
                 &entry.label,
                 &entry.unit,
-                &entry.low.to_string(),
-                &entry.likely.to_string(),
-                &entry.high.to_string(),
+                &copied::number(entry.low),
+                &copied::number(entry.likely),
+                &copied::number(entry.high),
+                &row.weight
+                    .as_ref()
+                    .map_or_else(String::new, |weight| copied::number(weight.swing())),
                 entry.status.label(),
                 &entry.since,
                 row.source(),
                 &row.reason,
-            ]
-            .map(|cell| cell.replace(['\t', '\n'], " "));
-            text.push_str(&cells.join("\t"));
-            text.push('\n');
+            ];
+            text.push_str(&copied::row(cells));
         }
         text
     }
 
     fn known(&self, plan: &Arc<Scenario>, catalog: &Catalog) -> Arc<Model> {
-        match &self.model {
+        let weights = self.weights.known();
+        let model = match &self.model {
             Some(model) if Arc::ptr_eq(&model.plan, plan) => Arc::clone(model),
             _ => Arc::new(Model::new(plan, catalog, self.today)),
+        };
+        let same = match (&model.rests, &weights) {
+            (Some(known), Some(new)) => Arc::ptr_eq(known, new),
+            (known, new) => known.is_none() && new.is_none(),
+        };
+        if same {
+            return model;
         }
+        let mut model = Model::clone(&model);
+        model.weigh(weights);
+        Arc::new(model)
     }
 
     /// Everything known, and the lines to list; both are kept until plan or filter change.

@@ -33,6 +33,7 @@ fn unsaved_ui(ctx: &egui::Context, state: &State) -> Option<Action> {
             "{edits} since it was opened. Saving rewrites the file and drops {} in it.",
             counted(comments as f64, "comment", "comments")
         ),
+        (false, _) if plan.history.len() == 1 => format!("{edits} that is in no file yet."),
         (false, _) => format!("{edits} that are in no file yet."),
     };
     let title = format!("Save changes to {}?", plan.stem());

@@ -8,7 +8,7 @@ use crate::app::view::kind_of;
 use crate::app::widgets::legend_mark_ui;
 use crate::scenario::Scenario;
 use crate::scenario::schema::Kind;
-use crate::units::{Currency, count, counted};
+use crate::units::{Currency, count, counted, lower_first};
 use eframe::egui;
 use eframe::egui::{
     Align, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
@@ -126,7 +126,7 @@ fn answer_ui(ui: &mut Ui, report: &Report, roomy: bool) {
             let text = format!(
                 "{} against {}",
                 money.difference(ours.total - theirs.total),
-                other.label.to_lowercase()
+                lower_first(&other.label)
             );
             Type::LABEL.label(ui, text, theme.text2);
         }

@@ -42,6 +42,7 @@ fn left_ui(ui: &mut Ui, state: &State) -> Option<Action> {
     let file = menu_button_ui(ui, "File");
     Popup::menu(&file).show(|ui| {
         ui.set_min_width(230.0);
+        ui.set_max_width(320.0);
         if let Some(action) = file_menu_ui(ui, state) {
             wanted = Some(action);
         }
@@ -138,8 +139,18 @@ fn item_ui(ui: &mut Ui, label: &str, keys: Option<egui::KeyboardShortcut>, enabl
         .unwrap_or_default();
     let button = egui::Button::new(label)
         .shortcut_text(keys)
-        .min_size(vec2(ui.available_width(), 26.0));
+        .min_size(vec2(menu_width(ui), 26.0));
     ui.add_enabled(enabled, button).clicked()
+}
+
+/// Width of a row of a menu. The first pass of a pop-up only measures, and has all the room of the
+/// window.
+fn menu_width(ui: &Ui) -> f32 {
+    if ui.is_sizing_pass() {
+        ui.min_size().x
+    } else {
+        ui.available_width()
+    }
 }
 
 fn file_menu_ui(ui: &mut Ui, state: &State) -> Option<Action> {
@@ -171,7 +182,9 @@ fn file_menu_ui(ui: &mut Ui, state: &State) -> Option<Action> {
                 .path
                 .file_name()
                 .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            let button = egui::Button::new(name).min_size(vec2(ui.available_width(), 26.0));
+            let button = egui::Button::new(name)
+                .truncate()
+                .min_size(vec2(menu_width(ui), 26.0));
             if ui
                 .add(button)
                 .on_hover_text(recent.path.display().to_string())
@@ -190,8 +203,15 @@ fn right_ui(ui: &mut Ui, state: &State) -> Option<Action> {
         let export = Button::primary("Export…").show(ui);
         Popup::menu(&export).show(|ui| {
             ui.set_min_width(240.0);
+            ui.set_max_width(320.0);
             let list = commands::all(state);
-            for action in [Action::SavePicture, Action::CopyPicture, Action::CopyTable] {
+            for action in [
+                Action::SavePicture,
+                Action::CopyPicture,
+                Action::CopyVerdict,
+                Action::CopyTable,
+                Action::CopyMonths,
+            ] {
                 if let Some(command) = list.iter().find(|command| command.action == action)
                     && item_ui(
                         ui,

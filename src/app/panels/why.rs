@@ -4,25 +4,26 @@
 //! cell deep in a table need not hand an action up through everything around it. The projection that
 //! remembers is recorded on a thread of its own and kept only while the panel is open.
 
+mod rests;
+mod shown;
 mod text;
 mod words;
 
+use self::rests::RestsState;
+use self::shown::{Shown, title};
 use crate::analysis::explain::{Change, Explainer, Explanation, Node};
 use crate::app::action::Action;
 use crate::app::state::State;
-use crate::app::theme::text::runs;
 use crate::app::theme::{RoadmapKind, Theme, Type};
 use crate::app::view::kind_of;
-use crate::app::widgets::icons::paint_focus;
-use crate::app::widgets::{Button, Icon, Provenance, legend_mark_ui, paint_provenance};
-use crate::catalog::{Catalog, Status};
+use crate::app::widgets::{Button, Icon};
+use crate::catalog::Catalog;
 use crate::scenario::Scenario;
 use crate::scenario::fields::field_for;
-use crate::units::{self, Currency, YearMonth};
 use eframe::egui;
 use eframe::egui::{
-    Align, CornerRadius, Key, Layout, Margin, Modifiers, Popup, Role, ScrollArea, Sense, Stroke,
-    Ui, WidgetInfo, pos2, vec2,
+    Align, Key, Layout, Margin, Modifiers, Popup, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
 };
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
@@ -37,8 +38,6 @@ const PAD: [i8; 2] = [18, 14];
 const CHANGES: usize = 5;
 /// What is worked out sooner than this says nothing about waiting.
 const PATIENCE: Duration = Duration::from_millis(100);
-/// What the scroll bar takes of a row.
-const BAR: f32 = 8.0;
 /// Height of an operand's row.
 const ROW: f32 = 27.0;
 
@@ -54,7 +53,7 @@ pub(crate) struct Question {
 }
 
 /// A recorded projection, or why there is none.
-pub(crate) type Recorded = Result<Box<Explanation>, String>;
+pub(crate) type Recorded = Result<Arc<Explanation>, String>;
 
 /// What the panel remembers.
 #[derive(Default)]
@@ -72,6 +71,8 @@ pub(crate) struct WhyState {
     path: Vec<usize>,
     /// What is shown of them, worked out once.
     opened: Option<Opened>,
+    /// What the figure rests on.
+    rests: RestsState,
 }
 
 /// The level of an explanation that is open.
@@ -163,6 +164,29 @@ impl WhyState {
         self.since = Some(Instant::now());
     }
 
+    /// What has to be worked out of what the open figure rests on, if anything.
+    pub(crate) fn rests_missing(&mut self) -> Option<rests::Asked> {
+        self.receive();
+        let question = self.question.as_ref()?;
+        let (generation, roadmap) = self.about.as_ref()?;
+        let explanation = match &self.recorded {
+            Some(Ok(explanation)) if self.waiting.is_none() && *roadmap == question.roadmap => {
+                explanation
+            }
+            _ => return None,
+        };
+        self.rests.missing(*generation, question, explanation)
+    }
+
+    /// Waits for what the open figure rests on.
+    pub(crate) fn wait_for_rests(
+        &mut self,
+        asked: rests::Asked,
+        from: Receiver<Option<rests::Answer>>,
+    ) {
+        self.rests.wait(asked, from);
+    }
+
     fn receive(&mut self) {
         let Some(waiting) = &self.waiting else {
             return;
@@ -182,6 +206,8 @@ impl WhyState {
     }
 }
 
+pub(crate) use self::rests::work_out;
+
 const STOPPED: &str = "The explanation stopped unexpectedly.";
 
 /// Records the projection of a roadmap; runs on a thread.
@@ -189,7 +215,7 @@ pub(crate) fn record(scenario: &Scenario, catalog: &Catalog, roadmap: &str) -> R
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let mut explainer = Explainer::new(scenario, catalog).map_err(|error| error.to_string())?;
         let explained = explainer.explain(roadmap);
-        explained.map(Box::new).map_err(|error| error.to_string())
+        explained.map(Arc::new).map_err(|error| error.to_string())
     }));
     outcome.unwrap_or_else(|_| Err(STOPPED.to_owned()))
 }
@@ -334,13 +360,14 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
         ..
     } = &opened;
     why.path.clone_from(&opened.of.1);
+    let rests = &why.rests;
     let shown = Shown {
         currency: explanation.currency().to_owned(),
         start: start.parse().ok(),
         kind,
         roadmap,
     };
-    let mut cut = None;
+    let (mut cut, mut down) = (None, None);
     ScrollArea::vertical()
         .id_salt("why")
         .auto_shrink(false)
@@ -349,8 +376,11 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
             cut = trail_ui(ui, &shown, trail);
             let node = &trail[trail.len() - 1];
             shown.figure_ui(ui, node);
+            if trail.len() == 1 && !node.is_leaf() {
+                wanted = rests.show(ui, &shown, question, node).or(wanted.take());
+            }
             if let Some(place) = shown.operands_ui(ui, children, node.month) {
-                why.path.push(place);
+                down = Some(place);
             }
             wanted = leaf_ui(ui, node).or(wanted.take());
             if let (true, Some(month)) = (trail.len() == 1, question.month) {
@@ -359,13 +389,17 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
             ui.add_space(12.0);
             let copy = Button::secondary("Copy as text").icon(Icon::Copy);
             if copy.show(ui).clicked() {
-                let text = text::as_text(&shown, explanation, trail, changes);
-                ui.copy_text(text);
+                let text = text::as_text(&shown, explanation, trail, changes, rests.of(question));
+                wanted = Some(Action::CopyText {
+                    text,
+                    what: "Explanation",
+                });
             }
         });
     if let Some(depth) = cut {
         why.path.truncate(depth);
     }
+    why.path.extend(down);
     why.opened = Some(opened);
     wanted
 }
@@ -396,198 +430,6 @@ fn trail_ui(ui: &mut Ui, shown: &Shown, trail: &[Node]) -> Option<usize> {
         }
     }
     back
-}
-
-/// A metric's name in words.
-fn title(node: &Node) -> String {
-    let name = words::months_of(&node.metric).map_or(node.metric.as_str(), |(name, ..)| name);
-    words::of_metric(name)
-}
-
-const fn standing(status: Status) -> Provenance {
-    match status {
-        Status::Measured => Provenance::Measured,
-        Status::Quoted => Provenance::Quoted,
-        Status::Published => Provenance::Published,
-        Status::Assumed => Provenance::Guess,
-    }
-}
-
-/// How values and months are written.
-struct Shown {
-    currency: String,
-    start: Option<YearMonth>,
-    kind: RoadmapKind,
-    roadmap: String,
-}
-
-impl Shown {
-    fn value(&self, node: &Node) -> String {
-        if node.unit == self.currency {
-            // As on every page: a figure has one rounding.
-            return Currency::new(&self.currency).total(node.value);
-        }
-        units::with_unit(node.value, &node.unit, &self.currency)
-    }
-
-    /// The month of a figure in words.
-    fn when(&self, node: &Node) -> String {
-        let month = node.month.map(|month| self.month(month));
-        month.or_else(|| self.span(node)).unwrap_or_else(|| {
-            let words = if node.is_leaf() {
-                "in all months"
-            } else {
-                "over all months"
-            };
-            words.to_owned()
-        })
-    }
-
-    /// First and last month of a group of them.
-    fn span(&self, node: &Node) -> Option<String> {
-        let (_, first, last) = words::months_of(&node.metric)?;
-        Some(format!("{} to {}", self.month(first), self.month(last)))
-    }
-
-    /// The name of an operand, with its month where that is another.
-    fn operand(&self, child: &Node, now: Option<usize>) -> String {
-        // The formula above says of what.
-        if let Some(span) = self.span(child) {
-            return span;
-        }
-        let name = title(child);
-        match child.month.filter(|then| Some(*then) != now) {
-            Some(then) => format!("{name}, {}", self.month(then)),
-            None => name,
-        }
-    }
-
-    /// What a change does to the figure above it.
-    fn effect(&self, change: &Change, above: &Node) -> String {
-        if above.unit == self.currency {
-            Currency::new(&self.currency).difference(change.effect)
-        } else {
-            format!("{} {}", units::signed(change.effect, 2), above.unit)
-        }
-    }
-
-    fn month(&self, month: usize) -> String {
-        self.start.map_or_else(
-            || format!("month {month}"),
-            |start| start.plus_months(month).short(),
-        )
-    }
-
-    /// The figure, its formula, and the weakest that it rests on.
-    fn figure_ui(&self, ui: &mut Ui, node: &Node) {
-        let theme = Theme::of(ui);
-        ui.add_space(4.0);
-        Type::HEADING.label(ui, title(node), theme.text);
-        Type::FIGURE.label(ui, self.value(node), theme.text);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            legend_mark_ui(ui, self.kind, &self.roadmap, Type::LABEL_STRONG, true);
-            Type::LABEL.label(ui, self.when(node), theme.text2);
-        });
-        if let Some(status) = node.status {
-            let provenance = standing(status);
-            ui.horizontal(|ui| {
-                let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
-                paint_provenance(ui.painter(), rect.center(), provenance, theme.text2);
-                let words = if node.is_leaf() {
-                    provenance.label().to_owned()
-                } else {
-                    format!("{} at its weakest", provenance.label())
-                };
-                Type::LABEL.label(ui, words, theme.text2);
-            });
-        }
-        if !node.is_leaf() && !node.formula.is_empty() {
-            ui.add_space(4.0);
-            let text = Type::CODE.rich(format!("= {}", node.formula), theme.text2);
-            ui.add(egui::Label::new(text).wrap());
-        }
-        ui.add_space(6.0);
-    }
-
-    /// The operands as rows; the place of one that was opened.
-    fn operands_ui(&self, ui: &mut Ui, children: &[Node], now: Option<usize>) -> Option<usize> {
-        let theme = Theme::of(ui);
-        let mut opened = None;
-        for (place, child) in children.iter().enumerate() {
-            let width = ui.available_width() - BAR;
-            let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
-            if response.hovered() || response.has_focus() {
-                let corner = CornerRadius::same(4);
-                ui.painter().rect_filled(rect, corner, theme.hover);
-            }
-            if let Some(status) = child.status {
-                let at = pos2(rect.left() + 8.0, rect.center().y);
-                paint_provenance(ui.painter(), at, standing(status), theme.text2);
-            }
-            let value = self.value(child);
-            let figure = Type::ROW_STRONG.galley(ui.painter(), &value, theme.text);
-            let room = width - figure.size().x - 34.0;
-            let name = self.operand(child, now);
-            let galley = Type::ROW.galley_elided(ui.painter(), &name, theme.text, room.max(60.0));
-            let elided = galley.elided;
-            let y = rect.center().y;
-            let at = pos2(rect.left() + 20.0, y - galley.size().y / 2.0);
-            ui.painter().galley(at, galley, theme.text);
-            let at = pos2(
-                rect.right() - figure.size().x - 4.0,
-                y - figure.size().y / 2.0,
-            );
-            ui.painter().galley(at, figure, theme.text);
-            let line = Stroke::new(1.0, theme.hairline);
-            ui.painter()
-                .hline(rect.x_range(), rect.bottom().round() - 0.5, line);
-            paint_focus(ui, rect.shrink2(vec2(0.0, 1.0)), 4, &response);
-            let spoken = format!("{name}: {value}");
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken.as_str()));
-            let response = if elided {
-                response.on_hover_text(&name)
-            } else {
-                response
-            };
-            if response.clicked() {
-                opened = Some(place);
-            }
-        }
-        opened
-    }
-
-    /// What moved the figure since the month before.
-    fn changes_ui(&self, ui: &mut Ui, node: &Node, changes: &[Change], month: usize) {
-        let theme = Theme::of(ui);
-        let Some(before) = month.checked_sub(1) else {
-            return;
-        };
-        ui.add_space(14.0);
-        let text = format!("What changed since {}", self.month(before));
-        Type::HEADING.label(ui, text, theme.text);
-        if changes.is_empty() {
-            Type::ROW.label(ui, "Nothing.", theme.text2);
-        }
-        for change in changes {
-            ui.label(runs(&[
-                (&self.effect(change, node), Type::ROW_STRONG, theme.text),
-                ("  ", Type::ROW, theme.text2),
-                (&cause(change), Type::ROW, theme.text2),
-            ]));
-        }
-    }
-}
-
-/// What changed, and what moved it in its turn.
-fn cause(change: &Change) -> String {
-    let name = words::of_metric(&change.name);
-    let because: Vec<&str> = change.because.iter().map(|c| c.name.as_str()).collect();
-    match because.split_last() {
-        None => name,
-        Some((last, [])) => format!("{name}, by {last}"),
-        Some((last, others)) => format!("{name}, by {} and {last}", others.join(", ")),
-    }
 }
 
 /// Kind and name of a roadmap, as the pages show it.

@@ -15,6 +15,9 @@ pub mod names {
     pub const LEAD: &str = "lead";
 }
 
+/// What a scroll bar takes at its widest, kept free beside what is scrolled.
+pub(crate) const SCROLL_BAR: f32 = 10.0;
+
 /// Installs fonts and both styles; call once, before the first pass.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts::definitions());
@@ -48,6 +51,8 @@ fn fill(style: &mut Style, theme: &Theme) {
     spacing.tooltip_width = 320.0;
     spacing.scroll = ScrollStyle {
         floating: true,
+        // What is scrolled keeps clear of the bar, so that it covers no figure at the right.
+        floating_allocated_width: SCROLL_BAR,
         ..ScrollStyle::floating()
     };
 

@@ -67,8 +67,10 @@ fn strip_ui(
                 Stroke::new(1.0, theme.hairline),
             );
         }
-        let line = |text: &str, style: Type, color, y: f32| {
+        let mut elided = false;
+        let mut line = |text: &str, style: Type, color, y: f32| {
             let galley = style.galley_elided(&painter, text, color, rect.width());
+            elided |= galley.elided;
             painter.galley(pos2(left, y), galley, color);
         };
         line(item.label, Type::LABEL, theme.text2, strip.top());
@@ -97,6 +99,12 @@ fn strip_ui(
                 format!("{}: {}, {}", item.label, item.figure, item.note),
             )
         });
+        let response = if elided {
+            let words = format!("{}: {}, {}", item.label, item.figure, item.note);
+            response.on_hover_text(words)
+        } else {
+            response
+        };
         if response.clicked() {
             clicked = Some(index);
         }

@@ -35,14 +35,24 @@ impl NumberField<'_> {
         self.paint_box(ui, rect, theme.field, stroke);
         let unit_width = self.paint_unit(ui, rect);
         let (style, left) = self.figure_style();
-        let text = if draft.refused.is_some() {
+        let text: &str = if draft.refused.is_some() {
             &draft.text
         } else {
             self.text
         };
         let pad = if self.tall { 11.0 } else { 8.0 };
         let room = rect.width() - 2.0 * pad - unit_width;
-        let galley = style.galley_elided(ui.painter(), text, theme.text, room);
+        // A range that is too long is written closer and smaller before it is cut.
+        let closer = text.replace(" to ", "\u{2013}");
+        let galley = [
+            (text, style),
+            (closer.as_str(), style),
+            (closer.as_str(), Type::CAPTION),
+        ]
+        .map(|(text, style)| style.galley(ui.painter(), text, theme.text))
+        .into_iter()
+        .find(|galley| galley.size().x <= room)
+        .unwrap_or_else(|| style.galley_elided(ui.painter(), text, theme.text, room));
         let x = if left {
             rect.left() + pad
         } else {

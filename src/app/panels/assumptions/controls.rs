@@ -10,6 +10,7 @@ use crate::app::widgets::{
     Button, Icon, Provenance, icon_button_sized, paint_icon, paint_provenance, segment_ui,
 };
 use crate::catalog::Status;
+use crate::units::share;
 use eframe::egui;
 use eframe::egui::{
     Align, Color32, CornerRadius, Id, Layout, Margin, Painter, Pos2, Rect, Response, Role, Sense,
@@ -63,6 +64,9 @@ pub(super) fn header_ui(
     );
     claim.label(&mut left, model.claim(), theme.text);
     left.add_space(3.0);
+    if let Some(movement) = model.movement() {
+        Type::LEAD_SMALL.label(&mut left, movement, theme.text2);
+    }
     Type::LEAD_SMALL.label(&mut left, model.lead(), theme.text2);
     let mut bottom = left.min_rect().bottom();
     if beside {
@@ -200,7 +204,11 @@ fn subject_ui(ui: &mut Ui, width: f32, model: &Model, local: &mut AssumptionsSta
 
 fn words(model: &Model) -> [(Status, String); 4] {
     Status::ALL.map(|status| {
-        let words = format!("{} {}", status.label(), model.standing(status));
+        let weight = model.rests.as_deref().and_then(|rests| rests.share(status));
+        let words = match weight {
+            Some(weight) => format!("{} {}", status.label(), share(weight)),
+            None => format!("{} {}", status.label(), model.standing(status)),
+        };
         (status, words)
     })
 }
@@ -282,10 +290,13 @@ fn standing_ui(
     response.on_hover_text(hint)
 }
 
-/// The shares of the four standings; guesses are hatched, as what is no more than a judgement.
+/// The shares of the four standings in what moves the lead, or in number; guesses are hatched, as what is no more than a judgement.
 fn bar_ui(ui: &Ui, rect: Rect, model: &Model) {
     let theme = Theme::of(ui);
-    let counts = Status::ALL.map(|status| model.standing(status) as f32);
+    let counts = Status::ALL.map(|status| match model.rests.as_deref() {
+        Some(rests) => rests.of(status) as f32,
+        None => model.standing(status) as f32,
+    });
     let sum: f32 = counts.iter().sum();
     if sum <= 0.0 {
         return;

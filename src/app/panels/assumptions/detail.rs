@@ -3,6 +3,7 @@
 
 use super::controls::provenance;
 use super::model::{Model, Row, STALE_DAYS, is_no_work};
+use super::weights::sentence;
 use super::{AssumptionsState, AssumptionsView, override_edit, path_of};
 use crate::app::action::{Action, OverrideTo};
 use crate::app::constants;
@@ -10,6 +11,7 @@ use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::widgets::row_kinds::text_box_ui;
 use crate::app::widgets::{Button, Icon, effect_chip_ui, icon_button_sized, paint_provenance};
+use crate::catalog::Range;
 use crate::scenario::Quantity;
 use eframe::egui::{
     Align, CornerRadius, Frame, Label, Layout, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2,
@@ -30,6 +32,7 @@ pub(super) fn side_ui(
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
             facts_ui(ui, row, false);
+            moves_ui(ui, model, row);
             ui.add_space(10.0);
             let wanted = override_ui(ui, view, model, row, listed, local);
             ui.add_space(12.0);
@@ -72,6 +75,7 @@ pub(super) fn low_ui(
         .show(&mut about, |ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
             facts_ui(ui, row, true);
+            moves_ui(ui, model, row);
             ui.add_space(4.0);
             note_ui(ui, row);
             levels_ui(ui, model, row, local);
@@ -123,6 +127,23 @@ fn facts_ui(ui: &mut Ui, row: &Row, low: bool) {
         ui.add_space(2.0);
         ui.horizontal(|ui| standing_ui(ui, row));
     }
+}
+
+/// What it does to the lead.
+fn moves_ui(ui: &mut Ui, model: &Model, row: &Row) {
+    let (Some(rests), Some(weight)) = (model.rests.as_deref(), &row.weight) else {
+        return;
+    };
+    let entry = &row.entry;
+    let end = |value: f64| constants::shown(Range::point(value), &entry.unit).full();
+    let words = sentence(
+        weight,
+        [&end(entry.low), &end(entry.high)],
+        rests,
+        &model.plan.currency,
+    );
+    ui.add_space(4.0);
+    Type::ROW.label(ui, words, Theme::of(ui).text);
 }
 
 /// The standing on a chip, the date, and whether the value counts here.
@@ -269,6 +290,10 @@ fn override_ui(
         &row.reason,
         &mut local.numbers,
     );
+    if local.ask_reason.as_ref() == Some(&row.entry.id) {
+        local.ask_reason = None;
+        response.request_focus();
+    }
     if let Some(reason) = typed {
         wanted = Some(override_edit(row, OverrideTo::Reason(reason), None));
     }

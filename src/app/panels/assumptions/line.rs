@@ -3,8 +3,9 @@
 
 use super::controls::provenance;
 use super::model::Row;
-use super::table::{Answer, Columns, DOT, SCROLL_BAR, rule};
+use super::table::{Answer, Columns, DOT, rule};
 use super::value::{example, step, value_of, within};
+use super::weights::moves;
 use super::{AssumptionsState, override_edit};
 use crate::app::action::OverrideTo;
 use crate::app::constants::{self, Shown};
@@ -32,6 +33,10 @@ pub(super) struct LineUi<'a> {
     pub(super) selected: bool,
     /// Whether this is drawn for a picture.
     pub(super) picture: bool,
+    /// Whether it stands under no heading that says a part of its name.
+    pub(super) flat: bool,
+    /// Currency of the plan.
+    pub(super) currency: &'a str,
 }
 
 impl LineUi<'_> {
@@ -50,7 +55,7 @@ impl LineUi<'_> {
         }
         if let Some(reason) = local.numbers.refused(&self.row.entry.id) {
             let area = Rect::from_min_max(pos2(all.left() + DOT, rect.bottom()), all.max);
-            let room = area.width() - SCROLL_BAR;
+            let room = area.width();
             let galley = Type::CAPTION.galley_elided(ui.painter(), reason, theme.error, room);
             let at = pos2(area.left() + room, area.center().y - 1.0);
             let place = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
@@ -93,8 +98,11 @@ impl LineUi<'_> {
         self.words_ui(ui, rect);
         self.standing_ui(ui, rect);
         paint_focus(ui, rect.shrink(1.0), radius::CHIP, &response);
+        let moves = self.row.weight.as_ref().map_or_else(String::new, |weight| {
+            format!(", moves the lead by {}", moves(weight, self.currency))
+        });
         let words = format!(
-            "{}, {}, {}, {}{}",
+            "{}, {}, {}, {}{}{moves}",
             entry.label,
             shown.all(),
             entry.status.label(),
@@ -107,10 +115,15 @@ impl LineUi<'_> {
         }
         if response.clicked() {
             let [from, to] = self.columns.value();
-            let on_value = response
-                .interact_pointer_pos()
-                .is_some_and(|at: Pos2| (rect.left() + from..=rect.left() + to).contains(&at.x));
-            answer.select = Some((self.index, on_value && !self.selected));
+            let edit = match response.interact_pointer_pos() {
+                Some(Pos2 { x, .. }) => {
+                    let value = rect.left() + from..=rect.left() + to;
+                    value.contains(&x) && !self.selected
+                }
+                // Enter on the line that is selected already.
+                None => self.selected,
+            };
+            answer.select = Some((self.index, edit));
         }
         if response.has_focus() {
             answer.step += arrows(ui, id);
@@ -128,16 +141,22 @@ impl LineUi<'_> {
             Rect::from_x_y_ranges(rect.left() + from..=rect.left() + to, rect.y_range())
         };
         let [from, to] = self.columns.label;
-        let indent = if self.row.stem.is_empty() {
-            0.0
+        let (indent, name) = if self.row.stem.is_empty() || self.flat {
+            (0.0, entry.label.as_str())
         } else {
-            INDENT
+            (INDENT, self.row.name())
         };
         let label = cell([from + indent, to]);
-        elided(ui.painter(), label, self.row.name(), style, theme.text);
+        elided(ui.painter(), label, name, style, theme.text);
         self.hover(ui, label, "label", || {
             format!("{}\n{}", entry.label, entry.id)
         });
+        if let (Some(column), Some(weight)) = (self.columns.moves.map(cell), &self.row.weight) {
+            let at = pos2(column.right(), column.center().y);
+            let words = moves(weight, self.currency);
+            let anchor = Align2::RIGHT_CENTER;
+            text::paint(ui.painter(), at, anchor, &words, style, theme.text);
+        }
         if let Some(id) = self.columns.id.map(cell) {
             elided(ui.painter(), id, &entry.id, Type::CODE, theme.text3);
         }
@@ -330,6 +349,11 @@ impl LineUi<'_> {
             let value = value_of(range, likely, field.entry);
             let dragging = !field.committed || field.response.drag_stopped();
             let gesture = dragging.then_some(local.gesture);
+            // A value that was typed wants its reason next.
+            let entered = field.committed && ui.input(|input| input.key_pressed(Key::Enter));
+            if entered && !dragging && self.row.reason.is_empty() {
+                local.ask_reason = Some(entry.id.clone());
+            }
             answer.action = Some(override_edit(self.row, OverrideTo::Value(value), gesture));
         }
     }

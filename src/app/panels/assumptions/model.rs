@@ -4,6 +4,8 @@
 //! entry that a field of the plan replaces entirely may be among them.
 
 use super::day::{Day, Written};
+use super::weights;
+use crate::analysis::rests_on::{RestsOn, Weight};
 use crate::catalog::{Catalog, Entry, Source, Status, UnknownEntry};
 use crate::engine::compile::{Likely, catalog_of, compile};
 use crate::engine::constants::ConstantSource;
@@ -39,6 +41,8 @@ pub(super) struct Row {
     pub(super) sources: Vec<Source>,
     /// What it shares with its neighbours: a GPU's name, the table by level; empty when nothing.
     pub(super) stem: String,
+    /// How far it moves the lead, where that is known and it has a range.
+    pub(super) weight: Option<Weight>,
     /// Where [`Self::name`] begins in the label.
     name_at: usize,
 }
@@ -137,9 +141,21 @@ impl Scope {
     }
 }
 
+/// In which order the constants are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Order {
+    /// What moves the lead most first; by subject where that is not known.
+    #[default]
+    Money,
+    /// By subject, under headings.
+    Subject,
+}
+
 /// What is listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Filter {
+    /// In which order.
+    pub(super) order: Order,
     /// Which of the constants.
     pub(super) scope: Scope,
     /// Only those of one standing.
@@ -172,6 +188,8 @@ pub(super) struct Model {
     pub(super) subjects: Vec<String>,
     /// The day that ages count from.
     pub(super) as_of: Day,
+    /// What the lead rests on, where that was worked out.
+    pub(super) rests: Option<Arc<RestsOn>>,
 }
 
 impl Model {
@@ -226,7 +244,25 @@ impl Model {
             rows,
             subjects,
             as_of,
+            rests: None,
         }
+    }
+
+    /// Takes in how far each constant moves the lead.
+    pub(super) fn weigh(&mut self, rests: Option<Arc<RestsOn>>) {
+        let mut weights: BTreeMap<&str, &Weight> = BTreeMap::new();
+        for weight in rests.iter().flat_map(|rests| &rests.weights) {
+            weights.insert(&weight.id, weight);
+        }
+        for row in &mut self.rows {
+            row.weight = weights.get(row.entry.id.as_str()).copied().cloned();
+        }
+        self.rests = rests;
+    }
+
+    /// Whether a filter lists them by what they move.
+    pub(super) fn is_by_money(&self, filter: &Filter) -> bool {
+        filter.order == Order::Money && self.rests.is_some()
     }
 
     /// The row of an entry.
@@ -255,24 +291,31 @@ impl Model {
             .split_whitespace()
             .map(str::to_owned)
             .collect();
+        let listed = self.rows.iter().enumerate().filter(|(_, row)| {
+            let standing = filter.status.is_none_or(|only| only == row.entry.status);
+            let subject = filter.subject.as_deref();
+            let subject = subject.is_none_or(|only| only == row.entry.subject());
+            if !(filter.scope.has(row) && standing && subject) {
+                return false;
+            }
+            words.is_empty() || {
+                let hay = row.haystack();
+                words.iter().all(|word| hay.contains(word))
+            }
+        });
+        if self.is_by_money(filter) {
+            let mut rows: Vec<(usize, &Row)> = listed.collect();
+            let swing = |row: &Row| row.weight.as_ref().map_or(-1.0, Weight::swing);
+            rows.sort_by(|(_, a), (_, b)| swing(b).total_cmp(&swing(a)));
+            return rows
+                .into_iter()
+                .map(|(index, _)| Line::Row(index))
+                .collect();
+        }
         let mut lines = Vec::new();
         let mut last: Option<&Row> = None;
-        for (index, row) in self.rows.iter().enumerate() {
+        for (index, row) in listed {
             let subject = row.entry.subject();
-            let wanted = filter.scope.has(row)
-                && filter
-                    .status
-                    .is_none_or(|status| status == row.entry.status)
-                && filter.subject.as_deref().is_none_or(|only| only == subject);
-            if !wanted {
-                continue;
-            }
-            if !words.is_empty() {
-                let hay = row.haystack();
-                if !words.iter().all(|word| hay.contains(word)) {
-                    continue;
-                }
-            }
             let same = last.is_some_and(|last| last.entry.subject() == subject);
             if !same {
                 lines.push(Line::Subject(index));
@@ -289,11 +332,25 @@ impl Model {
 
     /// The finding: what the answer rests on.
     pub(super) fn claim(&self) -> String {
-        let (used, guesses) = (self.count(Scope::Used), self.standing(Status::Assumed));
-        if used == 0 {
+        if self.count(Scope::Used) == 0 {
             return "This plan cannot be worked out yet, so it uses no constants.".to_owned();
         }
-        format!("{guesses} of the {used} constants behind this answer are guesses.")
+        let by_money = self.rests.as_deref().and_then(weights::claim);
+        by_money.unwrap_or_else(|| {
+            let (used, guesses) = self.guesses();
+            format!("{guesses} of the {used} constants behind this answer are guesses.")
+        })
+    }
+
+    /// How many constants are in use, and how many of them are guesses.
+    fn guesses(&self) -> (usize, usize) {
+        (self.count(Scope::Used), self.standing(Status::Assumed))
+    }
+
+    /// How far constants move the lead, where that was worked out.
+    pub(super) fn movement(&self) -> Option<String> {
+        let rests = self.rests.as_deref()?;
+        Some(weights::lead(rests, &self.plan.currency))
     }
 
     /// What else is to be known at a glance.
@@ -310,7 +367,13 @@ impl Model {
             1 => format!("1 price in use is older than {STALE_DAYS} days"),
             stale => format!("{stale} prices in use are older than {STALE_DAYS} days"),
         };
-        format!("{own}; {stale}.")
+        let counts = if self.rests.is_some() {
+            let (used, guesses) = self.guesses();
+            format!("{guesses} of the {used} constants in use are guesses. ")
+        } else {
+            String::new()
+        };
+        format!("{counts}{own}; {stale}.")
     }
 }
 
@@ -339,6 +402,7 @@ fn row(entry: &Entry, catalog: &Catalog, shared: &BTreeMap<&str, usize>, as_of: 
         stale,
         date,
         stem: stem.to_owned(),
+        weight: None,
         name_at,
         entry: entry.clone(),
     }

@@ -1,12 +1,16 @@
-//! The table of constants: one line each, grouped by subject, only those in view drawn.
+//! The table of constants: one line each, by what they move or grouped by subject, only those in
+//! view drawn.
 
 use super::line::LineUi;
-use super::model::{Filter, Line, Model, Scope, subject_name};
+use super::model::{Filter, Line, Model, Order, Scope, subject_name};
 use super::{AssumptionsState, AssumptionsView};
 use crate::app::action::Action;
-use crate::app::theme::{Theme, Type, space, text};
+use crate::app::theme::{SCROLL_BAR, Theme, Type, radius, space, text};
 use crate::app::widgets::Button;
-use eframe::egui::{Align, Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use crate::app::widgets::icons::paint_focus;
+use eframe::egui::{
+    Align, Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 use egui_extras::{Column, TableBuilder};
 
 /// Height of the column heads.
@@ -17,14 +21,14 @@ const REFUSED: f32 = 19.0;
 pub(super) const DOT: f32 = 16.0;
 /// Between two columns.
 const GAP: f32 = 9.0;
-/// Kept free at the right, where the scroll bar floats.
-pub(super) const SCROLL_BAR: f32 = 8.0;
 
 /// Where the columns stand, from the table's left.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Columns {
     pub(super) label: [f32; 2],
     pub(super) id: Option<[f32; 2]>,
+    /// By how much it moves the lead, where that is known.
+    pub(super) moves: Option<[f32; 2]>,
     pub(super) likely: [f32; 2],
     pub(super) ends: [f32; 2],
     pub(super) unit: [f32; 2],
@@ -39,7 +43,7 @@ pub(super) struct Columns {
 impl Columns {
     /// What fits into `width`: a narrow table leaves out the source, then the date, then the word
     /// of the standing.
-    fn fit(width: f32) -> Self {
+    fn fit(width: f32, weighed: bool) -> Self {
         let mut right = width - SCROLL_BAR;
         let mut take = |room: f32| {
             let column = [right - room, right];
@@ -49,7 +53,7 @@ impl Columns {
         let source_fits = width >= 720.0;
         let dated = width >= 520.0 && (!source_fits || width >= 1_000.0);
         let with_id = width >= 1_150.0;
-        let word = width >= 480.0;
+        let word = width >= if weighed { 720.0 } else { 480.0 };
         let date = dated.then(|| take(66.0));
         let source = source_fits.then(|| {
             // Where there is much room the words come first, and the source takes what is left.
@@ -60,10 +64,12 @@ impl Columns {
         let unit = take(66.0);
         let ends = take(102.0);
         let likely = take(54.0);
+        let moves = weighed.then(|| take(82.0));
         let id = with_id.then(|| take(width * 0.17));
         Self {
             label: [DOT, right],
             id,
+            moves,
             likely,
             ends,
             unit,
@@ -98,9 +104,21 @@ pub(super) fn table_ui(
     lines: &[Line],
     local: &mut AssumptionsState,
 ) -> Option<Action> {
-    let columns = Columns::fit(ui.available_width());
+    let columns = Columns::fit(ui.available_width(), model.rests.is_some());
+    let by_money = model.is_by_money(&local.filter);
+    if local.filter.order == Order::Money && local.weights.is_awaited() && !view.picture {
+        let chosen = head_ui(ui, &columns, by_money);
+        sorted(local, chosen);
+        ui.add_space(28.0);
+        ui.vertical_centered(|ui| {
+            let words = "Working out how far each constant moves the lead";
+            Type::BODY.label(ui, words, Theme::of(ui).text2);
+        });
+        return None;
+    }
     if lines.is_empty() {
-        head_ui(ui, &columns);
+        let chosen = head_ui(ui, &columns, by_money);
+        sorted(local, chosen);
         return nothing_ui(ui, model, local);
     }
     let shown = local.shown(model, lines).map(|row| row.entry.id.clone());
@@ -110,6 +128,8 @@ pub(super) fn table_ui(
     let heights: Vec<f32> = heights.collect();
     let mut answer = Answer::default();
     let target = local.scroll_to.take();
+    let mut chosen = None;
+    let currency = view.plan.currency.as_str();
     let mut table = TableBuilder::new(&mut *ui)
         .id_salt("assumptions")
         .column(Column::remainder().clip(true))
@@ -123,7 +143,7 @@ pub(super) fn table_ui(
     }
     table
         .header(HEAD, |mut header| {
-            header.col(|ui| head_ui(ui, &columns));
+            header.col(|ui| chosen = head_ui(ui, &columns, by_money));
         })
         .body(|body| {
             body.heterogeneous_rows(heights.into_iter(), |mut row| {
@@ -138,6 +158,8 @@ pub(super) fn table_ui(
                                 index: *at,
                                 selected,
                                 picture: view.picture,
+                                flat: by_money,
+                                currency,
                             };
                             line.show(ui, local, &mut answer);
                         }
@@ -154,6 +176,7 @@ pub(super) fn table_ui(
                 });
             });
         });
+    sorted(local, chosen);
     if answer.select.is_some() || answer.step != 0 {
         moved(model, lines, local, &answer, shown.as_deref());
         ui.ctx().request_repaint();
@@ -273,7 +296,15 @@ fn nothing_ui(ui: &mut Ui, model: &Model, local: &mut AssumptionsState) -> Optio
     None
 }
 
-fn head_ui(ui: &mut Ui, columns: &Columns) {
+/// Takes in a click on the head of a column.
+fn sorted(local: &mut AssumptionsState, chosen: Option<Order>) {
+    if let Some(order) = chosen {
+        local.filter.order = order;
+    }
+}
+
+/// The heads of the columns; those that sort can be clicked.
+fn head_ui(ui: &mut Ui, columns: &Columns, by_money: bool) -> Option<Order> {
     let theme = Theme::of(ui);
     let rect = Rect::from_min_size(ui.max_rect().min, vec2(ui.max_rect().width(), HEAD));
     ui.allocate_rect(rect, Sense::hover());
@@ -282,7 +313,52 @@ fn head_ui(ui: &mut Ui, columns: &Columns) {
         let at = pos2(rect.left() + x, y);
         text::paint(ui.painter(), at, anchor, words, Type::CAPTION, theme.text3);
     };
-    paint(columns.label[0], Align2::LEFT_CENTER, "Assumption");
+    let mut chosen = None;
+    let mut sorts = |x: f32, anchor: Align2, words: &str, order: Order| {
+        let active = by_money == (order == Order::Money);
+        let style = if active {
+            Type::CAPTION_STRONG
+        } else {
+            Type::CAPTION
+        };
+        let galley = style.galley(ui.painter(), words, theme.text3);
+        let area = anchor
+            .anchor_size(pos2(rect.left() + x, y), galley.size())
+            .expand2(vec2(4.0, 3.0));
+        let response = ui.interact(area, ui.scope_id().with(("sort", words)), Sense::click());
+        let color = if active || response.hovered() {
+            theme.text
+        } else {
+            theme.text3
+        };
+        if response.hovered() {
+            let corner = CornerRadius::same(radius::CHIP);
+            ui.painter().rect_filled(area, corner, theme.hover);
+        }
+        ui.painter()
+            .galley_with_override_text_color(area.min + vec2(4.0, 3.0), galley, color);
+        paint_focus(ui, area, radius::CHIP, &response);
+        let spoken = match order {
+            Order::Money => "Sort by what moves the lead",
+            Order::Subject => "Sort by subject",
+        };
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, active, spoken));
+        if response.on_hover_text(spoken).clicked() {
+            chosen = Some(order);
+        }
+    };
+    if let Some(moves) = columns.moves {
+        let left = columns.label[0];
+        sorts(left, Align2::LEFT_CENTER, "Assumption", Order::Subject);
+        sorts(
+            moves[1],
+            Align2::RIGHT_CENTER,
+            "Moves the lead",
+            Order::Money,
+        );
+    } else {
+        paint(columns.label[0], Align2::LEFT_CENTER, "Assumption");
+    }
     paint(columns.likely[1], Align2::RIGHT_CENTER, "Likely");
     paint(columns.ends[1], Align2::RIGHT_CENTER, "Low to high");
     if columns.word {
@@ -298,6 +374,7 @@ fn head_ui(ui: &mut Ui, columns: &Columns) {
         paint(date[1], Align2::RIGHT_CENTER, "Date");
     }
     rule(ui, rect, theme.border);
+    chosen
 }
 
 /// A rule at the foot of a line.

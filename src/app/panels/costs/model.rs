@@ -5,6 +5,7 @@
 
 use super::claim::claim;
 use crate::analysis::report::{RoadmapReport, Series};
+use crate::app::copied;
 use crate::app::panels::decision::words::Words;
 use crate::app::theme::{CostCategory, RoadmapKind};
 use crate::app::view::{ResultsView, kind_of};
@@ -146,30 +147,33 @@ impl<'a> CostsView<'a> {
 
     /// The table as tab-separated text.
     pub(crate) fn text(&self) -> String {
-        let mut text = self.unit();
-        for column in &self.table.columns {
-            text.push('\t');
-            text.push_str(&column.label);
-        }
-        if let Some(difference) = &self.difference {
-            text.push('\t');
-            text.push_str(difference);
-        }
-        text.push('\n');
-        for row in &self.rows {
-            let Some(line) = COST_LINES.get(row.line) else {
-                continue;
+        let columns: Vec<(&RoadmapReport, &Series)> = self
+            .roadmaps
+            .iter()
+            .filter_map(|roadmap| Some((*roadmap, roadmap.series.as_ref()?)))
+            .collect();
+        let unit = format!("{} over {}", self.words.currency.code(), self.words.span());
+        let labels = columns.iter().map(|(roadmap, _)| roadmap.label.as_str());
+        let difference = self.difference.as_deref();
+        let head = std::iter::once(unit.as_str())
+            .chain(labels)
+            .chain(difference);
+        let mut text = copied::row(head.map(|cell| cell.replace(units::MINUS, "less")));
+        for line in self.rows.iter().filter_map(|row| COST_LINES.get(row.line)) {
+            let sum = |series: &Series| -> f64 {
+                let values = series.get(line.series).unwrap_or_default();
+                values.iter().sum()
             };
-            text.push_str(line.label);
-            for column in 0..self.table.columns.len() {
-                text.push('\t');
-                text.push_str(&self.cell(column, row.line).unwrap_or_default().0);
-            }
-            if let Some((cell, _)) = self.difference_cell(row.line) {
-                text.push('\t');
-                text.push_str(&cell);
-            }
-            text.push('\n');
+            let of = |roadmap: Option<&RoadmapReport>| roadmap?.series.as_ref().map(sum);
+            let sums = columns
+                .iter()
+                .map(|(_, series)| copied::number(sum(series)));
+            let difference = match (of(self.words.recommended), of(self.words.baseline)) {
+                (Some(best), Some(base)) => Some(copied::number(best - base)),
+                _ => None,
+            };
+            let cells = std::iter::once(line.label.to_owned()).chain(sums);
+            text.push_str(&copied::row(cells.chain(difference)));
         }
         text
     }

@@ -9,6 +9,7 @@ use super::claim::{claim, lead};
 use super::lines::{Line, chart};
 use super::side::{Fit, Hosted, Scaling, Tax};
 use crate::analysis::report::{HardwareReport, RoadmapReport, StageReport, UnitReport};
+use crate::app::copied;
 use crate::app::panels::decision::words::Words;
 use crate::app::panels::heading::short_name;
 use crate::app::theme::RoadmapKind;
@@ -277,7 +278,7 @@ impl<'a> InfrastructureView<'a> {
             self.words.currency.code()
         );
         for unit in self.boxes.iter().chain(&self.rest) {
-            let cost = units::decimal(unit.cost, 0);
+            let cost = copied::number(unit.cost);
             for part in [unit.name, "\t", &cost, "\t", &unit.title, "\t"] {
                 text.push_str(part);
             }

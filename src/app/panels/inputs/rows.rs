@@ -276,8 +276,11 @@ fn number_menu_ui(
             }
         }
         if ui.button("Copy").clicked() {
-            ui.ctx()
-                .copy_text(values::shown(Some(field), value, &inputs.plan.currency).full());
+            let text = values::shown(Some(field), value, &inputs.plan.currency).full();
+            wanted = Some(Action::CopyText {
+                text: text.replace(crate::units::MINUS, "-"),
+                what: "Value",
+            });
         }
         if field.optional && *leaf != Leaf::Unset && ui.button("Use the default").clicked() {
             wanted = Some(Action::set(at, "None"));

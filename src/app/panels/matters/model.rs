@@ -3,6 +3,7 @@
 use crate::analysis::futures::drivers::Driver;
 use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::app::charts::TornadoBar;
+use crate::app::copied;
 use crate::app::input_name::InputName;
 use crate::app::panels::decision::sure::turning_points;
 use crate::app::panels::decision::words::Words;
@@ -136,14 +137,14 @@ impl<'a> MattersView<'a> {
                 text,
                 "{}\t{}\t{}\t{}\t{}\t{}\t{}",
                 name.label,
-                units::exact(driver.range[0]),
-                units::exact(driver.range[2]),
-                units::exact(driver.low_outcome.round()),
-                units::exact(driver.high_outcome.round()),
+                copied::number(driver.range[0]),
+                copied::number(driver.range[2]),
+                copied::number(driver.low_outcome),
+                copied::number(driver.high_outcome),
                 driver
                     .total_order_index
-                    .map_or_else(String::new, units::share),
-                units::exact(driver.value_of_information.round()),
+                    .map_or_else(String::new, copied::number),
+                copied::number(driver.value_of_information),
             );
         }
         text

@@ -116,7 +116,7 @@ impl<'a> PeopleView<'a> {
             text.push_str(row.name);
             for figure in &row.figures {
                 text.push('\t');
-                text.push_str(&units::decimal(*figure as f64, 0));
+                text.push_str(&figure.to_string());
             }
         }
         text.push('\n');
@@ -276,8 +276,9 @@ fn lead(words: &Words<'_>, chosen: Option<&RoadmapReport>) -> String {
     let gap = match worst.map(|month| (month, short(series, month))) {
         Some((month, heads)) if heads > 0 => {
             format!(
-                "Most engineers are missing in {}: {heads}.",
-                words.long(month)
+                "The largest gap is in {}: {} too few.",
+                words.long(month),
+                units::counted(heads as f64, "engineer", "engineers")
             )
         }
         _ => "There are always enough of them.".to_owned(),

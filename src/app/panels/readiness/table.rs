@@ -179,7 +179,7 @@ fn row_ui(
         ui.painter()
             .vline(x, rect.y_range(), Stroke::new(1.0, theme.grid));
     }
-    paint_row(ui, theme, row, &columns, rect, open, view.picture);
+    let elided = paint_row(ui, theme, row, &columns, rect, open, view.picture);
     rule(ui, rect, theme.hairline);
     response.widget_info(|| {
         if view.picture {
@@ -188,11 +188,17 @@ fn row_ui(
             WidgetInfo::selected(Role::Button, true, open, &row.spoken)
         }
     });
+    let response = if elided {
+        response.on_hover_text(row.name)
+    } else {
+        response
+    };
     if response.clicked() {
         local.open = (!open).then(|| row.dimension.to_owned());
     }
 }
 
+/// Paints a row; whether its name had to be cut.
 fn paint_row(
     ui: &Ui,
     theme: &Theme,
@@ -201,7 +207,7 @@ fn paint_row(
     rect: Rect,
     open: bool,
     picture: bool,
-) {
+) -> bool {
     let painter = ui.painter();
     let y = rect.center().y;
     let mut left = columns.left;
@@ -220,7 +226,13 @@ fn paint_row(
         Type::ROW
     };
     let room = columns.axis.min - left - 8.0;
-    let name = style.galley_elided(painter, row.name, theme.text, room);
+    // A second line of the name has the room that the raters' line takes otherwise.
+    let name = if row.disagreement.is_none() {
+        style.galley_wrapped(painter, row.name, theme.text, room)
+    } else {
+        style.galley_elided(painter, row.name, theme.text, room)
+    };
+    let elided = name.elided;
     let lift = if row.disagreement.is_some() { 8.0 } else { 0.0 };
     let at = Align2::LEFT_CENTER.anchor_size(pos2(left, y - lift), name.size());
     painter.galley(at.min, name, theme.text);
@@ -259,4 +271,5 @@ fn paint_row(
             cell(columns.right, &gap.saves, Type::ROW_STRONG, theme.text);
         }
     }
+    elided
 }

@@ -8,6 +8,7 @@ use super::lists::{Goal, PartDown, goals, parts};
 use super::words;
 use crate::analysis::report::RoadmapReport;
 use crate::app::charts::Emphasis;
+use crate::app::copied;
 use crate::app::panels::decision::words::Words;
 use crate::app::panels::heading::short_name;
 use crate::app::theme::RoadmapKind;
@@ -33,6 +34,15 @@ pub(super) struct Column<'a> {
     pub(super) cost: String,
     /// The part of it that is latency; empty when there is none in any column.
     pub(super) latency: String,
+    /// The same unrounded, to be copied.
+    pub(super) exact: Exact,
+}
+
+/// Figures of a column with every digit.
+pub(super) struct Exact {
+    causes: Vec<f64>,
+    availability: f64,
+    cost: f64,
 }
 
 /// What fails in the last year.
@@ -159,13 +169,17 @@ impl<'a> ReliabilityView<'a> {
         }));
         for (index, cause) in self.table.causes.iter().enumerate() {
             lines.push(line(cause, &|column| {
-                self.table
-                    .figure(column.causes.get(index).copied().unwrap_or_default())
+                copied::number(column.exact.causes.get(index).copied().unwrap_or_default())
             }));
         }
-        lines.push(line("All", &|column| self.table.figure(column.all)));
-        lines.push(line("Availability", &|column| column.availability.clone()));
-        lines.push(line("Cost to users", &|column| column.cost.clone()));
+        lines.push(line("All", &|column| {
+            copied::number(column.exact.causes.iter().sum())
+        }));
+        lines.push(line("Availability", &|column| {
+            copied::number(column.exact.availability)
+        }));
+        let cost = format!("Cost to users ({})", self.words.currency.code());
+        lines.push(line(&cost, &|column| copied::number(column.exact.cost)));
         lines.join("\n") + "\n"
     }
 }
@@ -287,6 +301,11 @@ fn table<'a>(words: &Words<'a>, roadmaps: &[&'a RoadmapReport], incidents: bool)
                     words.currency.amount(latency(roadmap))
                 } else {
                     String::new()
+                },
+                exact: Exact {
+                    causes: values,
+                    availability: mean,
+                    cost: lost,
                 },
             })
         })

@@ -4,6 +4,7 @@ use crate::analysis::futures::outcomes::Band;
 use crate::analysis::futures::rules::{Measure, rounded};
 use crate::analysis::futures::timing::{CurvePoint, Sign, Timing, Tripwire};
 use crate::analysis::report::RoadmapReport;
+use crate::app::copied;
 use crate::app::panels::decision::words::Words;
 use crate::app::theme::RoadmapKind;
 use crate::app::view::{ResultsView, kind_of};
@@ -153,14 +154,14 @@ impl<'a> WhenView<'a> {
         let mut text = format!("Month\tExtra ({code})\tLow\tHigh\n");
         if let Some(shown) = &self.shown {
             for (month, extra) in shown.extra.iter().enumerate() {
-                let at = |values: &[f64]| values.get(month).map_or(0.0, |value| value.round());
+                let at = |values: &[f64]| values.get(month).copied().unwrap_or_default();
                 let _ = writeln!(
                     text,
                     "{}\t{}\t{}\t{}",
                     self.words.short(month),
-                    units::exact(extra.round()),
-                    units::exact(at(&shown.low)),
-                    units::exact(at(&shown.high)),
+                    copied::number(*extra),
+                    copied::number(at(&shown.low)),
+                    copied::number(at(&shown.high)),
                 );
             }
         }

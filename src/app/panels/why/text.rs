@@ -1,7 +1,8 @@
 //! The open level of an explanation as text, for the clipboard.
 
-use super::{Shown, cause, standing, title};
-use crate::analysis::explain::{Change, Explanation, Node};
+use super::rests::source;
+use super::shown::{Shown, cause, standing, title};
+use crate::analysis::explain::{Change, Explanation, Node, Rest};
 use std::fmt::Write as _;
 
 /// The way down, the figure with its formula and sources, its operands, what changed.
@@ -10,6 +11,7 @@ pub(super) fn as_text(
     explanation: &Explanation,
     trail: &[Node],
     changes: &[Change],
+    rests: Option<&[Rest]>,
 ) -> String {
     let Some((node, above)) = trail.split_last() else {
         return String::new();
@@ -34,6 +36,20 @@ pub(super) fn as_text(
     for line in whence.into_iter().flatten() {
         let _ = writeln!(text, "{line}");
     }
+    if let Some(list) = rests.filter(|list| above.is_empty() && !list.is_empty()) {
+        text.push_str("What this rests on, and what a tenth less of each would change\n");
+        for rest in list {
+            let effect = shown.effect(rest.effect, node);
+            let (name, value) = (title(&rest.leaf), shown.value(&rest.leaf));
+            let standing = weakest(&rest.leaf);
+            let _ = writeln!(
+                text,
+                "- {name}, {value}{standing}, {}: {effect}",
+                source(&rest.leaf)
+            );
+        }
+        text.push_str("How it is worked out\n");
+    }
     for child in explanation.expand(node) {
         let name = shown.operand(&child, node.month);
         let _ = writeln!(text, "- {name}: {}{}", shown.value(&child), weakest(&child));
@@ -42,7 +58,12 @@ pub(super) fn as_text(
         let before = shown.month(month.saturating_sub(1));
         let _ = writeln!(text, "What changed since {before}");
         for change in changes {
-            let _ = writeln!(text, "- {} {}", shown.effect(change, node), cause(change));
+            let _ = writeln!(
+                text,
+                "- {} {}",
+                shown.effect(change.effect, node),
+                cause(change)
+            );
         }
     }
     text

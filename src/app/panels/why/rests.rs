@@ -1,0 +1,196 @@
+//! What the figure asked about rests on: the inputs and constants with the greatest part in it, each
+//! with its standing and where it comes from, and one click from where it is stated.
+
+use super::Question;
+use super::shown::{Shown, standing, title};
+use crate::analysis::explain::{Explanation, Node, Rest};
+use crate::app::action::Action;
+use crate::app::awaited::Awaited;
+use crate::app::theme::{Theme, Type};
+use crate::app::widgets::icons::paint_focus;
+use crate::app::widgets::paint_provenance;
+use crate::scenario::fields::field_for;
+use eframe::egui::{CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+/// Leaves that are listed.
+const LISTED: usize = 10;
+/// Height of one.
+const ROW: f32 = 36.0;
+
+/// A version of the plan and a figure.
+type About = (u64, Question);
+
+/// What a figure rests on; none where it cannot be said.
+pub(crate) type Answer = Vec<Rest>;
+
+/// What has to be worked out.
+pub(crate) struct Asked {
+    about: About,
+    explanation: Arc<Explanation>,
+}
+
+/// What the panel remembers of it.
+#[derive(Default)]
+pub(super) struct RestsState(Awaited<About, Answer>);
+
+impl RestsState {
+    /// What has to be worked out for a figure of a version of the plan, if anything.
+    pub(super) fn missing(
+        &mut self,
+        generation: u64,
+        question: &Question,
+        explanation: &Arc<Explanation>,
+    ) -> Option<Asked> {
+        let about = (generation, question.clone());
+        let may = self.0.may_ask(&about);
+        let is_there = self.0.answer().is_some_and(|(of, _)| *of == about);
+        (may && !is_there).then(|| Asked {
+            about,
+            explanation: Arc::clone(explanation),
+        })
+    }
+
+    pub(super) fn wait(&mut self, asked: Asked, from: Receiver<Option<Answer>>) {
+        let about = asked.about;
+        self.0.wait(about.clone(), from);
+        // What was worked out at once is there at once.
+        self.0.may_ask(&about);
+    }
+
+    /// What is known of a figure; while an edit is worked through, what was so before it.
+    pub(super) fn of(&self, question: &Question) -> Option<&[Rest]> {
+        let (about, list) = self.0.answer()?;
+        (about.1 == *question).then_some(list.as_slice())
+    }
+
+    /// Draws the list; where one of it was clicked, the way to it.
+    pub(super) fn show(
+        &self,
+        ui: &mut Ui,
+        shown: &Shown,
+        question: &Question,
+        figure: &Node,
+    ) -> Option<Action> {
+        let theme = Theme::of(ui);
+        let list = self.of(question);
+        if list.is_some_and(<[Rest]>::is_empty)
+            || self.0.failed().is_some_and(|of| of.1 == *question)
+        {
+            return None;
+        }
+        Type::HEADING.label(ui, "What this rests on", theme.text);
+        Type::LABEL.label(
+            ui,
+            "and what a tenth less of each would change",
+            theme.text3,
+        );
+        let Some(list) = list else {
+            // Room for what comes, so that nothing below moves under the pointer.
+            let room = ROW * LISTED as f32 + ui.spacing().item_spacing.y * (LISTED - 1) as f32;
+            ui.allocate_space(vec2(ui.available_width(), room));
+            return None;
+        };
+        let mut wanted = None;
+        for rest in list {
+            if row_ui(ui, shown, rest, figure) {
+                wanted = way_to(&rest.leaf);
+            }
+        }
+        ui.add_space(8.0);
+        Type::HEADING.label(ui, "How it is worked out", theme.text);
+        wanted
+    }
+}
+
+/// Works out what a figure rests on; runs on a thread.
+pub(crate) fn work_out(asked: &Asked) -> impl FnOnce() -> Option<Answer> + Send + 'static {
+    let (explanation, question) = (Arc::clone(&asked.explanation), asked.about.1.clone());
+    move || {
+        let look = || {
+            explanation
+                .rests_on(&question.metric, question.month, LISTED)
+                .ok()
+        };
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(look))
+            .ok()
+            .flatten()
+    }
+}
+
+/// Where an input or a constant is stated and can be changed.
+fn way_to(leaf: &Node) -> Option<Action> {
+    let input = leaf
+        .input_path
+        .as_ref()
+        .filter(|path| field_for(path).is_some());
+    let constant = leaf.catalogue_id.as_ref();
+    input
+        .map(|path| Action::ShowInput(path.clone()))
+        .or_else(|| constant.map(|id| Action::ShowAssumption(id.clone())))
+}
+
+/// Where a leaf comes from, in a few words.
+pub(super) fn source(leaf: &Node) -> &str {
+    match (&leaf.source, &leaf.input_path) {
+        (Some(source), _) => source,
+        (None, Some(_)) => "an input, no source given",
+        (None, None) => "no source given",
+    }
+}
+
+/// One of them; whether it was clicked.
+fn row_ui(ui: &mut Ui, shown: &Shown, rest: &Rest, figure: &Node) -> bool {
+    let theme = Theme::of(ui);
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+    if response.hovered() || response.has_focus() {
+        let corner = CornerRadius::same(4);
+        ui.painter().rect_filled(rect, corner, theme.hover);
+    }
+    let (first, second) = (rect.top() + 11.0, rect.top() + 26.0);
+    if let Some(status) = rest.leaf.status {
+        let at = pos2(rect.left() + 8.0, first);
+        paint_provenance(ui.painter(), at, standing(status), theme.text2);
+    }
+    let effect = shown.effect(rest.effect, figure);
+    let amount = Type::ROW_STRONG.galley(ui.painter(), &effect, theme.text);
+    let left = rect.left() + 20.0;
+    let room = rect.right() - amount.size().x - 14.0 - left;
+    let name = title(&rest.leaf);
+    let words = Type::ROW.galley_elided(ui.painter(), &name, theme.text, room.max(60.0));
+    let value = shown.value(&rest.leaf);
+    let standing = rest
+        .leaf
+        .status
+        .map_or("", |status| standing(status).label());
+    let about = format!(
+        "{value}, {}, {}",
+        standing.to_lowercase(),
+        source(&rest.leaf)
+    );
+    let beneath = rect.right() - 4.0 - left;
+    let whence = Type::CAPTION.galley_elided(ui.painter(), &about, theme.text3, beneath);
+    let elided = words.elided || whence.elided;
+    let put = |galley: Arc<eframe::egui::Galley>, x: f32, y: f32, color| {
+        let at = Rect::from_min_size(pos2(x, y - galley.size().y / 2.0), galley.size());
+        ui.painter().galley(at.min, galley, color);
+    };
+    let end = rect.right() - amount.size().x - 4.0;
+    put(words, left, first, theme.text);
+    put(amount, end, first, theme.text);
+    put(whence, left, second, theme.text3);
+    let line = Stroke::new(1.0, theme.hairline);
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom().round() - 0.5, line);
+    paint_focus(ui, rect.shrink2(vec2(0.0, 1.0)), 4, &response);
+    let spoken = format!("Rests on {name}, {about}: {effect} with a tenth less");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken.as_str()));
+    let response = if elided {
+        response.on_hover_text(format!("{name}\n{about}"))
+    } else {
+        response
+    };
+    response.clicked()
+}
