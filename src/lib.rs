@@ -12,4 +12,5 @@ pub mod metalog;
 pub mod number;
 pub mod presets;
 pub mod scenario;
+pub mod storage;
 pub mod units;

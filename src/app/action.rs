@@ -146,6 +146,26 @@ pub(crate) enum PathPurpose {
     Picture,
 }
 
+/// What somebody agreed to before a file is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Consent {
+    /// A file that is there may be replaced.
+    pub(crate) replace: bool,
+    /// Also one that may be read only.
+    pub(crate) read_only: bool,
+    /// Also one that somebody else changed since it was read.
+    pub(crate) changed: bool,
+}
+
+impl Consent {
+    /// To replacing a file.
+    pub(crate) const REPLACE: Self = Self {
+        replace: true,
+        read_only: false,
+        changed: false,
+    };
+}
+
 /// Answer to "Save changes?".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
@@ -184,15 +204,17 @@ pub(crate) enum Action {
     /// Ask for a file and save to it.
     SaveAs,
     /// Save to this file.
-    SaveTo(PathBuf),
+    SaveTo(PathBuf, Consent),
     /// Read the plan's file again.
     Reload,
     /// Keep the plan although its file changed on disk.
     KeepMine,
-    /// Open the recovery copy.
-    Recover,
-    /// Delete the recovery copy.
-    DiscardRecovery,
+    /// Show the recovery copies that crashed windows left.
+    ShowCopies,
+    /// Open a recovery copy by its name.
+    Restore(String),
+    /// Delete a recovery copy by its name.
+    DiscardCopy(String),
     /// Answer the question about unsaved changes.
     Answer(Answer),
     /// Ask for the months that turned out.
@@ -209,7 +231,7 @@ pub(crate) enum Action {
     /// Ask for a file and save a picture of the page to it.
     SavePicture,
     /// Save a picture of the page to this file.
-    SavePictureTo(PathBuf),
+    SavePictureTo(PathBuf, Consent),
     /// Put a picture of the page on the clipboard.
     CopyPicture,
     /// Put the page's table on the clipboard.

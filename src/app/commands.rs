@@ -98,6 +98,12 @@ pub(crate) fn all(state: &State) -> Vec<Command> {
             Action::CopyPicture,
             plan,
         ),
+        plain(
+            "Show recovery copies…",
+            None,
+            Action::ShowCopies,
+            !state.recovery.left.is_empty(),
+        ),
         plain("Enter actuals…", None, Action::PasteActuals, plan),
         plain("Copy table", None, Action::CopyTable, plan),
         plain("Copy all months", None, Action::CopyMonths, plan),

@@ -1,19 +1,23 @@
-//! Plans to and from the disk: opening, saving, noticing other people's changes, recovery.
+//! Plans to and from the disk: opening, saving, noticing other people's changes.
+//!
+//! Everything that touches a file is done away from the window's thread ([`Files::run`]). The state
+//! changes when it has succeeded, in the function that takes in the reply.
 
-use super::action::Action;
-use super::state::{Dialog, OpenFailure, Origin, Plan, PresetCard, State, Weight};
+use super::action::{Action, Consent, PathPurpose};
+use super::files::{Files, Reply};
+use super::state::{
+    Dialog, Message, OpenFailure, Origin, Plan, PresetCard, Question, State, Weight,
+};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::scenario::file::{Fingerprint, read, write_atomically};
+use crate::scenario::file::read_stamped;
 use crate::scenario::{Scenario, load, save as text_of, validate};
+use crate::storage::write::{Terms, write};
+use crate::storage::{FileError, Fingerprint, absolute};
 use crate::units::counted;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How long after an edit the recovery copy is written.
-pub(crate) const RECOVERY_DELAY: Duration = Duration::from_secs(15);
 
 /// The built-in presets as cards.
 pub(crate) fn preset_cards() -> Vec<PresetCard> {
@@ -64,35 +68,85 @@ pub(crate) fn open_preset(state: &mut State, name: &str) {
     show(state, plan);
 }
 
-/// Opens a file. Whatever is wrong with it is shown in full, and the open plan stays.
-pub(crate) fn open(state: &mut State, path: &Path) -> bool {
-    let text = match read(path) {
-        Ok(text) => text,
-        Err(error) => {
-            refuse(state, &error.to_string());
-            return false;
-        }
-    };
+/// A plan as its file has it.
+pub(crate) struct FilePlan {
+    /// The plan.
+    pub(crate) scenario: Scenario,
+    /// Comments in the file, which saving over it would drop.
+    pub(crate) comments: usize,
+    /// The file as it was read.
+    pub(crate) stamp: Fingerprint,
+}
+
+/// Why a plan was not read.
+pub(crate) enum Unread {
+    /// The file cannot be read.
+    File(FileError),
+    /// What it says cannot be taken.
+    Findings(Vec<Diagnostic>),
+}
+
+/// Reads a plan; not on the thread of the window.
+pub(crate) fn read_plan(path: &Path) -> Result<FilePlan, Unread> {
+    let (text, stamp) = read_stamped(path).map_err(Unread::File)?;
     let loaded = load(&text);
     let findings = loaded.diagnostics;
-    let Some(scenario) = loaded.scenario.filter(|_| !any_error(&findings)) else {
-        state.dialog = None;
-        state.open_failure = Some(OpenFailure {
-            path: path.to_owned(),
-            findings,
-        });
-        return false;
-    };
-    let mut plan = Plan::new(
-        Arc::new(scenario),
-        Origin::File(path.to_owned()),
-        state.plan.generation + 1,
-    );
-    plan.stamp = Fingerprint::of(path).ok();
-    plan.comments = loaded.comments;
-    show(state, plan);
-    state.settings.note_file(path);
-    true
+    match loaded.scenario {
+        Some(scenario) if !any_error(&findings) => Ok(FilePlan {
+            scenario,
+            comments: loaded.comments,
+            stamp,
+        }),
+        _ => Err(Unread::Findings(findings)),
+    }
+}
+
+/// Has a file read; what comes of it arrives in [`opened`].
+pub(crate) fn open(state: &State, files: &Files, path: &Path) {
+    let path = absolute(path);
+    let asked = state.plan.generation;
+    files.run(move || {
+        Some(Reply::Opened {
+            result: read_plan(&path).map(Box::new),
+            path,
+            asked,
+        })
+    });
+}
+
+/// Makes what was read the open plan. Whatever is wrong with it is shown in full, and the open plan
+/// stays, with its edits unsaved as they were.
+pub(crate) fn opened(
+    state: &mut State,
+    path: &Path,
+    result: Result<Box<FilePlan>, Unread>,
+) -> bool {
+    match result {
+        Ok(read) => {
+            let mut plan = Plan::new(
+                Arc::new(read.scenario),
+                Origin::File(path.to_owned()),
+                state.plan.generation + 1,
+            );
+            plan.stamp = Some(read.stamp);
+            plan.comments = read.comments;
+            show(state, plan);
+            state.settings.note_file(path);
+            true
+        }
+        Err(Unread::File(error)) => {
+            refuse(state, &error.to_string());
+            false
+        }
+        Err(Unread::Findings(findings)) => {
+            state.dialog = None;
+            state.open_failure = Some(OpenFailure {
+                path: path.to_owned(),
+                findings,
+            });
+            false
+        }
+    }
 }
 
 /// Says what is wrong where the user is looking: in the dialog, or above the page.
@@ -105,7 +159,7 @@ fn refuse(state: &mut State, reason: &str) {
     }
 }
 
-fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     if text.ends_with('.') {
         text.to_owned()
     } else {
@@ -113,116 +167,230 @@ fn sentence(text: &str) -> String {
     }
 }
 
-fn show(state: &mut State, plan: Plan) {
+pub(crate) fn show(state: &mut State, plan: Plan) {
     state.plan = plan;
     state.results.latest = None;
     state.results.futures = None;
     state.results.failure = None;
     state.inputs.numbers.clear();
     state.assumptions.numbers.clear();
-    state.messages.clear();
+    clear_messages(state);
     state.dialog = None;
     state.open_failure = None;
     state.welcome = false;
     state.effect = None;
     state.pending_effect = None;
-    state.edited_at = None;
+    state.leave = None;
 }
 
-/// Whether the plan's file may be written over: asks when somebody else changed it, or when it
-/// holds comments that would be lost.
+/// Takes away what was said; what crashed windows left is offered until it is answered.
+pub(crate) fn clear_messages(state: &mut State) {
+    let offers = |message: &Message| {
+        let mut actions = message.actions.iter();
+        actions.any(|(_, action)| *action == Action::ShowCopies)
+    };
+    state.messages.retain(offers);
+}
+
+/// Whether the plan's file may be written over: asks when it holds comments that would be lost.
 pub(crate) fn may_overwrite(state: &mut State, path: &Path) -> bool {
-    let save_it = Action::SaveTo(path.to_owned());
+    if state.plan.comments == 0 {
+        return true;
+    }
     let name = state.plan.file_name();
-    if state.plan.stamp.is_some_and(|stamp| stamp.differs(path)) {
+    let comments = counted(state.plan.comments as f64, "comment", "comments");
+    state.say(
+        Weight::Caution,
+        format!("Saving rewrites {name} and drops {comments} in it."),
+        vec![
+            ("Save as…".to_owned(), Action::SaveAs),
+            (
+                "Save without them".to_owned(),
+                Action::SaveTo(path.to_owned(), Consent::default()),
+            ),
+        ],
+    );
+    false
+}
+
+/// A plan that is being written.
+pub(crate) struct Saving {
+    /// Where.
+    pub(crate) path: PathBuf,
+    /// The plan as it is written; edits may come meanwhile.
+    pub(crate) scenario: Arc<Scenario>,
+    /// Whether it is to be saved once more, with the edits that came.
+    again: bool,
+}
+
+/// Has the plan written; what comes of it arrives in [`saved`]. Its own file is replaced unless
+/// somebody else changed it, another one only when that was agreed to.
+pub(crate) fn save(state: &mut State, files: &Files, path: &Path, consent: Consent) {
+    let path = absolute(path);
+    if let Some(saving) = &mut state.saving {
+        // One after the other, so that the last word is the latest.
+        saving.again |= saving.path == path;
+        return;
+    }
+    let is_own = state.plan.file() == Some(&path);
+    let terms = Terms {
+        replace: is_own || consent.replace,
+        read_only: consent.read_only,
+        unchanged_since: state.plan.stamp.filter(|_| is_own && !consent.changed),
+        private: false,
+        copies: files.copies(),
+    };
+    let scenario = Arc::clone(&state.plan.now);
+    state.saving = Some(Saving {
+        path: path.clone(),
+        scenario: Arc::clone(&scenario),
+        again: false,
+    });
+    files.run(move || {
+        let text = text_of(&scenario);
+        Some(Reply::Saved(write(&path, text.as_bytes(), &terms)))
+    });
+}
+
+/// What became of saving.
+pub(crate) enum Outcome {
+    /// The plan is in this file.
+    Saved(PathBuf),
+    /// It is, and is to be saved once more.
+    SaveAgain(PathBuf),
+    /// Something is to be agreed to first, in a dialog.
+    Asks,
+    /// It is not saved, and the user was told.
+    Failed,
+}
+
+/// Takes in that the plan was written. On failure nothing on disk has changed and the plan stays
+/// unsaved.
+pub(crate) fn saved(state: &mut State, result: Result<Fingerprint, FileError>) -> Outcome {
+    let Some(Saving {
+        path,
+        scenario,
+        again,
+    }) = state.saving.take()
+    else {
+        return Outcome::Failed;
+    };
+    match result {
+        Ok(stamp) => {
+            let plan = &mut state.plan;
+            plan.saved = scenario;
+            plan.saved_steps = plan.history.len();
+            plan.origin = Origin::File(path.clone());
+            plan.stamp = Some(stamp);
+            plan.comments = 0;
+            state.settings.note_file(&path);
+            clear_messages(state);
+            if again && state.plan.is_dirty() {
+                Outcome::SaveAgain(path)
+            } else {
+                Outcome::Saved(path)
+            }
+        }
+        Err(error) => match Question::about(&error) {
+            Some(question) => {
+                state.dialog = Some(Dialog::Replace {
+                    path,
+                    purpose: PathPurpose::Save,
+                    question,
+                });
+                Outcome::Asks
+            }
+            None => {
+                not_saved(state, path, &error);
+                Outcome::Failed
+            }
+        },
+    }
+}
+
+fn not_saved(state: &mut State, path: PathBuf, error: &FileError) {
+    if matches!(error, FileError::Changed { .. }) {
+        let name = state.plan.file_name();
+        let over_theirs = Consent {
+            changed: true,
+            ..Consent::REPLACE
+        };
         state.say(
             Weight::Caution,
             format!("{name} was changed by somebody else since it was opened."),
             vec![
                 ("Read theirs".to_owned(), Action::Reload),
-                ("Save mine over it".to_owned(), save_it),
+                (
+                    "Save mine over it".to_owned(),
+                    Action::SaveTo(path, over_theirs),
+                ),
             ],
         );
-        return false;
+        return;
     }
-    if state.plan.comments > 0 {
-        let comments = counted(state.plan.comments as f64, "comment", "comments");
-        state.say(
-            Weight::Caution,
-            format!("Saving rewrites {name} and drops {comments} in it."),
-            vec![
-                ("Save as…".to_owned(), Action::SaveAs),
-                ("Save without them".to_owned(), save_it),
-            ],
-        );
-        return false;
-    }
-    true
+    state.say(
+        Weight::Error,
+        format!("Not saved: {}", sentence(&error.to_string())),
+        vec![("Save as…".to_owned(), Action::SaveAs)],
+    );
 }
 
-/// Whether a typed path may be written: one that exists already has to be confirmed.
-pub(crate) fn may_replace_typed(state: &mut State, path: &Path) -> bool {
-    let own = state.plan.file().is_some_and(|file| file == path);
-    let Some(Dialog::TypePath { problem, .. }) = &mut state.dialog else {
-        return true;
-    };
-    let confirm = format!("{} exists. Press Save again to replace it.", path.display());
-    if own || !path.exists() || problem.as_deref() == Some(confirm.as_str()) {
-        return true;
-    }
-    *problem = Some(confirm);
-    false
-}
-
-/// Writes the plan; on failure nothing on disk has changed and the plan stays unsaved.
-pub(crate) fn save(state: &mut State, path: &Path) -> bool {
-    if let Err(error) = write_atomically(path, &text_of(&state.plan.now)) {
-        let elsewhere = ("Save as…".to_owned(), Action::SaveAs);
-        state.say(
-            Weight::Error,
-            format!("Not saved: {}", sentence(&error.to_string())),
-            vec![elsewhere],
-        );
-        return false;
-    }
-    let plan = &mut state.plan;
-    plan.saved = Arc::clone(&plan.now);
-    plan.origin = Origin::File(path.to_owned());
-    plan.stamp = Fingerprint::of(path).ok();
-    plan.comments = 0;
-    state.settings.note_file(path);
-    state.messages.clear();
-    discard_recovery(state);
-    true
-}
-
-/// Says so when the plan's file was changed by somebody else.
-pub(crate) fn notice_changes(state: &mut State) {
-    let Some(path) = state.plan.file().cloned() else {
+/// Has it looked whether the plan's file was changed by somebody else.
+pub(crate) fn look(state: &State, files: &Files) {
+    let (Some(path), Some(was)) = (state.plan.file().cloned(), state.plan.stamp) else {
         return;
     };
-    if !state.plan.stamp.is_some_and(|stamp| stamp.differs(&path)) {
+    files.run(move || {
+        was.differs(&path).then(|| Reply::Changed {
+            there: path.exists(),
+            path,
+            was,
+        })
+    });
+}
+
+/// Says that the plan's file was changed by somebody else.
+pub(crate) fn changed(state: &mut State, path: &Path, was: Fingerprint, there: bool) {
+    let is_open = state.plan.file().is_some_and(|file| file == path);
+    if !is_open || state.plan.stamp != Some(was) || state.saving.is_some() {
         return;
     }
     let name = state.plan.file_name();
-    let text = if path.exists() {
+    let text = if there {
         format!("{name} was changed on disk.")
     } else {
         format!("{name} is no longer on disk; saving writes it again.")
     };
     let mut actions = vec![("Keep mine".to_owned(), Action::KeepMine)];
-    if path.exists() {
+    if there {
         actions.insert(0, ("Read it again".to_owned(), Action::Reload));
     }
     state.say(Weight::Caution, text, actions);
 }
 
+/// Has the file on disk read, to take it as seen.
+pub(crate) fn look_at_theirs(state: &State, files: &Files) {
+    let Some(path) = state.plan.file().cloned() else {
+        return;
+    };
+    files.run(move || {
+        let read = read_stamped(&path).ok();
+        let (text, stamp) = read.unzip();
+        let plan = text.and_then(|text| load(&text).scenario).map(Box::new);
+        Some(Reply::Theirs { path, stamp, plan })
+    });
+}
+
 /// Takes the file on disk as seen; what is open stays, and counts as unsaved.
-pub(crate) fn keep_mine(state: &mut State) {
-    if let Some(path) = state.plan.file().cloned() {
-        state.plan.stamp = Fingerprint::of(&path).ok();
-        let on_disk = read(&path).ok().and_then(|text| load(&text).scenario);
-        state.plan.saved = Arc::new(on_disk.unwrap_or_default());
+pub(crate) fn keep_mine(
+    state: &mut State,
+    path: &Path,
+    stamp: Option<Fingerprint>,
+    plan: Option<Box<Scenario>>,
+) {
+    if state.plan.file().is_some_and(|file| file == path) {
+        state.plan.stamp = stamp;
+        state.plan.saved = Arc::new(plan.map_or_else(Scenario::default, |plan| *plan));
     }
 }
 
@@ -252,105 +420,5 @@ pub(crate) fn in_sentences(finding: &Diagnostic) -> String {
         .to_owned()
 }
 
-fn recovery_file(state: &State) -> Option<PathBuf> {
-    Some(state.settings_folder.as_ref()?.join("recovery.ron"))
-}
-
-/// First line of a recovery copy, before the file it is of.
-const RECOVERY_OF: &str = "// Recovery copy of ";
-
-/// Writes the recovery copy when edits have been waiting long enough.
-pub(crate) fn keep_recovery(state: &mut State, now: f64) {
-    let due = state
-        .edited_at
-        .is_some_and(|edited| now - edited >= RECOVERY_DELAY.as_secs_f64() - 0.5);
-    if !due {
-        return;
-    }
-    state.edited_at = None;
-    let Some(path) = recovery_file(state).filter(|_| state.plan.is_dirty()) else {
-        return;
-    };
-    let of = state
-        .plan
-        .file()
-        .map_or_else(|| state.plan.file_name(), |file| file.display().to_string());
-    let text = format!("{RECOVERY_OF}{of}\n{}", text_of(&state.plan.now));
-    let folder = path.parent().map(std::fs::create_dir_all);
-    // A copy that cannot be kept is simply not claimed in the status bar.
-    state.recovery_kept =
-        folder.is_some_and(|made| made.is_ok()) && write_atomically(&path, &text).is_ok();
-}
-
-/// Offers the recovery copy that a crash left behind.
-pub(crate) fn offer_recovery(state: &mut State) {
-    let Some(text) = recovery_file(state).and_then(|path| std::fs::read_to_string(path).ok())
-    else {
-        return;
-    };
-    let of = recovered_name(&text);
-    state.say(
-        Weight::Info,
-        format!("Edits of {of} were not saved when Splitpoint last ran."),
-        vec![
-            ("Show edits".to_owned(), Action::Recover),
-            ("Discard".to_owned(), Action::DiscardRecovery),
-        ],
-    );
-}
-
-fn recovered_name(text: &str) -> String {
-    let first = text.lines().next().unwrap_or_default();
-    first
-        .strip_prefix(RECOVERY_OF)
-        .unwrap_or("a plan")
-        .to_owned()
-}
-
-/// Opens the recovery copy as unsaved edits of the file it is of.
-pub(crate) fn recover(state: &mut State) -> bool {
-    let Some(text) = recovery_file(state).and_then(|path| std::fs::read_to_string(path).ok())
-    else {
-        return false;
-    };
-    let Some(scenario) = load(&text).scenario else {
-        state.say(
-            Weight::Error,
-            "The recovery copy cannot be read.",
-            Vec::new(),
-        );
-        return false;
-    };
-    let name = recovered_name(&text);
-    let file = PathBuf::from(&name);
-    let on_disk = read(&file).ok().and_then(|text| load(&text).scenario);
-    let origin = if on_disk.is_some() {
-        Origin::File(file.clone())
-    } else {
-        Origin::Preset(name.trim_end_matches(".ron").to_owned())
-    };
-    let base = on_disk.or_else(|| {
-        let card = state
-            .presets
-            .iter()
-            .chain(&state.cases)
-            .find(|card| format!("{}.ron", card.name) == name)?;
-        Some(Scenario::clone(&card.scenario))
-    });
-    let mut plan = Plan::new(Arc::new(scenario), origin, state.plan.generation + 1);
-    plan.saved = Arc::new(base.unwrap_or_default());
-    plan.base = Arc::clone(&plan.saved);
-    plan.stamp = Fingerprint::of(&file).ok();
-    show(state, plan);
-    true
-}
-
-/// Deletes the recovery copy.
-pub(crate) fn discard_recovery(state: &mut State) {
-    if let Some(path) = recovery_file(state) {
-        // Most often there is none.
-        std::fs::remove_file(path).ok();
-    }
-    state.recovery_kept = false;
-    state.edited_at = None;
-}
+#[cfg(test)]
+mod tests;

@@ -91,6 +91,11 @@ impl History {
         self.future.last().map(|step| step.label.as_str())
     }
 
+    /// What the edits did, latest first.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
+        self.past.iter().rev().map(|step| step.label.as_str())
+    }
+
     /// Edits that can be taken back.
     pub(crate) fn len(&self) -> usize {
         self.past.len()

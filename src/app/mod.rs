@@ -18,6 +18,7 @@ mod history;
 mod input_name;
 mod panels;
 mod picture;
+mod recovery;
 mod replies;
 mod settings;
 mod shell;

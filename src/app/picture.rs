@@ -24,7 +24,7 @@ use eframe::egui::{Color32, ColorImage, Context, FullOutput, RawInput, Rect, Vec
 use eframe::egui_wgpu::{
     self, RenderState, RendererOptions, ScreenDescriptor, WgpuConfiguration, wgpu,
 };
-use std::path::Path;
+use image::ImageEncoder as _;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -151,20 +151,19 @@ pub(crate) fn page_as(of: &PictureOf, look: Look) -> Result<ColorImage, String> 
     })
 }
 
-/// Writes a picture as PNG, through a draft beside it so that a failure leaves nothing half done.
-pub(crate) fn write_png(image: &ColorImage, path: &Path) -> Result<(), String> {
-    let draft = path.with_extension("png.new");
+/// A picture as the bytes of a PNG file.
+pub(crate) fn png(image: &ColorImage) -> Result<Vec<u8>, String> {
     let [width, height] = image.size;
-    image::save_buffer_with_format(
-        &draft,
-        image.as_raw(),
-        width as u32,
-        height as u32,
-        image::ExtendedColorType::Rgba8,
-        image::ImageFormat::Png,
-    )
-    .map_err(|error| error.to_string())?;
-    std::fs::rename(&draft, path).map_err(|error| error.to_string())
+    let mut bytes = Vec::new();
+    image::codecs::png::PngEncoder::new(&mut bytes)
+        .write_image(
+            image.as_raw(),
+            width as u32,
+            height as u32,
+            image::ExtendedColorType::Rgba8,
+        )
+        .map_err(|error| error.to_string())?;
+    Ok(bytes)
 }
 
 /// Draws `ui` without a window.

@@ -1,13 +1,18 @@
-//! What comes back from threads: finished reports, answers of file dialogs, pictures.
+//! What comes back from threads: finished reports, files that were read or written, answers of file
+//! dialogs, pictures.
 
-use super::action::{Action, PathPurpose};
+use super::action::{Action, Consent, PathPurpose};
 use super::files::{PictureError, Reply};
 use super::panels::dialogs::with_ending;
-use super::state::{State, Weight};
-use super::update::{Services, apply, type_path};
+use super::state::{Dialog, Question, State, Weight};
+use super::update::{Services, apply, computed, may_still_leave, saved, type_path};
 use super::worker::Subject;
+use super::{disk, recovery, settings};
+use crate::storage::FileError;
 use eframe::egui;
+use eframe::egui::ColorImage;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Takes in finished reports and answers of dialogs.
 pub(crate) fn receive(state: &mut State, services: &Services, ctx: &egui::Context) {
@@ -44,6 +49,25 @@ pub(crate) fn receive(state: &mut State, services: &Services, ctx: &egui::Contex
     }
 }
 
+/// Takes in what comes back until a file was read, but waits no longer than `patience`.
+pub(crate) fn receive_opened(
+    state: &mut State,
+    services: &Services,
+    ctx: &egui::Context,
+    patience: Duration,
+) {
+    let begun = Instant::now();
+    let left = || patience.saturating_sub(begun.elapsed());
+    while let Some(reply) = services.files.reply_within(left()) {
+        let is_it = matches!(reply, Reply::Opened { .. });
+        answered(state, services, ctx, reply);
+        if is_it {
+            break;
+        }
+    }
+    receive(state, services, ctx);
+}
+
 fn answered(state: &mut State, services: &Services, ctx: &egui::Context, reply: Reply) {
     match reply {
         Reply::Path {
@@ -51,12 +75,7 @@ fn answered(state: &mut State, services: &Services, ctx: &egui::Context, reply: 
             path: Some(path),
             ..
         } => {
-            let action = match purpose {
-                PathPurpose::Open => Action::OpenPath(path),
-                PathPurpose::Save => Action::SaveTo(with_ending(path, "ron")),
-                PathPurpose::Picture => Action::SavePictureTo(with_ending(path, "png")),
-            };
-            apply(state, services, ctx, action);
+            apply(state, services, ctx, chosen(purpose, path));
         }
         Reply::Path {
             purpose,
@@ -69,39 +88,161 @@ fn answered(state: &mut State, services: &Services, ctx: &egui::Context, reply: 
         Reply::Path { .. } => state.after_save = None,
         Reply::PictureSaved {
             path,
-            result: Ok(()),
+            consent,
+            result,
+        } => picture_saved(state, services, ctx, (path, consent), result),
+        Reply::PictureReady(result) => picture_ready(state, services, ctx, result),
+        Reply::Opened {
+            path,
+            asked,
+            result,
         } => {
+            if result.is_ok() && !may_still_leave(state, asked, Action::OpenPath(path.clone())) {
+                return;
+            }
+            if disk::opened(state, &path, result) {
+                computed(state, services);
+                services.files.remember(&state.settings);
+                receive(state, services, ctx);
+            } else {
+                // What was to take the place of the edits is not there, so they do not go.
+                state.leave = None;
+            }
+        }
+        Reply::Saved(result) => saved(state, services, ctx, result),
+        Reply::Changed { path, was, there } => disk::changed(state, &path, was, there),
+        Reply::Theirs { path, stamp, plan } => {
+            disk::keep_mine(state, &path, stamp, plan);
+            recovery::follow(state, &services.files);
+            disk::clear_messages(state);
+        }
+        Reply::Kept(told) => recovery::told(state, told),
+        Reply::Copies(left) => recovery::offer(state, left),
+        Reply::Restored { asked, result } => match result {
+            Ok(copy) => {
+                let again = Action::Restore(copy.id().to_owned());
+                if may_still_leave(state, asked, again) {
+                    recovery::restored(state, &services.files, *copy);
+                    computed(state, services);
+                    receive(state, services, ctx);
+                }
+            }
+            Err(reason) => {
+                state.leave = None;
+                state.dialog = None;
+                state.say(Weight::Error, reason, Vec::new());
+                recovery::look(&services.files);
+            }
+        },
+        Reply::CopyDiscarded(result) => recovery::discarded(state, &services.files, result),
+        Reply::Settings(read) => settings_read(state, ctx, *read),
+        Reply::SettingsNotKept(reason) => {
+            if !std::mem::replace(&mut state.settings_told, true) {
+                let text = format!("Settings are not remembered: {reason}");
+                state.say(Weight::Caution, text, Vec::new());
+            }
+        }
+    }
+}
+
+/// What is done with a file that was chosen in a dialog of the system, which asked about replacing what
+/// it showed, and about nothing else.
+pub(crate) fn chosen(purpose: PathPurpose, path: std::path::PathBuf) -> Action {
+    if purpose == PathPurpose::Open {
+        return Action::OpenPath(path);
+    }
+    let written = with_ending(&path, purpose);
+    let consent = if written == path {
+        Consent::REPLACE
+    } else {
+        Consent::default()
+    };
+    match purpose {
+        PathPurpose::Picture => Action::SavePictureTo(written, consent),
+        PathPurpose::Open | PathPurpose::Save => Action::SaveTo(written, consent),
+    }
+}
+
+/// Takes in settings that answered late: what was changed meanwhile stays.
+fn settings_read(state: &mut State, ctx: &egui::Context, read: settings::Read) {
+    let untouched = settings::Settings {
+        recent: state.settings.recent.clone(),
+        ..settings::Settings::default()
+    };
+    if state.settings == untouched {
+        let recent = std::mem::replace(&mut state.settings, read.settings).recent;
+        state.settings.merge_recent(&recent);
+        ctx.set_theme(state.settings.appearance.preference());
+        ctx.set_zoom_factor(state.settings.zoom);
+    } else {
+        state.settings.merge_recent(&read.settings.recent);
+    }
+    if let Some(note) = read.note {
+        state.say(Weight::Caution, note, Vec::new());
+    }
+}
+
+/// Takes in that a picture was written, or not.
+fn picture_saved(
+    state: &mut State,
+    services: &Services,
+    ctx: &egui::Context,
+    (path, consent): (std::path::PathBuf, Consent),
+    result: Result<(), PictureError>,
+) {
+    match result {
+        Ok(()) => {
             state.messages.retain(|message| message.until.is_none());
             state.tell(ctx, format!("Picture saved to {}", path.display()));
         }
-        Reply::PictureReady(Ok(image)) => {
+        Err(PictureError::NotDrawn(reason)) => {
+            state.tell(ctx, format!("Taken from the screen, since {reason}"));
+            let target = Some((path, consent));
+            services.files.picture_of_screen(state.page, target);
+        }
+        Err(PictureError::NotWritten(error)) => {
+            state.messages.retain(|message| message.until.is_none());
+            picture_not_saved(state, path, &error);
+        }
+    }
+}
+
+/// Takes in a picture for the clipboard, or why there is none.
+fn picture_ready(
+    state: &mut State,
+    services: &Services,
+    ctx: &egui::Context,
+    result: Result<ColorImage, PictureError>,
+) {
+    match result {
+        Ok(image) => {
             ctx.copy_image(image);
             state.messages.retain(|message| message.until.is_none());
             state.tell(ctx, "Picture copied");
         }
-        Reply::PictureSaved {
-            result: Err(PictureError::NotDrawn(reason)),
-            path,
-        } => {
-            state.tell(ctx, format!("Taken from the screen, since {reason}"));
-            services.files.picture_of_screen(state.page, Some(path));
-        }
-        Reply::PictureReady(Err(PictureError::NotDrawn(reason))) => {
+        Err(PictureError::NotDrawn(reason)) => {
             state.tell(ctx, format!("Taken from the screen, since {reason}"));
             services.files.picture_of_screen(state.page, None);
         }
-        Reply::PictureSaved {
-            result: Err(PictureError::NotWritten(reason)),
-            path,
-        } => {
-            state.say(
-                Weight::Error,
-                format!("Picture not saved to {}: {reason}", path.display()),
-                vec![("Save elsewhere…".to_owned(), Action::SavePicture)],
-            );
-        }
-        Reply::PictureReady(Err(PictureError::NotWritten(reason))) => {
-            state.say(Weight::Error, format!("No picture: {reason}"), Vec::new());
+        Err(PictureError::NotWritten(error)) => {
+            state.say(Weight::Error, format!("No picture: {error}."), Vec::new());
         }
     }
+}
+
+fn picture_not_saved(state: &mut State, path: std::path::PathBuf, error: &FileError) {
+    // A question in front of another would hide it.
+    if let (Some(question), None) = (Question::about(error), &state.dialog) {
+        state.dialog = Some(Dialog::Replace {
+            path,
+            purpose: PathPurpose::Picture,
+            question,
+        });
+        return;
+    }
+    state.say(
+        Weight::Error,
+        format!("Picture not saved: {}", disk::sentence(&error.to_string())),
+        vec![("Save elsewhere…".to_owned(), Action::SavePicture)],
+    );
 }

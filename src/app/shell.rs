@@ -1,6 +1,6 @@
 //! The application: what happens before each frame, and how the frame is laid out.
 
-use super::action::{Action, Tab};
+use super::action::{Action, Consent, Tab};
 use super::commands;
 use super::disk;
 use super::files::Files;
@@ -16,9 +16,10 @@ use super::panels::reliability::ReliabilityState;
 use super::panels::when::WhenState;
 use super::panels::why::{WhyState, why_ui};
 use super::panels::{dialogs, page, palette, shortcuts, status_bar, top_bar, welcome};
+use super::recovery::{self, Recovery};
 use super::replies;
-use super::settings::{self, Settings};
-use super::state::{Origin, Plan, Results, State};
+use super::settings;
+use super::state::{Origin, Plan, Results, State, Weight};
 use super::theme::{Theme, install, space};
 use super::update::{self, Services};
 use super::worker::Worker;
@@ -29,9 +30,12 @@ use eframe::egui::{Margin, Stroke, Ui, ViewportCommand};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The preset shown when nothing else is asked for.
 const FIRST_PRESET: &str = "support-copilot";
+/// How long the window waits for the file that it opens on.
+const PATIENCE: Duration = Duration::from_millis(300);
 /// Below this width (points) the window counts as narrow.
 const NARROW: f32 = 1_200.0;
 
@@ -49,9 +53,9 @@ impl SplitpointApp {
         let catalog = Arc::new(catalog);
         let services = Services {
             worker: Worker::threaded(Arc::clone(&catalog), ctx.clone()),
-            files: Files::new(ctx.clone(), true),
+            files: Files::new(ctx.clone(), settings::folder()),
         };
-        let mut app = Self::new(ctx, services, catalog, settings::folder(), open);
+        let mut app = Self::new(ctx, services, catalog, open);
         app.state.assumptions.today = Day::today();
         app
     }
@@ -70,16 +74,26 @@ impl SplitpointApp {
         );
         let services = Services {
             worker: Worker::inline(Arc::clone(&catalog)),
-            files: Files::new(ctx.clone(), false),
+            files: Files::inline(ctx.clone(), None),
         };
-        Self::new(ctx, services, catalog, None, open)
+        Self::new(ctx, services, catalog, open)
+    }
+
+    /// Computes nothing, and has settings and recovery copies in a folder.
+    #[cfg(test)]
+    pub(crate) fn for_test_in(ctx: &egui::Context, open: Option<&str>, folder: PathBuf) -> Self {
+        let catalog = Arc::new(Catalog::builtin().unwrap().clone());
+        let services = Services {
+            worker: Worker::idle(Arc::clone(&catalog)),
+            files: Files::inline(ctx.clone(), Some(folder)),
+        };
+        Self::new(ctx, services, catalog, open)
     }
 
     fn new(
         ctx: &egui::Context,
         services: Services,
         catalog: Arc<Catalog>,
-        settings_folder: Option<PathBuf>,
         open: Option<&str>,
     ) -> Self {
         install(ctx);
@@ -88,7 +102,7 @@ impl SplitpointApp {
             options.zoom_with_keyboard = false;
             options.fallback_theme = egui::Theme::Light;
         });
-        let settings = Settings::load(settings_folder.as_deref());
+        let settings::Read { settings, note } = services.files.read_settings();
         ctx.set_theme(settings.appearance.preference());
         ctx.set_zoom_factor(settings.zoom);
         let presets = disk::preset_cards();
@@ -127,33 +141,48 @@ impl SplitpointApp {
             effect: None,
             pending_effect: None,
             settings,
-            settings_folder,
+            settings_told: false,
             findings: Vec::new(),
             lines: BTreeMap::new(),
             page: egui::Rect::ZERO,
             after_save: None,
             may_close: false,
-            recovery_kept: false,
-            edited_at: None,
+            saving: None,
+            leave: None,
+            recovery: Recovery::default(),
         };
+        let mut waits = false;
         match open {
             Some(name) if state.presets.iter().any(|card| card.name == name) => {
                 disk::open_preset(&mut state, name);
             }
             Some(path) => {
-                disk::open(&mut state, Path::new(path));
-                state.settings.store(state.settings_folder.as_deref());
+                disk::open(&state, &services.files, Path::new(path));
+                waits = true;
             }
             None => {}
         }
-        disk::offer_recovery(&mut state);
+        recovery::look(&services.files);
         update::computed(&mut state, &services);
+        if waits {
+            // A file that answers at once is shown at once; the window does not wait for others.
+            replies::receive_opened(&mut state, &services, ctx, PATIENCE);
+        }
+        if let Some(note) = note {
+            state.say(Weight::Caution, note, Vec::new());
+        }
         Self {
             state,
             services,
             title: String::new(),
             focused: true,
         }
+    }
+
+    /// What actions are carried out on.
+    #[cfg(test)]
+    pub(crate) fn parts(&mut self) -> (&mut State, &Services) {
+        (&mut self.state, &self.services)
     }
 
     /// The total of the recommended roadmap over the horizon.
@@ -195,7 +224,7 @@ impl SplitpointApp {
             &mut self.state,
             &self.services,
             ctx,
-            Action::SaveTo(path.to_owned()),
+            Action::SaveTo(path.to_owned(), Consent::REPLACE),
         );
     }
 
@@ -217,8 +246,6 @@ impl SplitpointApp {
         if self.state.plan.is_dirty() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             update::apply(&mut self.state, &self.services, ctx, Action::Quit);
-        } else {
-            disk::discard_recovery(&mut self.state);
         }
     }
 
@@ -262,10 +289,9 @@ impl eframe::App for SplitpointApp {
             state.effect = None;
         }
         if focused && !self.focused {
-            disk::notice_changes(state);
+            disk::look(state, &self.services.files);
         }
         self.focused = focused;
-        disk::keep_recovery(state, now);
         self.closing(ctx);
         self.retitle(ctx);
     }
@@ -332,7 +358,7 @@ fn frame_ui(ui: &mut Ui, state: &mut State, wanted: &mut Vec<Action>) {
                 top,
                 Stroke::new(1.0, theme.hairline),
             );
-            status_bar::status_bar_ui(ui, state);
+            wanted.extend(status_bar::status_bar_ui(ui, state));
         });
     if state.welcome {
         wanted.extend(welcome::welcome_ui(ui, state, narrow));

@@ -4,6 +4,7 @@
 //! search and draft state.
 
 use super::action::{Action, PathPurpose, Tab};
+use super::disk::Saving;
 use super::history::History;
 use super::panels::assumptions::AssumptionsState;
 use super::panels::costs::CostsState;
@@ -17,13 +18,14 @@ use super::panels::readiness::ReadinessState;
 use super::panels::reliability::ReliabilityState;
 use super::panels::when::WhenState;
 use super::panels::why::WhyState;
+use super::recovery::Recovery;
 use super::settings::Settings;
 use super::view::NotApplied;
 use crate::analysis::report::Report;
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::Scenario;
-use crate::scenario::file::Fingerprint;
+use crate::storage::{FileError, Fingerprint};
 use eframe::egui;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -37,6 +39,8 @@ pub(crate) enum Origin {
     Preset(String),
     /// A file.
     File(PathBuf),
+    /// No file, by the name it would get: recovered edits of a file that is no longer what it was.
+    Loose(String),
 }
 
 /// The open plan.
@@ -55,6 +59,8 @@ pub(crate) struct Plan {
     pub(crate) comments: usize,
     /// Edits that can be taken back or done again.
     pub(crate) history: History,
+    /// How many of them were made when the plan was saved last.
+    pub(crate) saved_steps: usize,
     /// Counts versions, so that late reports can be told from current ones.
     pub(crate) generation: u64,
 }
@@ -70,6 +76,7 @@ impl Plan {
             stamp: None,
             comments: 0,
             history: History::default(),
+            saved_steps: 0,
             generation,
         }
     }
@@ -83,7 +90,7 @@ impl Plan {
     pub(crate) fn file(&self) -> Option<&PathBuf> {
         match &self.origin {
             Origin::File(path) => Some(path),
-            Origin::Preset(_) => None,
+            Origin::Preset(_) | Origin::Loose(_) => None,
         }
     }
 
@@ -95,6 +102,7 @@ impl Plan {
                 |name| name.to_string_lossy().into_owned(),
             ),
             Origin::Preset(name) => format!("{name}.ron"),
+            Origin::Loose(name) => name.clone(),
         }
     }
 
@@ -189,6 +197,20 @@ pub(crate) enum Dialog {
         /// Why the path is asked for in this way.
         because: Option<String>,
     },
+    /// May this file be replaced?
+    Replace {
+        /// The file that is really written.
+        path: PathBuf,
+        /// What is written.
+        purpose: PathPurpose,
+        /// What is in the way.
+        question: Question,
+    },
+    /// What crashed windows left.
+    Copies {
+        /// The copy that is to be discarded, once that is confirmed.
+        discarding: Option<String>,
+    },
     /// Months that turned out, to be pasted.
     Actuals {
         /// The text so far.
@@ -196,6 +218,26 @@ pub(crate) enum Dialog {
         /// What is wrong with it.
         problem: Option<String>,
     },
+}
+
+/// What must be agreed to before a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// There is a file of that name.
+    Exists,
+    /// It may be read only.
+    ReadOnly,
+}
+
+impl Question {
+    /// The question that would mend an error.
+    pub(crate) fn about(error: &FileError) -> Option<Self> {
+        match error {
+            FileError::Exists { .. } => Some(Self::Exists),
+            FileError::ReadOnly { .. } => Some(Self::ReadOnly),
+            _ => None,
+        }
+    }
 }
 
 /// A file that could not be opened, with every finding.
@@ -261,8 +303,8 @@ pub(crate) struct State {
     pub(crate) pending_effect: Option<PendingEffect>,
     /// What is remembered between runs.
     pub(crate) settings: Settings,
-    /// Where it is kept; nowhere in tests.
-    pub(crate) settings_folder: Option<PathBuf>,
+    /// Whether it was said that they cannot be kept.
+    pub(crate) settings_told: bool,
     /// Everything wrong or unusual in the plan.
     pub(crate) findings: Vec<Diagnostic>,
     /// What of it stands beneath rows, by path.
@@ -273,10 +315,12 @@ pub(crate) struct State {
     pub(crate) after_save: Option<Box<Action>>,
     /// Whether the window may close although there are unsaved changes.
     pub(crate) may_close: bool,
-    /// Whether a recovery copy of the current edits exists.
-    pub(crate) recovery_kept: bool,
-    /// The window's clock (seconds) at the last edit, for the recovery copy.
-    pub(crate) edited_at: Option<f64>,
+    /// The plan that is being written.
+    pub(crate) saving: Option<Saving>,
+    /// The version of the plan whose edits may be dropped, because the user said so.
+    pub(crate) leave: Option<u64>,
+    /// Unsaved work on the disk: of this window, and what crashed ones left.
+    pub(crate) recovery: Recovery,
 }
 
 /// What a preset's card shows.

@@ -1,6 +1,6 @@
 //! Carries out actions: one match, the only place where the plan changes.
 
-use super::action::{Action, Answer, Change, Edit, PathPurpose, Tab};
+use super::action::{Action, Answer, Change, Consent, Edit, PathPurpose, Tab};
 use super::files::Files;
 use super::panels::assumptions::weigh;
 use super::panels::matters::finder::find;
@@ -11,7 +11,7 @@ use super::picture::PictureOf;
 use super::replies::receive;
 use super::state::{Dialog, PendingEffect, Plan, State, Weight};
 use super::worker::{Subject, Wants, Worker};
-use super::{copied, disk, edit, settings};
+use super::{copied, disk, edit, recovery, settings};
 use crate::analysis::report::Report;
 use crate::scenario::{Scenario, actuals};
 use crate::units::YearMonth;
@@ -72,44 +72,45 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         }
         Action::SetActuals(text) => set_actuals(state, services, ctx, text),
         Action::OpenPath(path) => {
-            if may_leave(state, Action::OpenPath(path.clone())) && disk::open(state, &path) {
-                computed(state, services);
-                state.settings.store(state.settings_folder.as_deref());
+            if may_leave(state, Action::OpenPath(path.clone())) {
+                disk::open(state, &services.files, &path);
+                receive(state, services, ctx);
             }
         }
         Action::Save => match state.plan.file().cloned() {
             None => ask(state, services, PathPurpose::Save),
-            Some(path) if disk::may_overwrite(state, &path) => save(state, services, ctx, &path),
+            Some(path) if disk::may_overwrite(state, &path) => {
+                save(state, services, ctx, &path, Consent::default());
+            }
             Some(_) => {}
         },
         Action::SaveAs => ask(state, services, PathPurpose::Save),
-        Action::SaveTo(path) => {
-            if disk::may_replace_typed(state, &path) {
-                save(state, services, ctx, &path);
-            }
-        }
+        Action::SaveTo(path, consent) => save(state, services, ctx, &path, consent),
         Action::Reload => {
             if let Some(path) = state.plan.file().cloned() {
-                // The edits were given up by choosing this.
-                state.plan.saved = Arc::clone(&state.plan.now);
-                if disk::open(state, &path) {
-                    computed(state, services);
-                }
+                // The edits are given up by choosing this, once the file was read.
+                state.leave = Some(state.plan.generation);
+                apply(state, services, ctx, Action::OpenPath(path));
             }
-            state.messages.clear();
         }
         Action::KeepMine => {
-            disk::keep_mine(state);
-            state.messages.clear();
+            disk::look_at_theirs(state, &services.files);
+            receive(state, services, ctx);
         }
-        Action::Recover => {
-            if may_leave(state, Action::Recover) && disk::recover(state) {
-                computed(state, services);
+        Action::ShowCopies => {
+            state.dialog = Some(Dialog::Copies { discarding: None });
+            recovery::look(&services.files);
+            receive(state, services, ctx);
+        }
+        Action::Restore(id) => {
+            if may_leave(state, Action::Restore(id.clone())) {
+                recovery::restore(state, &services.files, &id);
+                receive(state, services, ctx);
             }
         }
-        Action::DiscardRecovery => {
-            disk::discard_recovery(state);
-            state.messages.clear();
+        Action::DiscardCopy(id) => {
+            recovery::discard(&services.files, &id);
+            receive(state, services, ctx);
         }
         Action::Answer(answer) => answer_unsaved(state, services, ctx, answer),
         Action::CloseDialog => {
@@ -123,24 +124,28 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         }
         Action::Quit => {
             if may_leave(state, Action::Quit) {
+                if state.plan.is_dirty()
+                    && let Some(keeper) = services.files.keeper()
+                {
+                    // The user said that the edits may go.
+                    keeper.clear();
+                }
                 state.may_close = true;
-                disk::discard_recovery(state);
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
         Action::SavePicture => ask(state, services, PathPurpose::Picture),
-        Action::SavePictureTo(path) => {
-            if disk::may_replace_typed(state, &path) {
-                state.dialog = None;
-                if let Some(of) = picture_of(state) {
-                    services.files.picture(of, Some(path));
-                    state.tell(ctx, "Drawing the picture");
-                }
+        Action::SavePictureTo(path, consent) => {
+            state.dialog = None;
+            if let Some(of) = picture_of(state) {
+                let path = crate::storage::absolute(&path);
+                services.files.save_picture(of, path, consent);
+                state.tell(ctx, "Drawing the picture");
             }
         }
         Action::CopyPicture => {
             if let Some(of) = picture_of(state) {
-                services.files.picture(of, None);
+                services.files.copy_picture(of);
                 state.tell(ctx, "Drawing the picture");
             }
         }
@@ -179,6 +184,7 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
             let dark = ctx.theme() == egui::Theme::Dark;
             set_appearance(
                 state,
+                services,
                 ctx,
                 if dark {
                     settings::Appearance::Light
@@ -187,10 +193,10 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
                 },
             );
         }
-        Action::SystemTheme => set_appearance(state, ctx, settings::Appearance::System),
-        Action::ZoomIn => set_zoom(state, ctx, ctx.zoom_factor() * ZOOM),
-        Action::ZoomOut => set_zoom(state, ctx, ctx.zoom_factor() / ZOOM),
-        Action::ZoomReset => set_zoom(state, ctx, 1.0),
+        Action::SystemTheme => set_appearance(state, services, ctx, settings::Appearance::System),
+        Action::ZoomIn => set_zoom(state, services, ctx, ctx.zoom_factor() * ZOOM),
+        Action::ZoomOut => set_zoom(state, services, ctx, ctx.zoom_factor() / ZOOM),
+        Action::ZoomReset => set_zoom(state, services, ctx, 1.0),
         Action::FindInput => state.inputs.focus_search = true,
         Action::Palette => {
             state.palette = if state.palette.is_some() {
@@ -250,14 +256,13 @@ fn show_version(
     state.plan.generation += 1;
     state.pending_effect = pending;
     state.effect = None;
-    state.edited_at = Some(ctx.input(|input| input.time));
-    ctx.request_repaint_after(disk::RECOVERY_DELAY);
     computed(state, services);
     receive(state, services, ctx);
 }
 
-/// Asks for the report of the plan as it is now.
+/// Asks for the report of the plan as it is now, and has it kept.
 pub(crate) fn computed(state: &mut State, services: &Services) {
+    recovery::follow(state, &services.files);
     state.inputs.forget_missing(&state.plan.now);
     state.findings = disk::findings(&state.plan.now, &state.catalog);
     state.lines = disk::lines_beneath_rows(&state.findings);
@@ -374,9 +379,14 @@ pub(crate) fn ask_for_presets(state: &mut State, services: &Services) {
     }
 }
 
-/// Whether the plan may be left; asks first when there are unsaved edits.
+/// Whether the plan may be left; asks first when there are unsaved edits, unless the user said that
+/// these may go, and waits while they are being written.
 fn may_leave(state: &mut State, then: Action) -> bool {
-    if !state.plan.is_dirty() {
+    if state.saving.is_some() {
+        state.after_save = Some(Box::new(then));
+        return false;
+    }
+    if !state.plan.is_dirty() || state.leave == Some(state.plan.generation) {
         return true;
     }
     state.palette = None;
@@ -386,6 +396,13 @@ fn may_leave(state: &mut State, then: Action) -> bool {
     false
 }
 
+/// Whether another plan that was asked for some time ago may still take the place of this one; asks
+/// when edits came meanwhile.
+pub(crate) fn may_still_leave(state: &mut State, asked: u64, then: Action) -> bool {
+    let untouched = state.plan.generation == asked && state.saving.is_none();
+    untouched || may_leave(state, then)
+}
+
 fn answer_unsaved(state: &mut State, services: &Services, ctx: &egui::Context, answer: Answer) {
     let Some(Dialog::Unsaved { then }) = state.dialog.take() else {
         return;
@@ -393,31 +410,55 @@ fn answer_unsaved(state: &mut State, services: &Services, ctx: &egui::Context, a
     match answer {
         Answer::Cancel => {}
         Answer::Discard => {
-            state.plan.saved = Arc::clone(&state.plan.now);
-            disk::discard_recovery(state);
+            // They go when what comes next has succeeded, and not before.
+            state.leave = Some(state.plan.generation);
             apply(state, services, ctx, *then);
         }
         Answer::Save => {
             state.after_save = Some(then);
             // The question already said which comments are lost.
             match state.plan.file().cloned() {
-                Some(path) => save(state, services, ctx, &path),
+                Some(path) => save(state, services, ctx, &path, Consent::default()),
                 None => ask(state, services, PathPurpose::Save),
             }
         }
     }
 }
 
-fn save(state: &mut State, services: &Services, ctx: &egui::Context, path: &std::path::Path) {
+fn save(
+    state: &mut State,
+    services: &Services,
+    ctx: &egui::Context,
+    path: &std::path::Path,
+    consent: Consent,
+) {
     state.dialog = None;
-    if !disk::save(state, path) {
-        state.after_save = None;
-        return;
-    }
-    state.settings.store(state.settings_folder.as_deref());
-    state.tell(ctx, format!("Saved to {}", path.display()));
-    if let Some(then) = state.after_save.take() {
-        apply(state, services, ctx, *then);
+    disk::save(state, &services.files, path, consent);
+    receive(state, services, ctx);
+}
+
+/// Goes on after the plan was written, or was not.
+pub(crate) fn saved(
+    state: &mut State,
+    services: &Services,
+    ctx: &egui::Context,
+    result: Result<crate::storage::Fingerprint, crate::storage::FileError>,
+) {
+    match disk::saved(state, result) {
+        disk::Outcome::Saved(path) => {
+            recovery::follow(state, &services.files);
+            services.files.remember(&state.settings);
+            state.tell(ctx, format!("Saved to {}", path.display()));
+            if let Some(then) = state.after_save.take() {
+                apply(state, services, ctx, *then);
+            }
+        }
+        disk::Outcome::SaveAgain(path) => {
+            recovery::follow(state, &services.files);
+            save(state, services, ctx, &path, Consent::default());
+        }
+        disk::Outcome::Asks => {}
+        disk::Outcome::Failed => state.after_save = None,
     }
 }
 
@@ -560,15 +601,20 @@ fn copy(state: &mut State, ctx: &egui::Context, text: String, what: &str) {
     state.tell(ctx, format!("{what} copied"));
 }
 
-fn set_appearance(state: &mut State, ctx: &egui::Context, appearance: settings::Appearance) {
+fn set_appearance(
+    state: &mut State,
+    services: &Services,
+    ctx: &egui::Context,
+    appearance: settings::Appearance,
+) {
     state.settings.appearance = appearance;
     ctx.set_theme(appearance.preference());
-    state.settings.store(state.settings_folder.as_deref());
+    services.files.remember(&state.settings);
 }
 
-fn set_zoom(state: &mut State, ctx: &egui::Context, zoom: f32) {
+fn set_zoom(state: &mut State, services: &Services, ctx: &egui::Context, zoom: f32) {
     let zoom = (zoom.clamp(0.5, 3.0) * 100.0).round() / 100.0;
     state.settings.zoom = zoom;
     ctx.set_zoom_factor(zoom);
-    state.settings.store(state.settings_folder.as_deref());
+    services.files.remember(&state.settings);
 }

@@ -96,6 +96,14 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
+    /// Computes nothing: for tests of what is read and written.
+    #[cfg(test)]
+    pub(crate) fn idle(catalog: Arc<Catalog>) -> Self {
+        let mut worker = Self::inline(catalog);
+        worker.shared = Some(Shared::default());
+        worker
+    }
+
     /// A thread that computes and asks `ctx` to repaint when a report is done.
     pub(crate) fn threaded(catalog: Arc<Catalog>, ctx: egui::Context) -> Self {
         let mut worker = Self::inline(catalog);

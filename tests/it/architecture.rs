@@ -22,10 +22,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("metalog", &[]),
     ("units", &[]),
     ("diagnostic", &[]),
+    ("storage", &[]),
     ("catalog", &["units", "diagnostic", "number"]),
     (
         "scenario",
-        &["units", "diagnostic", "number", "metalog", "catalog"],
+        &[
+            "units",
+            "diagnostic",
+            "storage",
+            "number",
+            "metalog",
+            "catalog",
+        ],
     ),
     ("presets", &["diagnostic", "scenario"]),
     ("engine", &["units", "number", "catalog", "scenario"]),
@@ -45,6 +53,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "units",
             "diagnostic",
+            "storage",
             "metalog",
             "catalog",
             "scenario",

@@ -1,14 +1,17 @@
-//! The question about unsaved changes, the typed path, and a file that cannot be opened.
+//! The questions about unsaved changes and about files in the way, the typed path, and a file that
+//! cannot be opened.
 
-use crate::app::action::{Action, Answer, PathPurpose};
-use crate::app::state::{Dialog, OpenFailure, State};
+mod copies;
+
+use crate::app::action::{Action, Answer, Consent, PathPurpose};
+use crate::app::state::{Dialog, OpenFailure, Question, State};
 use crate::app::theme::{Theme, Type, radius, space};
 use crate::app::widgets::buttons::Button;
 use crate::app::widgets::dialog::{Dialog as Texts, DialogChoice, dialog_ui};
 use crate::units::counted;
 use eframe::egui;
 use eframe::egui::{Align, Color32, CornerRadius, Id, Key, Layout, Margin, Modal, Stroke, Ui};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Draws the dialog in front; `dialog` was taken out of `state` by the caller.
 pub(crate) fn front_ui(ctx: &egui::Context, state: &State, dialog: &mut Dialog) -> Option<Action> {
@@ -20,6 +23,12 @@ pub(crate) fn front_ui(ctx: &egui::Context, state: &State, dialog: &mut Dialog) 
             problem,
             because,
         } => type_path_ui(ctx, *purpose, text, problem.as_deref(), because.as_deref()),
+        Dialog::Replace {
+            path,
+            purpose,
+            question,
+        } => replace_ui(ctx, path, *purpose, *question),
+        Dialog::Copies { discarding } => copies::copies_ui(ctx, &state.recovery.left, discarding),
         Dialog::Actuals { text, problem } => actuals_ui(ctx, text, problem.as_deref()),
     }
 }
@@ -107,8 +116,12 @@ fn type_path_ui(
             let path = expand_home(text.trim());
             Some(match purpose {
                 PathPurpose::Open => Action::OpenPath(path),
-                PathPurpose::Save => Action::SaveTo(with_ending(path, "ron")),
-                PathPurpose::Picture => Action::SavePictureTo(with_ending(path, "png")),
+                PathPurpose::Save => {
+                    Action::SaveTo(with_ending(&path, purpose), Consent::default())
+                }
+                PathPurpose::Picture => {
+                    Action::SavePictureTo(with_ending(&path, purpose), Consent::default())
+                }
             })
         }
     }
@@ -187,13 +200,69 @@ fn expand_home(text: &str) -> PathBuf {
     PathBuf::from(text)
 }
 
-/// The path with an ending, unless it has one already.
-pub(crate) fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
-    if path.extension().is_some() {
-        path
-    } else {
-        path.with_extension(ending)
-    }
+/// The path that is really written. A plan's name gets an ending where it has none; a picture is a
+/// PNG whatever it is called, so its name always says so.
+pub(crate) fn with_ending(path: &Path, purpose: PathPurpose) -> PathBuf {
+    let has = |wanted: &str| {
+        let ending = path.extension();
+        ending.is_some_and(|ending| ending.eq_ignore_ascii_case(wanted))
+    };
+    let ending = match purpose {
+        PathPurpose::Open => return path.to_owned(),
+        PathPurpose::Save if path.extension().is_some() => return path.to_owned(),
+        PathPurpose::Picture if has("png") => return path.to_owned(),
+        PathPurpose::Save => "ron",
+        PathPurpose::Picture => "png",
+    };
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// May this file be replaced? Named as it is really written.
+fn replace_ui(
+    ctx: &egui::Context,
+    path: &Path,
+    purpose: PathPurpose,
+    question: Question,
+) -> Option<Action> {
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy();
+    let folder = path.parent().unwrap_or(path).display();
+    let (title, body) = match question {
+        Question::Exists => (
+            format!("Replace {name}?"),
+            format!("There is a file of this name in {folder}. What it holds would be lost."),
+        ),
+        Question::ReadOnly => (
+            format!("Replace {name}, which is read-only?"),
+            format!("It is in {folder}. It stays read-only with what is written now."),
+        ),
+    };
+    let choice = dialog_ui(
+        ctx,
+        &Texts {
+            title: &title,
+            body: &body,
+            discard: "Choose another…",
+            confirm: "Replace",
+        },
+    )?;
+    let consent = Consent {
+        read_only: question == Question::ReadOnly,
+        ..Consent::REPLACE
+    };
+    let path = path.to_owned();
+    Some(match (choice, purpose) {
+        (DialogChoice::Cancel, _) => Action::CloseDialog,
+        (DialogChoice::Discard, PathPurpose::Picture) => Action::SavePicture,
+        (DialogChoice::Discard, _) => Action::SaveAs,
+        (DialogChoice::Confirm, PathPurpose::Picture) => Action::SavePictureTo(path, consent),
+        (DialogChoice::Confirm, _) => Action::SaveTo(path, consent),
+    })
 }
 
 /// A file that cannot be opened: every finding with its place, nothing lost.

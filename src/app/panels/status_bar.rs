@@ -1,12 +1,17 @@
 //! The status bar: how the figures were made, what state the plan is in.
 
+use crate::app::action::Action;
+use crate::app::settings::ago;
 use crate::app::state::State;
 use crate::app::theme::{Theme, Type};
+use crate::app::widgets::buttons::Button;
 use eframe::egui::{Align, Layout, Ui};
+use std::time::Duration;
 
 /// Draws the bar.
-pub(crate) fn status_bar_ui(ui: &mut Ui, state: &State) {
+pub(crate) fn status_bar_ui(ui: &mut Ui, state: &State) -> Option<Action> {
     let theme = Theme::of(ui);
+    let mut wanted = None;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         if state.shows_plan() {
@@ -20,17 +25,51 @@ pub(crate) fn status_bar_ui(ui: &mut Ui, state: &State) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
+            if copies_ui(ui, state) {
+                wanted = Some(Action::ShowCopies);
+            }
             if !state.shows_plan() {
                 Type::CAPTION.label(ui, "Drop a .ron file anywhere to open it", theme.text2);
                 return;
             }
             let zoom = format!("Zoom {:.0}%", ui.ctx().zoom_factor() * 100.0);
             Type::CAPTION.label(ui, zoom, theme.text2);
-            if state.recovery_kept {
-                Type::CAPTION.label(ui, "Recovery copy kept", theme.text2);
-            }
+            kept_ui(ui, state);
         });
     });
+    wanted
+}
+
+/// What crashed windows left, until it is answered.
+fn copies_ui(ui: &mut Ui, state: &State) -> bool {
+    let left = state.recovery.left.len();
+    if left == 0 {
+        return false;
+    }
+    let text = crate::units::counted(left as f64, "recovery copy", "recovery copies");
+    Button::plain(&text)
+        .height(22.0)
+        .show(ui)
+        .on_hover_text("Edits that were not saved when Splitpoint last ran")
+        .clicked()
+}
+
+/// When the unsaved edits were written to the disk, or why they are not there.
+fn kept_ui(ui: &mut Ui, state: &State) {
+    let theme = Theme::of(ui);
+    if let Some(reason) = &state.recovery.failure {
+        Type::CAPTION
+            .label(ui, "No recovery copy", theme.error)
+            .on_hover_text(format!(
+                "{reason}. It is tried again; save the plan elsewhere."
+            ));
+    } else if let Some(at) = state.recovery.kept {
+        Type::CAPTION
+            .label(ui, format!("Recovery copy {}", ago(at)), theme.text2)
+            .on_hover_text("Unsaved edits are on the disk in case the program or machine stops");
+        // The words change with time alone.
+        ui.ctx().request_repaint_after(Duration::from_secs(30));
+    }
 }
 
 /// Width that is left for what follows before something is left out.
