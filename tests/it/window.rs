@@ -207,3 +207,55 @@ fn the_program_opens_takes_an_edit_and_closes() {
     let status = wait_for("the end", || program.0.try_wait().unwrap());
     assert!(status.success(), "{status}");
 }
+
+/// The recovery copies in the folder of settings.
+fn copies(display: &Display) -> Vec<PathBuf> {
+    let folder = display.folder.join("splitpoint/recovery");
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
+        .collect()
+}
+
+/// Nothing touches the window after the edit: the copy is written all the same, and stays when the
+/// program is killed and when the next window is closed without an answer.
+#[test]
+fn an_edit_survives_a_kill_though_nobody_touches_the_window() {
+    let Some(display) = Display::start("kill") else {
+        return;
+    };
+    let open = || {
+        let mut command = display.command(env!("CARGO_BIN_EXE_splitpoint"));
+        let program = Running(command.arg("prototype-assistant").spawn().unwrap());
+        let window = wait_for("the window", || {
+            let found = display.xdotool(&["search", "--name", "Splitpoint"]);
+            found.lines().next().map(str::to_owned)
+        });
+        wait_for("figures on the page", || {
+            (!is_empty(&figures(&display.picture("kill")))).then_some(())
+        });
+        display.xdotool(&["windowfocus", &window]);
+        (program, window)
+    };
+    let (mut program, window) = open();
+    wait_for("an unsaved edit", || {
+        display.click(230, 130);
+        display.xdotool(&["type", "--delay", "60", "54,321"]);
+        display.xdotool(&["key", "Return"]);
+        let title = display.xdotool(&["getwindowname", &window]);
+        title.contains("not saved").then_some(())
+    });
+    let kept = wait_for("a recovery copy", || copies(&display).pop());
+    let text = std::fs::read_to_string(&kept).unwrap();
+    assert!(text.contains("54_321") || text.contains("54321"), "{text}");
+    program.0.kill().unwrap();
+    program.0.wait().unwrap();
+    // The next window offers it; leaving without an answer leaves it.
+    let (mut program, _) = open();
+    display.picture("offered");
+    display.xdotool(&["key", "ctrl+q"]);
+    let status = wait_for("the end", || program.0.try_wait().unwrap());
+    assert!(status.success(), "{status}");
+    assert_eq!(copies(&display), [kept]);
+}
