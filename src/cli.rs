@@ -15,9 +15,11 @@ mod presets;
 mod report;
 mod serving;
 mod solve;
+mod usage;
 mod window;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// Know when to split: what a generative-AI product costs as a monolith, as microservices and as
@@ -39,7 +41,7 @@ use std::process::ExitCode;
 )]
 pub struct Cli {
     /// Scenario file or preset to open in the window.
-    file: Option<String>,
+    file: Option<OsString>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -85,13 +87,26 @@ enum ListFormat {
 }
 
 impl Cli {
+    /// Reads the command line, does what it asks for and says what went wrong.
+    pub fn main() -> ExitCode {
+        if let Some(why) = std::env::args_os()
+            .nth(1)
+            .and_then(|first| usage::mistyped(&first))
+        {
+            return usage::failure(&usage::Usage::new(why).into());
+        }
+        Self::parse()
+            .run()
+            .unwrap_or_else(|error| usage::failure(&error))
+    }
+
     /// Does what was asked for.
     ///
     /// # Errors
-    /// When the input cannot be read or understood, or the output cannot be written; the exit
-    /// code is then 1. Findings in the input are not an error here: they are written out, and the
-    /// code returned says so.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
+    /// When the input cannot be read or understood, what was asked for does not exist, or the
+    /// output cannot be written. Findings in the input are not an error here: they are written
+    /// out, and the code returned says so.
+    fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             None => Ok(window::run(self.file)),
             Some(Command::Report(args)) => report::run(&args),

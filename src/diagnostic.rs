@@ -4,6 +4,7 @@
 //! line and column stand in it when it is about a text. How findings arise is in
 //! [`mod@crate::scenario::load`] and [`mod@crate::scenario::validate`].
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// How bad a finding is.
@@ -168,7 +169,7 @@ impl Diagnostic {
         if !advice.is_empty() {
             let _ = write!(line, " {advice}");
         }
-        line
+        visible(&line).into_owned()
     }
 }
 
@@ -239,6 +240,40 @@ pub fn words_allowed<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -
     format!("{} and {rest} more", words[..shown].join(", "))
 }
 
+/// Whether a sign does something to what is shown instead of being shown: control characters,
+/// line separators and what turns the direction of writing around.
+pub fn is_hidden_sign(sign: char) -> bool {
+    sign.is_control()
+        || matches!(sign, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text on one line in which hidden signs are written as `\u001b`.
+///
+/// ```
+/// use splitpoint::diagnostic::visible;
+/// assert_eq!(visible("plan.ron"), "plan.ron");
+/// assert_eq!(visible("a\u{1b}[31mb\nc"), "a\\u001b[31mb\\u000ac");
+/// ```
+pub fn visible(text: &str) -> Cow<'_, str> {
+    written_out(text, is_hidden_sign)
+}
+
+/// A text in which some signs are written out, as JSON does it; all of them have four digits.
+pub fn written_out(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for sign in text.chars() {
+        if hidden(sign) {
+            let _ = write!(out, "\\u{:04x}", u32::from(sign));
+        } else {
+            out.push(sign);
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// A text cut to a length that fits into a message.
 pub fn excerpt(text: &str) -> String {
     const SHOWN: usize = 40;
@@ -282,6 +317,10 @@ pub const CODES: &[(&str, &str)] = &[
     (
         "bad-name",
         "a name with a slash, or with blanks at its ends",
+    ),
+    (
+        "hidden-sign",
+        "a name with a sign that is not shown: a control character, or one that turns the writing around",
     ),
     ("duplicate-name", "two elements of one name"),
     ("no-components", "a plan without components"),

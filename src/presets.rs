@@ -3,6 +3,7 @@
 //! Their texts are in `presets/` and are built in, so they need no file at run time.
 
 use crate::diagnostic::nearest_word;
+use crate::scenario::schema::{BegunFrom, Note};
 use crate::scenario::{self, Scenario};
 
 /// A built-in plan.
@@ -58,6 +59,46 @@ fn names() -> String {
     names.join(", ")
 }
 
+/// Version of the catalogue that this program brings: its own.
+const CATALOGUE: &str = env!("CARGO_PKG_VERSION");
+
+/// A plan that its user edited, as the user's own: it says from which preset it was begun and with
+/// which constants, and of the preset's story, expected answer and notes keeps none. What the user
+/// wrote in their place stays.
+///
+/// `original` is the plan as the program brings it, `from` its name, `date` that of the
+/// catalogue's newest entry ([`Catalog::newest`](crate::catalog::Catalog::newest)).
+pub fn own_copy(plan: &Scenario, from: &str, original: &Scenario, date: &str) -> Scenario {
+    let mut own = plan.clone();
+    if own.begun_from.preset.is_empty() {
+        own.begun_from = BegunFrom {
+            preset: from.to_owned(),
+            catalogue: CATALOGUE.to_owned(),
+            date: date.to_owned(),
+        };
+    }
+    for (text, theirs) in [
+        (&mut own.story, &original.story),
+        (&mut own.expected, &original.expected),
+        (&mut own.expected_roadmap, &original.expected_roadmap),
+    ] {
+        if text == theirs {
+            text.clear();
+        }
+    }
+    own.notes.retain(|note| {
+        // A component may have been renamed since; the words are the preset's all the same.
+        !original.notes.iter().any(|theirs| {
+            let moved = Note {
+                at: note.at.clone(),
+                ..theirs.clone()
+            };
+            moved == *note
+        })
+    });
+    own
+}
+
 impl Preset {
     /// The plan; none when the file is broken, which the tests rule out.
     pub fn scenario(&self) -> Option<Scenario> {
@@ -91,7 +132,9 @@ pub fn find(name: &str) -> Result<&'static Preset, UnknownPreset> {
 
 #[cfg(test)]
 mod tests {
-    use super::{find, list};
+    use super::{find, list, own_copy};
+    use crate::scenario::schema::Note;
+    use crate::scenario::{load, path, save};
 
     #[test]
     fn every_preset_is_found_and_tells_its_story() {
@@ -103,6 +146,51 @@ mod tests {
                 "{}",
                 preset.name
             );
+        }
+    }
+
+    #[test]
+    fn a_users_own_copy_keeps_nothing_that_the_preset_says_of_itself() {
+        let date = "2026-11";
+        for preset in list() {
+            let theirs = preset.scenario().unwrap();
+            let mut plan = theirs.clone();
+            path::set(&mut plan, "demand.users", "4321").unwrap();
+            plan.components[0].name = "renamed".to_owned();
+            let note = Note {
+                at: "demand.users".to_owned(),
+                note: "Counted by us.".to_owned(),
+                ..Note::default()
+            };
+            plan.notes.push(note.clone());
+            let own = own_copy(&plan, preset.name, &theirs, date);
+            let text = save(&own);
+            assert_eq!(load(&text).scenario.as_ref(), Some(&own));
+            assert_eq!(own.notes, [note]);
+            assert!(
+                !text.contains("story:") && !text.contains("expected"),
+                "{text}"
+            );
+            assert_eq!(own.begun_from.preset, preset.name);
+            assert_eq!(own.begun_from.catalogue, env!("CARGO_PKG_VERSION"));
+            assert_eq!(own.begun_from.date, date);
+            // What the model reads is the same.
+            let silent = |plan: &crate::scenario::Scenario| crate::scenario::Scenario {
+                story: String::new(),
+                expected: String::new(),
+                expected_roadmap: String::new(),
+                begun_from: Default::default(),
+                notes: Vec::new(),
+                ..plan.clone()
+            };
+            assert_eq!(silent(&own), silent(&plan));
+            // Once more changes nothing, and what the user wrote stays.
+            assert_eq!(own_copy(&own, preset.name, &theirs, date), own);
+            let told = crate::scenario::Scenario {
+                story: "Ours".to_owned(),
+                ..own.clone()
+            };
+            assert_eq!(own_copy(&told, preset.name, &theirs, date), told);
         }
     }
 

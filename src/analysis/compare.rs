@@ -144,7 +144,8 @@ fn inputs(scenarios: &[(String, &Scenario, &Report)]) -> Vec<InputDifference> {
     let mut by_path: BTreeMap<String, Vec<Option<String>>> = BTreeMap::new();
     for (at, (_, scenario, _)) in scenarios.iter().enumerate() {
         for (path, leaf) in all_leaves(scenario) {
-            if WORDS.contains(&path.as_str()) || path.starts_with("notes[") {
+            let about = path.starts_with("notes[") || path.starts_with("begun_from.");
+            if about || WORDS.contains(&path.as_str()) {
                 continue;
             }
             let values = by_path.entry(path).or_default();

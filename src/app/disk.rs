@@ -10,11 +10,11 @@ use super::state::{
 };
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, any_error};
+use crate::presets::own_copy;
 use crate::scenario::file::read_stamped;
-use crate::scenario::{Scenario, load, save as text_of, validate};
+use crate::scenario::{Scenario, load, patch, save as save_text, validate};
 use crate::storage::write::{Terms, write};
 use crate::storage::{FileError, Fingerprint, absolute};
-use crate::units::counted;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -72,8 +72,8 @@ pub(crate) fn open_preset(state: &mut State, name: &str) {
 pub(crate) struct FilePlan {
     /// The plan.
     pub(crate) scenario: Scenario,
-    /// Comments in the file, which saving over it would drop.
-    pub(crate) comments: usize,
+    /// The file's text.
+    pub(crate) text: Arc<str>,
     /// The file as it was read.
     pub(crate) stamp: Fingerprint,
 }
@@ -94,7 +94,7 @@ pub(crate) fn read_plan(path: &Path) -> Result<FilePlan, Unread> {
     match loaded.scenario {
         Some(scenario) if !any_error(&findings) => Ok(FilePlan {
             scenario,
-            comments: loaded.comments,
+            text: text.into(),
             stamp,
         }),
         _ => Err(Unread::Findings(findings)),
@@ -129,7 +129,7 @@ pub(crate) fn opened(
                 state.plan.generation + 1,
             );
             plan.stamp = Some(read.stamp);
-            plan.comments = read.comments;
+            plan.text = Some(read.text);
             show(state, plan);
             state.settings.note_file(path);
             true
@@ -192,25 +192,46 @@ pub(crate) fn clear_messages(state: &mut State) {
     state.messages.retain(offers);
 }
 
-/// Whether the plan's file may be written over: asks when it holds comments that would be lost.
-pub(crate) fn may_overwrite(state: &mut State, path: &Path) -> bool {
-    if state.plan.comments == 0 {
-        return true;
+/// A plan as it is written: its user's own by then, and in the file's own text.
+pub(crate) struct OwnText {
+    /// The plan.
+    pub(crate) scenario: Arc<Scenario>,
+    /// The file's text, and the plan that it says.
+    file: Option<(Arc<str>, Arc<Scenario>)>,
+}
+
+impl OwnText {
+    /// Of the open plan.
+    pub(crate) fn of(state: &State) -> Self {
+        let plan = &state.plan;
+        let from = match &plan.origin {
+            Origin::Preset(name) => name,
+            Origin::File(_) | Origin::Loose(_) => &plan.now.begun_from.preset,
+        };
+        let mut cards = state.presets.iter().chain(&state.cases);
+        let scenario = match cards.find(|card| card.name == *from) {
+            Some(card) => Arc::new(own_copy(
+                &plan.now,
+                from,
+                &card.scenario,
+                state.catalog.newest(),
+            )),
+            None => Arc::clone(&plan.now),
+        };
+        let said = |text: &Arc<str>| (Arc::clone(text), Arc::clone(&plan.saved));
+        Self {
+            scenario,
+            file: plan.text.as_ref().map(said),
+        }
     }
-    let name = state.plan.file_name();
-    let comments = counted(state.plan.comments as f64, "comment", "comments");
-    state.say(
-        Weight::Caution,
-        format!("Saving rewrites {name} and drops {comments} in it."),
-        vec![
-            ("Save as…".to_owned(), Action::SaveAs),
-            (
-                "Save without them".to_owned(),
-                Action::SaveTo(path.to_owned(), Consent::default()),
-            ),
-        ],
-    );
-    false
+
+    /// The text, with the edits carried into the file's.
+    pub(crate) fn text(&self) -> String {
+        match &self.file {
+            Some((text, saved)) => patch(text, saved, &self.scenario),
+            None => save_text(&self.scenario),
+        }
+    }
 }
 
 /// A plan that is being written.
@@ -219,6 +240,8 @@ pub(crate) struct Saving {
     pub(crate) path: PathBuf,
     /// The plan as it is written; edits may come meanwhile.
     pub(crate) scenario: Arc<Scenario>,
+    /// The plan that was open then.
+    open: Arc<Scenario>,
     /// Whether it is to be saved once more, with the edits that came.
     again: bool,
 }
@@ -240,15 +263,17 @@ pub(crate) fn save(state: &mut State, files: &Files, path: &Path, consent: Conse
         private: false,
         copies: files.copies(),
     };
-    let scenario = Arc::clone(&state.plan.now);
+    let own = OwnText::of(state);
     state.saving = Some(Saving {
         path: path.clone(),
-        scenario: Arc::clone(&scenario),
+        scenario: Arc::clone(&own.scenario),
+        open: Arc::clone(&state.plan.now),
         again: false,
     });
     files.run(move || {
-        let text = text_of(&scenario);
-        Some(Reply::Saved(write(&path, text.as_bytes(), &terms)))
+        let text = own.text();
+        let written = write(&path, text.as_bytes(), &terms);
+        Some(Reply::Saved(written.map(|stamp| (stamp, text.into()))))
     });
 }
 
@@ -266,23 +291,30 @@ pub(crate) enum Outcome {
 
 /// Takes in that the plan was written. On failure nothing on disk has changed and the plan stays
 /// unsaved.
-pub(crate) fn saved(state: &mut State, result: Result<Fingerprint, FileError>) -> Outcome {
+pub(crate) fn saved(
+    state: &mut State,
+    result: Result<(Fingerprint, Arc<str>), FileError>,
+) -> Outcome {
     let Some(Saving {
         path,
         scenario,
+        open,
         again,
     }) = state.saving.take()
     else {
         return Outcome::Failed;
     };
     match result {
-        Ok(stamp) => {
+        Ok((stamp, text)) => {
             let plan = &mut state.plan;
+            if Arc::ptr_eq(&plan.now, &open) && *plan.now != *scenario {
+                plan.now = Arc::clone(&scenario);
+            }
             plan.saved = scenario;
+            plan.text = Some(text);
             plan.saved_steps = plan.history.len();
             plan.origin = Origin::File(path.clone());
             plan.stamp = Some(stamp);
-            plan.comments = 0;
             state.settings.note_file(&path);
             clear_messages(state);
             if again && state.plan.is_dirty() {
@@ -376,8 +408,12 @@ pub(crate) fn look_at_theirs(state: &State, files: &Files) {
     files.run(move || {
         let read = read_stamped(&path).ok();
         let (text, stamp) = read.unzip();
-        let plan = text.and_then(|text| load(&text).scenario).map(Box::new);
-        Some(Reply::Theirs { path, stamp, plan })
+        let plan = text.and_then(|text| Some((load(&text).scenario?, text.into())));
+        Some(Reply::Theirs {
+            path,
+            stamp,
+            plan: plan.map(Box::new),
+        })
     });
 }
 
@@ -386,11 +422,13 @@ pub(crate) fn keep_mine(
     state: &mut State,
     path: &Path,
     stamp: Option<Fingerprint>,
-    plan: Option<Box<Scenario>>,
+    plan: Option<Box<(Scenario, Arc<str>)>>,
 ) {
     if state.plan.file().is_some_and(|file| file == path) {
         state.plan.stamp = stamp;
-        state.plan.saved = Arc::new(plan.map_or_else(Scenario::default, |plan| *plan));
+        let (saved, text) = plan.map(|plan| *plan).unzip();
+        state.plan.saved = Arc::new(saved.unwrap_or_default());
+        state.plan.text = text;
     }
 }
 

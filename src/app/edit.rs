@@ -368,7 +368,7 @@ fn unit_lists(plan: &mut Scenario) -> impl Iterator<Item = &mut Vec<Unit>> {
 mod tests {
     use super::super::action::{Change, Edit, OverrideEdit, OverrideTo};
     use super::apply;
-    use crate::scenario::schema::{Component, Edge, Partition, Unit};
+    use crate::scenario::schema::{Component, Edge, Partition, Standing, Unit};
     use crate::scenario::{Quantity, Scenario};
 
     fn plan() -> Scenario {
@@ -404,6 +404,79 @@ mod tests {
             gesture: None,
         };
         apply(plan, plan, plan, &edit).map(|(next, _)| next)
+    }
+
+    /// Every kind of edit, carried into a file written by hand, costs the lines that it is about.
+    #[test]
+    fn edits_of_every_kind_are_patches_of_the_file() {
+        use crate::scenario::{load, patch};
+        let numbers = |text: &str| Change::Set(text.to_owned());
+        let own = OverrideEdit {
+            id: "drift.wages".to_owned(),
+            label: String::new(),
+            to: OverrideTo::Both(Quantity::point(0.05), "agreed".to_owned()),
+        };
+        let actuals = vec![crate::scenario::schema::Actual {
+            users: Some(Quantity::point(11_800.0)),
+            ..Default::default()
+        }];
+        let edits = [
+            ("demand.users", numbers("(9000, 12500, 20000)"), 1),
+            ("demand.peak_to_mean", Change::Reset, 0),
+            ("team.levels.delivery", numbers("3.5"), 1),
+            ("components[retriever].calls", numbers("2"), 1),
+            (
+                "components[retriever]",
+                Change::Rename("finder".to_owned()),
+                12,
+            ),
+            ("demand.users", Change::Standing(Standing::Quoted), 0),
+            ("demand.users", Change::Source("the contract".to_owned()), 0),
+            ("components", Change::Duplicate(2), 0),
+            (
+                "components",
+                Change::Add {
+                    name: "new".to_owned(),
+                    fields: vec![("kind".to_owned(), "Llm".to_owned())],
+                },
+                0,
+            ),
+            ("edges", Change::Remove(1), 1),
+            ("components", Change::Remove(1), 40),
+            ("overrides", Change::Override(own), 0),
+            ("actuals", Change::Actuals(actuals), 0),
+        ];
+        for preset in crate::presets::list() {
+            let plan = load(preset.text).scenario.unwrap();
+            for (path, change, most) in edits.clone() {
+                let path = path.replace("retriever", &plan.components[0].name);
+                let Ok(next) = edited(&plan, &path, change.clone()) else {
+                    continue;
+                };
+                let text = patch(preset.text, &plan, &next);
+                let loaded = load(&text);
+                assert!(
+                    loaded.scenario == Some(next.clone()),
+                    "{path} {change:?}: {text}"
+                );
+                let lost = preset
+                    .text
+                    .lines()
+                    .filter(|line| !text.contains(line))
+                    .count();
+                assert!(
+                    lost <= most,
+                    "{}: {path} {change:?}: {lost} lines",
+                    preset.name
+                );
+                // Back again: the same plan, and the file's own words.
+                let back = patch(&text, &next, &plan);
+                assert!(
+                    load(&back).scenario == Some(plan.clone()),
+                    "{path} {change:?}: {back}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub(crate) enum Reply {
         result: Result<Box<FilePlan>, Unread>,
     },
     /// The plan was written, or not.
-    Saved(Result<Fingerprint, FileError>),
+    Saved(Result<(Fingerprint, Arc<str>), FileError>),
     /// The plan's file is no longer what it was.
     Changed {
         /// The file.
@@ -76,8 +76,8 @@ pub(crate) enum Reply {
         path: PathBuf,
         /// What it looks like now.
         stamp: Option<Fingerprint>,
-        /// What it says.
-        plan: Option<Box<Scenario>>,
+        /// What it says, and its text.
+        plan: Option<Box<(Scenario, Arc<str>)>>,
     },
     /// The recovery copy was written, or not.
     Kept(Told),

@@ -45,7 +45,7 @@ const LEAST: [f32; 2] = [1_024.0, 700.0];
 ///
 /// # Errors
 /// When there is no display, or nothing to draw with.
-pub fn run(open: Option<String>) -> anyhow::Result<()> {
+pub fn run(open: Option<std::ffi::OsString>) -> anyhow::Result<()> {
     let catalog = crate::catalog::Catalog::builtin()?.clone();
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()

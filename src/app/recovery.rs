@@ -7,7 +7,7 @@ use super::action::Action;
 use super::disk::{self, FilePlan, read_plan, show};
 use super::files::{Files, Reply};
 use super::state::{Dialog, Origin, Plan, State, Weight};
-use crate::scenario::{Scenario, load, save as text_of};
+use crate::scenario::{Scenario, load};
 use crate::storage::keeper::{Told, Work};
 use crate::storage::recovery::{self, Claim, Found, Header, Of};
 use crate::units::counted;
@@ -65,6 +65,7 @@ fn follow_instead_of(state: &mut State, files: &Files, instead_of: Vec<Claim>) {
     let Some(keeper) = files.keeper() else {
         return;
     };
+    let own = disk::OwnText::of(state);
     let plan = &state.plan;
     let known = &mut state.recovery;
     if !plan.is_dirty() {
@@ -93,11 +94,11 @@ fn follow_instead_of(state: &mut State, files: &Files, instead_of: Vec<Claim>) {
             .map(str::to_owned)
             .collect(),
     };
-    let scenario = Arc::clone(&plan.now);
     keeper.keep(Work {
         version: plan.generation,
         header,
-        text: Box::new(move || text_of(&scenario)),
+        // A header comes before it, where no mark of byte order may stand.
+        text: Box::new(move || own.text().trim_start_matches('\u{feff}').to_owned()),
         instead_of,
     });
     known.followed = Some(now);
@@ -218,7 +219,7 @@ pub(crate) fn restored(state: &mut State, files: &Files, restored: Restored) {
         (Of::File(path), Some(file)) if file.scenario == *scenario => {
             let mut plan = Plan::new(scenario, Origin::File(path), generation);
             plan.stamp = Some(file.stamp);
-            plan.comments = file.comments;
+            plan.text = Some(file.text);
             (plan, format!("{name} already holds these edits."), true)
         }
         (Of::File(path), Some(file)) if began_from == Some(file.stamp.content()) => {
@@ -226,7 +227,7 @@ pub(crate) fn restored(state: &mut State, files: &Files, restored: Restored) {
             plan.saved = Arc::new(file.scenario);
             plan.base = Arc::clone(&plan.saved);
             plan.stamp = Some(file.stamp);
-            plan.comments = file.comments;
+            plan.text = Some(file.text);
             let text = format!("The edits of {name} are back; they are not saved yet.");
             (plan, text, true)
         }

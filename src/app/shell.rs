@@ -28,6 +28,7 @@ use crate::scenario::Scenario;
 use eframe::egui;
 use eframe::egui::{Margin, Stroke, Ui, ViewportCommand};
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,7 +50,7 @@ pub struct SplitpointApp {
 
 impl SplitpointApp {
     /// With a worker thread, dialogs and settings on disk.
-    pub(crate) fn for_window(ctx: &egui::Context, catalog: Catalog, open: Option<&str>) -> Self {
+    pub(crate) fn for_window(ctx: &egui::Context, catalog: Catalog, open: Option<&OsStr>) -> Self {
         let catalog = Arc::new(catalog);
         let services = Services {
             worker: Worker::threaded(Arc::clone(&catalog), ctx.clone()),
@@ -76,7 +77,7 @@ impl SplitpointApp {
             worker: Worker::inline(Arc::clone(&catalog)),
             files: Files::inline(ctx.clone(), None),
         };
-        Self::new(ctx, services, catalog, open)
+        Self::new(ctx, services, catalog, open.map(OsStr::new))
     }
 
     /// Computes nothing, and has settings and recovery copies in a folder.
@@ -87,14 +88,14 @@ impl SplitpointApp {
             worker: Worker::idle(Arc::clone(&catalog)),
             files: Files::inline(ctx.clone(), Some(folder)),
         };
-        Self::new(ctx, services, catalog, open)
+        Self::new(ctx, services, catalog, open.map(OsStr::new))
     }
 
     fn new(
         ctx: &egui::Context,
         services: Services,
         catalog: Arc<Catalog>,
-        open: Option<&str>,
+        open: Option<&OsStr>,
     ) -> Self {
         install(ctx);
         // Zoom goes through the table of commands, so that it is remembered.
@@ -153,8 +154,8 @@ impl SplitpointApp {
         };
         let mut waits = false;
         match open {
-            Some(name) if state.presets.iter().any(|card| card.name == name) => {
-                disk::open_preset(&mut state, name);
+            Some(name) if state.presets.iter().any(|card| name == card.name.as_str()) => {
+                disk::open_preset(&mut state, &name.to_string_lossy());
             }
             Some(path) => {
                 disk::open(&state, &services.files, Path::new(path));

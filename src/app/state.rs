@@ -55,8 +55,8 @@ pub(crate) struct Plan {
     pub(crate) origin: Origin,
     /// The file on disk as last seen.
     pub(crate) stamp: Option<Fingerprint>,
-    /// Comments in the file, which saving over it would drop.
-    pub(crate) comments: usize,
+    /// The file's text, which says what `saved` is; edits are carried into it.
+    pub(crate) text: Option<Arc<str>>,
     /// Edits that can be taken back or done again.
     pub(crate) history: History,
     /// How many of them were made when the plan was saved last.
@@ -74,7 +74,7 @@ impl Plan {
             saved: scenario,
             origin,
             stamp: None,
-            comments: 0,
+            text: None,
             history: History::default(),
             saved_steps: 0,
             generation,

@@ -153,7 +153,10 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         Action::CopyMonths | Action::CopyVerdict => {
             if let Some((_, report)) = state.results.latest.clone() {
                 let (text, what) = match action {
-                    Action::CopyMonths => (copied::months(&report), "Months"),
+                    Action::CopyMonths => (
+                        crate::export::harmless_table(&copied::months(&report)),
+                        "Months",
+                    ),
                     _ => (copied::verdict(&report), "Verdict"),
                 };
                 copy(state, ctx, text, what);
@@ -416,7 +419,6 @@ fn answer_unsaved(state: &mut State, services: &Services, ctx: &egui::Context, a
         }
         Answer::Save => {
             state.after_save = Some(then);
-            // The question already said which comments are lost.
             match state.plan.file().cloned() {
                 Some(path) => save(state, services, ctx, &path, Consent::default()),
                 None => ask(state, services, PathPurpose::Save),
@@ -588,9 +590,10 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
         }
         Tab::Decision | Tab::Costs => super::panels::costs::costs_table(&view, &state.costs),
     };
-    let what = match state.tab {
-        Tab::Readiness => "Plan",
-        _ => "Table",
+    // Names are the user's, and sheets run what looks like a formula.
+    let (text, what) = match state.tab {
+        Tab::Readiness => (text, "Plan"),
+        _ => (crate::export::harmless_table(&text), "Table"),
     };
     copy(state, ctx, text, what);
 }

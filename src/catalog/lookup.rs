@@ -122,6 +122,12 @@ fn unknown<'a>(
 }
 
 impl Catalog {
+    /// Date of the newest entry, as `2026-11`.
+    pub fn newest(&self) -> &str {
+        let dates = self.entries.values().map(|entry| entry.since.as_str());
+        dates.max().unwrap_or_default()
+    }
+
     /// An entry by its id.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! `catalog`: the constants of the model and where they come from.
 
 use super::output;
+use super::usage::Usage;
 use crate::catalog::{
     AdoptionInfo, ApiInfo, Catalog, Entry, GpuInfo, GpuOffer, ModelInfo, ReadinessDimension, Source,
 };
@@ -87,7 +88,7 @@ fn entries_of<'a>(catalog: &'a Catalog, id: &str) -> anyhow::Result<Vec<&'a Entr
         .filter(|entry| entry.id == id || entry.id.starts_with(&stem))
         .collect();
     if found.is_empty() {
-        catalog.entry(id)?;
+        catalog.entry(id).map_err(Usage::new)?;
     }
     Ok(found)
 }

@@ -3,8 +3,9 @@
 use super::input::Input;
 use super::output;
 use crate::catalog::Catalog;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, visible};
 use crate::{scenario, units};
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// What `check` is asked for.
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 pub(super) struct Args {
     /// Scenario files, presets, or - for standard input
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<String>,
+    files: Vec<OsString>,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -33,7 +34,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 );
             }
             Err(error) => {
-                let why = format!("{error:#}");
+                let name = visible(&name.to_string_lossy()).into_owned();
+                let why = visible(&format!("{error:#}")).into_owned();
                 let why = why.strip_prefix(&format!("{name}: ")).unwrap_or(&why);
                 let line = format!("{name}: error[unreadable]: {why}.");
                 lines.push((Severity::Error, line));

@@ -6,11 +6,12 @@ use crate::analysis::compare::{Comparison, Outcome, RoadmapOutcome, compare};
 use crate::analysis::report::Report;
 use crate::analysis::{self};
 use crate::catalog::Catalog;
-use crate::export;
+use crate::export::{self, plain};
 use crate::scenario::Scenario;
 use crate::scenario::validate::validate;
 use crate::units::{self, Currency};
 use clap::ValueEnum;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 pub(super) struct Args {
     /// Scenario files or presets, two or more; one of them may be - for standard input
     #[arg(required = true, num_args = 2..)]
-    files: Vec<String>,
+    files: Vec<OsString>,
     /// Form of the comparison
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -65,11 +66,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// A text that breaks no table.
-fn plain(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
-}
-
 fn row(text: &mut String, first: &str, cells: impl IntoIterator<Item = String>) {
     let _ = write!(text, "| {first} |");
     for cell in cells {
@@ -92,7 +88,7 @@ fn page(comparison: &Comparison) -> String {
             "- **{}** ({}, {}): {}",
             plain(&outcome.label),
             plain(&outcome.name),
-            outcome.currency,
+            plain(&outcome.currency),
             plain(&outcome.sentence)
         );
     }

@@ -2,20 +2,20 @@
 
 use super::input::{Input, refused};
 use super::output;
+use super::usage::Usage;
 use crate::analysis::explain::{ExplainError, Explainer, Node, metrics};
 use crate::analysis::{self, ReportError};
 use crate::catalog::Catalog;
 use crate::scenario::validate::validate;
 use crate::{export, units};
 use clap::ValueEnum;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 /// Levels shown to people, and given to programs.
 const DEPTH_TEXT: u8 = 3;
 const DEPTH_JSON: u8 = 4;
-/// Exit code of wrong usage.
-const WRONG_USAGE: u8 = 2;
 
 /// What `explain` is asked for.
 #[derive(Debug, clap::Args)]
@@ -28,7 +28,7 @@ const WRONG_USAGE: u8 = 2;
     last month.")]
 pub(super) struct Args {
     /// Scenario file, preset, or - for standard input
-    file: String,
+    file: OsString,
     /// Figure of the report: a series, or totals.NAME
     metric: String,
     /// Roadmap; the recommended one when not stated
@@ -57,7 +57,7 @@ enum Format {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let catalog = Catalog::builtin()?;
     if !metrics().contains(&args.metric) {
-        return Ok(wrong(&ExplainError::metric(&args.metric)));
+        return Err(Usage::new(ExplainError::metric(&args.metric)).into());
     }
     let input = Input::read(&args.file)?;
     let loaded = input.load();
@@ -84,7 +84,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .and_then(|explained| explained.tree(&args.metric, args.month, usize::from(depth)));
     let tree = match tree {
         Ok(tree) => tree,
-        Err(error) if error.is_usage() => return Ok(wrong(&error)),
+        Err(error) if error.is_usage() => return Err(Usage::new(error).into()),
         Err(ExplainError::Report(error)) => return Err(ReportError::into(error)),
         Err(error) => return Err(error.into()),
     };
@@ -92,11 +92,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Format::Md => page(&tree, &plan.currency),
         Format::Json => export::pretty(&tree)?,
     })
-}
-
-fn wrong(error: &ExplainError) -> ExitCode {
-    output::notice(&format!("splitpoint: {error}"));
-    ExitCode::from(WRONG_USAGE)
 }
 
 /// The tree as a page: a line for each node, its formula beneath its value.

@@ -1,9 +1,10 @@
 //! What FILE names: a file, a preset, or standard input; and what is found in it.
 
 use super::output;
-use crate::diagnostic::{self, Diagnostic, nearest_word};
+use crate::diagnostic::{self, Diagnostic, nearest_word, visible};
 use crate::presets::{self, Preset};
 use crate::scenario::{Loaded, file, load};
+use std::ffi::OsStr;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -18,28 +19,27 @@ pub(super) struct Input {
 impl Input {
     /// Reads what FILE names. A preset's name comes before a file of the same name, so that the
     /// folder one stands in changes nothing.
-    pub(super) fn read(name: &str) -> anyhow::Result<Self> {
+    pub(super) fn read(name: &OsStr) -> anyhow::Result<Self> {
         if name == "-" {
             return Self::standard();
         }
-        if let Ok(Preset { name, text }) = presets::find(name) {
+        // A name that is no Unicode text is no preset's.
+        let shown = visible(&name.to_string_lossy()).into_owned();
+        if let Some(Ok(Preset { name, text })) = name.to_str().map(presets::find) {
             return Ok(Self {
                 label: (*name).to_owned(),
                 text: (*text).to_owned(),
             });
         }
         let text = file::read(Path::new(name)).map_err(|error| {
-            let meant = nearest_word(name, presets::list().iter().map(|preset| preset.name));
+            let meant = nearest_word(&shown, presets::list().iter().map(|preset| preset.name));
             let error = anyhow::Error::new(error);
             match meant.filter(|_| !Path::new(name).exists()) {
                 Some(preset) => anyhow::anyhow!("{error:#}; did you mean the preset `{preset}`?"),
                 None => error,
             }
         })?;
-        Ok(Self {
-            label: name.to_owned(),
-            text,
-        })
+        Ok(Self { label: shown, text })
     }
 
     fn standard() -> anyhow::Result<Self> {
@@ -49,12 +49,7 @@ impl Input {
             .lock()
             .take(file::LARGEST as u64 + 1)
             .read_to_end(&mut bytes)?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            anyhow::anyhow!(
-                "stdin: the input is not UTF-8 text (byte {at}); a scenario is a RON text"
-            )
-        })?;
+        let text = file::text_of(bytes).map_err(|why| anyhow::anyhow!("stdin: {why}"))?;
         Ok(Self {
             label: "stdin".to_owned(),
             text,

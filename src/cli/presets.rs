@@ -1,5 +1,6 @@
 //! `presets`: the built-in plans.
 
+use super::usage::Usage;
 use super::{ListFormat, output};
 use crate::export;
 use crate::presets::{self, Preset};
@@ -57,7 +58,8 @@ impl Item {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let named = args.name.as_deref().map(presets::find).transpose()?;
+    let named = args.name.as_deref().map(presets::find).transpose();
+    let named = named.map_err(Usage::new)?;
     if args.format == ListFormat::Json {
         let items = match named {
             Some(preset) => vec![Item {

@@ -2,6 +2,7 @@
 
 use super::input::{Input, refused};
 use super::output;
+use super::usage::Usage;
 use crate::analysis::{self, decided::Decided, report::Report};
 use crate::catalog::Catalog;
 use crate::diagnostic::nearest_word;
@@ -12,6 +13,7 @@ use crate::scenario::{Leaf, Scenario, validate::validate};
 use crate::units::{Typed, parse_number};
 use crate::{export, units};
 use clap::ValueEnum;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// What `report` is asked for.
@@ -26,7 +28,7 @@ use std::process::ExitCode;
     '=120k*1.3'. `splitpoint schema` shows every field.")]
 pub(super) struct Args {
     /// Scenario file, preset, or - for standard input
-    file: String,
+    file: OsString,
     /// Form of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -84,7 +86,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     for change in &args.set {
         set(&mut plan, change)
-            .map_err(|error| anyhow::anyhow!("--set {}: {error}", change.path))?;
+            .map_err(|error| Usage::new(format!("--set {}: {error}", change.path)))?;
     }
     let mut findings = validate(&plan, catalog, Some(&loaded.accepted));
     for finding in &mut findings {
@@ -166,17 +168,17 @@ fn in_scenario_syntax(typed: Typed, now: f64, path: &str) -> String {
     }
 }
 
-fn known(report: &Report, wanted: &[String]) -> anyhow::Result<()> {
+fn known(report: &Report, wanted: &[String]) -> Result<(), Usage> {
     let ids = || report.roadmaps.iter().map(|roadmap| roadmap.id.as_str());
     for id in wanted {
         if !ids().any(|known| known == id) {
             let meant = nearest_word(id, ids())
                 .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             let all: Vec<&str> = ids().collect();
-            anyhow::bail!(
+            return Err(Usage::new(format!(
                 "there is no roadmap `{id}`; there are {}{meant}",
                 all.join(", ")
-            );
+            )));
         }
     }
     Ok(())

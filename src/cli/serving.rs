@@ -1,5 +1,6 @@
 //! `serving`: one model on one kind of GPU.
 
+use super::usage::Usage;
 use super::{ListFormat, output};
 use crate::analysis::serving::{Concurrency, ConcurrencyStated, Question, Serving, serving};
 use crate::catalog::Catalog;
@@ -78,7 +79,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         answer: f64::from(args.output),
         concurrency: args.concurrency.unwrap_or(Concurrency::Planned),
     };
-    let answer = serving(Catalog::builtin()?, &question)?;
+    let answer = serving(Catalog::builtin()?, &question).map_err(Usage::new)?;
     output::result(&match args.format {
         ListFormat::Json => export::pretty(&answer)?,
         ListFormat::Text => page(&answer),

@@ -2,16 +2,16 @@
 
 use super::input::{Input, refused};
 use super::output;
+use super::usage::Usage;
 use crate::analysis::break_even::{BreakEven, SolveError, break_even};
 use crate::catalog::Catalog;
+use crate::export::{self, plain};
 use crate::scenario::validate::validate;
-use crate::{export, units};
+use crate::units;
 use clap::ValueEnum;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::process::ExitCode;
-
-/// Exit code of wrong usage.
-const WRONG_USAGE: u8 = 2;
 
 /// What `solve` is asked for.
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,7 @@ const WRONG_USAGE: u8 = 2;
     a switch, training and today are those decided at likely inputs.")]
 pub(super) struct Args {
     /// Scenario file, preset, or - for standard input
-    file: String,
+    file: OsString,
     /// The input, by its path; a constant by its name
     #[arg(long = "for", value_name = "PATH")]
     path: String,
@@ -68,15 +68,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }),
         Err(SolveError::Report(error)) => Err(error.into()),
         Err(SolveError::Nothing(words)) => anyhow::bail!("{words}"),
-        Err(usage) => {
-            output::notice(&format!("splitpoint: {usage}"));
-            Ok(ExitCode::from(WRONG_USAGE))
-        }
+        Err(usage) => Err(Usage::new(usage).into()),
     }
 }
 
 fn page(answer: &BreakEven) -> String {
-    let mut text = format!("# {}\n\n{}\n", answer.path, answer.sentence);
+    let mut text = format!("# {}\n\n{}\n", plain(&answer.path), plain(&answer.sentence));
     if answer.crossings.is_empty() {
         return text;
     }
@@ -87,8 +84,8 @@ fn page(answer: &BreakEven) -> String {
             "| {} {} | {} | {} | {} |",
             units::significant(crossing.value, 6),
             answer.unit,
-            crossing.cheaper_below,
-            crossing.cheaper_above,
+            plain(&crossing.cheaper_below),
+            plain(&crossing.cheaper_above),
             if crossing.jump {
                 "the difference jumps here"
             } else {

@@ -1,5 +1,6 @@
 //! No subcommand: the window.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use super::output;
@@ -9,7 +10,7 @@ const NO_WINDOW: u8 = 2;
 
 /// Opens the window, on a file or preset when one is named.
 #[cfg(feature = "app")]
-pub(super) fn run(file: Option<String>) -> ExitCode {
+pub(super) fn run(file: Option<OsString>) -> ExitCode {
     if !display_present() {
         return instead("there is no display for the window");
     }
@@ -21,7 +22,7 @@ pub(super) fn run(file: Option<String>) -> ExitCode {
 
 /// Says that this build has no window.
 #[cfg(not(feature = "app"))]
-pub(super) fn run(_file: Option<String>) -> ExitCode {
+pub(super) fn run(_file: Option<OsString>) -> ExitCode {
     instead("this build has no window")
 }
 

@@ -2,6 +2,7 @@
 
 use crate::analysis::report::{Report, Series};
 use crate::units::YearMonth;
+use std::borrow::Cow;
 
 /// The report as CSV: a header, then roadmaps in report order and months in order.
 ///
@@ -34,20 +35,85 @@ pub fn csv(report: &Report) -> String {
     sheet
 }
 
-/// One row, quoted where a cell needs it, with the line end of RFC 4180.
+/// A cell that no spreadsheet takes for a formula: an apostrophe stands before what would be run.
+///
+/// Signs before plain numbers and amounts stay, so that figures are figures.
+///
+/// ```
+/// use splitpoint::export::harmless_cell;
+/// assert_eq!(harmless_cell("=HYPERLINK(\"http://a\")"), "'=HYPERLINK(\"http://a\")");
+/// assert_eq!(harmless_cell("-622.5"), "-622.5");
+/// assert_eq!(harmless_cell("+12%"), "+12%");
+/// assert_eq!(harmless_cell("-2+cmd|' /C calc'!A0"), "'-2+cmd|' /C calc'!A0");
+/// ```
+pub fn harmless_cell(cell: &str) -> Cow<'_, str> {
+    let begins = cell.trim_start_matches([' ', '\u{a0}', '\u{feff}']);
+    let run = match begins.chars().next() {
+        // Wide forms are taken for the narrow ones by some programs.
+        Some(
+            '=' | '@' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff20}' | '\u{ff0b}' | '\u{ff0d}',
+        ) => true,
+        Some(sign @ ('+' | '-')) => !is_figure(&begins[sign.len_utf8()..]),
+        _ => false,
+    };
+    if run {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// Whether what follows a sign is a number or an amount, such as `1,200`, `$3.5M`, `12%` or `1e-7`.
+fn is_figure(text: &str) -> bool {
+    if text.parse::<f64>().is_ok() {
+        return !text.starts_with(['+', '-']);
+    }
+    let text = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%' || c == ' ');
+    // A currency is its sign, or its code and a blank.
+    let (code, rest) = text.split_at_checked(3).unwrap_or(("", text));
+    let coded = code.len() == 3
+        && code.chars().all(|c| c.is_ascii_uppercase())
+        && rest.starts_with([' ', '\u{a0}']);
+    let text = if coded { rest.trim_start() } else { text };
+    let text = text.trim_start_matches(['$', '€', '£', '¥']);
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || ",. \u{a0}\u{202f}\u{2009}".contains(c))
+}
+
+/// A row to be pasted into a spreadsheet: cells between tabs, none of which is run or breaks the row.
+pub fn tsv_row<C: AsRef<str>>(cells: impl IntoIterator<Item = C>) -> String {
+    let cells: Vec<String> = cells
+        .into_iter()
+        .map(|cell| {
+            let plain = cell.as_ref().replace(['\t', '\r', '\n'], " ");
+            harmless_cell(&plain).into_owned()
+        })
+        .collect();
+    cells.join("\t") + "\n"
+}
+
+/// A table of lines and tabs, each cell as in [`tsv_row`].
+pub fn harmless_table(text: &str) -> String {
+    text.lines().map(|line| tsv_row(line.split('\t'))).collect()
+}
+
+/// One row, quoted where a cell needs it, with the line end of RFC 4180. No cell is run by a
+/// spreadsheet.
 pub fn csv_row<C: AsRef<str>>(cells: impl IntoIterator<Item = C>) -> String {
     let mut row = String::new();
     for (at, cell) in cells.into_iter().enumerate() {
         if at > 0 {
             row.push(',');
         }
-        let cell = cell.as_ref();
+        let cell = harmless_cell(cell.as_ref());
         if cell.contains([',', '"', '\n', '\r']) {
             row.push('"');
             row.push_str(&cell.replace('"', "\"\""));
             row.push('"');
         } else {
-            row.push_str(cell);
+            row.push_str(&cell);
         }
     }
     row.push_str("\r\n");
@@ -62,7 +128,7 @@ fn number(value: Option<&f64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{csv, csv_row};
+    use super::{csv, csv_row, harmless_cell, harmless_table, tsv_row};
     use crate::export::sample::sample;
 
     #[test]
@@ -71,6 +137,51 @@ mod tests {
             csv_row(["a", "b,c", "say \"d\"", "e\nf"]),
             "a,\"b,c\",\"say \"\"d\"\"\",\"e\nf\"\r\n"
         );
+    }
+
+    #[test]
+    fn no_cell_is_run_and_figures_stay_figures() {
+        for cell in [
+            "=1+1",
+            "@SUM(A1)",
+            "+cmd|' /C calc'!A0",
+            "-1+cmd|x",
+            "\t=1",
+            "\r=1",
+            " =1",
+            "\u{ff1d}1",
+            "--1",
+            "-A1",
+            "+1-1",
+            "-$A$1",
+        ] {
+            assert_eq!(harmless_cell(cell), format!("'{cell}"));
+            assert!(
+                csv_row([cell]).trim_start_matches('"').starts_with('\''),
+                "{cell}"
+            );
+            assert!(tsv_row([cell]).starts_with(['\'', ' ']), "{cell}");
+        }
+        for cell in [
+            "",
+            "-3",
+            "+3.5",
+            "-1e-7",
+            "+12%",
+            "-$8.6M",
+            "-USD 1,200",
+            "-8.6 h",
+            "\u{2212}8.6",
+            "web",
+            "a=b",
+            "c@d",
+            "gpt-4o",
+            "'tis",
+        ] {
+            assert_eq!(harmless_cell(cell), cell);
+        }
+        assert_eq!(tsv_row(["a\tb", "=c\nd"]), "a b\t'=c d\n");
+        assert_eq!(harmless_table("a\t=b\n-1\tc\n"), "a\t'=b\n-1\tc\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 mod detail;
 mod futures;
-mod text;
+pub(super) mod text;
 
 use self::detail::left_out;
 use self::text::{Table, plain};

@@ -13,10 +13,10 @@ mod markdown;
 #[cfg(test)]
 pub(crate) mod sample;
 
-pub use csv::{csv, csv_row};
+pub use csv::{csv, csv_row, harmless_cell, harmless_table, tsv_row};
 pub use json::json;
 pub(crate) use json::pretty;
-pub use markdown::markdown;
+pub use markdown::{markdown, text::plain};
 
 /// What no figure of a report contains, in sentences for the reader.
 pub const LEFT_OUT: &[&str] = &[

@@ -5,6 +5,7 @@
 //! its default in the scenario returned. Whether values make sense together is in
 //! [`mod@super::validate`]; files are in [`super::file`].
 
+mod advice;
 mod describe;
 mod limits;
 
@@ -30,8 +31,6 @@ pub struct Loaded {
     pub scenario: Option<Scenario>,
     /// Everything found, errors first.
     pub diagnostics: Vec<Diagnostic>,
-    /// Comments in the text; saving over the file loses them.
-    pub comments: usize,
     /// The text without what was refused, of the same length; places in it are places in the text.
     pub accepted: String,
 }
@@ -45,7 +44,6 @@ impl Loaded {
     fn refused(text: &str, finding: Diagnostic) -> Self {
         Self {
             diagnostics: vec![finding],
-            comments: 0,
             scenario: None,
             accepted: text.to_owned(),
         }
@@ -77,7 +75,6 @@ pub fn load(text: &str) -> Loaded {
         text
     };
     let outline = Outline::new(text);
-    let comments = outline.comments();
     let mut findings = Vec::new();
     let version = outline.find(&[Step::Field("version".to_owned())]);
     let stated = version
@@ -94,10 +91,7 @@ pub fn load(text: &str) -> Loaded {
             let finding = Diagnostic::error(code, "version", error.to_string())
                 .allowed(format!("1 to {VERSION}").replace("1 to 1", "1"))
                 .at(line_column(text, start));
-            return Loaded {
-                comments,
-                ..Loaded::refused(text, finding)
-            };
+            return Loaded::refused(text, finding);
         }
     };
     let mut reader = Reader {
@@ -133,7 +127,6 @@ pub fn load(text: &str) -> Loaded {
     Loaded {
         scenario,
         diagnostics: findings,
-        comments,
         accepted,
     }
 }

@@ -4,7 +4,7 @@
 //! comments, strings, raw strings, lists with named elements and variants. The strict reader is
 //! `ron` itself, in [`mod@super::load`].
 
-mod scan;
+pub(super) mod scan;
 
 use scan::{Item, Scanner, Shape, Value};
 use std::borrow::Cow;
@@ -112,23 +112,13 @@ pub struct Place {
 pub struct Outline<'t> {
     text: &'t str,
     root: Option<Value>,
-    comments: usize,
 }
 
 impl<'t> Outline<'t> {
     /// Scans a text.
     pub fn new(text: &'t str) -> Self {
-        let (root, comments) = Scanner::scan(text);
-        Self {
-            text,
-            root,
-            comments,
-        }
-    }
-
-    /// How many comments stand in the text; saving loses them.
-    pub fn comments(&self) -> usize {
-        self.comments
+        let root = Scanner::scan(text);
+        Self { text, root }
     }
 
     /// The place of a field, the last one when it is stated twice.

@@ -8,6 +8,7 @@ pub mod load;
 pub mod locate;
 pub mod migrate;
 pub mod node;
+pub mod patch;
 pub mod path;
 pub mod quantity;
 pub mod save;
@@ -17,6 +18,7 @@ pub mod validate;
 
 pub use load::{Loaded, load};
 pub use node::{Leaf, Node};
+pub use patch::patch;
 pub use quantity::Quantity;
 pub use save::save;
 pub use schema::Scenario;

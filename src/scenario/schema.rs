@@ -28,6 +28,8 @@ record! {
         pub expected: String = String::new(),
         /// Id of the roadmap expected to win, as written before the first run.
         pub expected_roadmap: String = String::new(),
+        /// The preset that this plan was begun from.
+        pub begun_from: BegunFrom = BegunFrom::default(),
         /// Notes beside values: who owns them, where they come from.
         pub notes: Vec<Note> = Vec::new(),
         /// Currency code; all money in the file is in it.
@@ -98,6 +100,18 @@ choice! {
         Published = "Published",
         /// A guess.
         Assumed = "Guess",
+    }
+}
+
+record! {
+    /// Where a plan came from: whatever it does not state is as it was there and then.
+    pub struct BegunFrom {
+        /// Name of the preset; empty for a plan begun from nothing.
+        pub preset: String = String::new(),
+        /// Version of the catalogue that it was begun with.
+        pub catalogue: String = String::new(),
+        /// Date of that catalogue's newest entry, as `2026-11`.
+        pub date: String = String::new(),
     }
 }
 

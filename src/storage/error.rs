@@ -35,12 +35,12 @@ pub enum FileError {
         most: usize,
     },
     /// The file is not text.
-    #[error("{}: the file is not UTF-8 text (byte {at}); a scenario is a RON text", path.display())]
+    #[error("{}: {why}", path.display())]
     NotText {
         /// The file.
         path: PathBuf,
-        /// Where the first wrong byte is.
-        at: usize,
+        /// What it is instead.
+        why: NotText,
     },
     /// There is a file already, and nobody agreed to replace it.
     #[error("{}: there is such a file already", path.display())]
@@ -92,4 +92,23 @@ pub(super) fn system(path: &Path, doing: &'static str) -> impl FnOnce(io::Error)
         doing,
         source,
     }
+}
+
+/// Why bytes are not the text of a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotText {
+    /// Text of another encoding, two bytes to a letter.
+    #[error(
+        "this is UTF-16 text, and a scenario is UTF-8; save it again as UTF-8, in an editor or with \
+         `Set-Content -Encoding utf8`: `>` in Windows PowerShell makes UTF-16"
+    )]
+    Utf16,
+    /// Bytes that are no text at all, or of an older encoding.
+    #[error(
+        "this is not UTF-8 text (byte {at} cannot be); a scenario is a text, to be saved as UTF-8"
+    )]
+    Other {
+        /// Where the first wrong byte is.
+        at: usize,
+    },
 }

@@ -17,7 +17,7 @@ pub mod write;
 #[cfg(test)]
 mod tests;
 
-pub use error::FileError;
+pub use error::{FileError, NotText};
 pub use read::Fingerprint;
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};

@@ -1,6 +1,6 @@
 //! Reading a regular file up to a limit, and noticing that somebody else changed it.
 
-use super::error::{FileError, system};
+use super::error::{FileError, NotText, system};
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -55,11 +55,27 @@ pub fn bytes(path: &Path, most: usize) -> Result<(Vec<u8>, Fingerprint), FileErr
 /// When it is missing, not a file, too large, not text, or may not be read.
 pub fn text(path: &Path, most: usize) -> Result<(String, Fingerprint), FileError> {
     let (bytes, stamp) = bytes(path, most)?;
-    let text = String::from_utf8(bytes).map_err(|error| FileError::NotText {
+    let text = text_of(bytes).map_err(|why| FileError::NotText {
         path: path.to_owned(),
-        at: error.utf8_error().valid_up_to(),
+        why,
     })?;
     Ok((text, stamp))
+}
+
+/// The text that bytes are.
+///
+/// # Errors
+/// When they are not UTF-8.
+pub fn text_of(bytes: Vec<u8>) -> Result<String, NotText> {
+    let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    // Without a mark: every other byte of Western text is zero.
+    let zeros = bytes.iter().take(64).filter(|byte| **byte == 0).count();
+    if marked || (zeros > 0 && zeros * 3 >= bytes.len().min(64)) {
+        return Err(NotText::Utf16);
+    }
+    String::from_utf8(bytes).map_err(|error| NotText::Other {
+        at: error.utf8_error().valid_up_to(),
+    })
 }
 
 /// What a file looked like, to notice that somebody else changed it.

@@ -218,14 +218,14 @@ fn numbers_may_be_written_as_people_do() {
 #[test]
 fn changes_that_cannot_be_are_refused() {
     let set = |change| ["report", "viral-app", "--set", change];
-    refused(&set("demand.usres=3"), 1, &["demand.usres", "users"]);
+    refused(&set("demand.usres=3"), 2, &["demand.usres", "users"]);
     refused(
         &set("demand.users=many"),
-        1,
+        2,
         &["demand.users", "many", "number"],
     );
-    refused(&set("demand=3"), 1, &["demand"]);
-    refused(&set("horizon_months=-3"), 1, &["horizon_months"]);
+    refused(&set("demand=3"), 2, &["demand"]);
+    refused(&set("horizon_months=-3"), 2, &["horizon_months"]);
     // a value of the right kind that the scenario cannot have
     refused(&set("horizon_months=100000"), 1, &["horizon_months", "120"]);
     refused(&set("demand.users"), 2, &["demand.users=40000"]);
@@ -242,6 +242,104 @@ fn wrong_usage_has_its_own_exit_code() {
         &["plan.ron", "report", "viral-app"],
     ] {
         refused(args, 2, &["'--help'"]);
+    }
+}
+
+#[test]
+fn a_mistyped_command_is_told_from_a_file() {
+    for args in [
+        &["reprot"][..],
+        &["reprot", "viral-app"],
+        &["chekc", "plan.ron", "--format", "json"],
+    ] {
+        refused(args, 2, &[args[0], "did you mean", "`splitpoint --help`"]);
+        assert!(!run(args).err.contains("display"), "{args:?}");
+    }
+    refused(&["zzz"], 2, &["`zzz` is no command, preset or file"]);
+    refused(&["viral-ap"], 2, &["did you mean `viral-app`?"]);
+}
+
+/// Names of files are bytes on most systems, whatever text they are.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_whose_name_is_no_text_is_read() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let text = succeeds(&["presets", "prototype-assistant"]);
+    let mut name = scratch("named-", &text).into_os_string().into_vec();
+    name.extend(b"caf\xe9\x1b[31m.ron");
+    let path = PathBuf::from(std::ffi::OsString::from_vec(name));
+    std::fs::write(&path, text).unwrap();
+    for args in [&["report", "--draws", "0"][..], &["check"]] {
+        let mut command = program(args);
+        command.arg(&path);
+        let done = outcome(command, b"");
+        assert_eq!(done.code, Some(0), "{}", done.err);
+        assert!(!(done.out + &done.err).contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn nothing_in_a_file_moves_the_terminal_or_runs_in_a_sheet() {
+    let plan = |name: &str, story: &str| {
+        format!(
+            "(version: 1, name: \"{name}\", story: \"{story}\", \
+             components: [(name: \"web\", core: true), (name: \"=cmd|' /C calc'!A0\")], \
+             roadmaps: [(id: \"@SUM(A1)\", label: \"+<img src=x>|*b*\", stages: [(partition: Split)])])"
+        )
+    };
+    let loud = scratch("loud.ron", &plan("Loud", "\\u{1b}[2J\\u{9b}31m\\u{202e}"));
+    let loud = loud.to_str().unwrap();
+    for args in [
+        &["report", loud, "--draws", "0"][..],
+        &["report", loud, "--draws", "0", "--format", "json"],
+        &["compare", loud, "viral-app"],
+        &["check", loud],
+    ] {
+        let done = run(args);
+        assert_eq!(done.code, Some(0), "{args:?}: {}", done.err);
+        let all = done.out + &done.err;
+        assert!(
+            !all.chars().any(|c| c.is_control() && c != '\n'),
+            "{args:?}"
+        );
+    }
+    let page = succeeds(&["report", loud, "--draws", "0"]);
+    assert!(page.contains("\\<img src=x\\>\\|\\*b\\*"), "{page}");
+    assert!(!page.contains("<img"), "{page}");
+    let sheet = succeeds(&["report", loud, "--format", "csv"]);
+    assert!(sheet.contains("\r\n'@SUM(A1),0,"), "{sheet}");
+    assert!(
+        sheet
+            .lines()
+            .all(|line| !line.starts_with(['=', '+', '-', '@']))
+    );
+    // A name itself may not do such things.
+    let path = scratch("hidden.ron", &plan("L\\u{1b}[31mud", ""));
+    let done = run(&["report", path.to_str().unwrap()]);
+    assert_eq!(done.code, Some(1));
+    assert!(done.err.contains("error[hidden-sign] name"), "{}", done.err);
+    assert!(
+        done.err.contains("\\u001b[31m") && !done.err.contains('\u{1b}'),
+        "{}",
+        done.err
+    );
+}
+
+#[test]
+fn text_of_another_encoding_is_named_with_its_cure() {
+    let text = succeeds(&["presets", "prototype-assistant"]);
+    let wide: Vec<u8> = std::iter::once(0xfeff)
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let path = scratch("wide.ron", "");
+    std::fs::write(&path, &wide).unwrap();
+    let parts = ["UTF-16", "save it again as UTF-8", "PowerShell"];
+    refused(&["report", path.to_str().unwrap()], 1, &parts);
+    let piped = outcome(program(&["report", "-"]), &wide);
+    assert_eq!(piped.code, Some(1));
+    for part in parts {
+        assert!(piped.err.contains(part), "{}", piped.err);
     }
 }
 
@@ -276,7 +374,7 @@ fn one_roadmap_can_be_asked_for() {
     );
     refused(
         &["report", "viral-app", "--roadmap", "monolit"],
-        1,
+        2,
         &["`monolit`", "did you mean `monolith`"],
     );
 }
@@ -420,7 +518,7 @@ fn presets_are_listed_and_printed() {
         one["presets"][0]["ron"],
         succeeds(&["presets", "viral-app"])
     );
-    refused(&["presets", "viral-ap"], 1, &["did you mean `viral-app`"]);
+    refused(&["presets", "viral-ap"], 2, &["did you mean `viral-app`"]);
 }
 
 #[test]
@@ -455,7 +553,7 @@ fn constants_are_listed_with_their_origin() {
     assert!(one.starts_with("serving.eta_memory\n"), "{one}");
     refused(
         &["catalog", "serving.eta_memori"],
-        1,
+        2,
         &["serving.eta_memory"],
     );
 }

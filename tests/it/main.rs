@@ -5,6 +5,7 @@ mod book;
 mod cases;
 mod catalog;
 mod chart;
+mod dependencies;
 mod diagnostics;
 mod explain;
 mod futures_cli;
@@ -38,6 +39,8 @@ mod ui_pages;
 mod ui_people;
 #[cfg(feature = "app")]
 mod ui_readiness_reliability;
+#[cfg(feature = "app")]
+mod ui_text;
 #[cfg(feature = "app")]
 mod ui_when;
 #[cfg(feature = "app")]

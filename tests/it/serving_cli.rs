@@ -195,8 +195,8 @@ fn names_that_are_not_there_are_refused_with_the_nearest() {
         1,
         &["no model `mixtral-8x7b`", "`Mixtral-8x7B`"],
     );
-    refused(&asked("Llama-3.1-8B", "H10"), 1, &["no GPU `H10`", "H100"]);
-    refused(&asked("SDXL-base-1.0", "L4"), 1, &["not a language model"]);
+    refused(&asked("Llama-3.1-8B", "H10"), 2, &["no GPU `H10`", "H100"]);
+    refused(&asked("SDXL-base-1.0", "L4"), 2, &["not a language model"]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::analysis::branches::Course;
 use crate::analysis::session::Ready;
 use crate::number::lanes::WIDTH;
 use crate::scenario::Scenario;
-use crate::scenario::schema::{Actual, Goals, Roadmap};
+use crate::scenario::schema::{Actual, BegunFrom, Goals, Roadmap};
 
 /// Blocks of a roadmap that are remembered, at most: finer steps are drawn, not kept.
 const MOST_BLOCKS: usize = 128;
@@ -106,6 +106,7 @@ fn without_what_moves_nothing(scenario: &Scenario) -> Scenario {
         story: String::new(),
         expected: String::new(),
         expected_roadmap: String::new(),
+        begun_from: BegunFrom::default(),
         notes: Vec::new(),
         goals: Goals::default(),
         // Each of the user's roadmaps is compared by itself.

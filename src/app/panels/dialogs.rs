@@ -36,14 +36,10 @@ pub(crate) fn front_ui(ctx: &egui::Context, state: &State, dialog: &mut Dialog) 
 fn unsaved_ui(ctx: &egui::Context, state: &State) -> Option<Action> {
     let plan = &state.plan;
     let edits = counted(plan.history.len() as f64, "edit", "edits");
-    let body = match (plan.file().is_some(), plan.comments) {
-        (true, 0) => format!("{edits} since it was opened."),
-        (true, comments) => format!(
-            "{edits} since it was opened. Saving rewrites the file and drops {} in it.",
-            counted(comments as f64, "comment", "comments")
-        ),
-        (false, _) if plan.history.len() == 1 => format!("{edits} that is in no file yet."),
-        (false, _) => format!("{edits} that are in no file yet."),
+    let body = match plan.file() {
+        Some(_) => format!("{edits} since it was opened."),
+        None if plan.history.len() == 1 => format!("{edits} that is in no file yet."),
+        None => format!("{edits} that are in no file yet."),
     };
     let title = format!("Save changes to {}?", plan.stem());
     let choice = dialog_ui(

@@ -49,10 +49,17 @@ fn left_ui(ui: &mut Ui, state: &State) -> Option<Action> {
     });
     if state.shows_plan() {
         rule_ui(ui);
-        let path = state.plan.file().map_or_else(
+        let mut path = state.plan.file().map_or_else(
             || "Begun from a preset; not saved to a file yet".to_owned(),
             |path| path.display().to_string(),
         );
+        let begun = &state.plan.now.begun_from;
+        if !begun.preset.is_empty() {
+            path = format!(
+                "{path}\nBegun from the preset {}, with constants of {} (version {})",
+                begun.preset, begun.date, begun.catalogue
+            );
+        }
         let name = state.plan.file_name();
         let shown = if name.chars().count() > 34 {
             name.chars().take(33).chain(['…']).collect()

@@ -2,21 +2,70 @@
 
 use std::fmt::Write as _;
 
-/// A text that cannot break a table or a line, nor be taken for markup.
-pub(super) fn plain(text: &str) -> String {
+/// A text that cannot break a table or a line, nor be taken for markup of Markdown or HTML.
+///
+/// ```
+/// use splitpoint::export::plain;
+/// assert_eq!(plain("a|b <img src=x> *c*"), "a\\|b \\<img src=x\\> \\*c\\*");
+/// assert_eq!(plain("serving.eta_memory"), "serving.eta_memory");
+/// ```
+pub fn plain(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for (at, word) in text.split_whitespace().enumerate() {
         if at > 0 {
             safe.push(' ');
         }
-        for letter in word.chars() {
-            if matches!(letter, '|' | '\\' | '<' | '>' | '`' | '*' | '[' | ']') {
+        let letters: Vec<char> = word.chars().collect();
+        for (place, &letter) in letters.iter().enumerate() {
+            if is_markup(&letters, place) || (at == 0 && opens_a_block(&letters, place)) {
                 safe.push('\\');
             }
             safe.push(letter);
         }
     }
     safe
+}
+
+/// Whether a letter of a word would be taken for markup.
+fn is_markup(word: &[char], at: usize) -> bool {
+    let next_to_space = |at: Option<usize>| {
+        at.and_then(|at| word.get(at))
+            .is_none_or(|other| !other.is_alphanumeric())
+    };
+    match word[at] {
+        '|' | '\\' | '<' | '>' | '`' | '*' | '[' | ']' | '~' => true,
+        // A character reference, as in &lt;.
+        '&' => word
+            .get(at + 1)
+            .is_some_and(|c| c.is_ascii_alphabetic() || *c == '#'),
+        // Within a word it is no markup.
+        '_' => next_to_space(at.checked_sub(1)) || next_to_space(Some(at + 1)),
+        // An address that would become a link.
+        ':' => {
+            let scheme: String = word[..at].iter().collect();
+            let scheme = scheme.to_ascii_lowercase();
+            word.get(at + 1) == Some(&'/')
+                && ["http", "https", "ftp"].iter().any(|s| scheme.ends_with(s))
+        }
+        '.' => {
+            at >= 3
+                && word[at - 3..at]
+                    .iter()
+                    .all(|c| c.eq_ignore_ascii_case(&'w'))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a letter at the beginning of a line would make it a heading, a list or a rule.
+fn opens_a_block(word: &[char], at: usize) -> bool {
+    let rest = &word[at + 1..];
+    match word[at] {
+        '#' => word[..at].iter().all(|c| *c == '#') && rest.iter().all(|c| *c == '#'),
+        '-' | '+' | '=' => at == 0 && rest.iter().all(|c| *c == word[0]),
+        '.' | ')' => at > 0 && rest.is_empty() && word[..at].iter().all(char::is_ascii_digit),
+        _ => false,
+    }
 }
 
 /// A capital at the start and a full stop at the end.

@@ -52,6 +52,12 @@ super::table! { ProductAndDemand;
         "What the answer was expected to be before the first run, in words.";
     text "expected_roadmap" "Roadmap expected" ""
         "Id of the roadmap expected to win before the first run.";
+    text "begun_from.preset" "Begun from" ""
+        "Name of the preset that this plan was begun from.";
+    text "begun_from.catalogue" "Begun with catalogue" ""
+        "Version of the catalogue of constants that this plan was begun with.";
+    text "begun_from.date" "Date of that catalogue" ""
+        "Date of the newest entry of the catalogue that this plan was begun with, as 2026-11.";
     text "notes[].at" "Note on" ""
         "Path of the value that the note is about.";
     text "notes[].note" "Note" ""

@@ -3,15 +3,23 @@
 use super::super::fields::{self, FieldKind};
 use super::super::locate::{Step, line_column, steps};
 use super::super::node::Node;
+use super::advice;
 use crate::diagnostic::{Diagnostic, excerpt, nearest_word, words_allowed};
 use crate::units;
 use ron::error::Error as RonError;
 
 /// A fault of syntax, which ends reading.
 pub(super) fn syntax_finding(text: &str, start: usize, error: &RonError) -> Diagnostic {
-    let finding = match error {
-        RonError::ExceededRecursionLimit => {
+    let meant = advice::about_value(text, start.min(text.len()));
+    let finding = match (error, meant) {
+        (RonError::ExceededRecursionLimit, _) => {
             Diagnostic::error("too-deep", "", "values are nested too deeply")
+        }
+        (_, Some(meant)) => {
+            return Diagnostic::error("syntax", "", meant.message)
+                .found(meant.found)
+                .hint(meant.hint)
+                .at(line_column(text, start));
         }
         _ => Diagnostic::error(
             "syntax",
@@ -86,7 +94,7 @@ fn wrong_type(path: &str, found: String) -> Diagnostic {
         "names" | "units" | "training" | "true or false" => "",
         _ => "a ",
     };
-    Diagnostic::error(
+    let finding = Diagnostic::error(
         if words.is_empty() {
             "wrong-type"
         } else {
@@ -96,8 +104,20 @@ fn wrong_type(path: &str, found: String) -> Diagnostic {
         format!("`{found}` is not {article}{kind}"),
     )
     .allowed(allowed_at(path))
-    .nearest(nearest_word(found.trim_matches('"'), words.iter().copied()))
-    .found(found)
+    .nearest(nearest_word(found.trim_matches('"'), words.iter().copied()));
+    let numeric = fields::field_for(path)
+        .is_some_and(|field| matches!(field.kind, FieldKind::Number | FieldKind::Count));
+    let hint = if numeric {
+        advice::about_number(&found)
+            .map(|meant| meant.hint)
+            .or_else(|| advice::about_range(&found))
+    } else {
+        None
+    };
+    match hint {
+        Some(hint) => finding.found(found).hint(hint),
+        None => finding.found(found),
+    }
 }
 
 fn exemplar_is_list(path: &str) -> Option<bool> {

@@ -49,7 +49,6 @@ fn all_faults_are_found_at_once_and_the_rest_is_kept() {
     let plan = loaded.scenario.unwrap();
     assert_eq!((plan.name.as_str(), plan.components.len()), ("Plan", 2));
     assert_eq!(plan.demand.users.likely, 500.0);
-    assert_eq!(loaded.comments, 1);
     assert_eq!(loaded.accepted.len(), text.len());
 }
 

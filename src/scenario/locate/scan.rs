@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 #[derive(Debug)]
-pub(super) struct Item {
-    pub(super) name: Option<(String, Range<usize>)>,
-    pub(super) whole: Range<usize>,
-    pub(super) value: Value,
+pub(in crate::scenario) struct Item {
+    pub(in crate::scenario) name: Option<(String, Range<usize>)>,
+    pub(in crate::scenario) whole: Range<usize>,
+    pub(in crate::scenario) value: Value,
 }
 
 #[derive(Debug, PartialEq, Eq, Clone, Copy)]
-pub(super) enum Shape {
+pub(in crate::scenario) enum Shape {
     Scalar,
     List,
     Tuple,
@@ -18,16 +18,18 @@ pub(super) enum Shape {
 }
 
 #[derive(Debug)]
-pub(super) struct Value {
-    pub(super) span: Range<usize>,
-    pub(super) variant: Option<String>,
-    pub(super) shape: Shape,
-    pub(super) items: Vec<Item>,
+pub(in crate::scenario) struct Value {
+    pub(in crate::scenario) span: Range<usize>,
+    /// What stands between its brackets; empty for a scalar.
+    pub(in crate::scenario) inner: Range<usize>,
+    pub(in crate::scenario) variant: Option<String>,
+    pub(in crate::scenario) shape: Shape,
+    pub(in crate::scenario) items: Vec<Item>,
 }
 
 impl Value {
     /// The value within `Some( … )`.
-    pub(super) fn unwrapped(&self) -> &Self {
+    pub(in crate::scenario) fn unwrapped(&self) -> &Self {
         match (self.variant.as_deref(), self.shape, self.items.as_slice()) {
             (Some("Some"), Shape::Tuple, [inner]) => inner.value.unwrapped(),
             _ => self,
@@ -38,25 +40,17 @@ impl Value {
 /// Nesting beyond which the scanner gives up; `ron` refuses earlier.
 const DEEPEST: usize = 96;
 
-pub(super) struct Scanner<'t> {
+pub(in crate::scenario) struct Scanner<'t> {
     text: &'t str,
     at: usize,
-    comments: usize,
 }
 
 impl Scanner<'_> {
-    /// The outermost value of a text, and how many comments the text has.
-    pub(super) fn scan(text: &str) -> (Option<Value>, usize) {
-        let mut scanner = Scanner {
-            text,
-            at: 0,
-            comments: 0,
-        };
+    /// The outermost value of a text.
+    pub(in crate::scenario) fn scan(text: &str) -> Option<Value> {
+        let mut scanner = Scanner { text, at: 0 };
         scanner.skip_attributes();
-        let root = scanner.value(0);
-        // Comments after the value count too.
-        scanner.space();
-        (root, scanner.comments)
+        scanner.value(0)
     }
 
     fn peek(&self) -> Option<u8> {
@@ -67,18 +61,16 @@ impl Scanner<'_> {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
-    /// Skips blanks and comments, counting the latter.
+    /// Skips blanks and comments.
     fn space(&mut self) {
         loop {
             while self.peek().is_some_and(|c| c.is_ascii_whitespace()) {
                 self.at += 1;
             }
             if self.rest().starts_with(b"//") {
-                self.comments += 1;
                 let length = self.rest().iter().position(|c| *c == b'\n');
                 self.at += length.unwrap_or(self.rest().len());
             } else if self.rest().starts_with(b"/*") {
-                self.comments += 1;
                 self.block_comment();
             } else {
                 return;
@@ -185,6 +177,7 @@ impl Scanner<'_> {
         }
         let scalar = |scanner: &Self| Value {
             span: start..scanner.at,
+            inner: scanner.at..scanner.at,
             variant: None,
             shape: Shape::Scalar,
             items: Vec::new(),
@@ -200,6 +193,7 @@ impl Scanner<'_> {
         match self.peek() {
             Some(open @ (b'(' | b'[' | b'{')) if variant.is_none() || open == b'(' => {
                 self.at += 1;
+                let from = self.at;
                 let close = match open {
                     b'(' => b')',
                     b'[' => b']',
@@ -212,8 +206,10 @@ impl Scanner<'_> {
                     b'(' if !named && !items.is_empty() => Shape::Tuple,
                     _ => Shape::Fields,
                 };
+                let to = self.at - usize::from(self.text.as_bytes()[..self.at].ends_with(&[close]));
                 Some(Value {
                     span: start..self.at,
+                    inner: from..to.max(from),
                     variant,
                     shape,
                     items,
@@ -284,7 +280,7 @@ impl Scanner<'_> {
 
     /// A name with its colon, or nothing and no step forward.
     fn field_name(&mut self) -> Option<(String, Range<usize>)> {
-        let (start, comments) = (self.at, self.comments);
+        let start = self.at;
         let name = if self.peek() == Some(b'"') {
             self.quoted();
             Some(self.text[start..self.at].trim_matches('"').to_owned())
@@ -297,7 +293,7 @@ impl Scanner<'_> {
             self.at += 1;
             return Some((name, span));
         }
-        (self.at, self.comments) = (start, comments);
+        self.at = start;
         None
     }
 }

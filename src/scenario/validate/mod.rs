@@ -6,6 +6,7 @@
 mod catalog;
 mod partitions;
 mod ranges;
+mod signs;
 mod structure;
 mod timing;
 
@@ -77,6 +78,7 @@ pub fn validate_with(
     };
     ranges::check(&mut checker);
     structure::check(&mut checker);
+    signs::check(&mut checker);
     partitions::check(&mut checker);
     timing::check(&mut checker);
     catalog::check(&mut checker, fit);

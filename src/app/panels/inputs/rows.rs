@@ -28,6 +28,8 @@ pub(super) fn applies(field: &Field, plan: &Scenario) -> bool {
         }
         path if path.starts_with("launch.") => plan.launch.is_some(),
         "version" => false,
+        // Where a plan came from is nothing to type.
+        path if path.starts_with("begun_from.") => false,
         _ => true,
     }
 }
