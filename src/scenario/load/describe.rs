@@ -21,6 +21,11 @@ pub(super) fn syntax_finding(text: &str, start: usize, error: &RonError) -> Diag
                 .hint(meant.hint)
                 .at(line_column(text, start));
         }
+        // The reader would have it be a name all the same.
+        (RonError::SuggestRawIdentifier(word), _) => {
+            Diagnostic::error("syntax", "", format!("`{word}` is no field's name"))
+                .hint("A field is a name, a colon and a value, as in users: 1_000")
+        }
         _ => Diagnostic::error(
             "syntax",
             "",

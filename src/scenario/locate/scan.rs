@@ -109,9 +109,12 @@ impl Scanner<'_> {
 
     fn word(&mut self) -> Option<String> {
         let start = self.at;
-        if self.rest().starts_with(b"r#") && self.rest().get(2).is_some_and(u8::is_ascii_alphabetic)
-        {
-            self.at += 2;
+        // A raw name, which may also be a number.
+        let raw = |c: &u8| c.is_ascii_alphanumeric() || b"_.+-".contains(c) || *c >= 0x80;
+        if self.rest().starts_with(b"r#") && self.rest().get(2).is_some_and(raw) {
+            let length = self.rest()[2..].iter().take_while(|c| raw(c)).count();
+            self.at += 2 + length;
+            return Some(self.text[start + 2..self.at].to_owned());
         }
         let from = self.at;
         if !self
