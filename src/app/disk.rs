@@ -201,20 +201,23 @@ pub(crate) struct OwnText {
 }
 
 impl OwnText {
-    /// Of the open plan.
-    pub(crate) fn of(state: &State) -> Self {
-        let plan = &state.plan;
+    /// Of a plan; the cards are the plans that the program brings.
+    pub(crate) fn of<'c>(
+        plan: &Plan,
+        cards: impl IntoIterator<Item = &'c PresetCard>,
+        catalog: &Catalog,
+    ) -> Self {
         let from = match &plan.origin {
             Origin::Preset(name) => name,
             Origin::File(_) | Origin::Loose(_) => &plan.now.begun_from.preset,
         };
-        let mut cards = state.presets.iter().chain(&state.cases);
+        let mut cards = cards.into_iter();
         let scenario = match cards.find(|card| card.name == *from) {
             Some(card) => Arc::new(own_copy(
                 &plan.now,
                 from,
                 &card.scenario,
-                state.catalog.newest(),
+                catalog.newest(),
             )),
             None => Arc::clone(&plan.now),
         };
@@ -263,7 +266,8 @@ pub(crate) fn save(state: &mut State, files: &Files, path: &Path, consent: Conse
         private: false,
         copies: files.copies(),
     };
-    let own = OwnText::of(state);
+    let cards = state.presets.iter().chain(&state.cases);
+    let own = OwnText::of(&state.plan, cards, &state.catalog);
     state.saving = Some(Saving {
         path: path.clone(),
         scenario: Arc::clone(&own.scenario),

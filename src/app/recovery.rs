@@ -65,7 +65,6 @@ fn follow_instead_of(state: &mut State, files: &Files, instead_of: Vec<Claim>) {
     let Some(keeper) = files.keeper() else {
         return;
     };
-    let own = disk::OwnText::of(state);
     let plan = &state.plan;
     let known = &mut state.recovery;
     if !plan.is_dirty() {
@@ -94,6 +93,8 @@ fn follow_instead_of(state: &mut State, files: &Files, instead_of: Vec<Claim>) {
             .map(str::to_owned)
             .collect(),
     };
+    let cards = state.presets.iter().chain(&state.cases);
+    let own = disk::OwnText::of(plan, cards, &state.catalog);
     keeper.keep(Work {
         version: plan.generation,
         header,
