@@ -444,7 +444,7 @@ pub(crate) fn saved(
     state: &mut State,
     services: &Services,
     ctx: &egui::Context,
-    result: Result<crate::storage::Fingerprint, crate::storage::FileError>,
+    result: Result<(crate::storage::Fingerprint, Arc<str>), crate::storage::FileError>,
 ) {
     match disk::saved(state, result) {
         disk::Outcome::Saved(path) => {
