@@ -272,6 +272,8 @@ pub(crate) enum Action {
     FindInput,
     /// Show or hide the command palette.
     Palette,
+    /// Show the command palette with a text in it.
+    FindAnything(String),
     /// Show or hide the sheet of shortcuts.
     Shortcuts,
 }

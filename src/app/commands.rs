@@ -32,6 +32,19 @@ pub(crate) const REDO: KeyboardShortcut = ctrl(Key::Y);
 /// The palette.
 pub(crate) const PALETTE: KeyboardShortcut = ctrl(Key::K);
 
+/// Keys of the pages, in their order.
+const PAGES: [Key; 9] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
+
 /// Further keys that mean the same as one in the table.
 const SYNONYMS: [(KeyboardShortcut, Action); 2] = [
     (ctrl_shift(Key::Z), Action::Redo),
@@ -110,10 +123,10 @@ pub(crate) fn all(state: &State) -> Vec<Command> {
         plain("Copy verdict as text", None, Action::CopyVerdict, plan),
         plain("Find an input", Some(ctrl(Key::F)), Action::FindInput, plan),
     ];
-    for tab in Tab::ALL {
+    for (index, tab) in Tab::ALL.into_iter().enumerate() {
         list.push(command(
             format!("Show {}", tab.label()),
-            None,
+            PAGES.get(index).map(|key| ctrl(*key)),
             Action::ShowTab(tab),
             plan,
         ));

@@ -178,6 +178,7 @@ pub(crate) fn show(state: &mut State, plan: Plan) {
     state.dialog = None;
     state.open_failure = None;
     state.welcome = false;
+    state.first_run = false;
     state.effect = None;
     state.pending_effect = None;
     state.leave = None;
@@ -213,12 +214,7 @@ impl OwnText {
         };
         let mut cards = cards.into_iter();
         let scenario = match cards.find(|card| card.name == *from) {
-            Some(card) => Arc::new(own_copy(
-                &plan.now,
-                from,
-                &card.scenario,
-                catalog.newest(),
-            )),
+            Some(card) => Arc::new(own_copy(&plan.now, from, &card.scenario, catalog.newest())),
             None => Arc::clone(&plan.now),
         };
         let said = |text: &Arc<str>| (Arc::clone(text), Arc::clone(&plan.saved));

@@ -142,7 +142,7 @@ fn set_name(plan: &mut Scenario, at: &str, index: usize, name: &str) -> Result<(
 }
 
 /// `wish`, or `wish 2` and so on when that name is taken; none where elements go by index.
-fn free_name(wish: &str, taken: &[String]) -> String {
+pub(crate) fn free_name(wish: &str, taken: &[String]) -> String {
     if wish.is_empty() || !taken.iter().any(|name| name == wish) {
         return wish.to_owned();
     }

@@ -14,6 +14,7 @@ mod disk;
 mod edit;
 mod effect;
 mod files;
+mod find;
 mod history;
 mod input_name;
 mod panels;
@@ -24,6 +25,7 @@ mod settings;
 mod shell;
 #[cfg(test)]
 mod snapshots;
+mod starting;
 mod state;
 pub mod theme;
 mod update;
@@ -41,7 +43,8 @@ const SIZE: [f32; 2] = [1_440.0, 900.0];
 /// Smallest size of the window, in points.
 const LEAST: [f32; 2] = [1_024.0, 700.0];
 
-/// Opens the window on a file or preset; on the support copilot when none is named.
+/// Opens the window on a file or preset. When none is named it opens on the welcome page the first
+/// time, and later on the support copilot.
 ///
 /// # Errors
 /// When there is no display, or nothing to draw with.
@@ -53,7 +56,8 @@ pub fn run(open: Option<std::ffi::OsString>) -> anyhow::Result<()> {
             .with_title("Splitpoint")
             .with_inner_size(SIZE)
             .with_min_inner_size(LEAST),
-        system_font_fallback: false,
+        // On screen a name may have any letters; pictures and documents use the faces bundled.
+        system_font_fallback: true,
         ..eframe::NativeOptions::default()
     };
     eframe::run_native(

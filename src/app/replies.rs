@@ -5,9 +5,11 @@ use super::action::{Action, Consent, PathPurpose};
 use super::files::{PictureError, Reply};
 use super::panels::dialogs::with_ending;
 use super::state::{Dialog, Question, State, Weight};
+use super::theme::fonts::lacking;
 use super::update::{Services, apply, computed, may_still_leave, saved, type_path};
 use super::worker::Subject;
 use super::{disk, recovery, settings};
+use crate::scenario::{Leaf, Scenario, path};
 use crate::storage::FileError;
 use eframe::egui;
 use eframe::egui::ColorImage;
@@ -194,6 +196,7 @@ fn picture_saved(
         Ok(()) => {
             state.messages.retain(|message| message.until.is_none());
             state.tell(ctx, format!("Picture saved to {}", path.display()));
+            say_boxes(state);
         }
         Err(PictureError::NotDrawn(reason)) => {
             state.tell(ctx, format!("Taken from the screen, since {reason}"));
@@ -219,6 +222,7 @@ fn picture_ready(
             ctx.copy_image(image);
             state.messages.retain(|message| message.until.is_none());
             state.tell(ctx, "Picture copied");
+            say_boxes(state);
         }
         Err(PictureError::NotDrawn(reason)) => {
             state.tell(ctx, format!("Taken from the screen, since {reason}"));
@@ -245,4 +249,64 @@ fn picture_not_saved(state: &mut State, path: std::path::PathBuf, error: &FileEr
         format!("Picture not saved: {}", disk::sentence(&error.to_string())),
         vec![("Save elsewhere…".to_owned(), Action::SavePicture)],
     );
+}
+
+/// Names the letters that a picture shows as boxes, where there are any.
+fn say_boxes(state: &mut State) {
+    let words = boxes_in_pictures(&state.plan.now);
+    if !words.is_empty() {
+        state.say(Weight::Caution, words, Vec::new());
+    }
+}
+
+/// What is to be said about a picture of a plan: which letters of its names are boxes; empty when
+/// none is.
+fn boxes_in_pictures(plan: &Scenario) -> String {
+    /// Letters that are named.
+    const NAMED: usize = 8;
+    let is_name = |at: &str| {
+        ["name", "label", "id"]
+            .iter()
+            .any(|end| at == *end || at.strip_suffix(end).is_some_and(|head| head.ends_with('.')))
+    };
+    let names = path::all_leaves(plan)
+        .into_iter()
+        .filter(|(at, _)| is_name(at))
+        .filter_map(|(_, leaf)| match leaf {
+            Leaf::Text(text) => Some(text),
+            _ => None,
+        });
+    let missing = lacking(&names.collect::<Vec<_>>().join(" "));
+    if missing.is_empty() {
+        return String::new();
+    }
+    let mut letters: Vec<String> = missing.iter().take(NAMED).map(char::to_string).collect();
+    if missing.len() > NAMED {
+        letters.push(format!("{} more", missing.len() - NAMED));
+    }
+    format!(
+        "Pictures use the fonts of Splitpoint alone, which lack {}: these are boxes in it.",
+        letters.join(" ")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::boxes_in_pictures;
+    use crate::scenario::Scenario;
+    use crate::scenario::schema::Component;
+
+    #[test]
+    fn letters_that_a_picture_cannot_show_are_named() {
+        let mut plan = Scenario::default();
+        assert_eq!(boxes_in_pictures(&plan), "");
+        plan.story = "客服".to_owned();
+        assert_eq!(boxes_in_pictures(&plan), "", "no picture shows the story");
+        plan.components.push(Component {
+            name: "مخزن 🚀".to_owned(),
+            ..Component::default()
+        });
+        let words = boxes_in_pictures(&plan);
+        assert!(words.contains('م') && words.contains('🚀'), "{words}");
+    }
 }

@@ -40,6 +40,21 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// Below this width (points) the window counts as narrow.
 const NARROW: f32 = 1_200.0;
 
+/// What the window begins with.
+#[derive(Clone, Copy)]
+enum Begin<'a> {
+    /// A preset or a file, by name.
+    On(&'a OsStr),
+    /// Nothing named: the welcome page for whoever has opened nothing yet, else a preset.
+    Anew,
+}
+
+impl<'a> Begin<'a> {
+    fn of(open: Option<&'a OsStr>) -> Self {
+        open.map_or(Self::Anew, Self::On)
+    }
+}
+
 /// The planner as an [`eframe::App`].
 pub struct SplitpointApp {
     state: State,
@@ -56,7 +71,7 @@ impl SplitpointApp {
             worker: Worker::threaded(Arc::clone(&catalog), ctx.clone()),
             files: Files::new(ctx.clone(), settings::folder()),
         };
-        let mut app = Self::new(ctx, services, catalog, open);
+        let mut app = Self::new(ctx, services, catalog, Begin::of(open));
         app.state.assumptions.today = Day::today();
         app
     }
@@ -66,8 +81,21 @@ impl SplitpointApp {
     /// # Panics
     /// When the built-in catalogue is broken.
     #[doc(hidden)]
-    #[expect(clippy::expect_used, reason = "for tests only")]
     pub fn new_for_test(ctx: &egui::Context, open: Option<&str>) -> Self {
+        Self::for_test(ctx, Begin::On(OsStr::new(open.unwrap_or(FIRST_PRESET))))
+    }
+
+    /// The same for somebody who has opened nothing yet.
+    ///
+    /// # Panics
+    /// When the built-in catalogue is broken.
+    #[doc(hidden)]
+    pub fn first_run_for_test(ctx: &egui::Context) -> Self {
+        Self::for_test(ctx, Begin::Anew)
+    }
+
+    #[expect(clippy::expect_used, reason = "for tests only")]
+    fn for_test(ctx: &egui::Context, begin: Begin<'_>) -> Self {
         let catalog = Arc::new(
             Catalog::builtin()
                 .expect("the catalogue is built in")
@@ -77,7 +105,7 @@ impl SplitpointApp {
             worker: Worker::inline(Arc::clone(&catalog)),
             files: Files::inline(ctx.clone(), None),
         };
-        Self::new(ctx, services, catalog, open.map(OsStr::new))
+        Self::new(ctx, services, catalog, begin)
     }
 
     /// Computes nothing, and has settings and recovery copies in a folder.
@@ -88,14 +116,15 @@ impl SplitpointApp {
             worker: Worker::idle(Arc::clone(&catalog)),
             files: Files::inline(ctx.clone(), Some(folder)),
         };
-        Self::new(ctx, services, catalog, open.map(OsStr::new))
+        let begin = Begin::On(OsStr::new(open.unwrap_or(FIRST_PRESET)));
+        Self::new(ctx, services, catalog, begin)
     }
 
     fn new(
         ctx: &egui::Context,
         services: Services,
         catalog: Arc<Catalog>,
-        open: Option<&OsStr>,
+        begin: Begin<'_>,
     ) -> Self {
         install(ctx);
         // Zoom goes through the table of commands, so that it is remembered.
@@ -119,9 +148,11 @@ impl SplitpointApp {
             plan: Plan::new(scenario, Origin::Preset(name), 1),
             results: Results::default(),
             catalog,
+            own_catalog: None,
             presets,
             cases: disk::case_cards(),
             welcome: false,
+            first_run: false,
             tab: Tab::default(),
             inputs: InputsState::default(),
             decision: DecisionState::default(),
@@ -153,18 +184,24 @@ impl SplitpointApp {
             recovery: Recovery::default(),
         };
         let mut waits = false;
-        match open {
-            Some(name) if state.presets.iter().any(|card| name == card.name.as_str()) => {
+        match begin {
+            Begin::On(name) if state.presets.iter().any(|card| name == card.name.as_str()) => {
                 disk::open_preset(&mut state, &name.to_string_lossy());
             }
-            Some(path) => {
+            Begin::On(path) => {
                 disk::open(&state, &services.files, Path::new(path));
                 waits = true;
             }
-            None => {}
+            Begin::Anew => state.first_run = state.settings.recent.is_empty(),
         }
         recovery::look(&services.files);
-        update::computed(&mut state, &services);
+        if state.first_run {
+            // The plan behind the page is computed when it is asked for; the cards come first.
+            state.welcome = true;
+            update::ask_for_presets(&mut state, &services);
+        } else {
+            update::computed(&mut state, &services);
+        }
         if waits {
             // A file that answers at once is shown at once; the window does not wait for others.
             replies::receive_opened(&mut state, &services, ctx, PATIENCE);
@@ -277,6 +314,7 @@ impl eframe::App for SplitpointApp {
         update::draw_map(state, &self.services, ctx);
         update::weigh_constants(state, &self.services, ctx);
         update::find_break_even(state, &self.services, ctx);
+        update::choose_key_inputs(state, &self.services, ctx);
         let (now, focused) =
             ctx.input(|input| (input.time, input.viewport().focused.unwrap_or(true)));
         state
@@ -308,16 +346,30 @@ impl eframe::App for SplitpointApp {
         wanted.extend(front_ui(&ctx, &mut self.state));
         for action in wanted {
             // Whatever the palette or a menu started, the palette has served.
-            if self.state.palette.is_some() && action != Action::Palette {
+            let about_palette = matches!(action, Action::Palette | Action::FindAnything(_));
+            if self.state.palette.is_some() && !about_palette {
                 self.state.palette = None;
             }
             update::apply(&mut self.state, &self.services, &ctx, action);
             ctx.request_repaint();
         }
+        wake(&ctx, &self.state);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+/// Asks for a frame when the next passing thing has had its time; what `logic` asks for before a pass
+/// is forgotten when the pass begins.
+fn wake(ctx: &egui::Context, state: &State) {
+    let messages = state.messages.iter().filter_map(|message| message.until);
+    let ends = messages.chain(state.effect.as_ref().map(|effect| effect.until));
+    let next = ends.fold(f64::INFINITY, f64::min);
+    if next.is_finite() {
+        let left = next - ctx.input(|input| input.time);
+        ctx.request_repaint_after(Duration::from_secs_f64(left.max(0.0) + 0.05));
     }
 }
 
@@ -361,7 +413,8 @@ fn frame_ui(ui: &mut Ui, state: &mut State, wanted: &mut Vec<Action>) {
             );
             wanted.extend(status_bar::status_bar_ui(ui, state));
         });
-    if state.welcome {
+    // What cannot be opened is told wherever one is.
+    if state.welcome && state.open_failure.is_none() {
         wanted.extend(welcome::welcome_ui(ui, state, narrow));
         return;
     }

@@ -142,6 +142,8 @@ pub(crate) struct Effect {
     pub(crate) figure: String,
     /// What follows it.
     pub(crate) rest: String,
+    /// What else the edit did, such as that the ends of a range moved along; may be empty.
+    pub(crate) note: String,
     /// When it goes away (seconds of the window's clock).
     pub(crate) until: f64,
 }
@@ -152,6 +154,8 @@ pub(crate) struct PendingEffect {
     pub(crate) path: String,
     pub(crate) before: Arc<Report>,
     pub(crate) generation: u64,
+    /// What else the edit did.
+    pub(crate) note: String,
 }
 
 /// How much a message matters.
@@ -257,12 +261,16 @@ pub(crate) struct State {
     pub(crate) results: Results,
     /// The constants.
     pub(crate) catalog: Arc<Catalog>,
+    /// The constants as the open plan has them, with its replacements and additions, where it has any.
+    pub(crate) own_catalog: Option<Arc<Catalog>>,
     /// The built-in presets.
     pub(crate) presets: Vec<PresetCard>,
     /// Companies whose outcome is known.
     pub(crate) cases: Vec<PresetCard>,
     /// Whether the welcome page is shown instead of the plan.
     pub(crate) welcome: bool,
+    /// Whether nothing was opened yet, in this run or in one before.
+    pub(crate) first_run: bool,
     /// The page of results shown.
     pub(crate) tab: Tab,
     /// The inputs panel.
@@ -340,6 +348,11 @@ impl State {
         !self.welcome && self.open_failure.is_none()
     }
 
+    /// The constants as the open plan has them.
+    pub(crate) fn constants(&self) -> &Catalog {
+        self.own_catalog.as_deref().unwrap_or(&self.catalog)
+    }
+
     /// Whether the report on screen is older than the plan.
     pub(crate) fn is_stale(&self) -> bool {
         self.results.generation != self.plan.generation
@@ -352,7 +365,7 @@ impl State {
 
     /// The inputs whose text was refused.
     pub(crate) fn not_applied(&self) -> Vec<NotApplied> {
-        let mut refused = self.inputs.not_applied(&self.plan.now, &self.catalog);
+        let mut refused = self.inputs.not_applied(&self.plan.now, self.constants());
         refused.extend(self.assumptions.not_applied(&self.plan.now, &self.catalog));
         refused
     }

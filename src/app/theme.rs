@@ -180,6 +180,8 @@ pub mod space {
     pub const GROUP_HEADER: f32 = 32.0;
     /// Height of an input row.
     pub const ROW: f32 = 28.0;
+    /// Height of an input row with a second line under its label.
+    pub const ROW_TALL: f32 = 38.0;
     /// Height of a value box.
     pub const VALUE_BOX: f32 = 24.0;
     /// Width of a value box.

@@ -3,6 +3,7 @@
 use super::action::{Action, Answer, Change, Consent, Edit, PathPurpose, Tab};
 use super::files::Files;
 use super::panels::assumptions::weigh;
+use super::panels::inputs::key;
 use super::panels::matters::finder::find;
 use super::panels::matters::map::draw;
 use super::panels::palette::PaletteState;
@@ -11,12 +12,14 @@ use super::picture::PictureOf;
 use super::replies::receive;
 use super::state::{Dialog, PendingEffect, Plan, State, Weight};
 use super::worker::{Subject, Wants, Worker};
-use super::{copied, disk, edit, recovery, settings};
+use super::{copied, disk, edit, effect, recovery, settings};
 use crate::analysis::report::Report;
+use crate::engine::compile::catalog_of;
 use crate::scenario::{Scenario, actuals};
 use crate::units::YearMonth;
 use eframe::egui;
 use eframe::egui::ViewportCommand;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What works outside the state.
@@ -53,7 +56,12 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         }
         Action::BackToPlan => {
             state.welcome = false;
+            state.first_run = false;
             state.open_failure = None;
+            if state.results.latest.is_none() {
+                computed(state, services);
+                receive(state, services, ctx);
+            }
         }
         Action::OpenPreset(name) => {
             if may_leave(state, Action::OpenPreset(name.clone())) {
@@ -201,6 +209,7 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         Action::ZoomOut => set_zoom(state, services, ctx, ctx.zoom_factor() / ZOOM),
         Action::ZoomReset => set_zoom(state, services, ctx, 1.0),
         Action::FindInput => state.inputs.focus_search = true,
+        Action::FindAnything(text) => state.palette = Some(PaletteState::looking_for(text)),
         Action::Palette => {
             state.palette = if state.palette.is_some() {
                 None
@@ -242,7 +251,12 @@ fn apply_edit(state: &mut State, services: &Services, ctx: &egui::Context, edit:
             path: edit.path.clone(),
             before: Arc::clone(report),
             generation: state.plan.generation + 1,
+            note: String::new(),
         })
+    });
+    let pending = pending.map(|pending| PendingEffect {
+        note: effect::ends_moved(&before, &next, &edit.path),
+        ..pending
     });
     show_version(state, services, ctx, Arc::new(next), pending);
 }
@@ -255,6 +269,7 @@ fn show_version(
     plan: Arc<Scenario>,
     pending: Option<PendingEffect>,
 ) {
+    state.inputs.follow(&state.plan.now, &plan);
     state.plan.now = plan;
     state.plan.generation += 1;
     state.pending_effect = pending;
@@ -267,6 +282,11 @@ fn show_version(
 pub(crate) fn computed(state: &mut State, services: &Services) {
     recovery::follow(state, &services.files);
     state.inputs.forget_missing(&state.plan.now);
+    state.own_catalog = match catalog_of(&state.plan.now, &state.catalog) {
+        Ok(Cow::Owned(own)) => Some(Arc::new(own)),
+        // What is wrong with it stands among the findings.
+        Ok(Cow::Borrowed(_)) | Err(_) => None,
+    };
     state.findings = disk::findings(&state.plan.now, &state.catalog);
     state.lines = disk::lines_beneath_rows(&state.findings);
     let subject = Subject::Plan(state.plan.generation);
@@ -366,6 +386,30 @@ pub(crate) fn find_break_even(state: &mut State, services: &Services, ctx: &egui
         .worker
         .aside(ctx, move || find(&scenario, &catalog, &asked));
     state.matters.finder.wait(generation, question, from);
+}
+
+/// Has the inputs chosen that matter most for the open plan, once it is computed.
+pub(crate) fn choose_key_inputs(state: &mut State, services: &Services, ctx: &egui::Context) {
+    if state.is_stale() || !state.shows_plan() {
+        return;
+    }
+    let gpus = key::gpus_in_use(state);
+    let missing = key::MissingOf {
+        base: &state.plan.base,
+        latest: state
+            .results
+            .latest
+            .as_ref()
+            .map(|(of, report)| (of, report)),
+        catalog: &state.catalog,
+        gpus,
+    };
+    if let Some(about) = state.inputs.key.missing(missing) {
+        let from = services.worker.aside(ctx, move || key::choose(&about));
+        state.inputs.key.wait(from);
+        // Where it was worked out at once, it is there already.
+        ctx.request_repaint();
+    }
 }
 
 /// Asks for the presets' reports, once.

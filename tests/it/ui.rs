@@ -2,7 +2,7 @@
 
 use eframe::egui::{Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use splitpoint::app::SplitpointApp;
 use splitpoint::scenario::{self, Scenario};
 use std::path::PathBuf;
@@ -184,7 +184,8 @@ fn a_number_becomes_a_range_and_one_number_again() {
         .click();
     harness.run();
     harness.get_by_label("Make it a range").click();
-    harness.run();
+    // The pointer rests over the charts too, which follow each other.
+    harness.run_steps(8);
     let made = users(&harness);
     assert!(made.low < start.likely && made.likely == start.likely && start.likely < made.high);
     harness.get_by_label_contains("8 of 10 times from ");
@@ -237,7 +238,9 @@ fn every_page_has_names_and_settles() {
         "Reliability and value",
         "Money",
     ] {
-        harness.get_by_label_contains(&format!("{group}, ")).click();
+        harness
+            .get_by_label_contains(&format!("{group}, "))
+            .click_accesskit();
         harness.run();
     }
     harness.key_press(Key::F1);
@@ -300,4 +303,227 @@ fn a_broken_file_is_explained_and_nothing_is_lost() {
     harness.run();
     assert_eq!(harness.state().scenario().name, "Support copilot");
     std::fs::remove_file(path).unwrap();
+}
+
+/// The window of somebody who has opened nothing yet.
+fn first_window() -> Harness<'static, SplitpointApp> {
+    let mut harness = Harness::builder()
+        .with_size(Vec2::new(1440.0, 900.0))
+        .build_eframe(|creation| SplitpointApp::first_run_for_test(&creation.egui_ctx));
+    harness.run();
+    harness
+}
+
+#[test]
+fn the_first_run_opens_on_the_welcome_page() {
+    let mut harness = first_window();
+    harness.get_by_label("Which is closest to you?");
+    harness.get_by_label("New here?");
+    // The card tells its story, and has its answer.
+    harness.get_by_label_contains("Thirty engineers run a copilot that suggests replies");
+    harness.get_by_label("Cumulative cost of Support copilot");
+    harness.get_by_label("Show me an example").click();
+    harness.run();
+    assert_eq!(harness.state().scenario().name, "Support copilot");
+    assert!(harness.state().total().is_some());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    harness.run();
+    harness.get_by_label("Back to the plan");
+}
+
+#[test]
+fn the_eight_inputs_that_matter_most_are_on_top_and_say_whose_they_are() {
+    let mut harness = window(Some("viral-app"));
+    harness.get_by_label("What matters most, 0 of 8 are yours, open");
+    let first = rows_on_top(&harness).swap_remove(0);
+    type_into(&mut harness, &first, "3");
+    harness.get_by_label("What matters most, 1 of 8 are yours, open");
+    // Another plan has others.
+    let (viral, bank) = (rows_on_top(&harness), window(Some("document-analysis")));
+    assert_ne!(viral, rows_on_top(&bank));
+}
+
+/// Names of the first eight value boxes of the inputs.
+fn rows_on_top(harness: &Harness<'_, SplitpointApp>) -> Vec<String> {
+    let boxes = harness.query_all_by_role(Role::SpinButton);
+    let rows: Vec<String> = boxes
+        .filter_map(|node| node.accesskit_node().label())
+        .take(8)
+        .collect();
+    assert_eq!(rows.len(), 8);
+    rows
+}
+
+#[test]
+fn a_price_is_found_by_its_gpu_and_escape_clears_the_search() {
+    let mut harness = window(None);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    harness.run();
+    harness.get_by_label("Find an input").type_text("h100");
+    harness.run();
+    let prices = harness
+        .query_all_by_role(Role::SpinButton)
+        .filter_map(|node| node.accesskit_node().label())
+        .filter(|label| label.contains("H100") && label.ends_with("GPU price"))
+        .count();
+    assert!(prices > 0);
+    harness.key_press(Key::Escape);
+    harness.run();
+    harness.get_by_label_contains("What matters most, ");
+}
+
+#[test]
+fn the_palette_knows_pages_inputs_and_assumptions() {
+    let mut harness = window(None);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    harness.run();
+    harness.get_by_label_contains("Cost by category");
+    let find = |harness: &mut Harness<'_, SplitpointApp>, text: &str| {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+        harness.run();
+        harness.get_by_label("Find a command").type_text(text);
+        harness.run();
+        harness.run();
+    };
+    find(&mut harness, "headcount");
+    harness
+        .get_by_label_contains("Engineers today, input, ")
+        .click();
+    harness.run();
+    harness.get_by_role_and_label(Role::SpinButton, "Engineers today");
+    harness.key_press(Key::Escape);
+    harness.run();
+    find(&mut harness, "hours in a month");
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.get_by_label_contains("constants behind this answer");
+}
+
+#[test]
+fn every_hosted_model_can_be_reached_and_shows_its_price() {
+    let mut harness = window(Some("prototype-assistant"));
+    harness.get_by_label("Inputs shown: All").click();
+    harness.run();
+    harness
+        .get_by_label_contains("Components and models, ")
+        .click_accesskit();
+    harness.run();
+    harness.get_by_label("assistant, closed").click_accesskit();
+    harness.run();
+    let pick = |harness: &mut Harness<'_, SplitpointApp>| {
+        harness
+            .get_by_role_and_label(Role::ComboBox, "Hosted API")
+            .click_accesskit();
+        harness.run();
+        harness.run();
+    };
+    pick(&mut harness);
+    let catalog = splitpoint::catalog::Catalog::builtin().unwrap();
+    assert!(catalog.apis.len() >= 46);
+    for api in &catalog.apis {
+        let listed = harness.query_by_role_and_label(Role::MenuItem, &api.name);
+        assert!(listed.is_some(), "{}", api.name);
+    }
+    harness.get_by_label("Filter Hosted API").type_text("r1");
+    harness.run();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let parts = &harness.state().scenario().components;
+    let api = parts.iter().find(|part| part.name == "assistant").unwrap();
+    assert!(api.api.as_deref().unwrap().contains("R1"), "{:?}", api.api);
+}
+
+#[test]
+fn a_renamed_part_stays_open() {
+    let mut harness = window(None);
+    let name = harness.state().scenario().components[0].name.clone();
+    harness
+        .get_by_label_contains("Components and models, ")
+        .click_accesskit();
+    harness.run();
+    harness
+        .get_by_label(&format!("{name}, closed"))
+        .click_accesskit();
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::TextInput, "Name")
+        .focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness
+        .get_by_role_and_label(Role::TextInput, "Name")
+        .type_text("front door");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().scenario().components[0].name, "front door");
+    harness.get_by_label("front door, open");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    harness.get_by_label(&format!("{name}, open"));
+}
+
+#[test]
+fn the_effect_of_an_edit_moves_no_row_and_names_what_moved_along() {
+    let mut harness = window(None);
+    let next = |harness: &Harness<'_, SplitpointApp>| {
+        let below = harness.get_by_label_contains("Components and models, ");
+        below.rect()
+    };
+    let before = next(&harness);
+    type_into(&mut harness, "Peak to mean", "3.3");
+    harness.get_by_label_contains("Its range moved along: ");
+    assert_eq!(next(&harness), before);
+}
+
+#[test]
+fn a_replaced_constant_shows_in_the_input_it_feeds() {
+    let mut harness = window(None);
+    let path = file("replaced");
+    let text = "(version: 1, components: [(name: \"a\")], \
+        overrides: [(id: \"people.attrition\", value: 0.33, reason: \"last year\")])";
+    std::fs::write(&path, text).unwrap();
+    let ctx = harness.ctx.clone();
+    harness.state_mut().open(&ctx, &path);
+    harness.run();
+    harness
+        .get_by_label_contains("Team and skills, ")
+        .click_accesskit();
+    harness.run();
+    let row = harness.get_by_role_and_label(Role::SpinButton, "People who leave");
+    assert_eq!(row.value().as_deref(), Some("33 %/yr"));
+    std::fs::remove_file(path).unwrap();
+}
+
+#[test]
+fn a_hosted_part_begins_small_and_open() {
+    let mut harness = window(Some("prototype-assistant"));
+    let before = harness.state().total().unwrap();
+    harness
+        .get_by_label_contains("Components and models, ")
+        .click_accesskit();
+    harness.run();
+    harness.get_by_label("Add a part").click_accesskit();
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::MenuItem, "Hosted API")
+        .click_accesskit();
+    harness.run();
+    let part = harness
+        .state()
+        .scenario()
+        .components
+        .last()
+        .unwrap()
+        .clone();
+    assert_eq!(part.calls.likely, 0.1);
+    assert!(part.api.is_some());
+    harness.get_by_label("hosted api, open");
+    // Name, model and calls are there without going to all inputs.
+    harness.get_by_role_and_label(Role::TextInput, "Name");
+    harness.get_by_role_and_label(Role::ComboBox, "Hosted API");
+    harness.get_by_role_and_label(Role::SpinButton, "Calls per request");
+    let after = harness.state().total().unwrap();
+    assert!(after > before && after < before * 1.1, "{before} {after}");
 }

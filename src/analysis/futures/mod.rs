@@ -15,6 +15,7 @@ pub mod progress;
 pub mod rules;
 pub mod sample;
 mod source;
+pub mod swings;
 pub mod timing;
 pub mod turning;
 pub mod uncertainty;

@@ -11,6 +11,7 @@ mod day;
 mod detail;
 mod line;
 mod model;
+mod stated;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -323,6 +324,9 @@ fn child_of(ui: &mut Ui, area: Rect, salt: &str) -> Ui {
 
 /// The edit of an override.
 fn override_edit(row: &Row, to: OverrideTo, gesture: Option<u64>) -> Action {
+    if let Some(stated) = &row.stated {
+        return stated.edit(to, gesture);
+    }
     let entry = &row.entry;
     let label = match &to {
         OverrideTo::Value(value) | OverrideTo::Both(value, _) => format!(

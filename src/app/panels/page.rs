@@ -127,7 +127,7 @@ fn nothing_yet_ui(ui: &mut Ui, state: &State) {
 
 /// What is so as long as the plan is as it is: it cannot be computed, or should not be believed.
 fn standing_message(state: &State) -> Option<Message> {
-    if state.results.latest.is_none() || state.open_failure.is_some() {
+    if state.results.latest.is_none() || !state.shows_plan() {
         return None;
     }
     let text = if let Some(reason) = &state.results.failure {
@@ -154,7 +154,7 @@ fn standing_message(state: &State) -> Option<Message> {
 }
 
 /// One bar for each message, and one for a plan that cannot be computed.
-fn messages_ui(ui: &mut Ui, state: &State, margin: f32) -> Option<Action> {
+pub(super) fn messages_ui(ui: &mut Ui, state: &State, margin: f32) -> Option<Action> {
     let mut wanted = None;
     let standing = standing_message(state);
     for (index, message) in standing.iter().map(|message| (None, message)).chain(

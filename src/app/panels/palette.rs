@@ -1,13 +1,17 @@
-//! The command palette: every command, found by a few letters.
+//! The command palette: commands, pages, inputs and assumptions, found by a few letters.
 
 use crate::app::action::Action;
-use crate::app::commands::{self, Command};
+use crate::app::commands;
+use crate::app::find::{Known, Rank, rank};
+use crate::app::input_name::InputName;
+use crate::app::panels::inputs::every_input;
 use crate::app::state::State;
 use crate::app::theme::{Theme, Type, radius};
+use crate::app::values;
 use eframe::egui;
 use eframe::egui::{
-    Align2, Area, CornerRadius, Id, Key, Modifiers, Order, Role, Sense, Stroke, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Area, CornerRadius, Id, Key, KeyboardShortcut, Modifiers, Order, Role, Sense, Stroke,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 /// Rows shown at once.
@@ -15,7 +19,7 @@ const ROWS: usize = 10;
 /// Height of a row.
 const ROW: f32 = 30.0;
 /// Width of the box.
-const WIDTH: f32 = 520.0;
+const WIDTH: f32 = 560.0;
 
 /// What was typed and where the selection is.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +27,29 @@ pub(crate) struct PaletteState {
     text: String,
     selected: usize,
     focused: bool,
+    /// What was found, and for which text and version of the plan.
+    found: Option<(String, u64, Vec<Line>)>,
+}
+
+impl PaletteState {
+    /// With a text typed already.
+    pub(crate) fn looking_for(text: String) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+}
+
+/// One line of the palette.
+#[derive(Clone, Debug)]
+struct Line {
+    /// What it does or shows.
+    label: String,
+    /// What kind of thing it is, with its value; empty for commands.
+    detail: String,
+    shortcut: Option<KeyboardShortcut>,
+    action: Action,
 }
 
 /// Draws the palette over the page. Its own state is taken out of `state` by the caller.
@@ -32,12 +59,15 @@ pub(crate) fn palette_ui(
     local: &mut PaletteState,
 ) -> Option<Action> {
     let theme = Theme::of_ctx(ctx);
-    let list: Vec<Command> = commands::all(state)
-        .into_iter()
-        .filter(|command| command.enabled && command.action != Action::Palette)
-        .filter(|command| matches(&command.label, &local.text))
-        .collect();
+    let version = state.plan.generation;
+    let known = local
+        .found
+        .take()
+        .filter(|(text, of, _)| *text == local.text && *of == version);
+    let (_, _, list) =
+        known.unwrap_or_else(|| (local.text.clone(), version, lines(state, &local.text)));
     let mut wanted = keys(ctx, local, &list);
+    let text = local.text.clone();
     let area = Area::new(Id::unique("palette"))
         .order(Order::Foreground)
         .anchor(Align2::CENTER_TOP, vec2(0.0, 76.0))
@@ -54,6 +84,7 @@ pub(crate) fn palette_ui(
                 })
                 .inner
         });
+    local.found = Some((text, version, list));
     if let Some(action) = area.inner {
         wanted = Some(action);
     }
@@ -70,15 +101,95 @@ pub(crate) fn palette_ui(
     wanted
 }
 
-/// Whether every word typed occurs in the label.
-fn matches(label: &str, text: &str) -> bool {
-    let label = label.to_lowercase();
-    text.to_lowercase()
-        .split_whitespace()
-        .all(|word| label.contains(word))
+/// What a text finds, the best first: commands and pages, then inputs, then assumptions.
+fn lines(state: &State, text: &str) -> Vec<Line> {
+    let mut found: Vec<(Rank, Line)> = Vec::new();
+    for command in commands::all(state) {
+        if !command.enabled || command.action == Action::Palette {
+            continue;
+        }
+        let known = Known {
+            label: &command.label,
+            ..Known::default()
+        };
+        if let Some(rank) = rank(text, known) {
+            let line = Line {
+                label: command.label,
+                detail: String::new(),
+                shortcut: command.shortcut,
+                action: command.action,
+            };
+            found.push((rank, line));
+        }
+    }
+    if !text.trim().is_empty() && state.shows_plan() {
+        found.extend(inputs(state, text));
+        found.extend(assumptions(state, text));
+    }
+    // Equally good ones stay in the order of their kinds.
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, line)| line).collect()
 }
 
-fn keys(ctx: &egui::Context, local: &mut PaletteState, list: &[Command]) -> Option<Action> {
+/// Inputs of the open plan, with their values.
+fn inputs(state: &State, text: &str) -> Vec<(Rank, Line)> {
+    let plan = &state.plan.now;
+    let mut found = Vec::new();
+    for (field, at) in every_input(state) {
+        let label = values::label_of(&at);
+        let words = format!("{at} {} {}", field.synonyms, field.unit);
+        let known = Known {
+            label: &label,
+            words: &words,
+            help: "",
+        };
+        let Some(rank) = rank(text, known) else {
+            continue;
+        };
+        let value = crate::scenario::path::get(plan, &at).map_or_else(
+            |_| "the catalogue's".to_owned(),
+            |leaf| values::in_words(Some(field), &leaf, &plan.currency),
+        );
+        let value = if value.chars().count() > 24 {
+            value.chars().take(23).chain(['…']).collect()
+        } else {
+            value
+        };
+        let line = Line {
+            label,
+            detail: format!("input, {value}"),
+            shortcut: None,
+            action: Action::ShowInput(at),
+        };
+        found.push((rank, line));
+    }
+    found
+}
+
+/// Constants of the catalogue, with their values.
+fn assumptions(state: &State, text: &str) -> Vec<(Rank, Line)> {
+    let mut found = Vec::new();
+    for entry in state.catalog.entries.values() {
+        let known = Known {
+            label: &entry.label,
+            words: &entry.id,
+            help: "",
+        };
+        if let Some(rank) = rank(text, known) {
+            let value = InputName::of(&entry.id, &state.plan.now).value(entry.likely);
+            let line = Line {
+                label: entry.label.clone(),
+                detail: format!("assumption, {value}"),
+                shortcut: None,
+                action: Action::ShowAssumption(entry.id.clone()),
+            };
+            found.push((rank, line));
+        }
+    }
+    found
+}
+
+fn keys(ctx: &egui::Context, local: &mut PaletteState, list: &[Line]) -> Option<Action> {
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::Escape) {
         return Some(Action::Palette);
@@ -91,18 +202,16 @@ fn keys(ctx: &egui::Context, local: &mut PaletteState, list: &[Command]) -> Opti
     }
     local.selected = local.selected.min(list.len().saturating_sub(1));
     if pressed(Key::Enter) {
-        return list
-            .get(local.selected)
-            .map(|command| command.action.clone());
+        return list.get(local.selected).map(|line| line.action.clone());
     }
     None
 }
 
-fn contents_ui(ui: &mut Ui, local: &mut PaletteState, list: &[Command]) -> Option<Action> {
+fn contents_ui(ui: &mut Ui, local: &mut PaletteState, list: &[Line]) -> Option<Action> {
     let theme = Theme::of(ui);
     let edit = ui.add(
         egui::TextEdit::singleline(&mut local.text)
-            .hint_text("What would you like to do?")
+            .hint_text("Find a command, a page, an input, an assumption")
             .font(Type::BODY.font())
             .margin(vec2(10.0, 7.0))
             .desired_width(WIDTH),
@@ -119,40 +228,62 @@ fn contents_ui(ui: &mut Ui, local: &mut PaletteState, list: &[Command]) -> Optio
     let first = (local.selected + 1).saturating_sub(ROWS);
     let mut wanted = None;
     ui.spacing_mut().item_spacing.y = 0.0;
-    for (index, command) in list.iter().enumerate().skip(first).take(ROWS) {
-        let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, ROW), Sense::click());
-        if index == local.selected || response.hovered() {
-            let fill = if index == local.selected {
-                theme.selected
-            } else {
-                theme.hover
-            };
-            ui.painter()
-                .rect_filled(rect, CornerRadius::same(radius::BUTTON), fill);
+    for (index, line) in list.iter().enumerate().skip(first).take(ROWS) {
+        if line_ui(ui, line, index == local.selected) {
+            wanted = Some(line.action.clone());
         }
-        let galley =
-            Type::ROW.galley_elided(ui.painter(), &command.label, theme.text, WIDTH - 110.0);
-        let at = Align2::LEFT_CENTER
-            .anchor_size(pos2(rect.left() + 10.0, rect.center().y), galley.size());
-        ui.painter().galley(at.min, galley, theme.text);
-        if let Some(shortcut) = command.shortcut {
-            let keys = Type::CAPTION.galley(
-                ui.painter(),
-                &ui.ctx().format_shortcut(&shortcut),
-                theme.text3,
-            );
-            let at = Align2::RIGHT_CENTER
-                .anchor_size(pos2(rect.right() - 10.0, rect.center().y), keys.size());
-            ui.painter().galley(at.min, keys, theme.text3);
-        }
-        let name = command.label.clone();
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-        if response.clicked() {
-            wanted = Some(command.action.clone());
-        }
+    }
+    if list.len() > ROWS {
+        let shown = first + ROWS;
+        let more = format!(
+            "{} of {}; more with the arrow keys",
+            shown.min(list.len()),
+            list.len()
+        );
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            ui.add_space(10.0);
+            Type::CAPTION.label(ui, more, theme.text3);
+        });
     }
     if list.is_empty() {
         Type::ROW.label(ui, "Nothing is called that.", theme.text3);
     }
     wanted
+}
+
+/// One line; true when it was clicked.
+fn line_ui(ui: &mut Ui, line: &Line, selected: bool) -> bool {
+    const PAD: f32 = 10.0;
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, ROW), Sense::click());
+    let fill = match (selected, response.hovered()) {
+        (true, _) => Some(theme.selected),
+        (false, true) => Some(theme.hover),
+        (false, false) => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter()
+            .rect_filled(rect, CornerRadius::same(radius::BUTTON), fill);
+    }
+    let note = match line.shortcut {
+        Some(shortcut) => ui.ctx().format_shortcut(&shortcut),
+        None => line.detail.clone(),
+    };
+    let note = Type::CAPTION.galley_elided(ui.painter(), &note, theme.text2, WIDTH * 0.45);
+    let room = WIDTH - 3.0 * PAD - note.size().x;
+    let galley = Type::ROW.galley_elided(ui.painter(), &line.label, theme.text, room);
+    let at =
+        Align2::LEFT_CENTER.anchor_size(pos2(rect.left() + PAD, rect.center().y), galley.size());
+    ui.painter().galley(at.min, galley, theme.text);
+    let at =
+        Align2::RIGHT_CENTER.anchor_size(pos2(rect.right() - PAD, rect.center().y), note.size());
+    ui.painter().galley(at.min, note, theme.text2);
+    let name = if line.detail.is_empty() {
+        line.label.clone()
+    } else {
+        format!("{}, {}", line.label, line.detail)
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    response.clicked()
 }

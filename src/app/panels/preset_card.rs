@@ -1,19 +1,26 @@
-//! A preset as a card: its facts, a small picture of its costs, its answer.
+//! A preset as a card: its facts, its story, a small picture of its costs, its answer.
 
 use crate::analysis::report::{Report, RoadmapReport};
 use crate::app::charts::sparkline_ui;
 use crate::app::state::PresetCard;
+use crate::app::theme::text::runs;
 use crate::app::theme::{RoadmapKind, Theme, Type, radius};
 use crate::app::view::kind_of;
 use crate::app::widgets::legend_mark_ui;
 use crate::scenario::Scenario;
 use crate::scenario::schema::Kind;
-use crate::units::{Currency, count, counted, lower_first};
+use crate::units::{count, counted};
 use eframe::egui;
+use eframe::egui::text::TextWrapping;
 use eframe::egui::{
     Align, CornerRadius, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
     pos2, vec2,
 };
+
+/// Lines of the story that a card has room for; the rest is told on hover.
+const STORY_LINES: usize = 4;
+/// Height of a card.
+pub(super) const HEIGHT: f32 = 224.0;
 
 /// One card; true when it was clicked.
 pub(super) fn card_ui(
@@ -21,7 +28,6 @@ pub(super) fn card_ui(
     preset: &PresetCard,
     report: Option<&Report>,
     size: egui::Vec2,
-    roomy: bool,
 ) -> bool {
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
@@ -45,18 +51,19 @@ pub(super) fn card_ui(
     );
     inner.spacing_mut().item_spacing.y = 1.0;
     Type::TITLE.label(&mut inner, &preset.title, theme.text);
-    Type::LABEL.label(&mut inner, facts(&preset.scenario), theme.text2);
-    if roomy {
-        inner.add_space(4.0);
-        let room = inner.available_width();
-        let galley = Type::LABEL.galley_wrapped(
-            inner.painter(),
-            &first_sentence(&preset.scenario.story),
-            theme.text2,
-            room,
-        );
-        inner.label(galley);
-    }
+    let (facts, room) = (facts(&preset.scenario), inner.available_width());
+    let galley = Type::LABEL.galley_elided(inner.painter(), &facts, theme.text2, room);
+    inner.label(galley);
+    inner.add_space(3.0);
+    let story = one_line(&preset.scenario.story);
+    let mut job = runs(&[(first_sentence(&story), Type::LABEL, theme.text2)]);
+    job.wrap = TextWrapping {
+        max_width: inner.available_width(),
+        max_rows: STORY_LINES,
+        ..TextWrapping::default()
+    };
+    let galley = inner.painter().layout_job(job);
+    inner.label(galley);
     let foot = Rect::from_min_max(
         pos2(inner.min_rect().left(), rect.bottom() - 36.0),
         rect.max - vec2(15.0, 10.0),
@@ -68,16 +75,27 @@ pub(super) fn card_ui(
         let name = format!("Cumulative cost of {}", preset.title);
         inner.add_space(6.0);
         sparkline_ui(&mut inner, &name, chart, &lines);
-        answer_ui(
-            &mut ui.new_child(UiBuilder::new().max_rect(foot)),
-            report,
-            roomy,
+        answer_ui(&mut ui.new_child(UiBuilder::new().max_rect(foot)), report);
+    } else {
+        let words = "working out its answer";
+        let wait = ui.new_child(UiBuilder::new().max_rect(foot));
+        crate::app::theme::text::paint(
+            wait.painter(),
+            pos2(foot.left(), foot.center().y),
+            egui::Align2::LEFT_CENTER,
+            words,
+            Type::LABEL,
+            theme.text3,
         );
     }
     let name = format!("Open preset {}", preset.title);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
     response
         .on_hover_cursor(egui::CursorIcon::PointingHand)
+        .on_hover_ui(|ui| {
+            ui.set_max_width(420.0);
+            Type::ROW.label(ui, story, theme.text2);
+        })
         .clicked()
 }
 
@@ -99,7 +117,7 @@ fn lines_of(report: &Report) -> Vec<(RoadmapKind, &[f64])> {
         .collect()
 }
 
-fn answer_ui(ui: &mut Ui, report: &Report, roomy: bool) {
+fn answer_ui(ui: &mut Ui, report: &Report) {
     let theme = Theme::of(ui);
     if report.verdict.no_difference {
         Type::LABEL_STRONG.label(ui, "Too close to call", theme.text2);
@@ -118,18 +136,6 @@ fn answer_ui(ui: &mut Ui, report: &Report, roomy: bool) {
             Type::LABEL_STRONG,
             true,
         );
-        let other = compared_with(report);
-        if let (true, Some(other)) = (roomy, other)
-            && let (Some(ours), Some(theirs)) = (&roadmap.totals, &other.totals)
-        {
-            let money = Currency::new(&report.scenario.currency);
-            let text = format!(
-                "{} against {}",
-                money.difference(ours.total - theirs.total),
-                lower_first(&other.label)
-            );
-            Type::LABEL.label(ui, text, theme.text2);
-        }
     });
 }
 
@@ -167,10 +173,14 @@ fn facts(plan: &Scenario) -> String {
     }
 }
 
-fn first_sentence(story: &str) -> String {
-    let story = story.split_whitespace().collect::<Vec<_>>().join(" ");
-    match story.split_once(". ") {
-        Some((first, _)) => format!("{first}."),
+/// A text without the line breaks of its file.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn first_sentence(story: &str) -> &str {
+    match story.find(". ") {
+        Some(end) => &story[..=end],
         None => story,
     }
 }

@@ -6,6 +6,7 @@ use crate::app::state::{Origin, State};
 use crate::app::theme::{Theme, Type};
 use crate::app::widgets::buttons::Button;
 use crate::app::widgets::icons::{Icon, icon_button, paint_focus, paint_icon, paint_logo};
+use crate::app::widgets::menu_item_ui;
 use eframe::egui;
 use eframe::egui::{
     Align, Align2, CornerRadius, Layout, Popup, Response, Role, Sense, Stroke, StrokeKind, Ui,
@@ -144,20 +145,8 @@ fn item_ui(ui: &mut Ui, label: &str, keys: Option<egui::KeyboardShortcut>, enabl
     let keys = keys
         .map(|keys| ui.ctx().format_shortcut(&keys))
         .unwrap_or_default();
-    let button = egui::Button::new(label)
-        .shortcut_text(keys)
-        .min_size(vec2(menu_width(ui), 26.0));
-    ui.add_enabled(enabled, button).clicked()
-}
-
-/// Width of a row of a menu. The first pass of a pop-up only measures, and has all the room of the
-/// window.
-fn menu_width(ui: &Ui) -> f32 {
-    if ui.is_sizing_pass() {
-        ui.min_size().x
-    } else {
-        ui.available_width()
-    }
+    let item = |ui: &mut Ui| menu_item_ui(ui, label, &keys, false);
+    ui.add_enabled_ui(enabled, item).inner.clicked()
 }
 
 fn file_menu_ui(ui: &mut Ui, state: &State) -> Option<Action> {
@@ -189,11 +178,8 @@ fn file_menu_ui(ui: &mut Ui, state: &State) -> Option<Action> {
                 .path
                 .file_name()
                 .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            let button = egui::Button::new(name)
-                .truncate()
-                .min_size(vec2(menu_width(ui), 26.0));
-            if ui
-                .add(button)
+            let item = menu_item_ui(ui, &name, "", false);
+            if item
                 .on_hover_text(recent.path.display().to_string())
                 .clicked()
             {

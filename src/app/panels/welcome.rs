@@ -1,6 +1,7 @@
 //! The welcome page: a card for each preset with its answer, the open plan, recent files.
 
-use super::preset_card::card_ui;
+use super::page::messages_ui;
+use super::preset_card::{HEIGHT, card_ui};
 use crate::app::action::{Action, PathPurpose};
 use crate::app::settings::ago;
 use crate::app::state::State;
@@ -43,6 +44,7 @@ pub(crate) fn welcome_ui(ui: &mut Ui, state: &State, narrow: bool) -> Option<Act
         bottom: 16,
     });
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+        wanted = messages_ui(ui, state, 0.0).or(wanted.take());
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             Type::VERDICT.label(ui, "Which is closest to you?", theme.text);
             ui.add_space(2.0);
@@ -67,22 +69,21 @@ pub(crate) fn welcome_ui(ui: &mut Ui, state: &State, narrow: bool) -> Option<Act
 fn cards_ui(ui: &mut Ui, state: &State) -> Option<Action> {
     let mut wanted = None;
     let width = ui.available_width();
-    let few = state.presets.len() <= 4;
-    let columns = match (few, width > 900.0) {
-        (true, _) => 2,
-        (false, true) => 4,
-        (false, false) => 3,
+    let columns = match width {
+        width if width > 900.0 => 4,
+        width if width > 560.0 => 3,
+        _ => 2,
     };
     let card = vec2(
         ((width - GAP * (columns - 1) as f32) / columns as f32).floor(),
-        if few { 236.0 } else { 162.0 },
+        HEIGHT,
     );
     for row in state.presets.chunks(columns) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
             for preset in row {
                 let report = state.results.presets.get(&preset.name).map(AsRef::as_ref);
-                if card_ui(ui, preset, report, card, few) {
+                if card_ui(ui, preset, report, card) {
                     wanted = Some(Action::OpenPreset(preset.name.clone()));
                 }
             }
@@ -128,7 +129,7 @@ fn steps_ui(ui: &mut Ui) {
     let steps = [
         (
             "Say what you have",
-            "A few numbers, or a range where you are unsure: type 3 to 9.",
+            "Eight numbers, or a range where you are unsure: type 3 to 9.",
         ),
         (
             "Read one sentence",
@@ -168,33 +169,12 @@ fn steps_ui(ui: &mut Ui) {
 /// The open plan, other ways to begin, recent files.
 fn side_ui(ui: &mut Ui, state: &State) -> Option<Action> {
     let theme = Theme::of(ui);
-    let mut wanted = None;
     ui.spacing_mut().item_spacing.y = 6.0;
-    Type::TITLE.label(ui, "Continue", theme.text);
-    let file = state.plan.file_name();
-    let unsaved = if state.plan.is_dirty() {
-        ", not saved"
+    let mut wanted = if state.first_run {
+        first_ui(ui)
     } else {
-        ""
+        continue_ui(ui, state)
     };
-    let job = runs(&[
-        (&state.plan.now.name, Type::ROW_STRONG, theme.text),
-        ("  ", Type::ROW, theme.text2),
-        (&file, Type::ROW, theme.text2),
-        (unsaved, Type::ROW, theme.text2),
-    ]);
-    ui.label(job);
-    if let Some(report) = state.report() {
-        Type::ROW.label(ui, &report.verdict.sentence, theme.text2);
-    }
-    ui.add_space(4.0);
-    if Button::primary("Back to the plan")
-        .height(34.0)
-        .show(ui)
-        .clicked()
-    {
-        wanted = Some(Action::BackToPlan);
-    }
     ui.add_space(18.0);
     Type::TITLE.label(ui, "From a file", theme.text);
     Type::ROW.label(
@@ -221,6 +201,43 @@ fn side_ui(ui: &mut Ui, state: &State) -> Option<Action> {
         }
     }
     wanted
+}
+
+/// What to do when nothing was ever opened.
+fn first_ui(ui: &mut Ui) -> Option<Action> {
+    let theme = Theme::of(ui);
+    Type::TITLE.label(ui, "New here?", theme.text);
+    let words = "Pick what is closest to you. It opens with its answer, and with the eight numbers that \
+        move that answer most on top: put yours in, and leave what you do not know.";
+    Type::ROW.label(ui, words, theme.text2);
+    ui.add_space(4.0);
+    let show = Button::primary("Show me an example").height(34.0);
+    show.show(ui).clicked().then_some(Action::BackToPlan)
+}
+
+/// The open plan, to go back to.
+fn continue_ui(ui: &mut Ui, state: &State) -> Option<Action> {
+    let theme = Theme::of(ui);
+    Type::TITLE.label(ui, "Continue", theme.text);
+    let file = state.plan.file_name();
+    let unsaved = if state.plan.is_dirty() {
+        ", not saved"
+    } else {
+        ""
+    };
+    let job = runs(&[
+        (&state.plan.now.name, Type::ROW_STRONG, theme.text),
+        ("  ", Type::ROW, theme.text2),
+        (&file, Type::ROW, theme.text2),
+        (unsaved, Type::ROW, theme.text2),
+    ]);
+    ui.label(job);
+    if let Some(report) = state.report() {
+        Type::ROW.label(ui, &report.verdict.sentence, theme.text2);
+    }
+    ui.add_space(4.0);
+    let back = Button::primary("Back to the plan").height(34.0);
+    back.show(ui).clicked().then_some(Action::BackToPlan)
 }
 
 fn recent_ui(ui: &mut Ui, path: &std::path::Path, seconds: u64) -> bool {

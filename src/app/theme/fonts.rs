@@ -1,8 +1,11 @@
-//! The faces bundled with the program; no system font is ever used.
+//! The faces bundled with the program.
 //!
-//! Window and export therefore agree. How the files were made is in `assets/fonts/README.md`.
+//! Pictures use no others, so they look the same on every machine. On screen the system's fonts stand
+//! in for letters that these lack; [`lacking`] names those letters, for whoever hands a picture on. How
+//! the files were made is in `assets/fonts/README.md`.
 
-use eframe::egui::{FontData, FontDefinitions, FontFamily};
+use eframe::egui::epaint::text::{Fonts, TextOptions};
+use eframe::egui::{FontData, FontDefinitions, FontFamily, FontId};
 use std::sync::Arc;
 
 /// Family name of the regular face; the same as [`FontFamily::Proportional`].
@@ -53,4 +56,32 @@ pub fn definitions() -> FontDefinitions {
             .insert(family, names.into_iter().map(Into::into).collect());
     }
     definitions
+}
+
+/// Letters of a text that the bundled faces lack, each once, in the order of the text.
+pub fn lacking(text: &str) -> Vec<char> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut fonts = Fonts::new(TextOptions::default(), definitions());
+    let mut missing = Vec::new();
+    for letter in text.chars().filter(|letter| !letter.is_whitespace()) {
+        let is_known = fonts.has_glyph(&FontId::proportional(12.0), letter);
+        if !is_known && !missing.contains(&letter) {
+            missing.push(letter);
+        }
+    }
+    missing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lacking;
+
+    #[test]
+    fn letters_that_the_faces_lack_are_named() {
+        assert!(lacking("résumé-ß-Łódź, Größe 3 ≤ 5 €").is_empty());
+        assert_eq!(lacking("客服助手 客"), ['客', '服', '助', '手']);
+        assert!(!lacking("🚀").is_empty());
+    }
 }

@@ -12,6 +12,7 @@ pub fn group_header_ui(ui: &mut Ui, open: bool, title: &str, summary: &str) -> R
         vec2(ui.available_width(), space::GROUP_HEADER),
         Sense::click(),
     );
+    super::anchor::note_row(ui, response.id, rect);
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
         painter.hline(

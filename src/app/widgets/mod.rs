@@ -3,6 +3,7 @@
 //! Each takes plain text and numbers, draws itself and returns what the user did; none keeps a
 //! value of its own. All interactive parts have an accessible name.
 
+pub(crate) mod anchor;
 pub mod buttons;
 pub mod chip;
 pub mod dialog;
@@ -18,6 +19,7 @@ mod number_input;
 mod number_paint;
 pub mod number_state;
 pub mod number_text;
+pub mod picker;
 pub mod provenance;
 pub mod row;
 pub mod row_kinds;

@@ -1,9 +1,10 @@
-//! One row of the inputs: "changed" dot, label, value box, mark; a line or a chip beneath.
+//! One row of the inputs: "changed" dot, label, value box, mark; a line beneath, a chip beside.
 //!
 //! The columns are fixed from both edges, so labels and boxes line up through all groups. The
 //! value box itself comes from [`NumberField`] or from the kinds in [`super::row_kinds`].
 
-use super::chip::effect_chip_ui;
+use super::anchor::note_row;
+use super::chip::effect_beside_ui;
 use super::group::outer_range;
 use super::number_field::{NumberField, NumberFieldResponse};
 use super::number_state::NumberFieldState;
@@ -21,12 +22,24 @@ const MARK: f32 = 20.0;
 pub struct Row<'a> {
     key: &'a str,
     label: &'a str,
+    second: &'a str,
     help: &'a str,
     changed: bool,
     provenance: Option<(Provenance, &'a str)>,
     caution: &'a str,
-    effect: Option<(&'a str, &'a str)>,
+    effect: Option<Effect<'a>>,
     box_width: f32,
+}
+
+/// What an edit did to the answer, for the chip beside its row.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Effect<'a> {
+    /// The figure, in semibold.
+    pub figure: &'a str,
+    /// What follows it.
+    pub rest: &'a str,
+    /// What else the edit did, on a line of its own; may be empty.
+    pub note: &'a str,
 }
 
 /// What happened in a row.
@@ -49,6 +62,7 @@ impl<'a> Row<'a> {
         Self {
             key,
             label,
+            second: "",
             help: "",
             changed: false,
             provenance: None,
@@ -56,6 +70,13 @@ impl<'a> Row<'a> {
             effect: None,
             box_width: space::VALUE_BOX_WIDTH,
         }
+    }
+
+    /// A few words under the label, which make the row higher; empty draws none.
+    #[must_use]
+    pub fn second(mut self, words: &'a str) -> Self {
+        self.second = words;
+        self
     }
 
     /// A sentence shown when the pointer rests on the label.
@@ -86,9 +107,9 @@ impl<'a> Row<'a> {
         self
     }
 
-    /// The chip beneath after a committed edit: a semibold part and the rest.
+    /// The chip after a committed edit. It floats beside the inputs, so that no row moves.
     #[must_use]
-    pub fn effect(mut self, effect: Option<(&'a str, &'a str)>) -> Self {
+    pub fn effect(mut self, effect: Option<Effect<'a>>) -> Self {
         self.effect = effect;
         self
     }
@@ -142,7 +163,13 @@ impl<'a> Row<'a> {
         add: impl FnOnce(&mut Ui, Rect, &Response) -> (T, RowState),
     ) -> RowResponse<T> {
         let theme = Theme::of(ui);
-        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), space::ROW));
+        let height = if self.second.is_empty() {
+            space::ROW
+        } else {
+            space::ROW_TALL
+        };
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
+        note_row(ui, ui.scope_id(), rect);
         let ground = ui.painter().add(Shape::Noop);
         let center = rect.center().y;
         let value_right = rect.right() - MARK;
@@ -178,8 +205,8 @@ impl<'a> Row<'a> {
         if !self.caution.is_empty() {
             line_ui(ui, self.caution, theme.caution);
         }
-        if let Some((strong, rest)) = self.effect {
-            beneath(ui, |ui| effect_chip_ui(ui, strong, rest));
+        if let Some(effect) = &self.effect {
+            effect_beside_ui(ui, rect, effect);
         }
         let bottom = ui.min_rect().bottom().max(rect.bottom());
         RowResponse {
@@ -220,12 +247,25 @@ impl<'a> Row<'a> {
         let response = ui.interact(rect, ui.scope_id().with((self.key, "label")), Sense::CLICK);
         let galley = Type::ROW.galley_elided(ui.painter(), self.label, theme.text, rect.width());
         let elided = galley.elided;
-        ui.painter().galley(
-            pos2(rect.left(), rect.center().y - galley.size().y / 2.0),
-            galley,
-            theme.text,
-        );
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.label));
+        let second = (!self.second.is_empty()).then(|| {
+            Type::CAPTION.galley_elided(ui.painter(), self.second, theme.text3, rect.width())
+        });
+        let under = second.as_ref().map_or(0.0, |second| second.size().y - 1.0);
+        let top = rect.center().y - (galley.size().y + under) / 2.0;
+        let bottom = top + galley.size().y - 1.0;
+        ui.painter()
+            .galley(pos2(rect.left(), top), galley, theme.text);
+        if let Some(second) = second {
+            ui.painter()
+                .galley(pos2(rect.left(), bottom), second, theme.text3);
+        }
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::Label, true, self.label);
+            if !self.second.is_empty() {
+                info.current_text_value = Some(self.second.to_owned());
+            }
+            info
+        });
         match (elided, self.help.is_empty()) {
             (true, true) => response.on_hover_text(self.label),
             (true, false) => response.on_hover_text(format!("{}. {}", self.label, self.help)),

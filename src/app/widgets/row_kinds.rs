@@ -1,14 +1,14 @@
 //! Rows whose value is a choice, a switch or a text instead of a number.
 
 use super::icons::{Icon, paint_focus, paint_icon};
-use super::menu::menu_item_ui;
 use super::number_state::NumberFieldState;
+use super::picker::{Item, picker_ui};
 use super::row::{Row, RowResponse, RowState};
 use crate::app::theme::{Theme, Type, radius};
 use eframe::egui;
 use eframe::egui::{
-    Align2, CornerRadius, Id, Key, Popup, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, Id, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 impl Row<'_> {
@@ -20,8 +20,19 @@ impl Row<'_> {
         options: &[&str],
         selected: usize,
     ) -> RowResponse<Option<usize>> {
+        self.pick_ui(ui, name, &named(options), selected)
+    }
+
+    /// The same with a note behind each option.
+    pub fn pick_ui(
+        self,
+        ui: &mut Ui,
+        name: &str,
+        options: &[Item<'_>],
+        selected: usize,
+    ) -> RowResponse<Option<usize>> {
         self.custom_ui(ui, |ui, rect, label| {
-            let (chosen, response) = choice_box_ui(ui, rect, name, options, selected);
+            let (chosen, response) = pick_box_ui(ui, rect, name, options, selected);
             let response = response.labelled_by(label.id);
             (
                 chosen,
@@ -71,6 +82,17 @@ impl Row<'_> {
     }
 }
 
+/// Options without notes.
+fn named<'a>(options: &[&'a str]) -> Vec<Item<'a>> {
+    options
+        .iter()
+        .map(|name| Item {
+            name: *name,
+            note: "",
+        })
+        .collect()
+}
+
 /// A value box that opens a menu of `options`, in `rect`.
 pub fn choice_box_ui(
     ui: &mut Ui,
@@ -79,8 +101,19 @@ pub fn choice_box_ui(
     options: &[&str],
     selected: usize,
 ) -> (Option<usize>, Response) {
+    pick_box_ui(ui, rect, name, &named(options), selected)
+}
+
+/// A value box that opens a menu of `options` with their notes, in `rect`.
+pub fn pick_box_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    name: &str,
+    options: &[Item<'_>],
+    selected: usize,
+) -> (Option<usize>, Response) {
     let theme = Theme::of(ui);
-    let current = options.get(selected).copied().unwrap_or_default();
+    let current = options.get(selected).map_or("", |option| option.name);
     let response = ui.interact(rect, ui.scope_id().with(("choice", name)), Sense::click());
     if ui.is_rect_visible(rect) {
         paint_box(ui, rect, &response);
@@ -107,16 +140,7 @@ pub fn choice_box_ui(
         info.current_text_value = Some(current.to_owned());
         info
     });
-    let mut chosen = None;
-    let width = rect.width().max(140.0) - 12.0;
-    Popup::menu(&response).show(|ui| {
-        ui.set_min_width(width);
-        for (index, option) in options.iter().enumerate() {
-            if menu_item_ui(ui, option, "", index == selected).clicked() && index != selected {
-                chosen = Some(index);
-            }
-        }
-    });
+    let chosen = picker_ui(&response, name, options, &|at| at == selected, false);
     (chosen, response)
 }
 

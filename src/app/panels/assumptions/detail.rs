@@ -251,10 +251,10 @@ fn override_ui(
 ) -> Option<Action> {
     let theme = Theme::of(ui);
     let mut wanted = None;
-    if let Some(effect) = view
-        .effect
-        .filter(|effect| effect.path == path_of(&row.entry.id))
-    {
+    if let Some(effect) = view.effect.filter(|effect| match &row.stated {
+        Some(stated) => effect.path == stated.path,
+        None => effect.path == path_of(&row.entry.id),
+    }) {
         effect_chip_ui(ui, &effect.figure, &effect.rest);
     }
     if row.stale && !row.is_own() {
@@ -271,7 +271,11 @@ fn override_ui(
         }
         return wanted;
     };
-    Type::HEADING.label(ui, "Replaced by this plan", theme.text);
+    let heading = match &row.stated {
+        Some(_) => "Stated among the inputs",
+        None => "Replaced by this plan",
+    };
+    Type::HEADING.label(ui, heading, theme.text);
     let was = constants::shown(original.range(), &original.unit).all();
     let words = format!(
         "The catalogue says {was} ({}).",
@@ -280,7 +284,11 @@ fn override_ui(
     Type::ROW.label(ui, words, theme.text2);
     ui.add_space(4.0);
     let id = format!("reason of {}", row.entry.id);
-    Type::ROW.label(ui, "Reason", theme.text2);
+    let asked = match &row.stated {
+        Some(_) => "Where it comes from",
+        None => "Reason",
+    };
+    Type::ROW.label(ui, asked, theme.text2);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 24.0));
     let (typed, response) = text_box_ui(
         ui,
@@ -304,6 +312,12 @@ fn override_ui(
         response.on_hover_text(&row.reason);
     }
     ui.add_space(4.0);
+    if let Some(stated) = &row.stated {
+        let show = Button::secondary("Show the input").height(26.0).show(ui);
+        if show.clicked() {
+            wanted = Some(Action::ShowInput(stated.path.clone()));
+        }
+    }
     let remove = Button::secondary("Use the catalogue's value")
         .height(26.0)
         .show(ui);

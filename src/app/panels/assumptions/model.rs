@@ -4,6 +4,7 @@
 //! entry that a field of the plan replaces entirely may be among them.
 
 use super::day::{Day, Written};
+use super::stated::{Stated, stated};
 use super::weights;
 use crate::analysis::rests_on::{RestsOn, Weight};
 use crate::catalog::{Catalog, Entry, Source, Status, UnknownEntry};
@@ -43,6 +44,8 @@ pub(super) struct Row {
     pub(super) stem: String,
     /// How far it moves the lead, where that is known and it has a range.
     pub(super) weight: Option<Weight>,
+    /// The input of the plan that stands in for it.
+    pub(super) stated: Option<Stated>,
     /// Where [`Self::name`] begins in the label.
     name_at: usize,
 }
@@ -83,6 +86,18 @@ impl Row {
     /// The entry as the catalogue has it, or as the plan adds it.
     pub(super) fn known(&self) -> &Entry {
         self.original.as_ref().unwrap_or(&self.entry)
+    }
+
+    /// Shows the input that stands in for the constant.
+    fn take(&mut self, stated: Stated) {
+        let catalogues = self.entry.clone();
+        self.original.get_or_insert(catalogues);
+        let Quantity { low, likely, high } = stated.value;
+        (self.entry.low, self.entry.likely, self.entry.high) = (low, likely, high);
+        self.entry.status = stated.status;
+        self.reason.clone_from(&stated.reason);
+        (self.used, self.stale, self.date) = (true, false, None);
+        self.stated = Some(stated);
     }
 
     /// Everything a search looks at.
@@ -229,6 +244,11 @@ impl Model {
                 }
             })
             .collect();
+        for (id, stated) in stated(plan, effective) {
+            if let Some(row) = rows.iter_mut().find(|row| row.entry.id == id) {
+                row.take(stated);
+            }
+        }
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
         let mut subjects: Vec<String> = Vec::new();
         for row in &rows {
@@ -398,6 +418,7 @@ fn row(entry: &Entry, catalog: &Catalog, shared: &BTreeMap<&str, usize>, as_of: 
         original: None,
         sources: cited(entry, catalog),
         reason: String::new(),
+        stated: None,
         used: false,
         stale,
         date,

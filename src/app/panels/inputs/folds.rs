@@ -3,6 +3,7 @@
 use super::InputsState;
 use crate::app::action::{Action, Change};
 use crate::app::theme::{Theme, Type, space};
+use crate::app::widgets::anchor::note_row;
 use crate::app::widgets::icons::{icon_button_sized, paint_focus};
 use crate::app::widgets::{Icon, paint_icon};
 use eframe::egui;
@@ -25,6 +26,10 @@ pub(super) fn fold_ui(
         let buttons = if element.is_some() { 52.0 } else { 0.0 };
         let head = egui::Rect::from_min_max(row.min, pos2(row.right() - buttons, row.bottom()));
         let response = ui.interact(head, ui.scope_id().with("head"), Sense::click());
+        note_row(ui, response.id, row);
+        if local.fold_to_show.take_if(|shown| shown == key).is_some() {
+            ui.scroll_to_rect(row, Some(egui::Align::Center));
+        }
         let icon = if open {
             Icon::ChevronDown
         } else {
@@ -79,6 +84,17 @@ pub(super) fn fold_ui(
         }
     });
     (open, wanted)
+}
+
+/// The key of a fold, or a path, once the element at `old` is called as in `new`.
+pub(super) fn followed(key: &str, old: &str, new: &str) -> String {
+    match key.split_once(old) {
+        // Only the whole name counts, and only where a path begins: "change components[a]".
+        Some((before, rest)) if before.is_empty() || before.ends_with(' ') => {
+            format!("{before}{new}{rest}")
+        }
+        _ => key.to_owned(),
+    }
 }
 
 /// A small heading, in line with the labels of rows.

@@ -1,15 +1,15 @@
 //! Prices of the GPUs that the plan's roadmaps use, the catalogue's until they are edited.
 
-use super::{Inputs, InputsState, rows, source};
+use super::{Inputs, InputsState, notes, rows, source};
 use crate::app::action::{Action, Change};
 use crate::app::state::State;
-use crate::app::theme::{Theme, Type};
 use crate::app::values;
-use crate::app::widgets::{Button, Entry, Icon, NumberField, Row};
+use crate::app::widgets::picker::{Item, picker_ui};
+use crate::app::widgets::{Button, Entry as Typed, Icon, NumberField, Row};
+use crate::catalog::{Catalog, Entry};
 use crate::scenario::fields::field_for;
 use crate::scenario::{Quantity, Scenario};
-use eframe::egui;
-use eframe::egui::{Popup, Ui};
+use eframe::egui::Ui;
 
 /// Most GPUs shown among the key inputs.
 const MOST: usize = 6;
@@ -23,23 +23,15 @@ pub(super) fn prices_ui(
 ) -> Option<Action> {
     let mut wanted = None;
     for gpu in in_use(state, inputs.plan) {
-        let at = format!("gpus.prices[{gpu}].per_hour");
-        let Some(field) = field_for(&at) else {
+        if inputs.is_shown_above(&price_path(&gpu), local) {
             continue;
-        };
-        let action = if inputs.plan.gpus.prices.iter().any(|price| price.gpu == gpu) {
-            let row = rows::row_ui(ui, inputs, local, field, &at, &gpu);
-            let spot = format!("gpus.prices[{gpu}].spot_per_hour");
-            let spot_row = field_for(&spot)
-                .filter(|_| !inputs.key_only)
-                .and_then(|field| {
-                    rows::row_ui(ui, inputs, local, field, &spot, &format!("{gpu}, spot"))
-                });
-            row.or(spot_row)
-        } else {
-            catalog_row_ui(ui, inputs, local, &gpu, &at)
-        };
-        wanted = action.or(wanted);
+        }
+        wanted = price_ui(ui, inputs, local, &gpu, &gpu).or(wanted);
+        let spot = format!("gpus.prices[{gpu}].spot_per_hour");
+        if let Some(field) = field_for(&spot).filter(|_| !inputs.key_only && is_own(inputs, &gpu)) {
+            let label = format!("{gpu}, spot");
+            wanted = rows::row_ui(ui, inputs, local, field, &spot, &label).or(wanted);
+        }
     }
     if !inputs.key_only {
         wanted = add_ui(ui, inputs).or(wanted);
@@ -47,8 +39,37 @@ pub(super) fn prices_ui(
     wanted
 }
 
+/// Where the price of a GPU stands in a plan.
+pub(super) fn price_path(gpu: &str) -> String {
+    format!("gpus.prices[{gpu}].per_hour")
+}
+
+/// The GPU whose price stands at a path.
+pub(super) fn priced_by(at: &str) -> Option<&str> {
+    at.strip_prefix("gpus.prices[")?.strip_suffix("].per_hour")
+}
+
+fn is_own(inputs: &Inputs<'_>, gpu: &str) -> bool {
+    inputs.plan.gpus.prices.iter().any(|price| price.gpu == gpu)
+}
+
+/// The price of a GPU: the plan's own, or the catalogue's until it is edited.
+pub(super) fn price_ui(
+    ui: &mut Ui,
+    inputs: &Inputs<'_>,
+    local: &mut InputsState,
+    gpu: &str,
+    label: &str,
+) -> Option<Action> {
+    let at = price_path(gpu);
+    if is_own(inputs, gpu) {
+        return rows::row_ui(ui, inputs, local, field_for(&at)?, &at, label);
+    }
+    catalog_row_ui(ui, inputs, local, gpu, &at, label)
+}
+
 /// The GPUs with a price of the plan's own, then those that its roadmaps chose.
-fn in_use(state: &State, plan: &Scenario) -> Vec<String> {
+pub(super) fn in_use(state: &State, plan: &Scenario) -> Vec<String> {
     let own = plan.gpus.prices.iter().map(|price| price.gpu.clone());
     let chosen = state
         .report()
@@ -68,19 +89,18 @@ fn in_use(state: &State, plan: &Scenario) -> Vec<String> {
     names
 }
 
-/// The catalogue's price of a GPU in the plan's currency.
-fn catalog_price(inputs: &Inputs<'_>, gpu: &str) -> Option<Quantity> {
-    let provider = inputs.plan.gpus.provider.as_deref();
+/// The catalogue's entry for the price of a GPU: the chosen provider's, else the market's.
+fn price_entry<'c>(plan: &Scenario, catalog: &'c Catalog, gpu: &str) -> Option<&'c Entry> {
+    let provider = plan.gpus.provider.as_deref();
     let id = provider.map(|provider| format!("gpu_price.{gpu}.{provider}.on_demand"));
-    let entry = id
-        .and_then(|id| inputs.catalog.entries.get(&id))
-        .or_else(|| {
-            inputs
-                .catalog
-                .entries
-                .get(&format!("gpu_price.{gpu}.market"))
-        })?;
-    let rate = inputs.plan.units_per_usd.likely;
+    id.and_then(|id| catalog.entries.get(&id))
+        .or_else(|| catalog.entries.get(&format!("gpu_price.{gpu}.market")))
+}
+
+/// The catalogue's price of a GPU in the plan's currency.
+pub(super) fn catalog_price(plan: &Scenario, catalog: &Catalog, gpu: &str) -> Option<Quantity> {
+    let entry = price_entry(plan, catalog, gpu)?;
+    let rate = plan.units_per_usd.likely;
     Some(Quantity {
         low: entry.low * rate,
         likely: entry.likely * rate,
@@ -95,14 +115,12 @@ fn catalog_row_ui(
     local: &mut InputsState,
     gpu: &str,
     at: &str,
+    label: &str,
 ) -> Option<Action> {
     let field = field_for(at)?;
-    let price = catalog_price(inputs, gpu)?;
+    let price = catalog_price(inputs.plan, inputs.catalog, gpu)?;
     let shown = values::shown(Some(field), price, &inputs.plan.currency);
-    let about = inputs
-        .catalog
-        .entries
-        .get(&format!("gpu_price.{gpu}.market"))
+    let about = price_entry(inputs.plan, inputs.catalog, gpu)
         .map(|entry| source::of_entry(inputs.catalog, entry))?;
     let editing = local.numbers.is_editing(at);
     let full = shown.full();
@@ -118,14 +136,15 @@ fn catalog_row_ui(
             Ok(())
         }
     };
-    let number = NumberField::new(at, gpu, price.likely, text)
+    let number = NumberField::new(at, label, price.likely, text)
         .unit(unit)
         .step(0.1)
         .ranges(true)
         .width(inputs.box_width)
         .example("2.95, or 2.20 to 3.99")
         .check(&least);
-    let row = Row::new(at, gpu)
+    let row = Row::new(at, label)
+        .second(inputs.second_line(at))
         .help("Price of one GPU for an hour, on demand, from the catalogue. Edit it to put your own in its place.")
         .box_width(inputs.box_width)
         .provenance(about.standing, &about.text)
@@ -138,7 +157,7 @@ fn catalog_row_ui(
     }
     let likely = row.inner.changed?;
     let value = match row.inner.entry {
-        Some(Entry::Range {
+        Some(Typed::Range {
             low,
             likely: given,
             high,
@@ -163,46 +182,25 @@ fn add(gpu: &str, value: Quantity) -> Action {
 }
 
 fn add_ui(ui: &mut Ui, inputs: &Inputs<'_>) -> Option<Action> {
-    let theme = Theme::of(ui);
     let button = Button::plain("Price another GPU").icon(Icon::Plus).show(ui);
-    let mut wanted = None;
-    Popup::menu(&button).show(|ui| {
-        ui.set_min_width(220.0);
-        egui::ScrollArea::vertical()
-            .max_height(300.0)
-            .show(ui, |ui| {
-                let own: Vec<&str> = inputs
-                    .plan
-                    .gpus
-                    .prices
-                    .iter()
-                    .map(|price| price.gpu.as_str())
-                    .collect();
-                for gpu in &inputs.catalog.gpus {
-                    if own.contains(&gpu.name.as_str()) {
-                        continue;
-                    }
-                    let price = catalog_price(inputs, &gpu.name);
-                    let shown = price.map_or_else(String::new, |price| {
-                        values::shown(
-                            field_for("gpus.prices[].per_hour"),
-                            Quantity::point(price.likely),
-                            &inputs.plan.currency,
-                        )
-                        .full()
-                    });
-                    if ui
-                        .add(egui::Button::new(gpu.name.as_str()).shortcut_text(shown))
-                        .clicked()
-                    {
-                        wanted = Some(add(
-                            &gpu.name,
-                            price.unwrap_or_else(|| Quantity::point(1.0)),
-                        ));
-                    }
-                }
-                Type::CAPTION.label(ui, "Prices of the catalogue, yours to edit", theme.text3);
-            });
-    });
-    wanted
+    let own = |gpu: &str| inputs.plan.gpus.prices.iter().any(|own| own.gpu == gpu);
+    let names: Vec<(&str, String)> = inputs
+        .catalog
+        .gpus
+        .iter()
+        .filter(|gpu| !own(&gpu.name))
+        .map(|gpu| {
+            let note = notes::of_gpu(inputs.plan, inputs.catalog, &gpu.name);
+            (gpu.name.as_str(), note)
+        })
+        .collect();
+    let items: Vec<Item<'_>> = names
+        .iter()
+        .map(|(name, note)| Item { name, note })
+        .collect();
+    let picked = picker_ui(&button, "GPUs", &items, &|_| false, false)?;
+    let name = items[picked].name;
+    let price = catalog_price(inputs.plan, inputs.catalog, name);
+    let price = price.unwrap_or_else(|| Quantity::point(1.0));
+    Some(add(name, price))
 }

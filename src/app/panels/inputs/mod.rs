@@ -1,38 +1,48 @@
 //! The inputs panel: search, seven groups of rows, the legend of marks.
 //!
 //! Rows are made from [`crate::scenario::fields`], so a field added there appears here. One row is
-//! drawn in `rows`, components in `parts`, other lists in `lists`, GPU prices in `gpus`, closed groups' summaries
-//! in `summary`, and where a value comes from in `source`.
+//! drawn in `rows`, components in `parts`, other lists in `lists`, GPU prices in `gpus`, the inputs that
+//! matter most in `key`, what the search finds in `search`, closed groups' summaries in `summary`, and
+//! where a value comes from in `source`.
 
 mod folds;
 mod gpus;
+pub(crate) mod key;
 mod limits;
 mod lists;
 mod long_text;
 mod names;
+mod notes;
 mod parts;
 mod range;
 mod rows;
+mod search;
 mod source;
 mod summary;
 
+pub(crate) use search::every_input;
+
 use crate::app::action::Action;
-use crate::app::state::{Effect, State};
+use crate::app::state::{Effect, Origin, State};
 use crate::app::theme::{Theme, Type, radius, space};
 use crate::app::values;
 use crate::app::view::NotApplied;
+use crate::app::widgets::anchor::Anchor;
 use crate::app::widgets::{
     Icon, NumberFieldState, Provenance, group_header_ui, paint_icon, paint_provenance, segment_ui,
 };
 use crate::catalog::Catalog;
-use crate::scenario::fields::{self, Field, Group};
+use crate::scenario::fields::{self, Group};
 use crate::scenario::{Leaf, Scenario, path};
 use eframe::egui;
 use eframe::egui::{Stroke, StrokeKind, Ui, pos2, vec2};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Height of a row that says whose its value is.
+const TALL_ROW: f32 = space::ROW_TALL;
+
 /// What the panel remembers between frames.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct InputsState {
     /// Drafts and refused texts, by path.
     pub(crate) numbers: NumberFieldState,
@@ -56,6 +66,14 @@ pub(crate) struct InputsState {
     pub(crate) scroll_to_revealed: bool,
     /// The value box that has the keyboard without being edited.
     pub(crate) idle_focus: Option<egui::Id>,
+    /// The inputs that matter most for the open plan.
+    pub(crate) key: key::KeyInputs,
+    /// A fold that is to be open and in sight.
+    fold_to_show: Option<String>,
+    /// Where the rows were drawn last.
+    anchor: Anchor,
+    /// Where to scroll in the next pass, so that the row under the pointer stays there.
+    scroll_to: Option<f32>,
 }
 
 impl Default for InputsState {
@@ -72,6 +90,10 @@ impl Default for InputsState {
             revealed: None,
             scroll_to_revealed: false,
             idle_focus: None,
+            key: key::KeyInputs::default(),
+            fold_to_show: None,
+            anchor: Anchor::default(),
+            scroll_to: None,
         }
     }
 }
@@ -101,12 +123,33 @@ impl InputsState {
 
     /// Searches for the input at a path and marks its row among those found.
     pub(crate) fn reveal(&mut self, at: &str) {
-        fields::field_for(at)
-            .map_or(at, |field| field.label)
+        gpus::priced_by(at)
+            .or_else(|| fields::field_for(at).map(|field| field.label))
+            .unwrap_or(at)
             .clone_into(&mut self.search);
         self.revealed = Some(at.to_owned());
         self.scroll_to_revealed = true;
         self.focus_search = true;
+    }
+
+    /// Follows elements that have another name now, so that their folds stay as they are.
+    pub(crate) fn follow(&mut self, before: &Scenario, after: &Scenario) {
+        for (old, new) in names::renamed(before, after) {
+            self.folds = std::mem::take(&mut self.folds)
+                .into_iter()
+                .map(|key| folds::followed(&key, &old, &new))
+                .collect();
+            self.key.follow(&old, &new);
+            if let Some(at) = &mut self.revealed {
+                *at = folds::followed(at, &old, &new);
+            }
+        }
+    }
+
+    /// Opens a fold and brings it in sight when it is next drawn.
+    fn show_fold(&mut self, key: String) {
+        self.folds.insert(key.clone());
+        self.fold_to_show = Some(key);
     }
 
     /// Drops refused texts of fields that are no longer there.
@@ -124,6 +167,7 @@ impl InputsState {
 }
 
 /// What rows read.
+#[derive(Clone, Copy)]
 pub(crate) struct Inputs<'a> {
     /// The plan.
     plan: &'a Scenario,
@@ -139,6 +183,26 @@ pub(crate) struct Inputs<'a> {
     box_width: f32,
     /// Whether only key inputs are shown.
     key_only: bool,
+    /// The preset that the plan began from.
+    begun: Option<&'a Scenario>,
+    /// Whether each row says whose its value is.
+    tells_whose: bool,
+}
+
+impl Inputs<'_> {
+    /// What stands under the label of a row.
+    fn second_line(&self, at: &str) -> &'static str {
+        if self.tells_whose {
+            key::whose(self, at)
+        } else {
+            ""
+        }
+    }
+
+    /// Whether an input is among those on top, and is thus not shown again in its group.
+    fn is_shown_above(&self, at: &str, local: &InputsState) -> bool {
+        self.key_only && local.key.shows(at)
+    }
 }
 
 /// Draws the panel. Its own state is taken out of `state` by the caller.
@@ -171,7 +235,7 @@ pub(crate) fn inputs_ui(
     let inputs = Inputs {
         plan: &state.plan.now,
         base: &state.plan.base,
-        catalog: &state.catalog,
+        catalog: state.constants(),
         effect: state.effect.as_ref(),
         findings: &state.lines,
         box_width: if narrow {
@@ -180,25 +244,44 @@ pub(crate) fn inputs_ui(
             space::VALUE_BOX_WIDTH
         },
         key_only: !local.all && local.search.trim().is_empty(),
+        begun: match state.plan.origin {
+            Origin::Preset(_) => Some(&*state.plan.base),
+            Origin::File(_) => None,
+        },
+        tells_whose: false,
     };
-    egui::ScrollArea::vertical()
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            let frame = egui::Frame::NONE.inner_margin(egui::Margin {
-                left: space::INPUTS_LEFT as i8,
-                right: space::INPUTS_RIGHT as i8,
-                top: 0,
-                bottom: 12,
-            });
-            frame.show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                wanted = if local.search.trim().is_empty() {
-                    groups_ui(ui, state, &inputs, local, narrow)
-                } else {
-                    found_ui(ui, &inputs, local)
-                };
-            });
+    let mut area = egui::ScrollArea::vertical().auto_shrink(false);
+    if let Some(offset) = local.scroll_to.take() {
+        area = area.vertical_scroll_offset(offset);
+    }
+    Anchor::begin(ui.ctx());
+    let list = egui::Id::unique((&local.search, local.all));
+    let shown = area.show(ui, |ui| {
+        let top = ui.cursor().top();
+        let frame = egui::Frame::NONE.inner_margin(egui::Margin {
+            left: space::INPUTS_LEFT as i8,
+            right: space::INPUTS_RIGHT as i8,
+            top: 0,
+            bottom: 12,
         });
+        frame.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            wanted = if local.search.trim().is_empty() {
+                groups_ui(ui, state, &inputs, local, narrow)
+            } else {
+                search::found_ui(ui, state, &inputs, local)
+            };
+        });
+        top
+    });
+    let shift = local
+        .anchor
+        .end(ui.ctx(), shown.inner, shown.inner_rect, list);
+    let offset = shown.state.clamped_offset().y;
+    if shift != 0.0 && offset + shift >= 0.0 {
+        local.scroll_to = Some(offset + shift);
+        ui.ctx().request_repaint();
+    }
     wanted
 }
 
@@ -254,8 +337,11 @@ fn head_ui(ui: &mut Ui, local: &mut InputsState) {
             if std::mem::take(&mut local.focus_search) {
                 response.request_focus();
             }
-            if response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+            // Escape takes the keyboard away before this is drawn.
+            let had_focus = response.has_focus() || response.lost_focus();
+            if had_focus && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
                 local.search.clear();
+                local.revealed = None;
             }
             if let Some(chosen) =
                 segment_ui(ui, "Inputs shown", &["Key", "All"], usize::from(local.all))
@@ -302,6 +388,15 @@ fn groups_ui(
     narrow: bool,
 ) -> Option<Action> {
     let mut wanted = None;
+    if inputs.key_only {
+        let told = Inputs {
+            tells_whose: true,
+            ..*inputs
+        };
+        wanted = ui
+            .push_id("what matters most", |ui| key::key_ui(ui, &told, local))
+            .inner;
+    }
     for group in Group::ALL {
         let open = local.open.contains(&group);
         let summary = if narrow {
@@ -343,7 +438,10 @@ fn group_ui(
         keep(parts::components_ui(ui, inputs, local));
     }
     for field in fields::of_group(group) {
-        if !field.in_list() && (!inputs.key_only || field.key) && rows::applies(field, inputs.plan)
+        if !field.in_list()
+            && (!inputs.key_only || field.key)
+            && rows::applies(field, inputs.plan)
+            && !inputs.is_shown_above(field.path, local)
         {
             keep(rows::row_ui(
                 ui,
@@ -363,57 +461,6 @@ fn group_ui(
     }
     if !inputs.key_only {
         keep(lists::of_group_ui(ui, inputs, local, group));
-    }
-    wanted
-}
-
-/// Every input that the search finds, whatever its group.
-fn found_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState) -> Option<Action> {
-    let theme = Theme::of(ui);
-    let search = local.search.clone();
-    let mut wanted = None;
-    let mut shown = 0;
-    for group in Group::ALL {
-        let found: Vec<(&Field, String)> = fields::of_group(group)
-            .filter(|field| {
-                field.matches(&search) || field.unit.eq_ignore_ascii_case(search.trim())
-            })
-            .flat_map(|field| {
-                rows::paths_of(field, inputs.plan)
-                    .into_iter()
-                    .map(move |at| (field, at))
-            })
-            .collect();
-        if found.is_empty() {
-            continue;
-        }
-        shown += found.len();
-        ui.add_space(8.0);
-        Type::HEADING.label(ui, group.label(), theme.text);
-        for (field, at) in found {
-            let label = values::label_of(&at);
-            let mark = ui.painter().add(egui::Shape::Noop);
-            let top = ui.cursor().min;
-            let action = rows::row_ui(ui, inputs, local, field, &at, &label);
-            wanted = action.or(wanted);
-            if local.revealed.as_ref() == Some(&at) {
-                let end = pos2(ui.max_rect().right(), ui.cursor().top());
-                let row = egui::Rect::from_min_max(top, end);
-                let fill = egui::Shape::rect_filled(row, radius::CHIP, theme.selected);
-                ui.painter().set(mark, fill);
-                if std::mem::take(&mut local.scroll_to_revealed) {
-                    ui.scroll_to_rect(row, Some(egui::Align::Center));
-                }
-            }
-        }
-    }
-    if shown == 0 {
-        ui.add_space(12.0);
-        Type::ROW.label(
-            ui,
-            "No input is called that. Try another word, or a unit.",
-            theme.text2,
-        );
     }
     wanted
 }

@@ -1,47 +1,120 @@
 //! Rows whose value is a text, a name out of several, or a set of names.
 
 use super::rows::{finish, row};
-use super::{Inputs, InputsState};
+use super::{Inputs, InputsState, notes};
 use crate::app::action::{Action, Change};
 use crate::app::theme::{Theme, Type, radius};
+use crate::app::widgets::picker::{Item, picker_ui};
 use crate::app::widgets::row::RowState;
 use crate::app::widgets::{Icon, paint_icon};
-use crate::scenario::Leaf;
+use crate::catalog::ModelKind;
 use crate::scenario::fields::Field;
-use eframe::egui;
+use crate::scenario::schema::Precision;
+use crate::scenario::{Leaf, Node, Scenario, path};
 use eframe::egui::{
-    Align2, CornerRadius, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2,
+    Align2, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
 };
 
+/// Lists whose elements have names of their own.
+const NAMED: [&str; 9] = [
+    "components",
+    "events",
+    "demand.spikes",
+    "gpus.prices",
+    "gpus.owned",
+    "reliability.fallbacks",
+    "own_gpus",
+    "own_models",
+    "own_apis",
+];
+
+/// Elements that have another name in `after`: where they stood, and where they stand.
+pub(super) fn renamed(before: &Scenario, after: &Scenario) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut compare = |list: &str, in_before: &str| {
+        let keys = |plan: &Scenario, list: &str| path::walk(plan, list).map(Node::keys);
+        let (Ok(old), Ok(new)) = (keys(before, in_before), keys(after, list)) else {
+            return;
+        };
+        if old.len() != new.len() {
+            return;
+        }
+        let place = |names: &[String], at: usize| path::element_key(names, at);
+        for at in 0..old.len() {
+            let (was, is) = (place(&old, at), place(&new, at));
+            if was != is {
+                found.push((format!("{list}[{was}]"), format!("{list}[{is}]")));
+            }
+        }
+    };
+    for list in NAMED {
+        compare(list, list);
+    }
+    let pairs = before.components.iter().zip(&after.components);
+    for (index, _) in pairs.enumerate() {
+        let keys = |plan: &Scenario| path::element_key(&plan.components.keys(), index);
+        // The component's own new name has been followed already.
+        compare(
+            &format!("components[{}].swaps", keys(after)),
+            &format!("components[{}].swaps", keys(before)),
+        );
+    }
+    found
+}
+
+/// A name to pick, and what is to be known before.
+struct Known {
+    name: String,
+    note: String,
+}
+
 /// The names that a text may be, when it names something.
-fn known_names(inputs: &Inputs<'_>, at: &str) -> Option<Vec<String>> {
+fn known_names(inputs: &Inputs<'_>, at: &str) -> Option<Vec<Known>> {
     let (plan, catalog) = (inputs.plan, inputs.catalog);
     let pattern = crate::scenario::fields::pattern(at);
+    let plain = |name: &str, note: &str| Known {
+        name: name.to_owned(),
+        note: note.to_owned(),
+    };
     Some(match pattern.as_str() {
         "components[].model" | "components[].swaps[].model" => catalog
             .models
             .iter()
-            .map(|model| model.name.clone())
-            .chain(plan.own_models.iter().map(|model| model.name.clone()))
+            // Only a language model can take a language model's place.
+            .filter(|model| model.kind == ModelKind::Llm)
+            .map(|model| Known {
+                name: model.name.clone(),
+                note: notes::of_model(catalog, model, precision_at(plan, at)),
+            })
             .collect(),
         "components[].api" | "components[].swaps[].api" => catalog
             .apis
             .iter()
-            .map(|api| api.name.clone())
-            .chain(plan.own_apis.iter().map(|api| api.name.clone()))
+            .map(|api| Known {
+                name: api.name.clone(),
+                note: notes::of_api(plan, catalog, &api.name),
+            })
             .collect(),
-        "gpus.provider" => catalog.providers().into_iter().map(str::to_owned).collect(),
+        "gpus.provider" => catalog
+            .providers()
+            .into_iter()
+            .map(|provider| Known {
+                name: provider.to_owned(),
+                note: notes::of_provider(catalog, provider),
+            })
+            .collect(),
         "gpus.allowed" | "gpus.prices[].gpu" | "gpus.owned[].gpu" => catalog
             .gpus
             .iter()
-            .map(|gpu| gpu.name.clone())
-            .chain(plan.own_gpus.iter().map(|gpu| gpu.name.clone()))
+            .map(|gpu| Known {
+                name: gpu.name.clone(),
+                note: notes::of_gpu(plan, catalog, &gpu.name),
+            })
             .collect(),
         "demand.growth.adoption" => catalog
             .adoption
             .iter()
-            .map(|curve| curve.name.clone())
+            .map(|curve| plain(&curve.name, &curve.label))
             .collect(),
         "edges[].from"
         | "edges[].to"
@@ -50,10 +123,23 @@ fn known_names(inputs: &Inputs<'_>, at: &str) -> Option<Vec<String>> {
         | "goals.must_not_split" => plan
             .components
             .iter()
-            .map(|part| part.name.clone())
+            .map(|part| plain(&part.name, part.kind.label()))
             .collect(),
         _ => return None,
     })
+}
+
+/// The number format of the weights for the model at a path.
+fn precision_at(plan: &Scenario, at: &str) -> Precision {
+    let beside = at
+        .rsplit_once('.')
+        .map(|(head, _)| format!("{head}.precision"));
+    let word = beside.and_then(|at| match path::get(plan, &at) {
+        Ok(Leaf::Choice(word)) => Some(word),
+        _ => None,
+    });
+    let known = word.and_then(|word| Precision::ALL.iter().find(|known| known.word() == word));
+    known.copied().unwrap_or(Precision::Fp8)
 }
 
 /// A row whose value is a text, chosen from what it may name where that is known.
@@ -86,28 +172,37 @@ pub(super) fn text_row_ui(
             });
         return finish(ui, inputs, local, field, at, leaf, &row).or(set);
     };
-    let mut options: Vec<&str> = Vec::new();
+    let mut options: Vec<Item<'_>> = Vec::new();
     if field.optional {
-        options.push(match field.path {
+        let name = match field.path {
             "gpus.provider" => "median",
             _ => "none",
-        });
+        };
+        options.push(Item { name, note: "" });
     }
-    options.extend(names.iter().map(String::as_str));
-    if !current.is_empty() && !options.contains(&current) {
-        options.push(current);
+    options.extend(names.iter().map(|known| Item {
+        name: &known.name,
+        note: &known.note,
+    }));
+    let is_there = options.iter().any(|item| item.name == current);
+    if !current.is_empty() && !is_there {
+        let note = "not in the list";
+        options.push(Item {
+            name: current,
+            note,
+        });
     }
     let selected = if current.is_empty() {
         0
     } else {
         options
             .iter()
-            .position(|name| *name == current)
+            .position(|item| item.name == current)
             .unwrap_or(usize::MAX)
     };
-    let row = row(inputs, field, at, label, leaf).choice_ui(ui, label, &options, selected);
+    let row = row(inputs, field, at, label, leaf).pick_ui(ui, label, &options, selected);
     let set = row.inner.map(|index| match options.get(index) {
-        Some(name) if index > 0 || !field.optional => Action::set(at, *name),
+        Some(item) if index > 0 || !field.optional => Action::set(at, item.name),
         _ => Action::set(at, "None"),
     });
     finish(ui, inputs, local, field, at, leaf, &row).or(set)
@@ -134,30 +229,23 @@ pub(super) fn names_row_ui(
     };
     let row = row(inputs, field, at, label, &leaf).custom_ui(ui, |ui, rect, _| {
         let response = names_box_ui(ui, rect, label, &shown);
-        let mut set = None;
-        Popup::menu(&response)
-            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-            .show(|ui| {
-                ui.set_min_width(190.0);
-                egui::ScrollArea::vertical()
-                    .max_height(320.0)
-                    .show(ui, |ui| {
-                        for name in &names {
-                            let mut on = chosen.contains(&name.as_str());
-                            if ui.checkbox(&mut on, name).changed() {
-                                let mut next: Vec<&str> = chosen
-                                    .iter()
-                                    .copied()
-                                    .filter(|other| other != name)
-                                    .collect();
-                                if on {
-                                    next.push(name);
-                                }
-                                set = Some(Action::set(at, next.join(", ")));
-                            }
-                        }
-                    });
-            });
+        let items: Vec<Item<'_>> = names
+            .iter()
+            .map(|known| Item {
+                name: &known.name,
+                note: &known.note,
+            })
+            .collect();
+        let ticked = |at: usize| chosen.contains(&items[at].name);
+        let set = picker_ui(&response, label, &items, &ticked, true).map(|picked| {
+            let name = items[picked].name;
+            let mut next = chosen.clone();
+            next.retain(|other| *other != name);
+            if !ticked(picked) {
+                next.push(name);
+            }
+            Action::set(at, next.join(", "))
+        });
         let focused = response.has_focus();
         let error = String::new();
         (set, RowState { focused, error })

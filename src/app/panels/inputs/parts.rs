@@ -4,11 +4,16 @@ use super::folds::{caption_ui, fold_ui};
 use super::lists::list_ui;
 use super::{Inputs, InputsState, rows};
 use crate::app::action::{Action, Change};
-use crate::app::widgets::{Button, Icon};
+use crate::app::edit::free_name;
+use crate::app::starting;
+use crate::app::widgets::{Button, Icon, menu_item_ui};
 use crate::scenario::fields::{self, Group};
 use crate::scenario::schema::{Component, Hosting, Kind};
 use crate::scenario::{Node as _, Scenario, path};
 use eframe::egui::{Popup, Ui};
+
+/// What of a component is among the key inputs, beside the fields that are key anyway.
+const KEY_OF_A_PART: [&str; 3] = ["name", "calls", "api"];
 
 /// Which fields a kind of component uses.
 fn used_by(field: &str, part: &Component) -> bool {
@@ -79,12 +84,12 @@ pub(super) fn components_ui(
                 continue;
             };
             let shown = if inputs.key_only {
-                field.key
+                field.key || KEY_OF_A_PART.contains(&name)
             } else {
                 !name.contains('[')
             };
-            if shown && used_by(name, part) {
-                let at = format!("{at}.{name}");
+            let at = format!("{at}.{name}");
+            if shown && used_by(name, part) && !inputs.is_shown_above(&at, local) {
                 wanted = rows::row_ui(ui, inputs, local, field, &at, field.label).or(wanted);
             }
         }
@@ -98,49 +103,18 @@ pub(super) fn components_ui(
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(180.0);
         for kind in Kind::ALL {
-            if ui.button(kind.label()).clicked() {
-                wanted = Some(Action::change(
-                    "components",
-                    Change::Add {
-                        name: kind.label().to_lowercase(),
-                        fields: new_component(*kind, inputs),
-                    },
-                ));
+            if menu_item_ui(ui, kind.label(), "", false).clicked() {
+                let name = kind.label().to_lowercase();
+                // What was added is open, so that one sees with which values it begins.
+                let key = format!("components[{}]", free_name(&name, &names));
+                local.show_fold(key);
+                let fields = starting::component(*kind, inputs.plan, inputs.catalog);
+                let add = Change::Add { name, fields };
+                wanted = Some(Action::change("components", add));
             }
         }
     });
     wanted
-}
-
-/// What a new component of a kind states, so that the plan stays valid.
-fn new_component(kind: Kind, inputs: &Inputs<'_>) -> Vec<(String, String)> {
-    let mut stated = vec![("kind".to_owned(), kind.word().to_owned())];
-    let other = |pick: fn(&Component) -> Option<&String>| {
-        inputs.plan.components.iter().find_map(pick).cloned()
-    };
-    match kind {
-        Kind::Llm => {
-            let model = other(|part| part.model.as_ref()).or_else(|| {
-                Some(
-                    inputs
-                        .catalog
-                        .models
-                        .iter()
-                        .find(|model| model.kind == crate::catalog::ModelKind::Llm)?
-                        .name
-                        .clone(),
-                )
-            });
-            stated.extend(model.map(|model| ("model".to_owned(), model)));
-        }
-        Kind::HostedApi => {
-            let api = other(|part| part.api.as_ref())
-                .or_else(|| Some(inputs.catalog.apis.first()?.name.clone()));
-            stated.extend(api.map(|api| ("api".to_owned(), api)));
-        }
-        _ => {}
-    }
-    stated
 }
 
 /// How each component changes.
@@ -159,7 +133,8 @@ pub(super) fn changes_ui(
         let at = format!("components[{}]", path::element_key(&names, index));
         if inputs.key_only {
             let changes = format!("{at}.changes");
-            if let Some(field) = fields::field_for(&changes) {
+            let field = fields::field_for(&changes);
+            if let Some(field) = field.filter(|_| !inputs.is_shown_above(&changes, local)) {
                 wanted = rows::row_ui(ui, inputs, local, field, &changes, &part.name).or(wanted);
             }
             continue;

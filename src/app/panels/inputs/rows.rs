@@ -4,6 +4,7 @@ use super::range::{around, between};
 use super::{Inputs, InputsState, limits, names, source};
 use crate::app::action::{Action, Change, Edit};
 use crate::app::values;
+use crate::app::widgets::row::Effect;
 use crate::app::widgets::{Entry, NumberField, NumberFieldResponse, Row, RowResponse, Spread};
 use crate::scenario::fields::{Field, FieldKind, bounds_of};
 use crate::scenario::{Leaf, Quantity, Scenario, path};
@@ -136,8 +137,13 @@ pub(super) fn row<'r>(
     let effect = inputs
         .effect
         .filter(|effect| effect.path == at)
-        .map(|effect| (effect.figure.as_str(), effect.rest.as_str()));
+        .map(|effect| Effect {
+            figure: &effect.figure,
+            rest: &effect.rest,
+            note: &effect.note,
+        });
     Row::new(at, label)
+        .second(inputs.second_line(at))
         .help(field.help)
         .changed(is_changed(inputs, at, leaf))
         .effect(effect)

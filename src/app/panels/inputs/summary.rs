@@ -74,7 +74,7 @@ pub(super) fn of_group(group: Group, state: &State) -> String {
         }
         Group::Money => {
             let rate = field_for("money.discount_rate")
-                .and_then(|field| values::default_of(field, plan, &state.catalog))
+                .and_then(|field| values::default_of(field, plan, state.constants()))
                 .map(|value| value.likely);
             let rate = plan.money.discount_rate.map(|rate| rate.likely).or(rate);
             let horizon = counted(f64::from(plan.horizon_months), "month", "months");
@@ -104,7 +104,7 @@ fn gpu_in_use(state: &State) -> Option<String> {
         .find(|price| price.gpu == *gpu)
         .map(|price| price.per_hour.likely);
     let market = state
-        .catalog
+        .constants()
         .entries
         .get(&format!("gpu_price.{gpu}.market"));
     let price = own.or_else(|| market.map(|entry| entry.likely * plan.units_per_usd.likely));
