@@ -1,4 +1,12 @@
 //! Splitpoint: when to split a generative-AI product.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::disallowed_methods,
+        reason = "tests compare with the functions of the system"
+    )
+)]
+
 pub mod analysis;
 #[cfg(feature = "app")]
 pub mod app;

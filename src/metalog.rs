@@ -6,6 +6,9 @@
 
 use thiserror::Error;
 
+use crate::number::Number;
+use crate::units;
+
 /// ln(0.9 / 0.1): the logit of the upper percentile.
 const LOGIT_HIGH: f64 = 2.197_224_577_336_219_6;
 /// Share of the way from low to high at which likely must at least stand, and at most short of the
@@ -82,9 +85,9 @@ fn rounded(value: f64, width: f64, towards: fn(f64) -> f64) -> String {
     if !(width > 0.0 && width.is_finite()) {
         return value.to_string();
     }
-    let exponent = (width / 20.0).log10().floor();
-    let step = 10.0_f64.powf(exponent);
-    let digits = (-exponent).clamp(0.0, 12.0) as usize;
+    let exponent = units::magnitude(width / 20.0);
+    let step = units::power_of_ten(exponent);
+    let digits = (-exponent).clamp(0, 12) as usize;
     let text = format!("{:.digits$}", towards(value / step) * step);
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -199,7 +202,7 @@ impl Metalog {
     /// The value that is not exceeded with this probability (between 0 and 1).
     pub fn quantile(&self, probability: f64) -> f64 {
         let y = probability.clamp(EDGE, 1.0 - EDGE);
-        let logit = (y / (1.0 - y)).ln();
+        let logit = Number::ln(y / (1.0 - y));
         let [a, b, c] = self.terms;
         let value = self
             .scale
@@ -233,16 +236,16 @@ impl Scale {
     fn to(self, value: f64, bounds: Bounds) -> f64 {
         match self {
             Self::Plain => value,
-            Self::Log => (value - bounds.low).ln(),
-            Self::Logit => ((value - bounds.low) / (bounds.high - value)).ln(),
+            Self::Log => Number::ln(value - bounds.low),
+            Self::Logit => Number::ln((value - bounds.low) / (bounds.high - value)),
         }
     }
 
     fn from(self, value: f64, bounds: Bounds) -> f64 {
         match self {
             Self::Plain => value,
-            Self::Log => bounds.low + value.exp(),
-            Self::Logit => bounds.low + (bounds.high - bounds.low) / (1.0 + (-value).exp()),
+            Self::Log => bounds.low + Number::exp(value),
+            Self::Logit => bounds.low + (bounds.high - bounds.low) / (1.0 + Number::exp(-value)),
         }
     }
 }

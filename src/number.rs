@@ -5,6 +5,9 @@
 //! [`Number::select`]; what the scenario's structure decides (which units, which month) is ordinary
 //! control flow. Formulas name their results with [`Number::named`], which costs nothing except
 //! where names are kept.
+//!
+//! Powers, exponentials and logarithms are the program's own, for single numbers as for lanes:
+//! those of a system's library differ in their last digits from machine to machine.
 
 #![allow(
     clippy::inline_always,
@@ -16,6 +19,8 @@ pub mod lanes;
 pub mod traced;
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use lanes::functions;
 
 pub use label::{Label, Subject};
 
@@ -66,10 +71,10 @@ pub trait Number:
     /// Square root.
     #[must_use]
     fn sqrt(self) -> Self;
-    /// The smaller of two.
+    /// The smaller of two; itself where it is no number.
     #[must_use]
     fn min(self, other: Self) -> Self;
-    /// The larger of two.
+    /// The larger of two; itself where it is no number.
     #[must_use]
     fn max(self, other: Self) -> Self;
     /// The next whole number not below `self`; a hair above a whole number counts as that number.
@@ -208,27 +213,28 @@ impl Number for f64 {
     }
     #[inline]
     fn powf(self, exponent: Self) -> Self {
-        Self::powf(self, exponent)
+        functions::power_of(self, exponent)
     }
     #[inline]
     fn exp(self) -> Self {
-        Self::exp(self)
+        functions::exp_of(self)
     }
     #[inline]
     fn ln(self) -> Self {
-        Self::ln(self)
+        functions::ln_of(self)
     }
     #[inline]
     fn sqrt(self) -> Self {
         Self::sqrt(self)
     }
+    // Not those of the system: what is no number stays none, and which zero is taken is settled.
     #[inline]
     fn min(self, other: Self) -> Self {
-        Self::min(self, other)
+        if other < self { other } else { self }
     }
     #[inline]
     fn max(self, other: Self) -> Self {
-        Self::max(self, other)
+        if other > self { other } else { self }
     }
     #[inline]
     fn ceil(self) -> Self {

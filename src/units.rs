@@ -14,7 +14,7 @@ mod sum;
 pub use money::{Currency, TableUnit};
 pub use month::{ParseMonthError, YearMonth};
 pub use parse::{NumberError, Typed, parse_number};
-pub use parts::{apportion, apportion_tree};
+pub use parts::{apportion, apportion_tree, total_steps};
 
 /// What stands where a figure is not known.
 pub const NOT_KNOWN: &str = "not known";
@@ -331,8 +331,23 @@ pub(crate) fn round_significant(value: f64, digits: u8) -> f64 {
         .unwrap_or(value)
 }
 
+/// The power of ten of a value's leading digit: 1,000 for 4,321 and for −4,321, 0.01 for 0.02.
+///
+/// ```
+/// assert_eq!(splitpoint::units::decade(4321.0), 1000.0);
+/// assert_eq!(splitpoint::units::decade(0.02), 0.01);
+/// ```
+pub fn decade(value: f64) -> f64 {
+    power_of_ten(magnitude(value))
+}
+
+/// A power of ten, exact where it can be: through its text, the same on every machine.
+pub(crate) fn power_of_ten(exponent: i32) -> f64 {
+    format!("1e{exponent}").parse().unwrap_or(1.0)
+}
+
 /// Power of ten of the leading digit; 0 for zero.
-fn magnitude(value: f64) -> i32 {
+pub(crate) fn magnitude(value: f64) -> i32 {
     if value == 0.0 || !value.is_finite() {
         return 0;
     }

@@ -63,7 +63,7 @@ fn two_digits(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
     }
-    let step = 10.0_f64.powf(value.abs().log10().floor() - 1.0);
+    let step = crate::units::decade(value) / 10.0;
     (value / step).round() * step
 }
 

@@ -9,7 +9,7 @@ use crate::scenario::schema::{
     EventKind, GrowthShape, HiringPolicy, Hosting, Kind, Maturity, Precision, Standing,
 };
 use crate::scenario::{Leaf, Quantity, Scenario, path};
-use crate::units::{Currency, trimmed};
+use crate::units::{Currency, magnitude, trimmed};
 
 /// A number as a value box shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +101,7 @@ pub(crate) fn figure(value: f64) -> String {
         s if s >= 1_000.0 => 1,
         s if s >= 100.0 => 2,
         s if s >= 1.0 || s == 0.0 => 3,
-        s => (3 - s.log10().floor() as i32).clamp(3, 9) as usize,
+        s => (3 - magnitude(s)).clamp(3, 9) as usize,
     };
     trimmed(value, decimals)
 }
@@ -113,7 +113,7 @@ fn rounded(value: f64) -> String {
         s if s >= 100.0 => 0,
         s if s >= 10.0 => 1,
         s if s >= 1.0 || s == 0.0 => 2,
-        s => (2 - s.log10().floor() as i32).clamp(2, 9) as usize,
+        s => (2 - magnitude(s)).clamp(2, 9) as usize,
     };
     trimmed(value, decimals)
 }

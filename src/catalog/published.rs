@@ -5,6 +5,8 @@
 
 use std::sync::OnceLock;
 
+use crate::number::Number;
+
 const ROWS: &str = include_str!("../../assets/published/throughput.csv");
 
 /// A measured run.
@@ -85,7 +87,7 @@ impl PublishedRun {
     /// How far a run of the same model and GPU is from what is wanted: another precision first, then
     /// doublings of the number of GPUs, then doublings of prompt and answer together.
     fn distance(&self, wanted: &Wanted<'_>) -> [f64; 3] {
-        let doublings = |a: f64, b: f64| (a.max(1.0) / b.max(1.0)).log2().abs();
+        let doublings = |a: f64, b: f64| Number::log2(a.max(1.0) / b.max(1.0)).abs();
         [
             f64::from(u8::from(self.precision != wanted.precision)),
             doublings(self.gpus as f64, wanted.gpus as f64),

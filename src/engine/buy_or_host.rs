@@ -73,7 +73,7 @@ pub fn break_even(
         hosting,
     };
     // From the largest volume down, so that a step of a replica does not hide the lasting crossing.
-    let mut high = LEAST_FACTOR * STEP.powi(STEPS);
+    let mut high = (0..STEPS).fold(LEAST_FACTOR, |factor, _| factor * STEP);
     if ways.difference(high) >= 0.0 {
         return None;
     }

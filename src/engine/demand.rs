@@ -85,9 +85,12 @@ pub fn mean_load<N: Number>(users: N, requests_per_user_month: N, hours_per_mont
 /// The mean of the four is 1. Source: SERVE2.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn day_nodes<N: Number>(peak_to_mean: N) -> [N; NODES] {
+    // cos π/8 = √(2 + √2)/2 and cos 3π/8 = √(2 − √2)/2: roots are the same on every machine.
+    let early = (2.0 + std::f64::consts::SQRT_2).sqrt() / 2.0;
+    let late = (2.0 - std::f64::consts::SQRT_2).sqrt() / 2.0;
+    let angles = [early, late, -late, -early];
     let raw: [N; NODES] = std::array::from_fn(|i| {
-        let angle = (2.0 * (i as f64 + 1.0) - 1.0) * std::f64::consts::PI / 8.0;
-        (N::one() + (peak_to_mean - N::one()) * N::constant(angle.cos())).max(N::zero())
+        (N::one() + (peak_to_mean - N::one()) * N::constant(angles[i])).max(N::zero())
     });
     let mean = N::sum(raw) / N::constant(NODES as f64);
     raw.map(|m| mean.divides(m, N::one()))

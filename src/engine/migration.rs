@@ -58,7 +58,7 @@ pub fn migration_work<N: Number>(
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn shortest_migration<N: Number>(k: &Constants<N>, changed: usize) -> N {
-    (k.migration_months * N::constant((1.0 + changed as f64).log2())).named(&l::SHORTEST)
+    (k.migration_months * N::constant(Number::log2(1.0 + changed as f64))).named(&l::SHORTEST)
 }
 
 #[cfg(test)]

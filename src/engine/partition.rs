@@ -122,7 +122,8 @@ pub fn required_level<N: Number>(table: &[N; 3], units: usize) -> N {
         0 | 1 => table[0],
         2 | 3 => table[1],
         4..8 => {
-            let along = ((units as f64).log2() - 3f64.log2()) / (3.0 - 3f64.log2());
+            let [three, eight] = [Number::log2(3.0), 3.0];
+            let along = (Number::log2(units as f64) - three) / (eight - three);
             table[1] + (table[2] - table[1]) * N::constant(along)
         }
         _ => table[2],

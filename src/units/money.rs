@@ -46,7 +46,7 @@ impl TableUnit {
     }
 
     fn steps_in_unit(&self) -> f64 {
-        10_f64.powf(self.decimals as f64)
+        super::power_of_ten(self.decimals as i32)
     }
 }
 

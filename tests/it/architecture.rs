@@ -19,7 +19,7 @@ use splitpoint::presets;
 /// Which modules of the crate each module may name, beside itself.
 const ARROWS: &[(&str, &[&str])] = &[
     ("number", &[]),
-    ("metalog", &[]),
+    ("metalog", &["units", "number"]),
     ("units", &[]),
     ("diagnostic", &[]),
     ("storage", &[]),
@@ -153,11 +153,6 @@ const NAMED: &[(&str, &str)] = &[
 /// Lines of the engine with other numbers: file, text of the line, and why.
 const LINES: &[(&str, &str, &str)] = &[
     (
-        "demand.rs",
-        "std::f64::consts::PI / 8.0",
-        "four nodes of half a day",
-    ),
-    (
         "partition.rs",
         "2 | 3 =>",
         "the columns of the readiness tables",
@@ -169,7 +164,7 @@ const LINES: &[(&str, &str, &str)] = &[
     ),
     (
         "partition.rs",
-        "3f64.log2()",
+        "Number::log2(3.0)",
         "the columns of the readiness tables",
     ),
     (

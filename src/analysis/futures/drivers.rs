@@ -10,10 +10,11 @@ use serde::Serialize;
 
 use super::ensemble::Ensemble;
 use crate::analysis::session::Ready;
+use crate::number::Number;
 use crate::number::lanes::{Draws, WIDTH};
 
 /// Terms of the curve through which an input explains an outcome, the constant apart.
-const TERMS: i32 = 3;
+const TERMS: usize = 3;
 /// Inputs for which total-order indices are computed; the others explain less.
 pub const MOST_INDICES: usize = 24;
 /// Scores beyond this many spreads are cut, so that one draw does not bend a curve.
@@ -136,10 +137,10 @@ pub fn total_order(
 pub fn jansen(base: &[f64], changed: impl Iterator<Item = Vec<f64>>) -> Vec<f64> {
     let count = base.len().max(1) as f64;
     let mean = base.iter().sum::<f64>() / count;
-    let variance = base.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / count;
+    let variance = base.iter().map(|y| square(y - mean)).sum::<f64>() / count;
     changed
         .map(|other| {
-            let moved: f64 = base.iter().zip(&other).map(|(a, b)| (a - b).powi(2)).sum();
+            let moved: f64 = base.iter().zip(&other).map(|(a, b)| square(a - b)).sum();
             if variance > 0.0 {
                 moved / (2.0 * count * variance)
             } else {
@@ -149,9 +150,13 @@ pub fn jansen(base: &[f64], changed: impl Iterator<Item = Vec<f64>>) -> Vec<f64>
         .collect()
 }
 
+fn square(value: f64) -> f64 {
+    value * value
+}
+
 /// A score for a chance: where it stands on a standard logistic.
 fn score(chance: f64) -> f64 {
-    ((chance / (1.0 - chance)).ln() / LOGISTIC_SPREAD).clamp(-WIDEST, WIDEST)
+    (Number::ln(chance / (1.0 - chance)) / LOGISTIC_SPREAD).clamp(-WIDEST, WIDEST)
 }
 
 /// Powers of the scores, made orthogonal to the constant and to each other, each of mean square 1.
@@ -160,8 +165,12 @@ pub fn basis(chances: impl Iterator<Item = f64>) -> Vec<Vec<f64>> {
     let count = scores.len().max(1) as f64;
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / count;
     let mut terms = vec![vec![1.0; scores.len()]];
-    for power in 1..=TERMS {
-        let mut term: Vec<f64> = scores.iter().map(|s| s.powi(power)).collect();
+    let mut powers = vec![1.0; scores.len()];
+    for _ in 0..TERMS {
+        for (power, score) in powers.iter_mut().zip(&scores) {
+            *power *= score;
+        }
+        let mut term = powers.clone();
         for before in &terms {
             let along = dot(&term, before);
             for (value, before) in term.iter_mut().zip(before) {
@@ -186,7 +195,7 @@ pub fn basis(chances: impl Iterator<Item = f64>) -> Vec<Vec<f64>> {
 pub fn expected(basis: &[Vec<f64>], outcome: &[f64]) -> (Vec<f64>, f64) {
     let count = outcome.len().max(1) as f64;
     let mean = outcome.iter().sum::<f64>() / count;
-    let variance = outcome.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / count;
+    let variance = outcome.iter().map(|y| square(y - mean)).sum::<f64>() / count;
     let weights: Vec<f64> = basis[1..]
         .iter()
         .map(|term| {

@@ -6,6 +6,7 @@ use super::ensemble::Ensemble;
 use super::outcomes::cheapest;
 use super::uncertainty::running;
 use crate::analysis::session::Ready;
+use crate::number::Number;
 use crate::number::lanes::WIDTH;
 
 /// Chances of an input at the edges of the map.
@@ -79,7 +80,7 @@ pub fn decision_map(
         (0..side)
             .map(|cell| {
                 if is_wide {
-                    low * (high / low).powf(at(cell))
+                    low * Number::powf(high / low, at(cell))
                 } else {
                     low + (high - low) * at(cell)
                 }

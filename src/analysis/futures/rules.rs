@@ -2,7 +2,7 @@
 
 use super::timing::Tripwire;
 use crate::scenario::Scenario;
-use crate::units::{self, Currency, YearMonth};
+use crate::units::{self, Currency, YearMonth, decade};
 
 /// Worth less than this share of the total is nothing to watch for.
 const NOTHING: f64 = 1e-5;
@@ -69,7 +69,7 @@ pub fn rounded(value: f64) -> f64 {
     if value.abs() < 10.0 {
         return value;
     }
-    let step = 10.0_f64.powf(value.abs().log10().floor() - 1.0);
+    let step = decade(value) / 10.0;
     (value / step).round() * step
 }
 

@@ -30,7 +30,7 @@ pub fn tick_step(span: f64) -> f64 {
     if !raw.is_finite() || raw <= 0.0 {
         return 1.0;
     }
-    let power = 10f64.powf(raw.log10().floor());
+    let power = crate::units::decade(raw);
     let lead = raw / power;
     // A hair of tolerance keeps 1.9999999 from becoming 1.
     let fits = |nice: &f64| lead >= nice * (1.0 - 1e-6);

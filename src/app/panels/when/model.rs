@@ -195,7 +195,7 @@ fn tolerance(timing: &Timing) -> f64 {
     if exact <= 0.0 || !exact.is_finite() {
         return 0.0;
     }
-    let step = 10.0_f64.powf(exact.log10().floor());
+    let step = crate::units::decade(exact);
     (exact / step).round().max(1.0) * step
 }
 
