@@ -139,7 +139,12 @@ pub fn catalog_of<'a>(
         own.with_api(&api.name, &spec, &Given::assumed(&api.source))?;
     }
     for replaced in &scenario.overrides {
-        let value = &replaced.value;
+        let value = replaced.value.ok_or_else(|| {
+            field(
+                format!("overrides[{}].value", replaced.id),
+                "an override needs a value",
+            )
+        })?;
         own.with_override(
             &replaced.id,
             value.low,
@@ -609,17 +614,27 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         self.catalog
             .api(name)
             .map_err(|error| field(format!("{path}.api"), error.to_string()))?;
-        let per_token = self.rate * self.token_factor() / N::constant(MILLION);
+        let scenario = self.scenario;
+        let per_token = self.token_factor() / N::constant(MILLION);
         let of = Subject::Api(self.apis.len());
-        let mut at = |key: &str, label: &'static Label| {
-            let price = self.entry(&format!("api.{name}.{key}"))? * per_token;
-            Ok::<N, CompileError>(price.named_of(label, of))
+        // What the plan states is in its own currency: no exchange rate moves it.
+        let own = scenario.own_apis.iter().find(|api| api.name == name);
+        let mut at = |key: &str, own: Option<Quantity>, label: &'static Label| {
+            let price = match own {
+                Some(price) => self.at(&format!("own_apis[{name}].{key}"), price),
+                None => self.entry(&format!("api.{name}.{key}"))? * self.rate,
+            };
+            Ok::<N, CompileError>((price * per_token).named_of(label, of))
         };
         let api = Api {
             name: name.to_owned(),
-            input: at("input", &l::PROMPT_PRICE)?,
-            cached_input: at("cached_input", &l::CACHED_PRICE)?,
-            output: at("output", &l::ANSWER_PRICE)?,
+            input: at("input", own.map(|api| api.input), &l::PROMPT_PRICE)?,
+            cached_input: at(
+                "cached_input",
+                own.map(|api| api.cached_input),
+                &l::CACHED_PRICE,
+            )?,
+            output: at("output", own.map(|api| api.output), &l::ANSWER_PRICE)?,
         };
         self.apis.push(api);
         Ok(self.apis.len() - 1)

@@ -56,6 +56,8 @@ labels! {
     GPU_PRICE = "GPU price on demand", "money/GPU-h";
     GPU_SPOT_PRICE = "GPU price on spot capacity", "money/GPU-h";
     GPU_HOUR = "price of a GPU-hour", "money/GPU-h";
+    GPU_SPOT_HOUR = "price of a GPU-hour on spot capacity", "money/GPU-h";
+    GPU_ON_SPOT = "GPUs on spot capacity", "GPUs";
     GPU_RENT = "GPU rent", "money";
     GPU_COMMITTED = "GPUs committed to", "GPUs";
     GPU_AGREED = "price agreed for committed GPUs", "money/GPU-h";
@@ -294,6 +296,7 @@ labels! {
     LOADED_COST = "loaded cost of a salary", "factor";
     PERSON_MONTH = "cost of a person-month", "money/PM";
     PAYROLL = "salaries of everybody on the payroll", "money";
+    PAID_MONTH = "what a month of those who build costs, contractors included", "money/PM";
     WAGES = "growth of wages so far", "factor";
     ROTATIONS = "on-call rotations", "rotations";
     LICENCES = "tool licences", "money";

@@ -62,11 +62,12 @@ pub struct Commitment<N> {
 /// Rent of one GPU type in a month (money).
 ///
 /// ```text
-/// (committed · agreed price + max(0, held − committed) · price) · 730
+/// (committed · agreed price + on spot · spot price + the rest · price) · 730
+/// on spot = min(spot share · held, max(0, held − committed))
 /// ```
-/// At the start of each term a share of the GPUs held then is committed to, at that month's price
-/// less the discount; it is paid whether used or not. Owned GPUs are paid for the peak.
-/// Source: DEM17, PRICE1.
+/// Both shares are of all GPUs held. At the start of each term a share of those held then is
+/// committed to, at that month's price less the discount; it is paid whether used or not, and spot
+/// capacity serves what it leaves. Owned GPUs are paid for the peak. Source: DEM17, PRICE1.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn gpu_rent<N: Number>(
     inputs: &Inputs<N>,
@@ -79,20 +80,25 @@ pub fn gpu_rent<N: Number>(
     let terms = &inputs.gpu_terms;
     let hours = inputs.k.hours_per_month;
     let subject = Subject::Gpu(gpu);
-    let price = gpu_hour(inputs, gpu, month);
-    if inputs.gpus[gpu].owned {
-        return (held_peak * price * hours).named_of(&l::GPU_RENT, subject);
+    let rented = &inputs.gpus[gpu];
+    if rented.owned {
+        return (held_peak * rented.price * hours).named_of(&l::GPU_RENT, subject);
     }
+    let factor = gpu_price_factor(inputs, month);
+    let price = (rented.price * factor).named_of(&l::GPU_HOUR, subject);
+    let spot_price = (rented.spot_price * factor).named_of(&l::GPU_SPOT_HOUR, subject);
     if month.is_multiple_of(terms.committed_months.max(1)) {
-        let on_demand = inputs.gpus[gpu].price * gpu_price_factor(inputs, month);
         *commitment = Commitment {
             count: (held * terms.committed_share).named_of(&l::GPU_COMMITTED, subject),
-            price: (on_demand * (N::one() - terms.committed_discount))
+            price: (price * (N::one() - terms.committed_discount))
                 .named_of(&l::GPU_AGREED, subject),
         };
     }
     let beyond = (held - commitment.count).max(N::zero());
-    let hourly = commitment.count * commitment.price + beyond * price;
+    let on_spot = (held * terms.spot_share).min(beyond);
+    let on_spot = on_spot.named_of(&l::GPU_ON_SPOT, subject);
+    let hourly =
+        commitment.count * commitment.price + on_spot * spot_price + (beyond - on_spot) * price;
     (hourly * hours).named_of(&l::GPU_RENT, subject)
 }
 
@@ -153,25 +159,42 @@ mod tests {
     fn rent_with_a_commitment_by_hand() {
         let inputs = rented("");
         let mut commitment = nothing();
-        // Ten held: five committed at 4·0.7 = 2.8, five at 3.5: (14 + 17.5)·730 = 22,995.
+        // Ten held: five committed at 4·0.7 = 2.8, a quarter of ten on spot at 2, the other 2.5 at
+        // 4: (14 + 5 + 10)·730 = 21,170.
         check(
             gpu_rent(&inputs, 0, 0, 10.0, 12.0, &mut commitment),
-            22_995.0,
+            21_170.0,
         );
         check(commitment.count, 5.0);
         // Three held in month 6: the five are paid all the same: 14·730 = 10,220.
         check(gpu_rent(&inputs, 0, 6, 3.0, 4.0, &mut commitment), 10_220.0);
-        // Eight held: five at 2.8, three at 3.15: (14 + 9.45)·730 = 17,118.5.
-        check(gpu_rent(&inputs, 0, 6, 8.0, 9.0, &mut commitment), 17_118.5);
-        // A new term in month 12: five of ten at 4·0.81·0.7 = 2.268, five at 2.835:
-        // (11.34 + 14.175)·730 = 18,625.95.
+        // Eight held, six months cheaper by ·0.9: five at 2.8, two on spot at 1.8, one at 3.6:
+        // (14 + 3.6 + 3.6)·730 = 15,476.
+        check(gpu_rent(&inputs, 0, 6, 8.0, 9.0, &mut commitment), 15_476.0);
+        // Six held: spot serves the one beyond the five: (14 + 1.8)·730 = 11,534.
+        check(gpu_rent(&inputs, 0, 6, 6.0, 9.0, &mut commitment), 11_534.0);
+        // A new term in month 12, ·0.81: five of ten at 3.24·0.7 = 2.268, 2.5 at 1.62, 2.5 at 3.24:
+        // (11.34 + 4.05 + 8.1)·730 = 17,147.7.
         check(
             gpu_rent(&inputs, 0, 12, 10.0, 12.0, &mut commitment),
-            18_625.95,
+            17_147.7,
         );
         // None held at a term's start: none committed.
         check(gpu_rent(&inputs, 0, 24, 0.0, 0.0, &mut commitment), 0.0);
         check(commitment.count, 0.0);
+    }
+
+    #[test]
+    fn half_reserved_and_half_on_spot_leaves_nothing_on_demand() {
+        let inputs = inputs(
+            "components: [(name: \"a\")],
+             gpus: (spot_share: 0.5, committed_share: 0.5, committed_discount: 0.3,
+                allowed: [\"H100-SXM\"], price_drift: 0,
+                prices: [(gpu: \"H100-SXM\", per_hour: 4, spot_per_hour: 1)])",
+        );
+        // 0.5·4·0.7 + 0.5·1 = 1.90 a GPU-hour.
+        let rent = gpu_rent(&inputs, 0, 0, 10.0, 12.0, &mut nothing());
+        check(rent / (10.0 * 730.0), 1.9);
     }
 
     #[test]

@@ -263,8 +263,6 @@ impl<'a, N: Number> Projector<'a, N> {
         self.move_product(month, coupling);
 
         let wages = inputs.money.wage_growth.in_month(month);
-        let product_pm = inputs.team.product_salary.over_constant(12.0) * wages;
-        let product_pm = product_pm.named(&l::PERSON_MONTH);
         let gpu = self.rent(month);
         let staging = self.staging(month);
         let platform = flows.infra.platform
@@ -289,10 +287,8 @@ impl<'a, N: Number> Projector<'a, N> {
         next_levels(k, &mut self.state.levels, &study);
         self.state.incident_work = incident_hours(k, failures.incidents, failures.restore_hours);
 
-        let salaries = self
-            .salaries(&staff_before, operating, wages)
-            .named(&l::PAYROLL)
-            - product_pm * (migration.people + studying);
+        let (payroll, paid_pm) = self.salaries(&staff_before, operating, wages);
+        let salaries = payroll.named(&l::PAYROLL) - paid_pm * (migration.people + studying);
         let required = self.required_now(month);
         let latency_added = rel::added_latency(
             k,
@@ -318,8 +314,8 @@ impl<'a, N: Number> Projector<'a, N> {
             salaries,
             on_call: on_call(k, flows.most_units) * launched,
             hiring: hired * inputs.team.hire_cost,
-            training: k.training_price * engineers * study.gained + product_pm * studying,
-            migration_people: product_pm * migration.people,
+            training: k.training_price * engineers * study.gained + paid_pm * studying,
+            migration_people: paid_pm * migration.people,
             migration_dual_running: dual,
             downtime: outage + latency,
             latency,
@@ -839,20 +835,34 @@ impl<'a, N: Number> Projector<'a, N> {
         }))
     }
 
-    /// Salaries of everybody on the payroll, managers and contractors included (money).
+    /// Pay of everybody, managers and contractors included (money), and what a month of those who
+    /// build costs in the mean (money/PM).
+    ///
+    /// ```text
+    /// building · w_p + operating · w_o + managers · w_m + contractors · rate
+    /// a month = (building · w_p + contractors · rate) / (building + contractors)
+    /// ```
+    /// - `building`: employees who do not operate
+    ///
+    /// Those who migrate or learn are among those who build, at what these cost, so what is left is
+    /// never below nothing. Operations that take more people than are employed fall to contractors,
+    /// whose rate is all they cost. Source: MODEL.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn salaries(&self, staff: &Staff<N>, operating: N, wages: N) -> N {
+    fn salaries(&self, staff: &Staff<N>, operating: N, wages: N) -> (N, N) {
         let team = &self.inputs.team;
         let k = &self.inputs.k;
         let year = N::constant(12.0);
-        let product = (staff.employees() - operating).max(N::zero());
+        let employees = staff.employees();
+        let building = (employees - operating).max(N::zero());
         let managers = staff.engineers() / k.span_of_control;
-        (product * team.product_salary
-            + operating * team.platform_salary
-            + managers * team.manager_salary)
-            / year
-            * wages
-            + staff.contractors * team.contractor_rate * wages
+        let others =
+            operating.min(employees) * team.platform_salary + managers * team.manager_salary;
+        let employed = building * team.product_salary / year * wages;
+        let outside = staff.contractors * team.contractor_rate * wages;
+        let product_pm = (team.product_salary / year * wages).named(&l::PERSON_MONTH);
+        let paid = (building + staff.contractors).divides(employed + outside, product_pm);
+        let payroll = employed + others / year * wages + outside;
+        (payroll, paid.named(&l::PAID_MONTH))
     }
 
     /// Cost of latency beyond the budget (money).
