@@ -311,6 +311,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("out-of-range", "a value that cannot be"),
     ("unusual", "a value outside the typical range"),
     (
+        "currency-rate",
+        "a currency whose exchange rate is not stated",
+    ),
+    (
         "missing-name",
         "an element without the name that others refer to",
     ),
@@ -352,9 +356,14 @@ pub const CODES: &[(&str, &str)] = &[
         "an adoption curve that the catalogue does not have",
     ),
     ("unknown-entry", "an override of nothing in the catalogue"),
+    ("missing-value", "an override that does not say its value"),
     ("missing-model", "a language model that names no model"),
     ("missing-api", "a hosted model that names no API"),
     ("does-not-fit", "a model too large for every GPU allowed"),
+    (
+        "not-projected",
+        "a plan that cannot be projected for another reason",
+    ),
     ("unpriced-gpu", "a GPU of the plan without a price"),
     (
         "incomplete-experts",

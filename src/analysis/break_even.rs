@@ -12,8 +12,10 @@ use super::{ReportError, report};
 use crate::catalog::{Catalog, Entry, UnknownEntry, nearest};
 use crate::engine::compile::catalog_of;
 use crate::metalog::Bounds;
+use crate::number::Number;
 use crate::number::lanes::WIDTH;
-use crate::scenario::fields::{all, bounds_of, bounds_of_constant, field_for};
+use crate::scenario::fields::{all, bounds_of_constant, field_for};
+use crate::scenario::limits;
 use crate::scenario::path::{self, PathError};
 use crate::scenario::schema::Override;
 use crate::scenario::{Leaf, Quantity, Scenario};
@@ -222,7 +224,7 @@ fn moved(scenario: &Scenario, catalog: &Catalog, path: &str) -> Result<Moved, So
         }
     };
     let today = stated.likely;
-    let range = range(path, today);
+    let range = range(scenario, path, today);
     let Quantity { low, high, .. } = around(range, today);
     let mut opened = scenario.clone();
     path::set(&mut opened, path, &format!("({low}, {today}, {high})"))?;
@@ -258,7 +260,7 @@ fn constant(scenario: &Scenario, id: &str, entry: &Entry) -> Moved {
     opened.overrides.retain(|other| other.id != id);
     opened.overrides.push(Override {
         id: id.to_owned(),
-        value: around(range, today),
+        value: Some(around(range, today)),
         ..Override::default()
     });
     Moved {
@@ -270,8 +272,8 @@ fn constant(scenario: &Scenario, id: &str, entry: &Entry) -> Moved {
 }
 
 /// Values between which a field is moved.
-fn range(path: &str, today: f64) -> [f64; 2] {
-    let bounds = bounds_of(path);
+fn range(scenario: &Scenario, path: &str, today: f64) -> [f64; 2] {
+    let bounds = limits::bounds(scenario, path);
     let narrow = bounds.low.is_finite() && bounds.high - bounds.low <= 10.0;
     if narrow && (bounds.low < 0.0 || bounds.high <= 4.0) {
         return [bounds.low, bounds.high];
@@ -279,7 +281,7 @@ fn range(path: &str, today: f64) -> [f64; 2] {
     if today > 0.0 {
         return range_within(bounds, today);
     }
-    let typical = field_for(path).and_then(|field| field.typical);
+    let typical = field_for(path).and_then(|field| limits::typical(scenario, field, path));
     if let Some((low, high)) = typical {
         return [low.min(today), high.max(today)];
     }
@@ -338,7 +340,7 @@ impl Search<'_> {
         let value = |look: usize| {
             let share = look as f64 / (LOOKS - 1) as f64;
             if is_wide {
-                low * (high / low).powf(share)
+                low * Number::powf(high / low, share)
             } else {
                 low + (high - low) * share
             }
@@ -489,7 +491,7 @@ mod tests {
         assert!(found.range[0] == 0.0 && (found.range[1] - 0.026).abs() < 1e-12);
         assert_eq!(found.crossings.len(), 1, "{found:?}");
         let with = |rate: f64| {
-            let value = Quantity::point(rate);
+            let value = Some(Quantity::point(rate));
             let own = Override {
                 id: id.to_owned(),
                 value,

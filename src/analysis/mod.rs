@@ -12,6 +12,7 @@ pub mod compare;
 pub mod decided;
 pub mod detail;
 pub mod explain;
+pub mod finite;
 pub mod futures;
 mod gather;
 mod goals;
@@ -28,7 +29,7 @@ pub mod verdict;
 mod warnings;
 pub mod what_first;
 
-pub use run::{report, run, with_futures};
+pub use run::{guard, report, run, with_futures};
 
 /// Why there is no report.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -36,6 +37,14 @@ pub enum ReportError {
     /// The scenario cannot be compiled.
     #[error(transparent)]
     Compile(#[from] crate::engine::compile::CompileError),
+    /// A figure is beyond all numbers.
+    #[error(
+        "{what} is not a finite number: some input is far beyond what can be; `check` names inputs that are unusual"
+    )]
+    NotFinite {
+        /// Which figure of which roadmap, and when.
+        what: String,
+    },
     /// No roadmap can run.
     #[error("no roadmap can run: {reason}")]
     NothingRuns {

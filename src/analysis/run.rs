@@ -14,14 +14,14 @@ use super::report::{
 use super::roadmaps::{Plan, unit_name};
 use super::serving::{Concurrency, Question, nearest_published};
 use super::session::{Infeasible, Ready, Session};
-use super::{ReportError, reasons, verdict, warnings};
+use super::{ReportError, finite, reasons, verdict, warnings};
 use crate::catalog::Catalog;
 use crate::engine::hardware::Choice;
 use crate::engine::readiness::required_levels;
 use crate::engine::workload::{Workload, mean_call, workloads};
 use crate::scenario::Scenario;
 use crate::scenario::schema::DIMENSIONS;
-use crate::units::Currency;
+use crate::units::{Currency, YearMonth};
 
 /// Projects every roadmap of a scenario and says which to choose.
 ///
@@ -79,7 +79,7 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
         contingency: session.inputs.money.contingency,
     };
     verdict.reasons = why(decided, &roadmaps, &verdict);
-    Ok(Report {
+    let report = Report {
         schema: SCHEMA,
         scenario: summary,
         roadmaps,
@@ -87,7 +87,45 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
         uncertainty: None,
         timing: None,
         warnings,
-    })
+    };
+    guard(&report)?;
+    Ok(report)
+}
+
+/// Refuses a report that holds a figure beyond all numbers; nothing that cannot be written or drawn
+/// gets further than here.
+///
+/// # Errors
+/// Names roadmap, series and month of the first such figure.
+pub fn guard(report: &Report) -> Result<(), ReportError> {
+    let Some(place) = finite::find(report) else {
+        return Ok(());
+    };
+    let mut what = format!("`{}`", place.name());
+    let roadmap = place.index_in("roadmaps").map(|at| {
+        let futures = report
+            .uncertainty
+            .as_ref()
+            .filter(|_| place.is_below("uncertainty"));
+        match futures {
+            Some(futures) => futures.roadmaps.get(at).map(|roadmap| &roadmap.id),
+            None => report.roadmaps.get(at).map(|roadmap| &roadmap.id),
+        }
+    });
+    if let Some(Some(id)) = roadmap {
+        what = format!("{what} of {id}");
+    }
+    if let Some(month) = place.last_index() {
+        let start: Option<YearMonth> = report.scenario.start.parse().ok();
+        let date = start.map_or_else(String::new, |start| {
+            format!(" ({})", start.plus_months(month))
+        });
+        what = format!("{what} in month {month}{date}");
+    }
+    if place.is_below("uncertainty") {
+        what = format!("{what}, in some futures,");
+    }
+    Err(ReportError::NotFinite { what })
 }
 
 /// The reasons for the recommended roadmap against the one it is compared with.
@@ -131,7 +169,7 @@ pub fn with_futures(
     )?;
     report.verdict.reasons = reasons;
     report.uncertainty = Some(uncertainty);
-    Ok(())
+    guard(report)
 }
 
 fn roadmap(

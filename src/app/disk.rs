@@ -441,8 +441,13 @@ pub(crate) fn findings(plan: &Scenario, catalog: &Catalog) -> Vec<Diagnostic> {
 pub(crate) fn lines_beneath_rows(findings: &[Diagnostic]) -> BTreeMap<String, String> {
     findings
         .iter()
-        // Unusual values are told from the fields themselves, in the unit shown.
-        .filter(|finding| !finding.path.is_empty() && finding.code != "unusual")
+        .filter(|finding| !finding.path.is_empty())
+        // Unusual values are told from the fields themselves, in the unit shown, unless it can be
+        // said what was likely meant.
+        .filter(|finding| {
+            let hint = finding.hint.as_deref().unwrap_or_default();
+            finding.code != "unusual" || !hint.starts_with("Typical")
+        })
         .map(|finding| (finding.path.clone(), in_sentences(finding)))
         .collect()
 }

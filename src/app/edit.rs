@@ -251,7 +251,7 @@ fn replace_entry(plan: &mut Scenario, edit: &OverrideEdit) -> Result<(), String>
         }
     };
     if let Some(value) = value {
-        own.value = value;
+        own.value = Some(value);
     }
     if let OverrideTo::Reason(reason) | OverrideTo::Both(_, reason) = &edit.to {
         reason.trim().clone_into(&mut own.reason);
@@ -521,7 +521,7 @@ mod tests {
         assert!(replace(&plan, "entry.200", value(1.0)).is_err());
         let plan = replace(&plan, "entry.7", value(2.0)).unwrap();
         let plan = replace(&plan, "entry.7", OverrideTo::Reason(" why ".to_owned())).unwrap();
-        assert_eq!(plan.overrides[7].value, Quantity::point(2.0));
+        assert_eq!(plan.overrides[7].value, Some(Quantity::point(2.0)));
         assert_eq!(plan.overrides[7].reason, "why");
         let plan = replace(&plan, "entry.7", OverrideTo::Removed).unwrap();
         assert_eq!(plan.overrides.len(), 199);

@@ -114,6 +114,8 @@ pub struct Entry {
     pub likely: f64,
     /// P90.
     pub high: f64,
+    /// Least and most that it can be at all; a plan that says otherwise is refused.
+    pub allowed: (f64, f64),
     /// How well it is founded.
     pub status: Status,
     /// Keys of the sources, the most important first.

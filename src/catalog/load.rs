@@ -11,6 +11,7 @@ use ron::extensions::Extensions;
 use serde::de::{self, DeserializeOwned};
 use serde::{Deserialize, Deserializer};
 
+use super::allowed::by_unit;
 use super::lookup::{
     API_UNIT, GPU_PRICE_UNIT, api_label, check_range, gpu_field, model_field, price_label,
 };
@@ -78,6 +79,9 @@ struct Row {
     value: Option<Range>,
     #[serde(default)]
     by_level: Option<Exactly<Range, 5>>,
+    /// Least and most that each can be; what the unit allows when not set.
+    #[serde(default)]
+    allowed: Option<(f64, f64)>,
     status: Status,
     sources: Vec<String>,
     since: String,
@@ -286,24 +290,24 @@ impl Catalog {
             since: &row.since,
             note: &row.note,
         };
-        match (row.value, row.by_level) {
-            (Some(value), None) => {
-                self.add(row.id.clone(), row.label.clone(), &row.unit, value, &origin)
+        let rows: Vec<(String, String, Range)> = match (row.value, row.by_level) {
+            (Some(value), None) => vec![(row.id.clone(), row.label.clone(), value)],
+            (None, Some(Exactly(levels))) => (0..)
+                .zip(levels)
+                .map(|(level, value): (u8, Range)| {
+                    let label = format!("{}, level {level}", row.label);
+                    (format!("{}.{level}", row.id), label, value)
+                })
+                .collect(),
+            _ => return Err(CatalogError::NoValue { id: row.id.clone() }),
+        };
+        for (id, label, value) in rows {
+            self.add(id.clone(), label, &row.unit, value, &origin)?;
+            if let Some((entry, allowed)) = self.entries.get_mut(&id).zip(row.allowed) {
+                entry.allowed = allowed;
             }
-            (None, Some(Exactly(levels))) => {
-                for (level, value) in levels.into_iter().enumerate() {
-                    self.add(
-                        format!("{}.{level}", row.id),
-                        format!("{}, level {level}", row.label),
-                        &row.unit,
-                        value,
-                        &origin,
-                    )?;
-                }
-                Ok(())
-            }
-            _ => Err(CatalogError::NoValue { id: row.id.clone() }),
         }
+        Ok(())
     }
 
     fn add_gpu_row(&mut self, row: GpuRow) -> Result<(), CatalogError> {
@@ -553,6 +557,7 @@ impl Catalog {
             low: range.low,
             likely: range.likely,
             high: range.high,
+            allowed: by_unit(unit),
             status: origin.status,
             sources: origin.sources.to_vec(),
             since: origin.since.to_owned(),

@@ -1,5 +1,6 @@
 //! Finding entries, and what a scenario adds to them or replaces.
 
+use super::allowed::by_unit;
 use super::{
     AdoptionInfo, ApiInfo, Catalog, CatalogError, Entry, GpuInfo, GpuOffer, ModelInfo, ModelKind,
     Range, ReadinessDimension, Source, Status, UnknownEntry,
@@ -416,7 +417,9 @@ impl Catalog {
         range: Range,
         given: &Given,
     ) -> Result<(), CatalogError> {
+        let known = self.entries.get(&id);
         let entry = Entry {
+            allowed: known.map_or_else(|| by_unit(unit), |known| known.allowed),
             label,
             unit: unit.to_owned(),
             low: range.low,

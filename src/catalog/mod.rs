@@ -20,6 +20,7 @@
 //!
 //! What the entries mean to the engine is in [`crate::engine::constants`].
 
+mod allowed;
 mod entry;
 mod load;
 mod lookup;

@@ -2,9 +2,12 @@
 
 use super::input::Input;
 use super::output;
+use crate::analysis::{self, ReportError};
 use crate::catalog::Catalog;
-use crate::diagnostic::{Severity, visible};
-use crate::{scenario, units};
+use crate::diagnostic::{self, Diagnostic, Severity, visible};
+use crate::engine::compile::CompileError;
+use crate::scenario::{self, Scenario};
+use crate::units;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -20,13 +23,34 @@ pub(super) struct Args {
     files: Vec<OsString>,
 }
 
+/// What keeps a plan without errors from being projected, if anything does.
+fn refused(plan: &Scenario, catalog: &Catalog) -> Option<Diagnostic> {
+    let error = analysis::run(plan, catalog).err()?;
+    let (code, path) = match &error {
+        ReportError::Compile(CompileError::Field { path, message }) => {
+            return Some(Diagnostic::error("not-projected", path, message));
+        }
+        ReportError::Compile(_) => ("not-projected", ""),
+        ReportError::NothingRuns { .. } => ("does-not-fit", "gpus.allowed"),
+        ReportError::NotFinite { .. } => ("not-finite", ""),
+    };
+    let text = error.to_string();
+    Some(Diagnostic::error(code, path, text.trim_end_matches('.')))
+}
+
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let catalog = Catalog::builtin()?;
     let mut lines = Vec::new();
     for name in &args.files {
         match Input::read(name) {
             Ok(input) => {
-                let findings = scenario::check(&input.text, catalog).diagnostics;
+                let loaded = scenario::check(&input.text, catalog);
+                let mut findings = loaded.diagnostics;
+                if !diagnostic::any_error(&findings) {
+                    // What a report would refuse is said here too.
+                    let plan = loaded.scenario.as_ref();
+                    findings.splice(0..0, plan.and_then(|plan| refused(plan, catalog)));
+                }
                 lines.extend(
                     findings
                         .iter()

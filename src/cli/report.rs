@@ -6,8 +6,8 @@ use super::usage::Usage;
 use crate::analysis::{self, decided::Decided, report::Report};
 use crate::catalog::Catalog;
 use crate::diagnostic::nearest_word;
-use crate::metalog::Metalog;
-use crate::scenario::fields::bounds_of;
+use crate::metalog::{Bounds, Metalog};
+use crate::scenario::limits;
 use crate::scenario::path::{self, PathError};
 use crate::scenario::{Leaf, Scenario, validate::validate};
 use crate::units::{Typed, parse_number};
@@ -106,6 +106,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let all = args.format == Format::Json;
         args.futures.add(&mut decided, &mut report, all)?;
     }
+    analysis::guard(&report)?;
     let text = match args.format {
         Format::Md => export::markdown(&report, &args.roadmap),
         Format::Json => export::json(&only(report, &args.roadmap))?,
@@ -139,7 +140,7 @@ fn set(plan: &mut Scenario, change: &Change) -> anyhow::Result<()> {
         Ok(typed) => path::set(
             plan,
             &change.path,
-            &in_scenario_syntax(typed, now, &change.path),
+            &in_scenario_syntax(typed, now, limits::bounds(plan, &change.path)),
         )
         .or(Err(refusal))
         .map_err(Into::into),
@@ -152,12 +153,11 @@ fn set(plan: &mut Scenario, change: &Change) -> anyhow::Result<()> {
     }
 }
 
-fn in_scenario_syntax(typed: Typed, now: f64, path: &str) -> String {
+fn in_scenario_syntax(typed: Typed, now: f64, bounds: Bounds) -> String {
     match typed {
         Typed::Value(value) => value.to_string(),
         range => {
             let (low, mut likely, high) = range.triple(now);
-            let bounds = bounds_of(path);
             // Two ends say nothing about what is likely: it stands where it can.
             if matches!(range, Typed::Ends(..)) && Metalog::new(low, likely, high, bounds).is_err()
             {

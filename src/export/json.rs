@@ -1,6 +1,8 @@
 //! A report as `splitpoint.report/1`, described in `docs/json.md`.
 
+use crate::analysis::finite;
 use crate::analysis::report::Report;
+use serde::ser::Error as _;
 
 /// The report as JSON, two spaces of indent, a line feed at the end.
 ///
@@ -15,6 +17,12 @@ pub fn json(report: &Report) -> Result<String, serde_json::Error> {
 /// # Errors
 /// When the value cannot be written as JSON.
 pub(crate) fn pretty(value: &impl serde::Serialize) -> Result<String, serde_json::Error> {
+    // JSON has no number for it, and `null` is none.
+    if let Some(place) = finite::find(value) {
+        return Err(serde_json::Error::custom(format!(
+            "`{place}` is not a finite number: some input is far beyond what can be"
+        )));
+    }
     let mut text = serde_json::to_string_pretty(value)?;
     text.push('\n');
     Ok(text)

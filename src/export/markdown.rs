@@ -306,7 +306,9 @@ impl<'a> Page<'a> {
             let cells = self.costs.columns.iter();
             row.extend(cells.map(|column| style(unit.cell(column.steps[at]))));
             if let Some((one, other)) = compared {
-                row.push(style(unit.difference(one.steps[at] - other.steps[at])));
+                row.push(style(
+                    unit.difference(one.steps[at].saturating_sub(other.steps[at])),
+                ));
             }
             table.row(row);
         }

@@ -1,5 +1,6 @@
 //! A scenario that has one of everything, for documentation and for checks over all fields.
 
+use super::quantity::Quantity;
 use super::schema::{
     Actual, Component, Edge, Event, Fallback, GpuPrice, Launch, ModelSwap, Note, Override, OwnApi,
     OwnGpu, OwnModel, OwnedGpu, Rater, Roadmap, Scenario, Spike, Stage, TablePoint,
@@ -41,6 +42,7 @@ pub fn exemplar() -> Scenario {
         actuals: vec![Actual::default()],
         overrides: vec![Override {
             id: named("drift.gpu_price"),
+            value: Some(Quantity::point(-0.1)),
             ..Override::default()
         }],
         own_gpus: vec![OwnGpu {
@@ -64,6 +66,7 @@ pub fn exemplar() -> Scenario {
     }];
     plan.gpus.prices = vec![GpuPrice {
         gpu: named("H100 SXM"),
+        per_hour: Quantity::point(3.0),
         ..GpuPrice::default()
     }];
     plan.gpus.owned = vec![OwnedGpu {

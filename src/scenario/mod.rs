@@ -4,6 +4,7 @@ pub mod actuals;
 pub mod exemplar;
 pub mod fields;
 pub mod file;
+pub mod limits;
 pub mod load;
 pub mod locate;
 pub mod migrate;

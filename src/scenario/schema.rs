@@ -1002,8 +1002,8 @@ record! {
     pub struct Override {
         /// The entry.
         pub id: String = String::new(),
-        /// Its value, in the entry's unit.
-        pub value: Quantity = point(0.0),
+        /// Its value, in the entry's unit; an override without one is refused.
+        pub value: Option<Quantity> = None,
         /// Why.
         pub reason: String = String::new(),
     }

@@ -1,5 +1,14 @@
 //! Rounding of parts so that those shown add up to the total shown.
 
+/// The sum of steps; what is beyond the largest number of steps stays there.
+///
+/// ```
+/// assert_eq!(splitpoint::units::total_steps([i64::MAX, 1, 2]), i64::MAX);
+/// ```
+pub fn total_steps(steps: impl IntoIterator<Item = i64>) -> i64 {
+    steps.into_iter().fold(0, i64::saturating_add)
+}
+
 /// Rounds parts to whole steps that sum to a given number of steps (largest remainder).
 ///
 /// Every part is rounded down, then the steps still missing go to the parts with the largest
@@ -10,7 +19,7 @@
 /// // 1.4 + 1.4 + 1.2 = 4.0: the first 1.4 gives way
 /// assert_eq!(splitpoint::units::apportion(&[1.4, 1.4, 1.2], 4, 1.0), [2, 1, 1]);
 /// ```
-pub fn apportion(parts: &[f64], total_steps: i64, step: f64) -> Vec<i64> {
+pub fn apportion(parts: &[f64], whole: i64, step: f64) -> Vec<i64> {
     let exact: Vec<f64> = parts
         .iter()
         .map(|part| part / step)
@@ -25,13 +34,14 @@ pub fn apportion(parts: &[f64], total_steps: i64, step: f64) -> Vec<i64> {
         let remainder = |at: usize| exact[at] - exact[at].floor();
         remainder(b).total_cmp(&remainder(a)).then(a.cmp(&b))
     });
-    let missing = total_steps.saturating_sub(rounded.iter().sum());
+    let missing = whole.saturating_sub(total_steps(rounded.iter().copied()));
     let length = i64::try_from(rounded.len()).unwrap_or(i64::MAX);
     // In order of remainder; more than one step each only for a total that is not theirs.
     let each = missing.div_euclid(length);
     let one_more = missing.rem_euclid(length) as usize;
     for (rank, &at) in by_remainder.iter().enumerate() {
-        rounded[at] += each + i64::from(rank < one_more);
+        let more = each.saturating_add(i64::from(rank < one_more));
+        rounded[at] = rounded[at].saturating_add(more);
     }
     rounded
 }
@@ -66,6 +76,11 @@ mod tests {
         assert_eq!(apportion(&[1.0, 1.0], 5, 1.0), [3, 2]);
         assert_eq!(apportion(&[1.0, 1.0], -1, 1.0).iter().sum::<i64>(), -1);
         assert_eq!(apportion(&[f64::NAN, 1.0], 1, 1.0), [0, 1]);
+        // beyond all steps nothing wraps
+        let most = apportion(&[1e30, 1e30, -1.0], i64::MAX, 0.1);
+        assert_eq!(most[..2], [i64::MAX, i64::MAX]);
+        let least = apportion(&[-1e30, -1e30, 1.0], i64::MIN, 0.1);
+        assert_eq!(least[..2], [i64::MIN, i64::MIN]);
     }
 
     #[test]

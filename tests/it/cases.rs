@@ -153,7 +153,7 @@ fn no_hops(plan: &mut Scenario) {
     for id in ["boundary.hop_cpu_ms", "boundary.hop_cpu_ms_per_mib"] {
         plan.overrides.push(Override {
             id: id.to_owned(),
-            value: Quantity::point(0.0),
+            value: Some(Quantity::point(0.0)),
             reason: "Ablation.".to_owned(),
         });
     }

@@ -66,6 +66,8 @@ fn bad_files_show_every_code() {
     }
     // Too large for a file kept here; shown by `limits_hold` beside the reader.
     shown.insert("too-large".to_owned());
+    // What only a projection can tell; `check` of the command line asks one.
+    shown.insert("not-projected".to_owned());
     let all: BTreeSet<String> = CODES.iter().map(|(code, _)| (*code).to_owned()).collect();
     assert_eq!(shown, all);
     assert!(bad_files().len() >= 30);

@@ -267,7 +267,7 @@ pub(crate) fn fix(scenario: &mut Scenario, entries: &[(&str, f64)]) {
         scenario.overrides.retain(|own| own.id != *id);
         scenario.overrides.push(Override {
             id: (*id).to_owned(),
-            value: Quantity::point(*value),
+            value: Some(Quantity::point(*value)),
             reason: "to see what hangs on it".to_owned(),
         });
     }

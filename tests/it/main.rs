@@ -1,4 +1,8 @@
 //! Integration tests.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests compare with the functions of the system"
+)]
 
 mod architecture;
 mod book;
@@ -14,6 +18,7 @@ mod ladders;
 mod ladders_flips;
 mod ladders_users;
 mod lanes;
+mod limits;
 mod number;
 mod presets;
 mod process;

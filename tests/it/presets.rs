@@ -15,7 +15,7 @@ use splitpoint::catalog::Catalog;
 use splitpoint::engine::compile::{Likely, catalog_of, compile};
 use splitpoint::metalog::Metalog;
 use splitpoint::presets::{self, Preset};
-use splitpoint::scenario::fields::bounds_of;
+use splitpoint::scenario::limits;
 use splitpoint::scenario::{Scenario, check};
 
 fn builtin() -> &'static Catalog {
@@ -34,7 +34,16 @@ fn report(preset: &Preset) -> Report {
 }
 
 /// Findings that a preset has on purpose: preset, code, why.
-const EXPLAINED: [(&str, &str, &str); 0] = [];
+const EXPLAINED: [(&str, &str, &str); 5] = [
+    ("support-copilot", "not-used", REVENUE),
+    ("image-studio", "not-used", REVENUE),
+    ("agent-marketplace", "not-used", REVENUE),
+    ("mature-product", "not-used", REVENUE),
+    ("media-monitoring", "not-used", REVENUE),
+];
+
+/// Its revenue is part of the story, and waits for whoever states the money in the bank.
+const REVENUE: &str = "no cash balance is kept";
 
 /// Warnings of a report that a preset has on purpose: preset, code, why.
 const EXPLAINED_WARNINGS: [(&str, &str, &str); 1] = [(
@@ -50,9 +59,9 @@ fn presets_load_without_unexplained_findings() {
             .diagnostics
             .iter()
             .filter(|finding| {
-                !EXPLAINED
-                    .iter()
-                    .any(|(name, code, _)| *name == preset.name && *code == finding.code)
+                !EXPLAINED.iter().any(|(name, code, why)| {
+                    *name == preset.name && *code == finding.code && finding.message.contains(why)
+                })
             })
             .map(|finding| finding.line_for(preset.name))
             .collect();
@@ -78,7 +87,12 @@ fn presets_say_what_they_do_not_know() {
         assert!(names.len() >= LEAST_RANGES, "{name}: {names:?}");
         for input in read.list() {
             let of = input.range;
-            let curve = Metalog::new(of.low, of.likely, of.high, bounds_of(&input.name));
+            let curve = Metalog::new(
+                of.low,
+                of.likely,
+                of.high,
+                limits::bounds(&plan, &input.name),
+            );
             assert!(curve.is_ok(), "{name}: {}: {curve:?}", input.name);
         }
     }

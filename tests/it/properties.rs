@@ -665,6 +665,42 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..config(18) })]
+
+    /// No part of cash is below nothing, however many come from outside, whatever they cost beside
+    /// the team, and whatever they migrate.
+    #[test]
+    fn no_part_of_cash_is_negative(genes in genes()) {
+        let mut plan = anything(&genes);
+        let mut g = Genes::new(&genes[300..]);
+        plan.team.contractors.max = Quantity::point(g.between(0.0, 200.0));
+        plan.team.contractors.rate = Some(Quantity::point(g.magnitude(100.0, 100_000.0)));
+        plan.team.engineers = Quantity::point(g.magnitude(0.1, 60.0));
+        plan.team.hiring.min = Quantity::point(0.0);
+        for part in &mut plan.components {
+            part.size_pm = Quantity::point(part.size_pm.likely * g.magnitude(1.0, 50.0));
+            part.changes_growth = Quantity::point(g.between(0.0, 5.0));
+        }
+        let Some(report) = report(&plan) else { return Ok(()) };
+        for roadmap in &report.roadmaps {
+            let Some(s) = &roadmap.series else { continue };
+            for (name, series) in [
+                ("gpu", &s.gpu), ("cpu", &s.cpu), ("platform", &s.platform),
+                ("hosted_api", &s.hosted_api), ("storage", &s.storage),
+                ("salaries", &s.salaries), ("on_call", &s.on_call), ("hiring", &s.hiring),
+                ("training", &s.training), ("migration_people", &s.migration_people),
+                ("migration_dual_running", &s.migration_dual_running),
+                ("downtime", &s.downtime), ("delay", &s.delay), ("security", &s.security),
+            ] {
+                let least = series.iter().copied().fold(0.0, f64::min);
+                let most = series.iter().copied().fold(0.0, f64::max);
+                prop_assert!(least >= -1e-9 * most.max(1.0), "{name} of {}: {least}", roadmap.id);
+            }
+        }
+    }
+}
+
 /// The properties skip plans that can run nowhere; these must be few.
 #[test]
 fn most_random_plans_can_run() {

@@ -279,7 +279,7 @@ fn a_share_is_typed_in_per_cent_and_cannot_be_above_all() {
     let label = "Output of a person while ramping";
     for (text, why) in [
         ("140", "A share cannot be above 100%."),
-        ("-3", "This cannot be below 0."),
+        ("-3", "This cannot be below 0"),
         ("half", "Not a number."),
     ] {
         type_value(&mut harness, label, text);

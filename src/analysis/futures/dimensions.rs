@@ -15,7 +15,8 @@ use crate::engine::constants::ConstantSource;
 use crate::engine::inputs::{Inputs, Leaves};
 use crate::metalog::Metalog;
 use crate::scenario::Quantity;
-use crate::scenario::fields::{bounds_of, bounds_of_constant};
+use crate::scenario::fields::bounds_of_constant;
+use crate::scenario::{Scenario, limits};
 
 /// An input with a range.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +48,7 @@ impl Dimensions {
     /// When a field cannot be resolved.
     pub fn of(decided: &Decided<'_>, with_catalogue: bool) -> Result<Self, ReportError> {
         let mut seen = Seen {
+            scenario: decided.scenario,
             catalog: &decided.catalog,
             builtin: decided.builtin,
             with_catalogue,
@@ -135,6 +137,7 @@ impl Dimensions {
 
 /// A source that remembers which ranges were read.
 struct Seen<'a> {
+    scenario: &'a Scenario,
     catalog: &'a Catalog,
     builtin: &'a Catalog,
     with_catalogue: bool,
@@ -172,7 +175,7 @@ impl Leaves<f64> for Seen<'_> {
     fn stated(&mut self, path: fmt::Arguments<'_>, quantity: Quantity) -> f64 {
         if !quantity.is_point() {
             let path = path.to_string();
-            let bounds = bounds_of(&path);
+            let bounds = limits::bounds(self.scenario, &path);
             let Quantity { low, likely, high } = quantity;
             self.found
                 .entry((false, path.clone()))

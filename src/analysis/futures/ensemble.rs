@@ -307,6 +307,16 @@ impl<'a, I: Isa> Paths<'a, I> {
     }
 }
 
+/// A value as it is kept, in 32 bits: what is more than they hold is the most they hold, and what is
+/// not finite stays so.
+fn kept(value: f64) -> f32 {
+    if value.is_finite() {
+        value.clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32
+    } else {
+        value as f32
+    }
+}
+
 impl<I: Isa> Observer<Lanes<I>> for Paths<'_, I> {
     fn month(
         &mut self,
@@ -326,7 +336,7 @@ impl<I: Isa> Observer<Lanes<I>> for Paths<'_, I> {
         }
         for (s, name) in self.series.iter().enumerate() {
             let value = self.value(name, values).values();
-            self.kept[s * self.inputs.months + month] = value.map(|value| value as f32);
+            self.kept[s * self.inputs.months + month] = value.map(kept);
         }
     }
 }

@@ -94,7 +94,8 @@ impl AssumptionsState {
             .filter_map(|(id, _)| {
                 let entry = catalog.entries.get(id)?;
                 let own = plan.overrides.iter().find(|own| own.id == id);
-                let range = own.map_or_else(|| entry.range(), |own| range_of(own.value));
+                let stated = own.and_then(|own| own.value);
+                let range = stated.map_or_else(|| entry.range(), range_of);
                 Some(NotApplied {
                     label: entry.label.clone(),
                     in_use: constants::shown(range, &entry.unit).full(),

@@ -7,7 +7,7 @@ super::table! { ChangeAndDelivery;
     #key number "factors.changes" "Changes, all at once" "x" [0.0, 1_000.0] (0.1, 5.0)
         "Multiplies the changes asked of every component in every month."
         also "factor multiplier roadmap speed";
-    #key number "components[].changes" "Changes" "/mo" [0.0, 1e5] (0.0, 1_000.0)
+    #key number "components[].changes" "Changes" "/mo" [0.0, 1e5] (0.0, 300.0)
         "Changes asked of the component in a month."
         also "features frequency velocity";
     #key number "components[].changes_growth" "Growth of changes" "%/yr" [-0.95, 10.0] (-0.5, 2.0)
@@ -25,7 +25,7 @@ super::table! { ChangeAndDelivery;
     number "components[].evaluation_hours" "Evaluation time" "h" [0.0, 10_000.0] (0.0, 240.0)
         "Time of the evaluation that a model or prompt change runs."
         also "evals tests";
-    number "components[].evaluation_cost" "Evaluation price" "{currency}" [0.0, 1e8] (0.0, 1e5)
+    number "components[].evaluation_cost" "Evaluation price" "{currency}" [0.0, 1e8] (0.0, 20_000.0)
         "Price of the evaluation that a model or prompt change runs."
         also "evals tests";
     number "change.shared_coupling" "Shared library" "%" [0.0, 1.0] (0.0, 0.8)
@@ -34,7 +34,7 @@ super::table! { ChangeAndDelivery;
     #key maybe_number "change.delay_value_share" "Value of a change" "%/mo" [0.0, 100.0] (0.0, 2.0)
         "What a change is worth in a month, as a share of its cost. A change that waits loses it."
         from "pace.delay_value_share" also "cost of delay backlog";
-    number "change.lead_time_day_value" "Value of a day sooner" "{currency}/mo" [0.0, 1e9] (0.0, 1e7)
+    number "change.lead_time_day_value" "Value of a day sooner" "{currency}/mo" [0.0, 1e9] (0.0, 500_000.0)
         "What each day of lead time costs a month in experiments not made."
         also "lead time experiments";
     #key maybe_number "change.upkeep" "Upkeep of boundaries" "%" [0.0, 1.0] (0.0, 0.3)

@@ -78,16 +78,16 @@ super::table! { ComponentsAndModels;
     number "components[].gpu_memory_gib" "GPU memory" "GiB" [0.0, 10_000.0] (0.0, 640.0)
         "GPU memory that the job's weights take."
         also "vram";
-    number "components[].price_per_call" "Price per call" "{currency}" [0.0, 1e6] (0.0, 10.0)
+    number "components[].price_per_call" "Price per call" "{currency}" [0.0, 1e6] (0.0, 1.0)
         "Price of a call of a hosted API that is not priced by token."
         also "fee";
-    number "components[].storage_gib" "Storage" "GiB" [0.0, 1e9] (0.0, 1e7)
+    number "components[].storage_gib" "Storage" "GiB" [0.0, 1e9] (0.0, 500_000.0)
         "Storage whatever the number of users."
         also "disk database";
     number "components[].storage_gib_per_user" "Storage per user" "GiB" [0.0, 1e6] (0.0, 100.0)
         "Storage that each user adds."
         also "disk database";
-    number "components[].events_per_second" "Events" "/s" [0.0, 1e9] (0.0, 1e6)
+    number "components[].events_per_second" "Events" "/s" [0.0, 1e9] (0.0, 100_000.0)
         "Events that a stream takes in, whatever the users do."
         also "stream throughput kafka";
     number "components[].freshness_s" "Fresh within" "s" [0.001, 1e8] (0.1, 86_400.0)
@@ -112,7 +112,7 @@ super::table! { ComponentsAndModels;
     #key number "edges[].mib" "Data per call" "MiB" [0.0, 1e6] (0.0, 2_000.0)
         "Data that one call sends. Heavy data across a unit boundary costs CPU and transfer."
         also "payload egress megabytes";
-    number "edges[].price" "Fee per call" "{currency}" [0.0, 1e4] (0.0, 1.0)
+    number "edges[].price" "Fee per call" "{currency}" [0.0, 1e4] (0.0, 0.1)
         "Price of a call when it crosses units: an orchestrator's or a queue's fee."
         also "step functions orchestration";
     text "edges[].name" "Name of the edge" ""
@@ -140,7 +140,7 @@ super::table! { ComponentsAndModels;
     number "own_models[].kv_heads" "KV heads" "" [1.0, 1_024.0] (1.0, 128.0)
         "Heads of the key-value cache."
         also "gqa attention";
-    number "own_models[].kv_bytes_per_token" "Cache per token" "bytes" [1.0, 1e9] (1_000.0, 4e6)
+    number "own_models[].kv_bytes_per_token" "Cache per token" "bytes" [1.0, 1e9] (1_000.0, 2_000_000.0)
         "Key-value cache of one token in FP16."
         also "kv cache";
     maybe_number "own_models[].experts" "Experts" "" [1.0, 10_000.0] (2.0, 512.0)

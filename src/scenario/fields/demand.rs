@@ -1,7 +1,7 @@
 //! Fields of the product, its users and their requests.
 
 super::table! { ProductAndDemand;
-    #key number "demand.users" "Users today" "users" [0.0, 1e10] (10.0, 1e8)
+    #key number "demand.users" "Users today" "users" [0.0, 1e10] (50.0, 10_000_000.0)
         "People who use the product in the first month. Not users registered, but users active."
         also "customers seats mau active audience";
     number "factors.users" "Users, all at once" "x" [0.0, 10_000.0] (0.1, 10.0)
@@ -13,10 +13,10 @@ super::table! { ProductAndDemand;
     #key number "demand.growth.monthly_rate" "Growth rate" "%/mo" [-0.5, 2.0] (-0.1, 0.4)
         "Share by which users grow in a month, for compound growth and the start of an S-curve."
         also "cagr compound";
-    number "demand.growth.users_per_month" "Users added" "users/mo" [-1e9, 1e9] (-1e6, 1e7)
+    number "demand.growth.users_per_month" "Users added" "users/mo" [-1e9, 1e9] (-50_000.0, 500_000.0)
         "Users added each month, for linear growth."
         also "linear new users";
-    #key maybe_number "demand.growth.ceiling" "Ceiling" "users" [1.0, 1e10] (100.0, 5e8)
+    #key maybe_number "demand.growth.ceiling" "Ceiling" "users" [1.0, 1e10] (500.0, 50_000_000.0)
         "Users at which an S-curve levels off. It must lie above the users of today."
         from "none; an S-curve needs it, or an adoption curve" also "market size saturation tam";
     maybe_text "demand.growth.adoption" "Adoption curve" ""
@@ -24,7 +24,7 @@ super::table! { ProductAndDemand;
         from "none" also "diffusion internet chatgpt s-curve";
     count "demand.growth.table[].month" "Month of the point" "month" [0.0, 240.0]
         "Month of this point, 0 being the first of the plan.";
-    number "demand.growth.table[].users" "Users at the point" "users" [0.0, 1e10] (0.0, 1e8)
+    number "demand.growth.table[].users" "Users at the point" "users" [0.0, 1e10] (0.0, 50_000_000.0)
         "Users in that month. Between points the number moves in a straight line.";
     text "demand.growth.table[].name" "Name of the point" ""
         "Name by which paths find this point. It changes nothing.";
@@ -99,7 +99,7 @@ super::table! { ProductAndDemand;
         also "new greenfield mvp";
     count "launch.month" "Launch planned" "month" [0.0, 120.0] (0.0, 36.0)
         "Month in which the product should be live.";
-    number "launch.value_per_month" "Value of a month earlier" "{currency}/mo" [0.0, 1e10] (0.0, 1e8)
+    number "launch.value_per_month" "Value of a month earlier" "{currency}/mo" [0.0, 1e10] (0.0, 5_000_000.0)
         "What each month of delay past the planned launch costs."
         also "delay cost";
 }

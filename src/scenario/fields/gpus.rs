@@ -15,10 +15,10 @@ super::table! { GpusAndPrices;
         also "factor multiplier api";
     text "gpus.prices[].gpu" "GPU priced" ""
         "GPU whose price you know better than the catalogue.";
-    #key number "gpus.prices[].per_hour" "GPU price" "{currency}/h" [0.0, 10_000.0] (0.0, 150.0)
+    #key number "gpus.prices[].per_hour" "GPU price" "{currency}/h" [0.0, 10_000.0] (0.1, 15.0)
         "Price of one GPU for an hour, on demand."
         also "rental h100 rate";
-    maybe_number "gpus.prices[].spot_per_hour" "Spot price" "{currency}/h" [0.0, 10_000.0] (0.02, 100.0)
+    maybe_number "gpus.prices[].spot_per_hour" "Spot price" "{currency}/h" [0.0, 10_000.0] (0.03, 10.0)
         "Price of one GPU for an hour on capacity that may be reclaimed."
         from "the price on demand" also "preemptible";
     number "gpus.discount" "GPU discount" "%" [0.0, 1.0] (0.0, 0.6)
@@ -41,7 +41,7 @@ super::table! { GpusAndPrices;
         from "drift.gpu_price" also "trend inflation";
     text "gpus.owned[].gpu" "GPU owned" ""
         "GPU that is bought instead of rented.";
-    number "gpus.owned[].capex" "Purchase" "{currency}" [0.0, 1e8] (500.0, 500_000.0)
+    number "gpus.owned[].capex" "Purchase" "{currency}" [0.0, 1e8] (500.0, 60_000.0)
         "Price of one GPU, its share of the server included."
         also "capex buy";
     number "gpus.owned[].years" "Years of use" "years" [0.25, 20.0] (1.0, 8.0)
@@ -50,13 +50,13 @@ super::table! { GpusAndPrices;
     number "gpus.owned[].residual" "Value left" "%" [0.0, 1.0] (0.0, 0.6)
         "Share of the purchase that can be sold for at the end."
         also "resale residual";
-    number "gpus.owned[].kw" "Power" "kW" [0.0, 100.0] (0.03, 5.0)
+    number "gpus.owned[].kw" "Power" "kW" [0.0, 100.0] (0.03, 3.0)
         "Power that one GPU draws, its share of the server included."
         also "energy watt";
     number "gpus.owned[].pue" "Site overhead" "x" [1.0, 5.0] (1.0, 2.5)
         "Power drawn by the site per power used by the servers."
         also "pue cooling datacentre";
-    number "gpus.owned[].electricity_price" "Electricity" "{currency}/kWh" [0.0, 100.0] (0.0, 5.0)
+    number "gpus.owned[].electricity_price" "Electricity" "{currency}/kWh" [0.0, 100.0] (0.01, 0.6)
         "Price of electricity."
         also "energy power";
     number "hosted.discount" "Hosted API discount" "%" [0.0, 1.0] (0.0, 0.6)
@@ -94,20 +94,20 @@ super::table! { GpusAndPrices;
     number "own_gpus[].link_gbps" "Link" "GB/s" [0.1, 1e5] (4.0, 2_000.0)
         "Bandwidth to its peers in one direction."
         also "nvlink pcie interconnect";
-    number "own_gpus[].per_hour" "Price of the GPU" "{currency}/h" [0.0, 10_000.0] (0.02, 150.0)
+    number "own_gpus[].per_hour" "Price of the GPU" "{currency}/h" [0.0, 10_000.0] (0.1, 15.0)
         "Price of one for an hour, on demand."
         also "rental";
     text "own_gpus[].source" "Source of the GPU's figures" ""
         "Where this comes from.";
     text "own_apis[].name" "Own hosted API" ""
         "Name of a hosted API that the catalogue does not have.";
-    #key number "own_apis[].input" "Hosted tokens in" "{currency}/M" [0.0, 1e5] (0.0, 200.0)
+    #key number "own_apis[].input" "Hosted tokens in" "{currency}/M" [0.0, 1e5] (0.01, 30.0)
         "Price of a million fresh prompt tokens."
         also "api input prompt";
-    number "own_apis[].cached_input" "Hosted tokens in, cached" "{currency}/M" [0.0, 1e5] (0.0, 100.0)
+    number "own_apis[].cached_input" "Hosted tokens in, cached" "{currency}/M" [0.0, 1e5] (0.0, 15.0)
         "Price of a million prompt tokens that the provider has cached."
         also "api cached prompt";
-    #key number "own_apis[].output" "Hosted tokens out" "{currency}/M" [0.0, 1e5] (0.0, 1_000.0)
+    #key number "own_apis[].output" "Hosted tokens out" "{currency}/M" [0.0, 1e5] (0.02, 150.0)
         "Price of a million answer tokens."
         also "api output completion";
     text "own_apis[].source" "Source of the API's prices" ""

@@ -167,6 +167,11 @@ impl Field {
         }
     }
 
+    /// Whether it is an amount of money, a price or a pay, stated in the plan's currency.
+    pub fn is_money(&self) -> bool {
+        self.unit.contains("{currency}") && !self.unit.contains("USD")
+    }
+
     /// The unit with the currency put in.
     pub fn unit_in(&self, currency: &str) -> String {
         self.unit.replace("{currency}", currency)
@@ -332,7 +337,8 @@ pub fn name_of(path: &str) -> Option<String> {
     )
 }
 
-/// Values that the field at a path can have.
+/// Values that the field at a path can have in a plan in dollars; [`super::limits`] knows them for
+/// any plan.
 pub fn bounds_of(path: &str) -> Bounds {
     match field_for(path).and_then(|field| field.allowed) {
         Some((low, high)) => Bounds { low, high },

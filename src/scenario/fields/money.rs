@@ -6,7 +6,7 @@ super::table! { Money;
     text "currency" "Currency" ""
         "Currency code; all money in the plan is in it."
         also "usd eur gbp";
-    number "units_per_usd" "Exchange rate" "{currency}/USD" [1e-6, 1e8] (0.1, 20_000.0)
+    number "units_per_usd" "Exchange rate" "{currency}/USD" [1e-6, 1e8] (0.2, 30_000.0)
         "Units of the currency that one US dollar buys. Catalogue prices are in dollars."
         also "fx currency";
     #key text "start" "First month" ""
@@ -27,13 +27,13 @@ super::table! { Money;
     #key maybe_number "money.contingency" "Contingency" "%" [0.0, 2.0] (0.0, 0.4)
         "Share of cash shown beside the total for what nobody thought of."
         from "money.contingency" also "reserve buffer";
-    #key maybe_number "money.capital" "Money in the bank" "{currency}" [0.0, 1e13] (0.0, 1e11)
+    #key maybe_number "money.capital" "Money in the bank" "{currency}" [0.0, 1e13] (0.0, 500_000_000.0)
         "Money there is today. With it, the month it runs out is shown."
         from "not stated; no cash balance is shown" also "cash runway funding";
-    #key number "money.revenue_per_user_month" "Revenue per user" "{currency}/mo" [0.0, 1e8] (0.0, 1e5)
+    #key number "money.revenue_per_user_month" "Revenue per user" "{currency}/mo" [0.0, 1e8] (0.0, 2_000.0)
         "What a user pays in a month."
         also "arpu price subscription";
-    #key maybe_number "goals.budget_per_month" "Budget" "{currency}/mo" [0.0, 1e12] (100.0, 1e9)
+    #key maybe_number "goals.budget_per_month" "Budget" "{currency}/mo" [0.0, 1e12] (1_000.0, 50_000_000.0)
         "Most cash that a month may cost."
         from "no goal" also "limit spend";
     maybe_number "goals.runway_months" "Money must last" "months" [0.0, 120.0]
@@ -41,8 +41,9 @@ super::table! { Money;
         from "no goal" also "runway";
     text "overrides[].id" "Catalogue entry" ""
         "Id of the entry that this plan knows better.";
-    number "overrides[].value" "Value of the entry" "" [-1e18, 1e18]
-        "Its value here, in the entry's own unit.";
+    maybe_number "overrides[].value" "Value of the entry" "" [-1e18, 1e18]
+        "Its value here, in the entry's own unit. What it may be depends on the entry."
+        from "none; an override needs one";
     text "overrides[].reason" "Reason" ""
         "Why this plan knows better.";
 }

@@ -1,7 +1,7 @@
 //! Fields of the people.
 
 super::table! { TeamAndSkills;
-    #key number "team.engineers" "Engineers today" "people" [0.0, 100_000.0] (1.0, 3_000.0)
+    #key number "team.engineers" "Engineers today" "people" [0.1, 100_000.0] (1.0, 3_000.0)
         "Engineers of all roles in the first month; managers are apart."
         also "headcount developers staff";
     number "factors.salaries" "Salaries, all at once" "x" [0.0, 100.0] (0.2, 3.0)
@@ -69,7 +69,7 @@ super::table! { TeamAndSkills;
     maybe_number "team.hiring.ramp_months" "Time to full output" "months" [0.01, 60.0] (0.5, 18.0)
         "Months until a new hire is fully productive."
         from "people.ramp_months" also "onboarding";
-    maybe_number "team.hiring.cost_per_hire" "Cost of a hire" "{currency}" [0.0, 1e8] (0.0, 200_000.0)
+    maybe_number "team.hiring.cost_per_hire" "Cost of a hire" "{currency}" [0.0, 1e8] (0.0, 100_000.0)
         "What it costs to fill one post."
         from "people.hire_cost" also "recruiter";
     #key maybe_number "team.hiring.attrition" "People who leave" "%/yr" [0.0, 1.0] (0.0, 0.5)
@@ -78,28 +78,28 @@ super::table! { TeamAndSkills;
     number "team.contractors.max" "Most contractors" "people" [0.0, 10_000.0] (0.0, 500.0)
         "Contractors that may be called in when the team is short."
         also "freelancers external";
-    maybe_number "team.contractors.rate" "Contractor" "{currency}/mo" [0.0, 1e8] (500.0, 60_000.0)
+    maybe_number "team.contractors.rate" "Contractor" "{currency}/mo" [0.0, 1e8] (1_500.0, 50_000.0)
         "What a contractor costs in a month."
         from "salary.contractor_month" also "freelancers rate";
     maybe_number "team.contractors.ramp_months" "Contractor's time to full output" "months" [0.01, 60.0] (0.1, 12.0)
         "Months until a contractor is fully productive."
         from "people.contractor_ramp_months" also "onboarding";
-    #key maybe_number "team.salaries.backend" "Salary, backend" "{currency}/yr" [0.0, 1e10] (5_000.0, 1e6)
+    #key maybe_number "team.salaries.backend" "Salary, backend" "{currency}/yr" [0.0, 1e10] (15_000.0, 600_000.0)
         "Yearly salary before the loaded-cost factor."
         from "salary.backend" also "wage pay";
-    maybe_number "team.salaries.ml" "Salary, machine learning" "{currency}/yr" [0.0, 1e10] (5_000.0, 1e6)
+    maybe_number "team.salaries.ml" "Salary, machine learning" "{currency}/yr" [0.0, 1e10] (15_000.0, 600_000.0)
         "Yearly salary before the loaded-cost factor."
         from "salary.ml" also "wage pay";
-    maybe_number "team.salaries.data" "Salary, data" "{currency}/yr" [0.0, 1e10] (5_000.0, 1e6)
+    maybe_number "team.salaries.data" "Salary, data" "{currency}/yr" [0.0, 1e10] (15_000.0, 600_000.0)
         "Yearly salary before the loaded-cost factor."
         from "salary.data" also "wage pay";
-    maybe_number "team.salaries.platform" "Salary, platform" "{currency}/yr" [0.0, 1e10] (5_000.0, 1e6)
+    maybe_number "team.salaries.platform" "Salary, platform" "{currency}/yr" [0.0, 1e10] (15_000.0, 600_000.0)
         "Yearly salary before the loaded-cost factor."
         from "salary.platform" also "wage pay devops";
-    maybe_number "team.salaries.security" "Salary, security" "{currency}/yr" [0.0, 1e10] (5_000.0, 1e6)
+    maybe_number "team.salaries.security" "Salary, security" "{currency}/yr" [0.0, 1e10] (15_000.0, 600_000.0)
         "Yearly salary before the loaded-cost factor."
         from "salary.security" also "wage pay";
-    maybe_number "team.salaries.manager" "Salary, manager" "{currency}/yr" [0.0, 1e10] (5_000.0, 1e6)
+    maybe_number "team.salaries.manager" "Salary, manager" "{currency}/yr" [0.0, 1e10] (15_000.0, 600_000.0)
         "Yearly salary before the loaded-cost factor."
         from "salary.manager" also "wage pay lead";
     maybe_number "team.salaries.loaded_cost" "Loaded cost" "x" [1.0, 10.0] (1.0, 2.5)

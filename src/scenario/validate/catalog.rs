@@ -6,8 +6,9 @@ use super::super::quantity::Quantity;
 use super::super::schema::{Component, Hosting, Kind, Precision, Scenario};
 use super::ranges::{plain, shapeless};
 use super::{Checker, FitCheck, component_path, element};
-use crate::catalog::{Catalog, ModelKind};
+use crate::catalog::{Catalog, Entry, ModelKind};
 use crate::diagnostic::Diagnostic;
+use crate::units::{lower_first, round_significant};
 
 pub(super) fn check(checker: &mut Checker<'_>, fit: &FitCheck<'_>) {
     components(checker, fit);
@@ -61,29 +62,18 @@ fn missing(checker: &mut Checker<'_>, part: &Component, path: &str) {
         );
     }
     let needs_api = part.kind == Kind::Llm && part.hosting != Hosting::SelfHosted;
-    if part.api.is_some() || part.price_per_call.likely > 0.0 {
+    if part.api.is_some() || part.price_per_call.high > 0.0 {
         return;
     }
     let api_path = format!("{path}.api");
     let hint = "Set `api` to one of the catalogue or of `own_apis`, or set `price_per_call`";
-    if needs_api {
-        checker.push(
-            Diagnostic::error(
-                "missing-api",
-                api_path,
-                "a hosted language model needs an API",
-            )
-            .hint(hint),
-        );
-    } else if part.kind == Kind::HostedApi {
-        checker.push(
-            Diagnostic::warning(
-                "missing-api",
-                api_path,
-                "a hosted API without a price is free",
-            )
-            .hint(hint),
-        );
+    if needs_api || part.kind == Kind::HostedApi {
+        let what = if needs_api {
+            "a hosted language model needs an API"
+        } else {
+            "a hosted API needs a price"
+        };
+        checker.push(Diagnostic::error("missing-api", api_path, what).hint(hint));
     }
 }
 
@@ -227,9 +217,7 @@ fn overrides(checker: &mut Checker<'_>) {
             continue;
         }
         match catalog.entries.get(&change.id) {
-            Some(entry) => {
-                override_value(checker, &path, change.value, &entry.unit, entry.low >= 0.0);
-            }
+            Some(entry) => override_value(checker, &path, change.value, entry),
             None if is_own(plan, &change.id) => {}
             None => {
                 let known = catalog.entries.keys().map(String::as_str);
@@ -255,40 +243,72 @@ fn overrides(checker: &mut Checker<'_>) {
     }
 }
 
-fn override_value(
-    checker: &mut Checker<'_>,
-    path: &str,
-    value: Quantity,
-    unit: &str,
-    positive: bool,
-) {
-    let most = if unit == "share" { 1.0 } else { f64::INFINITY };
-    let least = if positive { 0.0 } else { f64::NEG_INFINITY };
-    if least <= value.low && value.high <= most {
-        // What does not rise is told with all other numbers.
-        let rises = value.low <= value.likely && value.likely <= value.high;
-        let bounds = bounds_of_constant(unit, value.low, value.high);
-        if let Some(finding) = shapeless(&format!("{path}.value"), value, bounds)
-            && rises
-        {
-            checker.push(finding);
-        }
+fn override_value(checker: &mut Checker<'_>, path: &str, value: Option<Quantity>, entry: &Entry) {
+    let at = format!("{path}.value");
+    let (least, most) = entry.allowed;
+    let ends = |(low, high): (f64, f64)| {
+        let [low, high] = [low, high].map(|end| plain(round_significant(end, 3)));
+        format!("{low} to {high} {}", entry.unit)
+    };
+    let known = format!("the catalogue has {}", shown_range(entry));
+    let aside = format!("The catalogue has {}", shown_range(entry));
+    let Some(value) = value else {
+        checker.push(
+            Diagnostic::error("missing-value", at, format!("`{}` has no value", entry.id))
+                .allowed(ends((least, most)))
+                .hint(format!("Add `value`; {known}")),
+        );
+        return;
+    };
+    let rises = value.low <= value.likely && value.likely <= value.high;
+    let is_finite = [value.low, value.likely, value.high]
+        .iter()
+        .all(|value| value.is_finite());
+    // What does not rise or is not finite is told with all other numbers.
+    if !rises || !is_finite {
         return;
     }
-    let allowed = match (positive, most.is_finite()) {
-        (true, true) => "0 to 1",
-        (true, false) => "0 or more",
-        (false, _) => "1 or less",
-    };
-    checker.push(
-        Diagnostic::error(
-            "out-of-range",
-            format!("{path}.value"),
-            format!("a value in {unit} cannot be {} here", plain(value.likely)),
-        )
-        .found(plain(value.likely))
-        .allowed(allowed),
-    );
+    if value.low < least || most < value.high {
+        let wrong = [value.likely, value.low, value.high]
+            .into_iter()
+            .find(|value| *value < least || most < *value);
+        let wrong = plain(wrong.unwrap_or(value.likely));
+        let message = format!("{} cannot be {wrong}", lower_first(&entry.label));
+        checker.push(
+            Diagnostic::error("out-of-range", at, message)
+                .found(wrong)
+                .allowed(ends((least, most)))
+                .hint(aside),
+        );
+        return;
+    }
+    let bounds = bounds_of_constant(&entry.unit, value.low, value.high);
+    if let Some(finding) = shapeless(&at, value, bounds) {
+        checker.push(finding);
+        return;
+    }
+    let (low, high) = entry.usual();
+    if value.likely < low || high < value.likely {
+        let likely = plain(value.likely);
+        let message = format!("{likely} is unusual for {}", lower_first(&entry.label));
+        checker.push(
+            Diagnostic::warning("unusual", at, message)
+                .found(likely)
+                .hint(format!(
+                    "Within {} it would not be; {known}",
+                    ends((low, high))
+                )),
+        );
+    }
+}
+
+/// The range of an entry, as a scenario states it.
+fn shown_range(entry: &Entry) -> String {
+    if entry.is_point() {
+        return plain(entry.likely);
+    }
+    let [low, likely, high] = [entry.low, entry.likely, entry.high].map(plain);
+    format!("({low}, {likely}, {high})")
 }
 
 /// Whether an id belongs to a GPU, model or API that the plan adds.

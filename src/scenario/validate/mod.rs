@@ -6,9 +6,11 @@
 mod catalog;
 mod partitions;
 mod ranges;
+mod readings;
 mod signs;
 mod structure;
 mod timing;
+mod unused;
 
 pub use catalog::weights_fit;
 pub use ranges::plain;
@@ -81,6 +83,7 @@ pub fn validate_with(
     signs::check(&mut checker);
     partitions::check(&mut checker);
     timing::check(&mut checker);
+    unused::check(&mut checker);
     catalog::check(&mut checker, fit);
     let further = checker.further_finding();
     let mut findings = checker.findings;

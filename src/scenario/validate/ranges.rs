@@ -1,12 +1,15 @@
 //! Every number within what can be, and what is unusual.
 
-use super::super::fields::{self, Field, bounds_of};
+use super::super::fields::{self, Field};
+use super::super::limits;
 use super::super::node::Leaf;
 use super::super::path::all_leaves;
 use super::super::quantity::Quantity;
-use super::Checker;
+use super::{Checker, readings};
 use crate::diagnostic::Diagnostic;
 use crate::metalog::{Bounds, Infeasible, Metalog};
+use crate::scenario::schema::EventKind;
+use crate::units::round_significant;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     for (path, leaf) in all_leaves(checker.plan) {
@@ -18,12 +21,13 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             Leaf::Count(value) => Quantity::point(value as f64),
             _ => continue,
         };
-        let finding =
-            impossible(field, &path, value).or_else(|| unusual(checker, field, &path, value));
+        let finding = impossible(checker, field, &path, value)
+            .or_else(|| unusual(checker, field, &path, value));
         if let Some(finding) = finding {
             checker.push(finding);
         }
     }
+    currency(checker);
     let gpus = &checker.plan.gpus;
     let both = gpus.spot_share.likely + gpus.committed_share.likely;
     if both > 1.0 {
@@ -38,7 +42,38 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     }
 }
 
-fn impossible(field: &Field, path: &str, value: Quantity) -> Option<Diagnostic> {
+/// A currency whose rate nobody stated.
+fn currency(checker: &mut Checker<'_>) {
+    let plan = checker.plan;
+    let (code, rate) = (plan.currency.as_str(), plan.units_per_usd);
+    let is_dollar = code == "USD";
+    if is_dollar == (rate.is_point() && rate.likely == 1.0) {
+        return;
+    }
+    let (message, hint) = if is_dollar {
+        (
+            format!("one USD is said to buy {} USD", plain(rate.likely)),
+            "Set `currency` to the currency that is meant, or remove the rate",
+        )
+    } else {
+        (
+            format!(
+                "one USD is taken to buy one {code}: the catalogue's prices are used as they are"
+            ),
+            "Set `units_per_usd` to what one US dollar buys",
+        )
+    };
+    let finding = Diagnostic::warning("currency-rate", "units_per_usd", message);
+    checker.push(finding.found(plain(rate.likely)).hint(hint));
+}
+
+fn impossible(
+    checker: &Checker<'_>,
+    field: &Field,
+    path: &str,
+    value: Quantity,
+) -> Option<Diagnostic> {
+    let plan = checker.plan;
     let all = [value.low, value.likely, value.high];
     let shown = shown(value);
     if all.iter().any(|value| !value.is_finite()) {
@@ -53,18 +88,29 @@ fn impossible(field: &Field, path: &str, value: Quantity) -> Option<Diagnostic> 
                 .allowed("low ≤ likely ≤ high"),
         );
     }
-    let (low, high) = field.allowed?;
+    let (low, high) = limits::allowed(plan, field, path)?;
     if low <= value.low && value.high <= high {
         // What a constant can be is known where the catalogue is.
         let of_constant = path.starts_with("overrides[");
-        return (!of_constant).then(|| shapeless(path, value, bounds_of(path)))?;
+        return (!of_constant).then(|| shapeless(path, value, limits::bounds(plan, path)))?;
     }
-    let message = format!("{} cannot be {shown}", label(field));
-    Some(
-        Diagnostic::error("out-of-range", path, message)
-            .found(shown)
-            .allowed(range(field, low, high, 1.0)),
-    )
+    let name = limits::event_kind(plan, path).map_or_else(|| label(field), of_event);
+    let meant = match (
+        limits::event_kind(plan, path),
+        limits::typical(plan, field, path),
+    ) {
+        (Some(kind), Some(usual)) if limits::is_factor(kind) => {
+            Some(readings::change_of(value.likely, usual))
+        }
+        _ => readings::in_per_cent(field, value),
+    };
+    let finding = Diagnostic::error("out-of-range", path, format!("{name} cannot be {shown}"))
+        .found(shown)
+        .allowed(range(field, low, high));
+    Some(match meant {
+        Some(meant) => finding.hint(meant),
+        None => finding,
+    })
 }
 
 /// Three numbers that no smooth distribution has as its percentiles.
@@ -88,26 +134,38 @@ fn unusual(
     path: &str,
     value: Quantity,
 ) -> Option<Diagnostic> {
-    let (low, high) = field.typical?;
-    // Typical amounts of money are known in dollars.
-    let rate = if field.unit.contains("{currency}") && !field.unit.contains("USD") {
-        checker.plan.units_per_usd.likely
-    } else {
-        1.0
-    };
-    if low * rate <= value.likely && value.likely <= high * rate {
+    let plan = checker.plan;
+    let (low, high) = limits::typical(plan, field, path)?;
+    // A GPU that the catalogue knows has a market of its own.
+    let usual = readings::market(plan, checker.catalog, path).unwrap_or((low, high));
+    if usual.0 <= value.likely && value.likely <= usual.1 {
         return None;
     }
     let shown = plain(value.likely);
+    let name = limits::event_kind(plan, path).map_or_else(|| label(field), of_event);
+    let typical = format!("Typical: {}", range(field, usual.0, usual.1));
+    let hint = match readings::likely_meant(plan, field, path, value.likely, usual) {
+        Some(meant) => format!("{meant}. {typical}"),
+        None => typical,
+    };
     Some(
-        Diagnostic::warning(
-            "unusual",
-            path,
-            format!("{shown} is unusual for {}", label(field)),
-        )
-        .found(shown)
-        .hint(format!("Typical: {}", range(field, low, high, rate))),
+        Diagnostic::warning("unusual", path, format!("{shown} is unusual for {name}"))
+            .found(shown)
+            .hint(hint),
     )
+}
+
+/// What an event of a kind does with its value, as the subject of a sentence.
+fn of_event(kind: EventKind) -> String {
+    match kind {
+        EventKind::Users => "what users are multiplied by",
+        EventKind::Changes => "what changes are multiplied by",
+        EventKind::GpuPrice => "what GPU prices are multiplied by",
+        EventKind::TokenPrice => "what token prices are multiplied by",
+        EventKind::Funding => "money that comes in",
+        EventKind::Engineers => "engineers who join",
+    }
+    .to_owned()
 }
 
 fn label(field: &Field) -> String {
@@ -125,8 +183,9 @@ fn label(field: &Field) -> String {
         .collect()
 }
 
-fn range(field: &Field, low: f64, high: f64, rate: f64) -> String {
-    let plainly = format!("{} to {}", plain(low * rate), plain(high * rate));
+fn range(field: &Field, low: f64, high: f64) -> String {
+    let [low_shown, high_shown] = [low, high].map(|end| plain(round_significant(end, 3)));
+    let plainly = format!("{low_shown} to {high_shown}");
     let unit = field
         .unit
         .replace("{currency}/", "per ")

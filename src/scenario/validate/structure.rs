@@ -211,17 +211,6 @@ fn references(checker: &mut Checker<'_>) {
 
 fn people(checker: &mut Checker<'_>) {
     let team = &checker.plan.team;
-    if team.engineers.likely <= 0.0 {
-        checker.push(
-            Diagnostic::error(
-                "no-engineers",
-                "team.engineers",
-                "the plan has no engineers",
-            )
-            .found("0")
-            .allowed("more than 0"),
-        );
-    }
     let mix = &team.mix;
     let roles = [mix.backend, mix.ml, mix.data, mix.platform, mix.security];
     if roles.iter().all(|role| role.likely <= 0.0) {

@@ -1,12 +1,18 @@
 //! Months that rise and lie within the plan, and growth that can be.
 
-use super::super::schema::GrowthShape;
+use super::super::fields;
+use super::super::quantity::Quantity;
+use super::super::schema::{EventKind, GrowthShape, Scenario};
+use super::ranges::plain;
 use super::{Checker, component_path};
 use crate::diagnostic::Diagnostic;
+use crate::number::Number;
+use crate::units::round_significant;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     start(checker);
     growth(checker);
+    crowd(checker);
     lives(checker);
     stages(checker);
     later(checker);
@@ -70,6 +76,72 @@ fn growth(checker: &mut Checker<'_>) {
         GrowthShape::Table => table(checker),
         _ => {}
     }
+}
+
+/// More users than people.
+fn crowd(checker: &mut Checker<'_>) {
+    let plan = checker.plan;
+    let Some((path, most)) = most_users(plan, |quantity| quantity.likely) else {
+        return;
+    };
+    let limit = fields::field_for("demand.users").and_then(|field| field.allowed);
+    let limit = limit.map_or(f64::INFINITY, |(_, limit)| limit);
+    let told = |most: f64| plain(round_significant(most, 2));
+    // What is not finite or not in order is told with all other numbers.
+    if most.is_finite() && most > limit {
+        let message = format!("users would grow to {}", told(most));
+        checker.push(
+            Diagnostic::error("out-of-range", path, message)
+                .allowed(format!("at most {} users in any month", told(limit)))
+                .hint("Lower the growth, or let it level off: `shape: SCurve` with a ceiling"),
+        );
+    } else if let Some((path, most)) = most_users(plan, |quantity| quantity.high)
+        && most > limit
+    {
+        let message = format!("at the high ends users would grow to {}", told(most));
+        checker.push(
+            Diagnostic::warning("unusual", path, message).hint(
+                "Lower the high end, or let growth level off: `shape: SCurve` with a ceiling",
+            ),
+        );
+    }
+}
+
+/// The most users in any month, and the field that makes them so many.
+fn most_users(plan: &Scenario, of: fn(Quantity) -> f64) -> Option<(&'static str, f64)> {
+    let demand = &plan.demand;
+    let growth = &demand.growth;
+    let start = of(demand.users) * of(plan.factors.users);
+    let users = |month: f64| match growth.shape {
+        GrowthShape::Flat => start,
+        GrowthShape::Linear => start + of(growth.users_per_month) * of(plan.factors.users) * month,
+        GrowthShape::Compound => {
+            start * Number::powf((1.0 + of(growth.monthly_rate)).max(0.0), month)
+        }
+        GrowthShape::SCurve => growth.ceiling.map_or(start, of) * of(plan.factors.users),
+        GrowthShape::Table => {
+            let points = growth.table.iter().map(|point| of(point.users));
+            points.fold(0.0, f64::max) * of(plan.factors.users)
+        }
+    };
+    let path = match growth.shape {
+        GrowthShape::Flat | GrowthShape::Table => "demand.users",
+        GrowthShape::Linear => "demand.growth.users_per_month",
+        GrowthShape::Compound => "demand.growth.monthly_rate",
+        GrowthShape::SCurve => "demand.growth.ceiling",
+    };
+    let mut most = (path, 0.0);
+    for month in 0..plan.horizon_months {
+        let jumps = plan.events.iter();
+        let jumps = jumps.filter(|event| event.kind == EventKind::Users && event.month <= month);
+        let factor: f64 = jumps.map(|event| of(event.value)).product();
+        let plain = users(f64::from(month));
+        if plain * factor > most.1 {
+            let is_event = plain * factor > plain && plain <= most.1;
+            most = (if is_event { "events" } else { path }, plain * factor);
+        }
+    }
+    (most.1 > 0.0).then_some(most)
 }
 
 fn table(checker: &mut Checker<'_>) {

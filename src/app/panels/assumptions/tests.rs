@@ -42,7 +42,7 @@ fn an_override_stands_beside_what_it_replaces() {
     let mut plan = preset("support-copilot");
     plan.overrides.push(Override {
         id: "people.loaded_cost".to_owned(),
-        value: Quantity::point(1.6),
+        value: Some(Quantity::point(1.6)),
         reason: "payroll".to_owned(),
     });
     let model = model(plan);
@@ -142,7 +142,7 @@ fn the_page_draws_in_every_size_and_appearance() {
     let mut plan = preset("prototype-assistant");
     plan.overrides.push(Override {
         id: "people.loaded_cost".to_owned(),
-        value: Quantity::point(1.6),
+        value: Some(Quantity::point(1.6)),
         reason: String::new(),
     });
     let plan = Arc::new(plan);

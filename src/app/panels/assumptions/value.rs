@@ -51,21 +51,20 @@ pub(super) fn editable(row: &Row) -> String {
     }
 }
 
-/// What a scenario accepts for an entry: shares up to 1, nothing below 0 where nothing is.
+/// What a scenario accepts for an entry: what its unit allows, or the entry itself.
 pub(super) fn within(row: &Row, value: f64) -> Result<(), String> {
-    /// The greatest number that a scenario takes.
-    const MOST: f64 = 1e18;
     let known = row.known();
-    if known.low >= 0.0 && value < 0.0 {
-        return Err("This cannot be below 0.".to_owned());
+    let (least, most) = known.allowed;
+    let full = |value| constants::shown(Range::point(value), &known.unit).full();
+    if value < least {
+        Err(format!("This cannot be below {}.", full(least)))
+    } else if value > most && known.unit == "share" && most == 1.0 {
+        Err("A share cannot be above 100%.".to_owned())
+    } else if value > most {
+        Err(format!("This cannot be above {}.", full(most)))
+    } else {
+        Ok(())
     }
-    if known.unit == "share" && value > 1.0 {
-        return Err("A share cannot be above 100%.".to_owned());
-    }
-    if value.abs() > MOST {
-        return Err("That is more than a plan can hold.".to_owned());
-    }
-    Ok(())
 }
 
 /// What to try instead of a refused text.
@@ -81,7 +80,10 @@ pub(super) fn example(shown: &Shown, range: Range) -> String {
 pub(super) fn step(range: Range) -> f64 {
     let size = range.likely.abs().max(range.high.abs());
     if size > 0.0 {
-        10_f64.powf((size / 100.0).log10().round())
+        let decade = crate::units::decade(size / 100.0);
+        // Past the geometric middle the next one is nearer.
+        let is_upper = size / 100.0 > decade * 10_f64.sqrt();
+        if is_upper { decade * 10.0 } else { decade }
     } else {
         1.0
     }

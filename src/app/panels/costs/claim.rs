@@ -5,6 +5,7 @@
 use super::model::difference;
 use crate::app::panels::decision::words::Words;
 use crate::export::costs::{COST_LINES, CostTable};
+use crate::units;
 
 /// Share of everything saved that a second category must have to be named.
 const WORTH_NAMING: f64 = 0.25;
@@ -40,7 +41,7 @@ pub(super) fn claim(words: &Words<'_>, table: &CostTable, cash: bool) -> String 
         }
         match difference(words, table, place).unwrap_or_default() {
             0 => {}
-            steps if steps < 0 => less.push((-steps, line.series)),
+            steps if steps < 0 => less.push((steps.saturating_neg(), line.series)),
             steps => more.push((steps, line.series)),
         }
     }
@@ -73,8 +74,8 @@ fn saves(
     more: &[(i64, &str)],
     money: &dyn Fn(i64) -> String,
 ) -> String {
-    let gross: i64 = less.iter().map(|(steps, _)| steps).sum();
-    let back: i64 = more.iter().map(|(steps, _)| steps).sum();
+    let gross = units::total_steps(less.iter().map(|(steps, _)| *steps));
+    let back = units::total_steps(more.iter().map(|(steps, _)| *steps));
     let named: Vec<String> = less
         .iter()
         .take(2)
@@ -93,7 +94,7 @@ fn saves(
         claim.push_str(&money(back));
         let (joint, where_to) = if *most == back {
             (" in ", noun(series))
-        } else if *most * 2 > back {
+        } else if most.saturating_mul(2) > back {
             (", mostly in ", noun(series))
         } else {
             (" elsewhere", "")

@@ -183,7 +183,7 @@ impl<'a> CostsView<'a> {
 pub(super) fn difference(words: &Words<'_>, table: &CostTable, line: usize) -> Option<i64> {
     let best = table.column(&words.recommended?.id)?;
     let base = table.column(&words.baseline?.id)?;
-    Some(best.steps.get(line)? - base.steps.get(line)?)
+    Some(best.steps.get(line)?.saturating_sub(*base.steps.get(line)?))
 }
 
 fn in_order<'a>(words: &Words<'a>) -> Vec<&'a RoadmapReport> {

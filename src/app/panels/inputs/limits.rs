@@ -2,14 +2,20 @@
 
 use crate::app::values;
 use crate::scenario::fields::Field;
+use crate::scenario::limits::Ends;
 use crate::scenario::{Leaf, Quantity};
 
 /// The hard limits of a field, as a sentence when they are broken.
-pub(super) fn within(field: &Field, value: f64, currency: &str) -> Result<(), String> {
+pub(super) fn within(
+    field: &Field,
+    allowed: Option<Ends>,
+    value: f64,
+    currency: &str,
+) -> Result<(), String> {
     if values::is_whole(field.kind) && value.fract() != 0.0 {
         return Err("A whole number is needed here.".to_owned());
     }
-    let Some((least, most)) = field.allowed else {
+    let Some((least, most)) = allowed else {
         return Ok(());
     };
     let full = |value| values::shown(Some(field), Quantity::point(value), currency).full();
@@ -23,13 +29,13 @@ pub(super) fn within(field: &Field, value: f64, currency: &str) -> Result<(), St
 }
 
 /// A sentence about a value outside the usual range; empty when it is within.
-pub(super) fn unusual(field: &Field, leaf: &Leaf, currency: &str) -> String {
+pub(super) fn unusual(field: &Field, usual: Option<Ends>, leaf: &Leaf, currency: &str) -> String {
     let value = match leaf {
         Leaf::Number(value) => value.likely,
         Leaf::Count(count) => *count as f64,
         _ => return String::new(),
     };
-    match field.typical {
+    match usual {
         Some((low, high)) if !(low..=high).contains(&value) => {
             let usual = values::shown(
                 Some(field),
@@ -78,7 +84,7 @@ pub(super) fn step(field: &Field, value: f64) -> f64 {
     let step = if size == 0.0 {
         1.0
     } else {
-        10_f64.powf(size.log10().floor() - 1.0)
+        crate::units::decade(size) / 10.0
     };
     if values::is_whole(field.kind) {
         step.max(1.0)

@@ -7,7 +7,8 @@ use crate::app::values;
 use crate::app::widgets::{Button, NumberField, NumberFieldState};
 use crate::metalog::{Bounds, Metalog};
 use crate::scenario::Quantity;
-use crate::scenario::fields::{Field, bounds_of};
+use crate::scenario::fields::Field;
+use crate::scenario::limits;
 use eframe::egui::{
     CornerRadius, Mesh, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
@@ -58,7 +59,7 @@ pub(super) fn range_ui(
     value: Quantity,
 ) -> Option<Action> {
     let theme = Theme::of(ui);
-    let bounds = bounds_of(at);
+    let bounds = limits::bounds(inputs.plan, at);
     if value.is_point() {
         if around(value.likely, bounds).is_point() {
             let words =
@@ -73,6 +74,7 @@ pub(super) fn range_ui(
         });
     }
     let currency = &inputs.plan.currency;
+    let allowed = limits::allowed(inputs.plan, field, at);
     let mut wanted = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
@@ -87,7 +89,7 @@ pub(super) fn range_ui(
                 let shown = values::shown(Some(field), Quantity::point(stored), currency);
                 let id = format!("{at} {name}");
                 let spoken = format!("{}, {}", values::label_of(at), name.to_lowercase());
-                let limit = |value: f64| super::limits::within(field, value, currency);
+                let limit = |value: f64| super::limits::within(field, allowed, value, currency);
                 let number = NumberField::new(&id, &spoken, stored, &shown.text)
                     .scale(shown.scale)
                     .percent(0.01)

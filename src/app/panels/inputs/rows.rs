@@ -6,7 +6,9 @@ use crate::app::action::{Action, Change, Edit};
 use crate::app::values;
 use crate::app::widgets::row::Effect;
 use crate::app::widgets::{Entry, NumberField, NumberFieldResponse, Row, RowResponse, Spread};
-use crate::scenario::fields::{Field, FieldKind, bounds_of};
+use crate::metalog::Bounds;
+use crate::scenario::fields::{Field, FieldKind};
+use crate::scenario::limits as of_plan;
 use crate::scenario::{Leaf, Quantity, Scenario, path};
 use eframe::egui::Ui;
 
@@ -187,7 +189,8 @@ fn number_row_ui(
     } else {
         (shown.text.as_str(), shown.unit.as_str())
     };
-    let limit = |value: f64| limits::within(field, value, currency);
+    let allowed = of_plan::allowed(inputs.plan, field, at);
+    let limit = |value: f64| limits::within(field, allowed, value, currency);
     let example = limits::example(field, currency);
     let spread = (!value.is_point() && !unset).then_some(Spread {
         low: value.low,
@@ -205,13 +208,22 @@ fn number_row_ui(
         .example(&example)
         .check(&limit);
     let note = source::note(inputs, field, at, leaf);
-    let unusual = limits::unusual(field, leaf, currency);
+    let usual = of_plan::typical(inputs.plan, field, at);
+    let unusual = limits::unusual(field, usual, leaf, currency);
     let mut row = row(inputs, field, at, label, leaf).provenance(note.standing, &note.text);
-    if !unusual.is_empty() {
+    // What a check says of it, such as what was likely meant, comes first.
+    if !unusual.is_empty() && !inputs.findings.contains_key(at) {
         row = row.caution(&unusual);
     }
     let row = row.number_ui(ui, number, &mut local.numbers);
-    let edit = number_edit(local, at, value, leaf, &row.inner);
+    let edit = number_edit(
+        of_plan::bounds(inputs.plan, at),
+        local,
+        at,
+        value,
+        leaf,
+        &row.inner,
+    );
     if row.inner.focused && !local.numbers.is_editing(at) {
         local.idle_focus = Some(row.inner.response.id);
     }
@@ -223,6 +235,7 @@ fn number_row_ui(
 
 /// The edit that a value box asks for.
 fn number_edit(
+    bounds: Bounds,
     local: &mut InputsState,
     at: &str,
     value: Quantity,
@@ -242,9 +255,9 @@ fn number_edit(
     let next = match field.entry {
         Some(Entry::Range { low, likely, high }) => match likely {
             Some(likely) => Quantity { low, likely, high },
-            None => between(low, high, keep.likely, bounds_of(at)),
+            None => between(low, high, keep.likely, bounds),
         },
-        _ => keep.with_likely(likely).within(bounds_of(at)),
+        _ => keep.with_likely(likely).within(bounds),
     };
     let text = match leaf {
         Leaf::Count(_) => format!("{:.0}", next.likely),
@@ -272,7 +285,7 @@ fn number_menu_ui(
         ui.set_min_width(190.0);
         if field.kind == FieldKind::Number {
             if value.is_point() {
-                let range = around(value.likely, bounds_of(at));
+                let range = around(value.likely, of_plan::bounds(inputs.plan, at));
                 if !range.is_point() && ui.button("Make it a range").clicked() {
                     wanted = Some(Action::set(at, values::quantity_text(range)));
                 }

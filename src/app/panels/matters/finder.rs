@@ -11,7 +11,8 @@ use crate::app::view::{ResultsView, kind_of};
 use crate::app::widgets::{Button, menu_item_ui};
 use crate::catalog::{Catalog, Range};
 use crate::metalog::Metalog;
-use crate::scenario::fields::{FieldKind, all, bounds_of, bounds_of_constant};
+use crate::scenario::fields::{FieldKind, all, bounds_of_constant};
+use crate::scenario::limits;
 use crate::scenario::path;
 use crate::scenario::{Leaf, Quantity, Scenario};
 use crate::units;
@@ -312,12 +313,13 @@ fn against(value: f64, today: f64, name: &InputName<'_>) -> String {
 /// Values of an input with a range by how likely they are.
 fn curve_of(input: &str, scenario: &Scenario) -> Option<Metalog> {
     let (range, bounds) = match path::get(scenario, input) {
-        Ok(Leaf::Number(stated)) => (stated, bounds_of(input)),
+        Ok(Leaf::Number(stated)) => (stated, limits::bounds(scenario, input)),
         Ok(_) => return None,
         Err(_) => {
             let entry = Catalog::builtin().ok()?.entry(input).ok()?;
             let own = scenario.overrides.iter().rfind(|own| own.id == input);
-            let range = own.map_or_else(|| quantity(entry.range()), |own| own.value);
+            let stated = own.and_then(|own| own.value);
+            let range = stated.unwrap_or_else(|| quantity(entry.range()));
             let bounds = bounds_of_constant(&entry.unit, range.low, range.high);
             (range, bounds)
         }
@@ -459,7 +461,7 @@ mod tests {
         assert_eq!(says, " 10 futures in a hundred lie beyond it.");
         plan.overrides.push(Override {
             id: id.to_owned(),
-            value: Quantity::point(0.25),
+            value: Some(Quantity::point(0.25)),
             ..Override::default()
         });
         assert_eq!(curve_of(id, &plan), None);

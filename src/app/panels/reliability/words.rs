@@ -71,7 +71,7 @@ pub(super) fn lead(table: &Table<'_>) -> String {
         .zip(base.causes.iter().zip(&chosen.causes))
         .map(|(name, (before, after))| (*name, *before, *after))
         .collect();
-    let change = |(_, before, after): &&(&str, i64, i64)| after - before;
+    let change = |(_, before, after): &&(&str, i64, i64)| after.saturating_sub(*before);
     let told = |(name, before, after): &(&str, i64, i64), hours: &str| {
         format!(
             "{name} take {}{hours} instead of {}",
