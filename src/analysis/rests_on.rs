@@ -160,7 +160,7 @@ mod tests {
             let mut other = plan.clone();
             other.overrides.push(Override {
                 id: id.to_owned(),
-                value: Quantity::point(value),
+                value: Some(Quantity::point(value)),
                 ..Override::default()
             });
             let lead = lead(&other, pair);
@@ -190,7 +190,7 @@ mod tests {
         let mut sure = plan.clone();
         sure.overrides.push(Override {
             id: id.clone(),
-            value: Quantity::point(catalog.entry(&id).unwrap().likely),
+            value: Some(Quantity::point(catalog.entry(&id).unwrap().likely)),
             ..Override::default()
         });
         let sure = rests_on(&sure, catalog, ["microservices", "monolith"]);

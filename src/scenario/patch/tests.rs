@@ -132,7 +132,7 @@ fn new_fields_are_put_where_they_belong() {
         |plan| {
             plan.overrides = vec![Override {
                 id: "drift.wages".to_owned(),
-                value: Quantity::point(0.04),
+                value: Some(Quantity::point(0.04)),
                 reason: "Agreed with the works council until the end of next year.".to_owned(),
             }];
         },
@@ -362,7 +362,7 @@ fn edit(plan: &mut Scenario, kind: u8, at: usize, amount: f64) -> (usize, bool) 
         9 => {
             plan.overrides.push(Override {
                 id: format!("entry.{at}"),
-                value: Quantity::point(amount),
+                value: Some(Quantity::point(amount)),
                 reason: "why".to_owned(),
             });
             plan.notes.push(Note {
