@@ -87,10 +87,7 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         }
         Action::Save => match state.plan.file().cloned() {
             None => ask(state, services, PathPurpose::Save),
-            Some(path) if disk::may_overwrite(state, &path) => {
-                save(state, services, ctx, &path, Consent::default());
-            }
-            Some(_) => {}
+            Some(path) => save(state, services, ctx, &path, Consent::default()),
         },
         Action::SaveAs => ask(state, services, PathPurpose::Save),
         Action::SaveTo(path, consent) => save(state, services, ctx, &path, consent),
