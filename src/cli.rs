@@ -12,6 +12,7 @@ mod futures;
 mod input;
 mod output;
 mod presets;
+mod progress;
 mod report;
 mod serving;
 mod solve;

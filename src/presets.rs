@@ -133,8 +133,18 @@ pub fn find(name: &str) -> Result<&'static Preset, UnknownPreset> {
 #[cfg(test)]
 mod tests {
     use super::{find, list, own_copy};
+    use crate::scenario::budget::Size;
     use crate::scenario::schema::Note;
     use crate::scenario::{load, path, save};
+
+    #[test]
+    fn no_preset_is_too_large_for_the_window() {
+        for preset in list() {
+            let size = Size::of(&preset.scenario().unwrap());
+            assert!(!size.is_large(), "{}: {}", preset.name, size.words());
+            assert_eq!(size.draws_asked(256), 256, "{}", preset.name);
+        }
+    }
 
     #[test]
     fn every_preset_is_found_and_tells_its_story() {

@@ -6,6 +6,7 @@
 //! figure came about, [`rests_on`] how far each constant moves the lead. [`serving`] looks at one model
 //! on one kind of GPU, beside what has been published.
 
+pub mod alike;
 mod branches;
 pub mod break_even;
 pub mod compare;

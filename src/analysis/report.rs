@@ -8,6 +8,7 @@ use super::futures::timing::Timing;
 use super::futures::uncertainty::Uncertainty;
 use super::serving::NearestPublished;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// Name and version of the format.
 pub const SCHEMA: &str = "splitpoint.report/1";
@@ -46,6 +47,9 @@ pub struct ScenarioSummary {
     pub horizon_months: usize,
     /// Contingency shown beside the total, never in it (share of cash).
     pub contingency: f64,
+    /// What an amount of each month is worth in month 0, by month.
+    #[serde(skip)]
+    pub present_value_factors: Vec<f64>,
 }
 
 /// The projection of one roadmap.
@@ -60,6 +64,10 @@ pub struct RoadmapReport {
     /// Why not, when it cannot.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Id of the better roadmap that it counts as one with: it ends in the same units and costs the
+    /// same within the tie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
     /// Its stages; months are those in which the change to them really begins.
     pub stages: Vec<StageReport>,
     /// Hardware chosen for each unit that has GPUs.
@@ -87,6 +95,11 @@ impl RoadmapReport {
     pub fn keeps_goals(&self) -> bool {
         let detail = self.detail.as_ref();
         detail.is_none_or(|detail| detail.goals.iter().all(|goal| goal.kept))
+    }
+
+    /// Id of the roadmap that it counts as: its own, or that of the one it is the same as.
+    pub fn counts_as(&self) -> &str {
+        self.same_as.as_deref().unwrap_or(&self.id)
     }
 }
 
@@ -169,6 +182,19 @@ pub struct GpuOptionReport {
     pub reason: Option<String>,
 }
 
+/// What a cost is told in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Figure {
+    /// The sum of cash and consequences.
+    #[default]
+    Total,
+    /// The sum of cash.
+    Cash,
+    /// The total, discounted to month 0.
+    PresentValue,
+}
+
 /// Sums over the horizon, in the scenario's currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Totals {
@@ -194,6 +220,26 @@ pub struct Totals {
     pub npv: f64,
 }
 
+impl Totals {
+    /// The sum that a figure stands for.
+    pub fn of(&self, figure: Figure) -> f64 {
+        match figure {
+            Figure::Total => self.total,
+            Figure::Cash => self.cash,
+            Figure::PresentValue => self.npv,
+        }
+    }
+}
+
+/// Sums so far.
+pub fn running_sums(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
+    let sums = values.into_iter().scan(0.0, |sum, value| {
+        *sum += value;
+        Some(*sum)
+    });
+    sums.collect()
+}
+
 macro_rules! series {
     ($($(#[$meta:meta])* $name:ident,)*) => {
         /// One number a month each.
@@ -216,6 +262,27 @@ macro_rules! series {
                     "cash_balance" => self.cash_balance.as_deref(),
                     _ => None,
                 }
+            }
+
+            /// A figure month by month; `factors` are those of [`ScenarioSummary::present_value_factors`].
+            pub fn monthly(&self, figure: Figure, factors: &[f64]) -> Cow<'_, [f64]> {
+                match figure {
+                    Figure::Total => Cow::Borrowed(&self.total),
+                    Figure::Cash => Cow::Borrowed(&self.cash),
+                    Figure::PresentValue => {
+                        let months = self.total.iter().zip(factors);
+                        months.map(|(total, factor)| total * factor).collect()
+                    }
+                }
+            }
+
+            /// The sum of a figure so far, month by month.
+            pub fn cumulative(&self, figure: Figure, factors: &[f64]) -> Cow<'_, [f64]> {
+                if figure == Figure::Total {
+                    return Cow::Borrowed(&self.cumulative_total);
+                }
+                let months = self.monthly(figure, factors);
+                Cow::Owned(running_sums(months.iter().copied()))
             }
 
             /// Room for a number of months in every series that is always there.
@@ -389,6 +456,9 @@ pub struct Verdict {
     pub sentence: String,
     /// A second sentence: by how much, against what, when it pays.
     pub detail: String,
+    /// What sentence and detail speak of: the total, or its present value where that puts roadmaps in
+    /// another order.
+    pub figure: Figure,
     /// Difference in NPV to the best alternative (scenario's currency).
     pub margin: f64,
     /// The best alternative, that was not chosen.

@@ -14,7 +14,7 @@ use super::report::{
 use super::roadmaps::{Plan, unit_name};
 use super::serving::{Concurrency, Question, nearest_published};
 use super::session::{Infeasible, Ready, Session};
-use super::{ReportError, finite, reasons, verdict, warnings};
+use super::{ReportError, alike, finite, reasons, verdict, warnings};
 use crate::catalog::Catalog;
 use crate::engine::hardware::Choice;
 use crate::engine::readiness::required_levels;
@@ -68,8 +68,15 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
         Ok(ready) => roadmap((scenario, catalog), session, ready, &names, &currency),
         Err(infeasible) => impossible(session, plan, infeasible, &names),
     });
-    let roadmaps: Vec<RoadmapReport> = projected.collect();
-    let mut verdict = verdict::verdict(scenario, session, &roadmaps, &kept(all), None)?;
+    let mut roadmaps: Vec<RoadmapReport> = projected.collect();
+    let k = &session.inputs.k;
+    alike::mark(
+        &mut roadmaps,
+        &kept(all),
+        session.inputs.months,
+        k.no_difference,
+    );
+    let mut verdict = verdict::verdict(scenario, session, &roadmaps, None)?;
     let warnings: Vec<Warning> = warnings::warnings(scenario, session, &roadmaps, &verdict);
     let summary = ScenarioSummary {
         name: scenario.name.clone(),
@@ -77,6 +84,7 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
         start: scenario.start.clone(),
         horizon_months: session.inputs.months,
         contingency: session.inputs.money.contingency,
+        present_value_factors: verdict::present_value_factors(session),
     };
     verdict.reasons = why(decided, &roadmaps, &verdict);
     let report = Report {
@@ -164,7 +172,6 @@ pub fn with_futures(
         decided.scenario,
         &decided.session,
         &report.roadmaps,
-        &kept(&decided.roadmaps),
         Some(&uncertainty),
     )?;
     report.verdict.reasons = reasons;
@@ -199,6 +206,7 @@ fn roadmap(
         label,
         feasible: true,
         reason: None,
+        same_as: None,
         stages,
         hardware: hardware(session, catalog, ready, first_stage, names, currency),
         totals: Some(totals(&recorder)),
@@ -550,6 +558,7 @@ fn impossible(
             parts.join(", "),
             reasons.join("; ")
         )),
+        same_as: None,
         stages: Vec::new(),
         hardware: Vec::new(),
         totals: None,

@@ -1,18 +1,24 @@
 //! Which roadmap to choose and by how much.
 //!
 //! The choice goes by the net present value of the total, among the roadmaps that keep all goals
-//! where any does; the figures shown with it are sums over the horizon, as in every table and chart.
+//! where any does. It is told in totals, as most tables and charts are; where those put the roadmaps
+//! in another order, in present values ([`figure_of`]). The sentences are in [`words`].
 
+mod words;
+
+use self::words::Text;
 use super::ReportError;
+use super::alike::{Standing, chances};
 use super::futures::drivers::Driver;
 use super::futures::uncertainty::{Difference, Uncertainty};
-use super::report::{RoadmapReport, Series, Totals, Verdict};
-use super::roadmaps::{BUILT_IN, Plan};
+use super::report::{Figure, RoadmapReport, Series, Totals, Verdict};
+use super::roadmaps::BUILT_IN;
 use super::session::Session;
 use crate::catalog::Catalog;
+use crate::engine::money::present_value_factor;
 use crate::scenario::Scenario;
 use crate::scenario::fields::name_of;
-use crate::units::{self, Currency, YearMonth};
+use crate::units::{self, Currency};
 
 /// Margin below which two roadmaps count as the same to the cent.
 const EXACTLY_THE_SAME: f64 = 1e-9;
@@ -25,10 +31,33 @@ struct Candidate<'a> {
     broken: Vec<String>,
 }
 
+impl Candidate<'_> {
+    fn standing(&self) -> Standing {
+        Standing {
+            keeps: self.broken.is_empty(),
+            npv: self.totals.npv,
+        }
+    }
+
+    /// Whether both count as one.
+    fn counts_with(&self, other: &Self) -> bool {
+        self.roadmap.counts_as() == other.roadmap.counts_as()
+    }
+}
+
+/// What an amount of each month is worth in month 0, by month.
+pub(super) fn present_value_factors(session: &Session) -> Vec<f64> {
+    let rate = &session.inputs.money.discount_rate;
+    let months = 0..session.inputs.months;
+    months
+        .map(|month| present_value_factor(rate, month))
+        .collect()
+}
+
 /// The verdict over all roadmaps.
 ///
-/// `plans`: as decided, in the order of `roadmaps`; absent where not feasible. `futures`: of the
-/// same roadmaps, drawn for the verdict without them. Reasons are left to `reasons`.
+/// `roadmaps`: those that count as one are marked. `futures`: of the same roadmaps, drawn for the
+/// verdict without them. Reasons are left to `reasons`.
 ///
 /// # Errors
 /// When no roadmap can run.
@@ -36,7 +65,6 @@ pub fn verdict(
     scenario: &Scenario,
     session: &Session,
     roadmaps: &[RoadmapReport],
-    plans: &[Option<Plan>],
     futures: Option<&Uncertainty>,
 ) -> Result<Verdict, ReportError> {
     let candidates: Vec<Candidate<'_>> = roadmaps
@@ -61,33 +89,25 @@ pub fn verdict(
         .collect();
     let best = candidates
         .iter()
-        .reduce(|best, other| if better(other, best) { other } else { best })
+        .reduce(preferred)
         .ok_or_else(|| ReportError::NothingRuns {
             reason: roadmaps
                 .first()
                 .and_then(|roadmap| roadmap.reason.clone())
                 .unwrap_or_default(),
         })?;
-    let distinct = |other: &&Candidate<'_>| {
-        let same = match (&plans[other.index], &plans[best.index]) {
-            (Some(a), Some(b)) => a.is_same_as(b),
-            _ => false,
-        };
-        other.index != best.index && !same
-    };
-    let alternative = candidates
-        .iter()
-        .filter(distinct)
-        .reduce(|best, other| if better(other, best) { other } else { best });
+    let distinct = |other: &&Candidate<'_>| !other.counts_with(best);
+    let alternative = candidates.iter().filter(distinct).reduce(preferred);
     let staying = staying(scenario, session, &candidates);
     let compared = match staying {
         Some(staying) if distinct(&staying) => Some(staying),
         _ => alternative,
     };
+    let tie = session.inputs.k.no_difference;
     let margin = alternative.map_or(0.0, |other| other.totals.npv - best.totals.npv);
     let no_difference = alternative.is_some_and(|other| {
         other.broken.is_empty() == best.broken.is_empty()
-            && margin.abs() < session.inputs.k.no_difference * best.totals.npv.abs()
+            && margin.abs() < tie * best.totals.npv.abs()
     });
     let by_cash = candidates
         .iter()
@@ -99,8 +119,10 @@ pub fn verdict(
             }
         })
         .unwrap_or(best);
+    let figure = figure_of(&candidates, best, tie, (roadmaps, futures));
     let text = Text {
         scenario,
+        figure,
         session,
         currency: Currency::new(&scenario.currency),
         best,
@@ -116,6 +138,11 @@ pub fn verdict(
             &other.series.cumulative_total,
         )
     });
+    let factors = present_value_factors(session);
+    let pays_told = compared.and_then(|other| {
+        let so_far = |c: &Candidate<'_>| c.series.cumulative(figure, &factors).into_owned();
+        crossover(&so_far(best), &so_far(other))
+    });
     let by_id = |id: &str| candidates.iter().find(|c| c.roadmap.id == id);
     let crossover_month = match (by_id(BUILT_IN[2]), by_id(BUILT_IN[0])) {
         (Some(split), Some(whole)) => crossover(
@@ -128,7 +155,8 @@ pub fn verdict(
         recommended: best.roadmap.id.clone(),
         cheapest_cash: by_cash.roadmap.id.clone(),
         sentence: text.sentence(),
-        detail: text.detail(pays_month),
+        detail: text.detail(pays_told),
+        figure,
         margin,
         alternative: alternative.map(|c| c.roadmap.id.clone()),
         compared_with: compared.map(|c| c.roadmap.id.clone()),
@@ -142,16 +170,55 @@ pub fn verdict(
     })
 }
 
-/// Whether one candidate is to be preferred to another that stands before it: one that keeps all
-/// goals before one that does not, then the cheaper.
-fn better(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
-    match (one.broken.is_empty(), other.broken.is_empty()) {
-        (true, false) => true,
-        (false, true) => false,
-        _ => {
-            let margin = other.totals.npv - one.totals.npv;
-            margin > EXACTLY_THE_SAME * other.totals.npv.abs()
+/// The candidate to be preferred; of equals the first.
+fn preferred<'a, 'b>(best: &'b Candidate<'a>, other: &'b Candidate<'a>) -> &'b Candidate<'a> {
+    if other.standing().is_better_than(best.standing()) {
+        other
+    } else {
+        best
+    }
+}
+
+/// The figure in which roadmaps stand in the order of the choice: the total where its order is that of
+/// present values, else the present value.
+///
+/// The recommended roadmap must stand to every other in the total as it does in the present value, any
+/// other two only where they are further apart than the tie; and with futures, the same roadmap must be
+/// the cheapest in most of them.
+fn figure_of(
+    candidates: &[Candidate<'_>],
+    best: &Candidate<'_>,
+    tie: f64,
+    (roadmaps, futures): (&[RoadmapReport], Option<&Uncertainty>),
+) -> Figure {
+    let turns = |one: &Candidate<'_>, other: &Candidate<'_>, tie: f64| {
+        let less = |figure: Figure, by: f64| {
+            let [one, other] = [one, other].map(|c| c.totals.of(figure));
+            other - one > by * other.abs()
+        };
+        less(Figure::PresentValue, tie) && {
+            let (one, other) = (one.totals.total, other.totals.total);
+            one - other > EXACTLY_THE_SAME * one.abs()
         }
+    };
+    let apart = |one: &Candidate<'_>, other: &Candidate<'_>| !one.counts_with(other);
+    let of_best = candidates
+        .iter()
+        .filter(|other| apart(best, other))
+        .any(|other| turns(best, other, EXACTLY_THE_SAME) || turns(other, best, EXACTLY_THE_SAME));
+    let mut pairs = candidates
+        .iter()
+        .flat_map(|one| candidates.iter().map(move |other| (one, other)));
+    let of_others = pairs.any(|(one, other)| apart(one, other) && turns(one, other, tie));
+    let leader = |figure: Figure| {
+        let all = chances(roadmaps, futures?, figure).into_iter();
+        all.reduce(|most, one| if one.1 > most.1 { one } else { most })
+            .map(|(id, _)| id)
+    };
+    if of_best || of_others || leader(Figure::Total) != leader(Figure::PresentValue) {
+        Figure::PresentValue
+    } else {
+        Figure::Total
     }
 }
 
@@ -182,186 +249,6 @@ fn crossover(one: &[f64], other: &[f64]) -> Option<usize> {
     (stays > 0).then(|| months - stays)
 }
 
-/// What the verdict says.
-struct Text<'a, 'b> {
-    scenario: &'a Scenario,
-    session: &'a Session,
-    currency: Currency,
-    best: &'b Candidate<'a>,
-    staying: Option<&'b Candidate<'a>>,
-    compared: Option<&'b Candidate<'a>>,
-    alternative: Option<&'b Candidate<'a>>,
-    no_difference: bool,
-    futures: Option<&'b Uncertainty>,
-}
-
-impl Text<'_, '_> {
-    fn too_close(&self) -> bool {
-        self.futures.is_some_and(is_too_close)
-    }
-
-    /// ", likely $4.3M to $16M": what is saved against the compared roadmap, in 8 of 10 futures.
-    fn likely(&self, sign: f64) -> String {
-        let Some(difference) = self.futures.and_then(|f| f.difference.as_ref()) else {
-            return String::new();
-        };
-        let (low, high) = (sign * difference.total.p10, sign * difference.total.p90);
-        self.range(low, high)
-    }
-
-    fn range(&self, one: f64, other: f64) -> String {
-        if one == other {
-            return String::new();
-        }
-        format!(
-            ", likely {} to {}",
-            self.currency.total(one.min(other)),
-            self.currency.total(one.max(other))
-        )
-    }
-
-    /// "Find out X first …", where knowing one input before choosing is worth more than the lead.
-    fn research(&self) -> Option<String> {
-        let lead = self.alternative?.totals.npv - self.best.totals.npv;
-        find_out_first(&self.futures?.drivers, lead, &self.currency)
-    }
-
-    fn month(&self, month: usize) -> String {
-        match self.scenario.start.parse::<YearMonth>() {
-            Ok(start) => start.plus_months(month).long(),
-            Err(_) => format!("month {month}"),
-        }
-    }
-
-    fn sentence(&self) -> String {
-        let label = |c: &Candidate<'_>| units::lower_first(&c.roadmap.label);
-        if let (true, Some(other)) = (self.no_difference, self.alternative) {
-            return format!(
-                "No difference: {} and {} cost the same within 1%.",
-                label(self.best),
-                label(other)
-            );
-        }
-        if self.too_close() {
-            return "Too close to call: the difference is smaller than the uncertainty.".to_owned();
-        }
-        let roadmap = self.best.roadmap;
-        let today = self.session.inputs.today.units.len();
-        let goal = roadmap.stages.last();
-        let units = goal.map_or(1, |stage| stage.units.len());
-        let done = goal
-            .and_then(|stage| stage.done_month)
-            .map(|month| self.month(month));
-        let services = |n: usize| format!("{} services", units::number_word(n));
-        match (roadmap.id.as_str(), today) {
-            ("monolith", 1) => "Stay a monolith.".to_owned(),
-            ("modular_monolith", 1) => "Stay one unit, and keep its modules apart.".to_owned(),
-            ("monolith" | "modular_monolith", _) => match done {
-                Some(done) => format!("Merge back to one unit by {done}."),
-                None => "Merge back to one unit.".to_owned(),
-            },
-            ("microservices", _) if self.is_staying() => {
-                format!("Keep the {}.", services(units))
-            }
-            ("microservices", _) if self.scenario.launch.is_some() => {
-                format!("Start as {}.", services(units))
-            }
-            ("microservices", _) => format!("Split into {} now.", services(units)),
-            ("switch", _) => {
-                let from = goal.map_or(0, |stage| stage.from_month);
-                format!(
-                    "Stay a monolith until {}, then split into {}.",
-                    self.month(from),
-                    services(units)
-                )
-            }
-            ("inference_first", _) if self.is_staying() => {
-                "Keep inference apart and the rest whole.".to_owned()
-            }
-            ("inference_first", _) => "Extract inference now and leave the rest whole.".to_owned(),
-            ("today", _) => format!(
-                "Keep today's {}.",
-                units::counted(units as f64, "unit", "units")
-            ),
-            _ => format!("Take the roadmap {}.", roadmap.label),
-        }
-    }
-
-    fn is_staying(&self) -> bool {
-        self.staying
-            .is_some_and(|staying| staying.index == self.best.index)
-    }
-
-    fn detail(&self, pays: Option<usize>) -> String {
-        let Some(other) = self.compared else {
-            return "There is no other roadmap to compare with.".to_owned();
-        };
-        let months = units::months(self.session.inputs.months);
-        let saved = other.totals.total - self.best.totals.total;
-        let today = other.totals.npv - self.best.totals.npv;
-        let name = units::lower_first(&other.roadmap.label);
-        if self.no_difference {
-            let lead = self
-                .alternative
-                .map_or(0.0, |c| c.totals.npv - self.best.totals.npv);
-            return format!(
-                "The lead of {} in present value is below what the model can tell apart. Choose by what you can staff.",
-                self.currency.total(lead)
-            );
-        }
-        if self.too_close() {
-            let other = self.alternative.unwrap_or(other);
-            let lead = self.futures.and_then(|futures| futures.lead.as_ref());
-            let range = lead.map_or_else(String::new, |lead| {
-                self.range(-lead.total.p90, -lead.total.p10)
-            });
-            let advice = self
-                .research()
-                .unwrap_or_else(|| "Choose by what you can staff.".to_owned());
-            return format!(
-                "{} leads {} by {} over {months}{range}. {advice}",
-                self.best.roadmap.label,
-                units::lower_first(&other.roadmap.label),
-                self.currency
-                    .total(other.totals.total - self.best.totals.total),
-            );
-        }
-        if self.is_staying() {
-            return format!(
-                "The best alternative, {name}, would cost {} more over {months}{} ({} in present value).",
-                self.currency.total(saved),
-                self.likely(-1.0),
-                self.currency.total(today)
-            );
-        }
-        if today < 0.0 {
-            return format!(
-                "It costs {} more over {months} than {name}, which breaks a goal{}.",
-                self.currency.total(-saved),
-                self.likely(1.0)
-            );
-        }
-        let likely = self.likely(-1.0);
-        let comma = if likely.is_empty() { "" } else { "," };
-        let pays = match pays {
-            Some(0) => format!("{comma} and pays from the first month"),
-            Some(month) => format!("{comma} and pays for itself by {}", self.month(month)),
-            None => String::new(),
-        };
-        format!(
-            "It saves {} over {months} against {}{}{pays} ({} in present value).",
-            self.currency.total(saved),
-            if self.staying.is_some_and(|s| s.index == other.index) {
-                "staying as you are".to_owned()
-            } else {
-                name
-            },
-            likely,
-            self.currency.total(today)
-        )
-    }
-}
-
 /// Futures of ten in which a roadmap must be the cheapest for a choice to be called.
 const LEAST_CONFIDENCE: f64 = 0.6;
 
@@ -377,7 +264,7 @@ fn find_out_first(drivers: &[Driver], lead: f64, currency: &Currency) -> Option<
     let most = drivers
         .iter()
         .max_by(|a, b| a.value_of_information.total_cmp(&b.value_of_information))?;
-    (most.value_of_information > lead.max(0.0)).then(|| {
+    (most.value_of_information > lead.max(0.0) && most.worth().is_clear()).then(|| {
         let entry = || Catalog::builtin().ok()?.entry(&most.input).ok();
         let name = name_of(&most.input)
             .or_else(|| entry().map(|entry| entry.label.clone()))
@@ -393,7 +280,12 @@ fn find_out_first(drivers: &[Driver], lead: f64, currency: &Currency) -> Option<
 #[cfg(test)]
 mod tests {
     use super::{crossover, find_out_first};
+    use crate::analysis;
     use crate::analysis::futures::drivers::Driver;
+    use crate::analysis::report::{Figure, Report, RoadmapReport};
+    use crate::catalog::Catalog;
+    use crate::presets;
+    use crate::scenario::Quantity;
     use crate::units::Currency;
 
     #[test]
@@ -402,7 +294,9 @@ mod tests {
             input: input.to_owned(),
             range: [1.0, 2.0, 3.0],
             total_order_index: None,
+            error: None,
             value_of_information: worth,
+            value_of_information_error: 0.1 * worth,
             low_outcome: 0.0,
             high_outcome: 0.0,
         };
@@ -421,8 +315,87 @@ mod tests {
         assert_eq!(says(5e5), None);
         assert!(says(-1.0).is_some());
         assert_eq!(find_out_first(&[], 0.0, &Currency::new("USD")), None);
+        // What chance alone may have made of it is no reason to wait.
+        let unclear = Driver {
+            value_of_information_error: 3e5,
+            ..driver("demand.users", 4e5)
+        };
+        assert_eq!(find_out_first(&[unclear], 1e5, &Currency::new("USD")), None);
         let none = [driver("demand.users", 0.0)];
         assert_eq!(find_out_first(&none, 0.0, &Currency::new("USD")), None);
+    }
+
+    /// A report at likely values, with present values far from totals.
+    fn discounted(preset: &str, rate: f64) -> Report {
+        let mut plan = presets::find(preset).unwrap().scenario().unwrap();
+        plan.money.discount_rate = Some(Quantity::point(rate));
+        analysis::run(&plan, Catalog::builtin().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_is_told_never_contradicts_the_choice() {
+        let mut in_value = 0;
+        for preset in presets::list() {
+            for rate in [0.0, 0.3, 0.7] {
+                let report = discounted(preset.name, rate);
+                let (verdict, what) = (&report.verdict, format!("{} at {rate}", preset.name));
+                let find = |id: &str| report.roadmaps.iter().find(|r| r.id == id).unwrap();
+                let best = find(&verdict.recommended);
+                // A lead that is negative would be none.
+                for wrong in [
+                    "by \u{2212}",
+                    "saves \u{2212}",
+                    "cost \u{2212}",
+                    "costs \u{2212}",
+                ] {
+                    assert!(
+                        !verdict.detail.contains(wrong),
+                        "{what}: {}",
+                        verdict.detail
+                    );
+                }
+                let (value, total) = (
+                    |r: &RoadmapReport| r.totals.unwrap().npv,
+                    |r: &RoadmapReport| r.totals.unwrap().total,
+                );
+                let apart = |other: &&RoadmapReport| other.counts_as() != best.id;
+                let others = report.roadmaps.iter().filter(|r| r.totals.is_some());
+                let turned = others.filter(apart).any(|other| {
+                    let [by_value, by_total] =
+                        [value(other) - value(best), total(other) - total(best)];
+                    by_value * by_total < 0.0 && by_value.abs() > 1.0 && by_total.abs() > 1.0
+                });
+                if turned {
+                    assert_eq!(verdict.figure, Figure::PresentValue, "{what}");
+                }
+                if verdict.figure == Figure::PresentValue && !verdict.no_difference {
+                    assert!(verdict.detail.contains("in present value over"), "{what}");
+                    in_value += 1;
+                }
+            }
+        }
+        assert!(in_value > 0, "no plan in which the two disagree");
+    }
+
+    #[test]
+    fn present_values_are_told_as_they_are_added_up() {
+        let report = discounted("support-copilot", 0.3);
+        let factors = &report.scenario.present_value_factors;
+        for roadmap in &report.roadmaps {
+            let (Some(series), Some(totals)) = (&roadmap.series, roadmap.totals) else {
+                continue;
+            };
+            for figure in [Figure::Total, Figure::Cash, Figure::PresentValue] {
+                let last = series.cumulative(figure, factors).last().copied().unwrap();
+                let sum: f64 = series.monthly(figure, factors).iter().sum();
+                let told = totals.of(figure);
+                assert!(
+                    (last - told).abs() < 1e-9 * told,
+                    "{figure:?}: {last} {told}"
+                );
+                assert!((sum - told).abs() < 1e-9 * told, "{figure:?}: {sum} {told}");
+            }
+        }
     }
 
     #[test]

@@ -154,9 +154,9 @@ impl Search<'_, '_> {
         let mut best = start;
         loop {
             let mut next: Option<(Partition, Parts)> = None;
-            for neighbour in neighbours(&best) {
+            neighbours(&best, &mut |neighbour| {
                 if self.is_full() {
-                    break;
+                    return false;
                 }
                 if let Some(parts) = self.parts(&neighbour) {
                     let against = next
@@ -166,7 +166,8 @@ impl Search<'_, '_> {
                         next = Some((neighbour, parts));
                     }
                 }
-            }
+                true
+            });
             match next {
                 Some((partition, parts)) => (best, least) = (partition, parts),
                 None => return Some((best, least)),
@@ -190,16 +191,18 @@ fn unnamed(units: Vec<Vec<usize>>) -> Partition {
     )
 }
 
-/// Every partition one merge, split, move or exchange away.
-fn neighbours(partition: &Partition) -> Vec<Partition> {
+/// Shows every partition one merge, split, move or exchange away, one by one, until `visit` says no; all
+/// at once would be more than memory holds of a product of hundreds of units.
+fn neighbours(partition: &Partition, visit: &mut dyn FnMut(Partition) -> bool) {
     let units = &partition.units;
-    let mut list = Vec::new();
     for one in 0..units.len() {
         for other in one + 1..units.len() {
             let mut merged = units.clone();
             let taken = merged.remove(other);
             merged[one].extend(taken);
-            list.push(unnamed(merged));
+            if !visit(unnamed(merged)) {
+                return;
+            }
         }
         if units[one].len() < 2 {
             continue;
@@ -210,10 +213,14 @@ fn neighbours(partition: &Partition) -> Vec<Partition> {
             for other in (0..units.len()).filter(|other| *other != one) {
                 let mut moved = without.clone();
                 moved[other].push(*member);
-                list.push(unnamed(moved));
+                if !visit(unnamed(moved)) {
+                    return;
+                }
             }
             without.push(vec![*member]);
-            list.push(unnamed(without));
+            if !visit(unnamed(without)) {
+                return;
+            }
             // Two components that change places.
             for other in one + 1..units.len() {
                 for theirs in &units[other] {
@@ -222,12 +229,18 @@ fn neighbours(partition: &Partition) -> Vec<Partition> {
                     exchanged[other].retain(|c| c != theirs);
                     exchanged[one].push(*theirs);
                     exchanged[other].push(*member);
-                    list.push(unnamed(exchanged));
+                    if !visit(unnamed(exchanged)) {
+                        return;
+                    }
                 }
             }
         }
     }
-    list
+}
+
+/// How often [`what_first`] asks whether to go on, at most.
+pub(super) fn what_first_steps(components: usize) -> usize {
+    2 * MOST_WORK.div_ceil(components.max(1))
 }
 
 /// The order in which components would be taken out of the whole, while there is a gain and one step
@@ -369,6 +382,15 @@ mod tests {
         lists.into_iter().map(unnamed).collect()
     }
 
+    fn all_neighbours(partition: &Partition) -> Vec<Partition> {
+        let mut all = Vec::new();
+        neighbours(partition, &mut |next| {
+            all.push(next);
+            true
+        });
+        all
+    }
+
     #[test]
     fn the_search_finds_what_trying_everything_finds() {
         // Bell's numbers: 52 partitions of five, 203 of six.
@@ -407,7 +429,7 @@ mod tests {
         let mut reached = BTreeSet::from([Partition::whole(4)]);
         let mut open = vec![Partition::whole(4)];
         while let Some(partition) = open.pop() {
-            for next in neighbours(&partition) {
+            for next in all_neighbours(&partition) {
                 if reached.insert(next.clone()) {
                     open.push(next);
                 }

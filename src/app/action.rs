@@ -186,6 +186,8 @@ pub(crate) enum Action {
     Undo,
     /// Do it again.
     Redo,
+    /// Draw no more futures of the plan than there are, until the next edit.
+    StopRefining,
 
     /// Show the welcome page, to begin from a preset.
     NewPlan,

@@ -146,7 +146,10 @@ impl SplitpointApp {
         );
         let mut state = State {
             plan: Plan::new(scenario, Origin::Preset(name), 1),
-            results: Results::default(),
+            results: Results {
+                refining: services.worker.refining(),
+                ..Results::default()
+            },
             catalog,
             own_catalog: None,
             presets,

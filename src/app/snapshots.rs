@@ -77,6 +77,7 @@ fn report(scenario: &Scenario, catalog: &Catalog) -> Report {
         series: &SHOWN_SERIES,
         drivers: true,
         timing: true,
+        work: None,
     };
     let mut shown = likely.clone();
     refine(

@@ -21,6 +21,7 @@ use super::panels::why::WhyState;
 use super::recovery::Recovery;
 use super::settings::Settings;
 use super::view::NotApplied;
+use super::worker::Refining;
 use crate::analysis::report::Report;
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
@@ -131,6 +132,8 @@ pub(crate) struct Results {
     pub(crate) presets: BTreeMap<String, Arc<Report>>,
     /// Whether the presets' reports were asked for.
     pub(crate) presets_asked: bool,
+    /// How far the futures of the plan are.
+    pub(crate) refining: Arc<Refining>,
 }
 
 /// What an edit did to the answer, shown beside its row for a few seconds.

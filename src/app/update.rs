@@ -71,6 +71,7 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         }
         Action::Open => ask(state, services, PathPurpose::Open),
         Action::TypePath(purpose) => type_path(state, purpose, None),
+        Action::StopRefining => state.results.refining.stop(),
         Action::PasteActuals => {
             let plan = &state.plan.now;
             state.dialog = Some(Dialog::Actuals {

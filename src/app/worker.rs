@@ -10,11 +10,13 @@ use crate::analysis::decided::Decided;
 use crate::analysis::futures::memory::Memory;
 use crate::analysis::futures::progress::{Ask, refine};
 use crate::analysis::futures::uncertainty::SHOWN_SERIES;
+use crate::analysis::futures::work::{Part, Work};
 use crate::analysis::report::Report;
 use crate::catalog::Catalog;
 use crate::scenario::Scenario;
 use eframe::egui;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -69,6 +71,70 @@ pub(crate) struct Done {
     pub(crate) took: Duration,
 }
 
+/// The refinement of the open plan's futures, as far as whoever waits for it needs to know.
+#[derive(Debug, Default)]
+pub(crate) struct Refining {
+    work: Work,
+    /// When it began, while it goes on.
+    since: Mutex<Option<Instant>>,
+    /// When the window was last asked to show how far it is (milliseconds since it began).
+    shown: AtomicU64,
+    /// Whether it shall end with what there is.
+    stopped: AtomicBool,
+}
+
+/// What takes longer is told.
+const LONG: Duration = Duration::from_secs(1);
+/// How often the window shows how far it is.
+const SHOWN_EVERY: Duration = Duration::from_millis(250);
+
+impl Refining {
+    fn begin(&self) {
+        self.work.begin(Part::Deciding, 0);
+        self.shown.store(0, Ordering::Relaxed);
+        *self.since.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// Ends it; whether it was long enough to be told.
+    fn end(&self) -> bool {
+        let mut since = self.since.lock().unwrap_or_else(PoisonError::into_inner);
+        since.take().is_some_and(|since| since.elapsed() >= LONG)
+    }
+
+    /// Time it has taken so far, while it goes on.
+    fn taken(&self) -> Option<Duration> {
+        let since = self.since.lock().unwrap_or_else(PoisonError::into_inner);
+        since.map(|since| since.elapsed())
+    }
+
+    /// Whether it is time to show how far it is.
+    fn is_due(&self) -> bool {
+        let Some(taken) = self.taken().filter(|taken| *taken >= LONG) else {
+            return false;
+        };
+        let now = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
+        let every = u64::try_from(SHOWN_EVERY.as_millis()).unwrap_or(u64::MAX);
+        let last = self.shown.load(Ordering::Relaxed);
+        let due = now.saturating_sub(last) >= every;
+        due && self
+            .shown
+            .compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed)
+            .is_ok()
+    }
+
+    /// "Drawing futures: 45%", once it has gone on for longer than a second.
+    pub(crate) fn words(&self) -> Option<String> {
+        self.taken()
+            .filter(|taken| *taken >= LONG)
+            .map(|_| self.work.words())
+    }
+
+    /// Ends it with what there is, until the next edit.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+}
+
 struct Job {
     subject: Subject,
     scenario: Arc<Scenario>,
@@ -89,6 +155,7 @@ type Shared = Arc<(Mutex<Queue>, Condvar)>;
 pub(crate) struct Worker {
     catalog: Arc<Catalog>,
     shared: Option<Shared>,
+    refining: Arc<Refining>,
     /// Of the plans computed in [`Self::submit`] itself.
     memory: Mutex<Memory>,
     sender: Sender<Done>,
@@ -110,9 +177,10 @@ impl Worker {
         let shared = Shared::default();
         let (theirs, sender) = (Arc::clone(&shared), worker.sender.clone());
         let catalog = Arc::clone(&worker.catalog);
+        let refining = Arc::clone(&worker.refining);
         let thread = std::thread::Builder::new()
             .name("splitpoint-worker".to_owned())
-            .spawn(move || work(&theirs, &catalog, &sender, &ctx));
+            .spawn(move || work(&theirs, (&catalog, &refining), &sender, &ctx));
         // Without a thread everything still works, only slower.
         if thread.is_ok() {
             worker.shared = Some(shared);
@@ -126,6 +194,7 @@ impl Worker {
         Self {
             catalog,
             shared: None,
+            refining: Arc::default(),
             memory: Mutex::default(),
             sender,
             receiver,
@@ -141,7 +210,7 @@ impl Worker {
         };
         let Some(shared) = &self.shared else {
             let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-            let with = (&*self.catalog, &mut *memory);
+            let with = (&*self.catalog, &mut *memory, &self.refining.work);
             compute(&job, with, &INLINE_DRAWS, &|| true, &mut |done| {
                 // The receiver lives as long as this sender does.
                 let _ = self.sender.send(done);
@@ -151,6 +220,7 @@ impl Worker {
         let (queue, signal) = &**shared;
         let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(job.subject, Subject::Plan(_)) {
+            self.refining.stopped.store(false, Ordering::Relaxed);
             queue.plan = Some(job);
         } else {
             queue.presets.push_back(job);
@@ -188,6 +258,11 @@ impl Worker {
         receiver
     }
 
+    /// How far the futures of the open plan are.
+    pub(crate) fn refining(&self) -> Arc<Refining> {
+        Arc::clone(&self.refining)
+    }
+
     /// The next finished report.
     pub(crate) fn finished(&self) -> Option<Done> {
         self.receiver.try_recv().ok()
@@ -204,7 +279,12 @@ impl Drop for Worker {
     }
 }
 
-fn work(shared: &Shared, catalog: &Catalog, sender: &Sender<Done>, ctx: &egui::Context) {
+fn work(
+    shared: &Shared,
+    (catalog, refining): (&Catalog, &Refining),
+    sender: &Sender<Done>,
+    ctx: &egui::Context,
+) {
     let (queue, signal) = &**shared;
     let mut memory = Memory::default();
     loop {
@@ -219,15 +299,28 @@ fn work(shared: &Shared, catalog: &Catalog, sender: &Sender<Done>, ctx: &egui::C
             waiting = signal.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         };
         drop(waiting);
+        let is_plan = matches!(job.subject, Subject::Plan(_));
         let newest = || {
+            if refining.is_due() {
+                ctx.request_repaint();
+            }
             let waiting = queue.lock().unwrap_or_else(PoisonError::into_inner);
-            waiting.plan.is_none() && !waiting.closed
+            let stopped = is_plan && refining.stopped.load(Ordering::Relaxed);
+            waiting.plan.is_none() && !waiting.closed && !stopped
         };
         let mut gone = false;
-        compute(&job, (catalog, &mut memory), &DRAWS, &newest, &mut |done| {
+        if is_plan {
+            refining.begin();
+        }
+        let with = (catalog, &mut memory, &refining.work);
+        compute(&job, with, &DRAWS, &newest, &mut |done| {
             gone |= sender.send(done).is_err();
             ctx.request_repaint();
         });
+        // What was told of it has to go.
+        if refining.end() {
+            ctx.request_repaint();
+        }
         if gone {
             return;
         }
@@ -238,7 +331,7 @@ fn work(shared: &Shared, catalog: &Catalog, sender: &Sender<Done>, ctx: &egui::C
 /// must not take the window and the unsaved plan with it, so a panic becomes a message.
 fn compute(
     job: &Job,
-    (catalog, memory): (&Catalog, &mut Memory),
+    (catalog, memory, work): (&Catalog, &mut Memory, &Work),
     draws: &[usize],
     go_on: &(dyn Fn() -> bool + Sync),
     send: &mut dyn FnMut(Done),
@@ -267,6 +360,7 @@ fn compute(
             series: &SHOWN_SERIES,
             drivers: job.wants.drivers,
             timing: job.wants.timing,
+            work: Some(work),
         };
         let mut shown = false;
         let finished = refine(&mut decided, &report, &ask, memory, go_on, &mut |report| {
@@ -285,5 +379,36 @@ fn compute(
             "The computation stopped unexpectedly. Your plan is intact; undo the last edit."
                 .to_owned(),
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONG, Refining};
+    use std::sync::PoisonError;
+    use std::sync::atomic::Ordering;
+    use std::time::Instant;
+
+    #[test]
+    fn only_what_takes_long_is_told_and_it_can_be_stopped() {
+        let refining = Refining::default();
+        assert_eq!(refining.words(), None);
+        refining.begin();
+        assert_eq!((refining.words(), refining.is_due()), (None, false));
+        // As if it had begun some seconds ago.
+        let before = Instant::now().checked_sub(3 * LONG);
+        *refining
+            .since
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = before;
+        assert_eq!(
+            refining.words().as_deref(),
+            Some("Choosing hardware and months")
+        );
+        assert!(refining.is_due() && !refining.is_due());
+        refining.stop();
+        assert!(refining.stopped.load(Ordering::Relaxed));
+        assert!(refining.end());
+        assert_eq!(refining.words(), None);
     }
 }

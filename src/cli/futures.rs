@@ -1,11 +1,15 @@
 //! Options of commands that draw futures.
 
+use super::output;
 use crate::analysis::decided::Decided;
 use crate::analysis::futures::memory::Memory;
 use crate::analysis::futures::progress::{Ask, refine};
 use crate::analysis::futures::sample::MOST_DRAWS;
 use crate::analysis::futures::uncertainty::SHOWN_SERIES;
+use crate::analysis::futures::work::Work;
 use crate::analysis::report::Report;
+use crate::scenario::budget::Size;
+use crate::units;
 
 /// How many futures, which, and on how many threads.
 #[derive(Debug, clap::Args)]
@@ -24,12 +28,13 @@ pub(super) struct Futures {
 impl Futures {
     /// Draws futures into a report.
     ///
-    /// `all`: whether the bands of every series are wanted.
+    /// `all`: whether the bands of every series are wanted. `work`: where steps are counted.
     pub(super) fn add(
         &self,
         decided: &mut Decided<'_>,
         report: &mut Report,
         all: bool,
+        work: &Work,
     ) -> anyhow::Result<()> {
         if self.draws == 0 {
             return Ok(());
@@ -37,7 +42,7 @@ impl Futures {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads.map_or(0, usize::from))
             .build()?;
-        pool.install(|| self.draw(decided, report, all))
+        pool.install(|| self.draw(decided, report, all, work))
     }
 
     fn draw(
@@ -45,6 +50,7 @@ impl Futures {
         decided: &mut Decided<'_>,
         report: &mut Report,
         all: bool,
+        work: &Work,
     ) -> anyhow::Result<()> {
         let draws = [self.draws as usize];
         let ask = Ask {
@@ -53,6 +59,7 @@ impl Futures {
             series: if all { &[] } else { &SHOWN_SERIES },
             drivers: true,
             timing: true,
+            work: Some(work),
         };
         let likely = report.clone();
         refine(
@@ -65,6 +72,18 @@ impl Futures {
                 report.clone_from(step);
             },
         )?;
+        let drawn = report
+            .uncertainty
+            .as_ref()
+            .map_or(0, |futures| futures.draws);
+        if drawn < self.draws as usize && drawn > 0 {
+            output::notice(&format!(
+                "{} futures were drawn instead of {}: the most for a plan of {}.",
+                units::count(drawn as f64),
+                units::count(f64::from(self.draws)),
+                Size::of(decided.scenario).words(),
+            ));
+        }
         Ok(())
     }
 }

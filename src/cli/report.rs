@@ -2,7 +2,9 @@
 
 use super::input::{Input, refused};
 use super::output;
+use super::progress::Progress;
 use super::usage::Usage;
+use crate::analysis::futures::work::Work;
 use crate::analysis::{self, decided::Decided, report::Report};
 use crate::catalog::Catalog;
 use crate::diagnostic::nearest_word;
@@ -15,6 +17,7 @@ use crate::{export, units};
 use clap::ValueEnum;
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// What `report` is asked for.
 #[derive(Debug, clap::Args)]
@@ -98,15 +101,18 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if refused(&input.label, &findings) {
         return Ok(ExitCode::FAILURE);
     }
+    let work = Arc::new(Work::default());
+    let progress = Progress::of(&work);
     let mut decided = Decided::new(&plan, catalog)?;
     let mut report = analysis::report(&mut decided)?;
     known(&report, &args.roadmap)?;
     // A sheet has no place for futures.
     if args.format != Format::Csv {
         let all = args.format == Format::Json;
-        args.futures.add(&mut decided, &mut report, all)?;
+        args.futures.add(&mut decided, &mut report, all, &work)?;
     }
     analysis::guard(&report)?;
+    drop(progress);
     let text = match args.format {
         Format::Md => export::markdown(&report, &args.roadmap),
         Format::Json => export::json(&only(report, &args.roadmap))?,

@@ -193,6 +193,25 @@ impl Options {
 }
 
 impl Candidate {
+    /// Whether it fits wherever another does and costs no more in any quarter.
+    fn is_never_worse_than(&self, other: &Self) -> bool {
+        self.compared(other, |own, other| own <= other)
+    }
+
+    /// Whether it fits wherever another does and costs less in every quarter.
+    fn is_always_better_than(&self, other: &Self) -> bool {
+        self.compared(other, |own, other| own < other)
+    }
+
+    fn compared(&self, other: &Self, holds: impl Fn(f64, f64) -> bool) -> bool {
+        let fits = self.fits.iter().zip(&other.fits);
+        let [own, others] = [self, other].map(|one| one.cost_from.windows(2));
+        fits.into_iter().all(|(own, other)| *own || !*other)
+            && own
+                .zip(others)
+                .all(|(a, b)| holds(a[0] - a[1], b[0] - b[1]))
+    }
+
     /// Discounted cost over the months `from..until`, in whole quarters.
     fn cost(&self, from: usize, until: usize) -> f64 {
         let last = self.cost_from.len() - 1;
@@ -250,7 +269,8 @@ fn add_candidates(
         };
         if !bought.is_empty() {
             let fits = vec![true; options.eras.len()];
-            push(inputs, members, hardware, fits, options);
+            let found = candidate(inputs, members, hardware, fits, &options.eras);
+            options.candidates.push(found);
         }
         return false;
     }
@@ -259,8 +279,11 @@ fn add_candidates(
     if most > 1 {
         placements.extend(SLOT_SIZES.iter().map(|n| (vec![*n], true)));
     }
+    let bought_too = members
+        .iter()
+        .any(|c| inputs.components[*c].hosting == Hosting::Either);
     for gpu in 0..inputs.gpus.len() {
-        let mut any = false;
+        let mut fitting: Vec<Candidate> = Vec::new();
         let mut least: Option<Misfit> = None;
         for (slots, shared) in &placements {
             let hardware = Hardware {
@@ -275,14 +298,20 @@ fn add_candidates(
                 .collect();
             let fits: Vec<bool> = misfits.iter().map(Option::is_none).collect();
             if fits.iter().any(|fit| *fit) {
-                any = true;
-                push(inputs, members, hardware, fits, options);
+                let eras = &options.eras;
+                fitting.push(candidate(inputs, members, hardware, fits, eras));
             } else {
                 least = least.max(misfits.into_iter().flatten().max());
             }
         }
-        if let (false, Some(reason)) = (any, least) {
+        if let (true, Some(reason)) = (fitting.is_empty(), least) {
             options.misfits.entry(gpu).or_insert(reason);
+        }
+        // What is bought or hosted is compared in every single month, the rest over whole quarters.
+        if bought_too {
+            options.candidates.append(&mut fitting);
+        } else {
+            keep_undominated(fitting, &mut options.candidates);
         }
     }
     true
@@ -433,26 +462,46 @@ pub(super) fn month_cost(
     cost
 }
 
-/// Adds a candidate with its cost from every quarter on.
-fn push(
+/// Adds those of one GPU type that are not as dear as an earlier one in every quarter, or dearer than a
+/// later one: the others are never the cheapest, over no span of months.
+fn keep_undominated(fitting: Vec<Candidate>, kept: &mut Vec<Candidate>) {
+    let first = kept.len();
+    for candidate in fitting {
+        let here = &kept[first..];
+        if here
+            .iter()
+            .any(|known| known.is_never_worse_than(&candidate))
+        {
+            continue;
+        }
+        let mut at = first;
+        while at < kept.len() {
+            if candidate.is_always_better_than(&kept[at]) {
+                kept.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        kept.push(candidate);
+    }
+}
+
+/// A way to run a unit with its cost from every quarter on.
+fn candidate(
     inputs: &Inputs<f64>,
     members: &[usize],
     hardware: Hardware,
     fits: Vec<bool>,
-    options: &mut Options,
-) {
+    eras: &[usize],
+) -> Candidate {
     let quarters = inputs.months.div_ceil(QUARTER);
     let mut cost_from = vec![0.0; quarters + 1];
     let mut load = None;
     for quarter in (0..quarters).rev() {
         let month = quarter * QUARTER;
-        let era = options
-            .eras
-            .iter()
-            .rposition(|start| *start <= month)
-            .unwrap_or(0);
+        let era = eras.iter().rposition(|start| *start <= month).unwrap_or(0);
         if load.as_ref().is_none_or(|(of, _)| *of != era) {
-            let fresh = unit_load(inputs, members, options.eras[era], Some(&hardware));
+            let fresh = unit_load(inputs, members, eras[era], Some(&hardware));
             load = Some((era, fresh));
         }
         let cost = match (&load, fits[era]) {
@@ -466,11 +515,11 @@ fn push(
         let discount = inputs.money.discount_rate.in_month(month);
         cost_from[quarter] = cost_from[quarter + 1] + cost * months / discount;
     }
-    options.candidates.push(Candidate {
+    Candidate {
         hardware,
         fits,
         cost_from,
-    });
+    }
 }
 
 #[cfg(test)]
@@ -515,6 +564,29 @@ mod tests {
         // Half of the year, half of it.
         let half = options.cheapest(6, 12).unwrap();
         assert!((half.cost - 33_210.0).abs() < 0.01, "{}", half.cost);
+    }
+
+    #[test]
+    fn what_is_never_the_cheapest_is_not_kept() {
+        // Three models of their own on two kinds of GPU: of some thirty placements few are worth it.
+        let model = |name: &str| {
+            format!("(name: \"{name}\", kind: Llm, model: \"m\", tokens_out: 200, calls: 3)")
+        };
+        let inputs = plan(&["a", "b", "c"].map(model).join(", "));
+        let options = of(&inputs, &[0, 1, 2]);
+        assert!(
+            options.candidates.len() <= 6,
+            "{}",
+            options.candidates.len()
+        );
+        // None of those kept is beaten in every quarter by another of its GPU.
+        for (at, one) in options.candidates.iter().enumerate() {
+            for (other_at, other) in options.candidates.iter().enumerate() {
+                let same = one.hardware.gpu == other.hardware.gpu && at != other_at;
+                assert!(!same || !one.is_always_better_than(other));
+            }
+        }
+        assert!(options.cheapest(0, 12).is_some());
     }
 
     #[test]

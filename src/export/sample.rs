@@ -1,7 +1,7 @@
 //! A small report for the tests of the exporters.
 
 use crate::analysis::report::{
-    HardwareReport, ReadinessReport, Reason, Report, RoadmapReport, Runway, SCHEMA,
+    Figure, HardwareReport, ReadinessReport, Reason, Report, RoadmapReport, Runway, SCHEMA,
     ScenarioSummary, Series, StageReport, Totals, UnitReport, UnitShape, Verdict, Warning,
 };
 
@@ -104,6 +104,7 @@ fn roadmap(id: &str, label: &str, gpu: f64, switch: bool) -> RoadmapReport {
         label: label.to_owned(),
         feasible: true,
         reason: None,
+        same_as: None,
         stages,
         hardware: vec![HardwareReport {
             stage: 0,
@@ -162,6 +163,7 @@ pub(crate) fn sample() -> Report {
             start: "2027-01".to_owned(),
             horizon_months: MONTHS,
             contingency: 0.15,
+            present_value_factors: vec![0.9; MONTHS],
         },
         roadmaps: vec![monolith, switch, microservices],
         verdict: Verdict {
@@ -169,6 +171,7 @@ pub(crate) fn sample() -> Report {
             cheapest_cash: "switch".to_owned(),
             sentence: "Stay a monolith until March 2028, then split into two services.".to_owned(),
             detail: "It saves $54k over 24 months.".to_owned(),
+            figure: Figure::Total,
             margin: 54_000.0,
             alternative: Some("monolith".to_owned()),
             compared_with: Some("monolith".to_owned()),

@@ -1,6 +1,7 @@
 //! What the user states: the format of a scenario, its fields by path.
 
 pub mod actuals;
+pub mod budget;
 pub mod exemplar;
 pub mod fields;
 pub mod file;

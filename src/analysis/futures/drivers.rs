@@ -32,15 +32,55 @@ pub struct Driver {
     /// Share of the variance that it has a part in; absent where it was not among the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_order_index: Option<f64>,
-    /// What knowing it before choosing would save on average (NPV).
+    /// Standard error of that share.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<f64>,
+    /// What knowing it before choosing would save on average (NPV); never more than knowing all.
     pub value_of_information: f64,
+    /// Standard error of that.
+    pub value_of_information_error: f64,
     /// Difference with the input at its low value, all others likely (NPV).
     pub low_outcome: f64,
     /// Difference with the input at its high value.
     pub high_outcome: f64,
 }
 
+/// A figure estimated from draws, and how far it may be off.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Estimate {
+    /// The figure.
+    pub value: f64,
+    /// Its standard error.
+    pub error: f64,
+}
+
+impl Estimate {
+    /// A mean that is known to be 0 at least.
+    fn mean(values: &[f64]) -> Self {
+        let count = values.len().max(1) as f64;
+        let mean = values.iter().sum::<f64>() / count;
+        let variance = values.iter().map(|v| square(v - mean)).sum::<f64>() / count;
+        Self {
+            value: mean.max(0.0),
+            error: (variance / count).sqrt(),
+        }
+    }
+
+    /// Whether it is more than chance would make it.
+    pub fn is_clear(self) -> bool {
+        self.value > 2.0 * self.error
+    }
+}
+
 impl Driver {
+    /// What knowing it is worth.
+    pub fn worth(&self) -> Estimate {
+        Estimate {
+            value: self.value_of_information,
+            error: self.value_of_information_error,
+        }
+    }
+
     /// How far the input moves the difference.
     pub fn swing(&self) -> f64 {
         (self.high_outcome - self.low_outcome).abs()
@@ -99,7 +139,7 @@ pub fn total_order(
     inputs: &[usize],
     draws: usize,
     go_on: &(dyn Fn() -> bool + Sync),
-) -> Option<Vec<f64>> {
+) -> Option<Vec<Estimate>> {
     let count = ensemble.dimensions.len();
     let curves = ensemble.dimensions.list();
     let of = |block: usize, d: usize, offset: usize| {
@@ -133,18 +173,39 @@ pub fn total_order(
 }
 
 /// Jansen's estimator: half the mean squared change when one input alone is drawn again, over the
-/// variance.
-pub fn jansen(base: &[f64], changed: impl Iterator<Item = Vec<f64>>) -> Vec<f64> {
+/// variance of both samples together.
+///
+/// ```text
+/// Σ (a − b)²/2  /  Σ ((a − m)² + (b − m)²)/2
+/// ```
+/// - `m`: mean of both. One large value then stands above and below the line; a share lies within 0 and
+///   1, which sampling alone can leave. The error is that of a ratio of two means.
+pub fn jansen(base: &[f64], changed: impl Iterator<Item = Vec<f64>>) -> Vec<Estimate> {
     let count = base.len().max(1) as f64;
-    let mean = base.iter().sum::<f64>() / count;
-    let variance = base.iter().map(|y| square(y - mean)).sum::<f64>() / count;
     changed
         .map(|other| {
-            let moved: f64 = base.iter().zip(&other).map(|(a, b)| square(a - b)).sum();
-            if variance > 0.0 {
-                moved / (2.0 * count * variance)
-            } else {
-                0.0
+            let sum = base.iter().chain(&other).sum::<f64>();
+            let mean = sum / (2.0 * count);
+            let pairs: Vec<[f64; 2]> = base
+                .iter()
+                .zip(&other)
+                .map(|(a, b)| {
+                    let spread = square(a - mean) + square(b - mean);
+                    [square(a - b) / 2.0, spread / 2.0]
+                })
+                .collect();
+            let moved: f64 = pairs.iter().map(|[moved, _]| moved).sum();
+            let spread: f64 = pairs.iter().map(|[_, spread]| spread).sum();
+            if spread <= 0.0 {
+                return Estimate::default();
+            }
+            let ratio = moved / spread;
+            let apart = pairs
+                .iter()
+                .map(|[moved, spread]| square(moved - ratio * spread));
+            Estimate {
+                value: ratio.clamp(0.0, 1.0),
+                error: apart.sum::<f64>().sqrt() / spread,
             }
         })
         .collect()
@@ -207,12 +268,7 @@ pub fn expected(basis: &[Vec<f64>], outcome: &[f64]) -> (Vec<f64>, f64) {
         })
         .collect();
     let explained: f64 = weights.iter().map(|w| w * w).sum();
-    let noise = weights.len() as f64 * (variance - explained).max(0.0) / (count - 1.0).max(1.0);
-    let kept = if explained > 0.0 {
-        (1.0 - noise / explained).max(0.0)
-    } else {
-        0.0
-    };
+    let kept = kept(&weights, variance, count);
     let fitted = (0..outcome.len())
         .map(|draw| {
             let curve = basis[1..].iter().zip(&weights);
@@ -233,51 +289,94 @@ pub fn expected(basis: &[Vec<f64>], outcome: &[f64]) -> (Vec<f64>, f64) {
 /// variance of the first less the second that the input explains.
 ///
 /// ```text
-/// min E[cost] − E[min E[cost | input]]
+/// min E[cost] − E[cost of what one would choose, given the input]
 /// ```
-pub fn value_of_information(basis: &[Vec<f64>], outcomes: &[&[f64]]) -> (f64, f64) {
+/// What one would choose is learned on one half of the draws, as curves through the differences, and
+/// judged by what it really costs on the other, both ways. The choice made so is never better than the
+/// best of each draw, so that one input is never worth more than all ([`value_of_knowing_all`]), however
+/// ill a curve fits.
+pub fn value_of_information(basis: &[Vec<f64>], outcomes: &[&[f64]]) -> (Estimate, f64) {
     let Some((first, others)) = outcomes.split_first() else {
-        return (0.0, 0.0);
+        return (Estimate::default(), 0.0);
     };
     let draws = first.len();
     if draws == 0 {
-        return (0.0, 0.0);
+        return (Estimate::default(), 0.0);
     }
     // Differences to the first: what all roadmaps share cancels and disturbs no curve.
-    let mut least_known = vec![0.0_f64; draws];
-    let mut least_mean = 0.0_f64;
     let mut explained = 0.0;
+    let mut least_expected = vec![0.0_f64; draws];
+    let mut chosen = vec![0_usize; draws];
     for (at, other) in others.iter().enumerate() {
         let difference: Vec<f64> = other.iter().zip(*first).map(|(a, b)| a - b).collect();
-        let (fitted, share) = expected(basis, &difference);
+        let mean = difference.iter().sum::<f64>() / draws as f64;
         if at == 0 {
-            explained = share;
+            explained = expected(basis, &difference).1;
         }
-        least_mean = least_mean.min(difference.iter().sum::<f64>() / draws as f64);
-        for (least, fitted) in least_known.iter_mut().zip(fitted) {
-            *least = least.min(fitted);
+        for learned in 0..2 {
+            let curve = curve(basis, &difference, |draw| draw % 2 == learned);
+            for draw in (0..draws).filter(|draw| draw % 2 != learned) {
+                let terms = basis[1..].iter().zip(&curve);
+                let here = mean + terms.map(|(term, w)| w * term[draw]).sum::<f64>();
+                if here < least_expected[draw] {
+                    least_expected[draw] = here;
+                    chosen[draw] = at + 1;
+                }
+            }
         }
     }
-    let known = least_known.iter().sum::<f64>() / draws as f64;
-    ((least_mean - known).max(0.0), explained)
+    let fixed = best_on_average(outcomes);
+    let saved = chosen.iter().enumerate();
+    let saved = saved.map(|(draw, chosen)| outcomes[fixed][draw] - outcomes[*chosen][draw]);
+    (Estimate::mean(&saved.collect::<Vec<f64>>()), explained)
+}
+
+/// Weights of the terms of a curve through some of the draws, shrunk by what a curve through mere noise
+/// would explain.
+fn curve(basis: &[Vec<f64>], outcome: &[f64], counts: impl Fn(usize) -> bool) -> Vec<f64> {
+    let places: Vec<usize> = (0..outcome.len()).filter(|draw| counts(*draw)).collect();
+    let count = places.len().max(1) as f64;
+    let mean = places.iter().map(|draw| outcome[*draw]).sum::<f64>() / count;
+    let of =
+        |value: &dyn Fn(usize) -> f64| places.iter().map(|draw| value(*draw)).sum::<f64>() / count;
+    let variance = of(&|draw| square(outcome[draw] - mean));
+    let weights: Vec<f64> = basis[1..]
+        .iter()
+        .map(|term| of(&|draw| term[draw] * (outcome[draw] - mean)))
+        .collect();
+    let kept = kept(&weights, variance, count);
+    weights.iter().map(|weight| kept.sqrt() * weight).collect()
+}
+
+/// Share of what a curve explains that is more than noise would.
+fn kept(weights: &[f64], variance: f64, count: f64) -> f64 {
+    let explained: f64 = weights.iter().map(|w| w * w).sum();
+    let noise = weights.len() as f64 * (variance - explained).max(0.0) / (count - 1.0).max(1.0);
+    if explained > 0.0 {
+        (1.0 - noise / explained).max(0.0)
+    } else {
+        0.0
+    }
+}
+
+/// Place of the roadmap of least mean cost.
+fn best_on_average(outcomes: &[&[f64]]) -> usize {
+    let sums = outcomes.iter().map(|values| values.iter().sum::<f64>());
+    let best = sums
+        .enumerate()
+        .reduce(|best, one| if one.1 < best.1 { one } else { best });
+    best.map_or(0, |(at, _)| at)
 }
 
 /// Expected value of knowing everything before choosing.
-pub fn value_of_knowing_all(outcomes: &[&[f64]]) -> f64 {
+pub fn value_of_knowing_all(outcomes: &[&[f64]]) -> Estimate {
     let draws = outcomes.first().map_or(0, |first| first.len());
-    if draws == 0 {
-        return 0.0;
-    }
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / draws as f64;
-    let least = outcomes
-        .iter()
-        .map(|values| mean(values))
-        .fold(f64::INFINITY, f64::min);
-    let known = (0..draws).map(|draw| {
+    let fixed = best_on_average(outcomes);
+    let saved = (0..draws).map(|draw| {
         let all = outcomes.iter().map(|values| values[draw]);
-        all.fold(f64::INFINITY, f64::min)
+        outcomes[fixed][draw] - all.fold(f64::INFINITY, f64::min)
     });
-    (least - known.sum::<f64>() / draws as f64).max(0.0)
+    Estimate::mean(&saved.collect::<Vec<f64>>())
 }
 
 #[cfg(test)]
@@ -342,7 +441,9 @@ mod tests {
         });
         let indices = jansen(&base, changed);
         for (index, expected) in indices.iter().zip([0.5576, 0.4424, 0.2437]) {
-            assert!((index - expected).abs() < 0.01, "{indices:?}");
+            assert!((index.value - expected).abs() < 0.01, "{indices:?}");
+            // Far from exact, and not by more than it says.
+            assert!(0.001 < index.error && index.error < 0.02, "{indices:?}");
         }
     }
 
@@ -363,24 +464,58 @@ mod tests {
             let worth =
                 |s: f64| s * density(mu / s) - f64::abs(mu) * distribution(-f64::abs(mu) / s);
             let about = basis((0..draws).map(|d| SAMPLES.chance(d, 0)));
-            let (value, share) = value_of_information(&about, &[&first, &second]);
-            assert!(
-                (value - worth(sigma)).abs() < 0.01 * (sigma + tau),
-                "{value} {}",
-                worth(sigma)
-            );
+            let (found, share) = value_of_information(&about, &[&first, &second]);
+            let off = (found.value - worth(sigma)).abs();
+            assert!(off < 3.0 * found.error, "{found:?} {}", worth(sigma));
+            assert!(found.error < 0.02 * (sigma + tau), "{found:?}");
             let variance = sigma * sigma / (sigma * sigma + tau * tau);
             assert!((share - variance).abs() < 0.01, "{share} {variance}");
             let all = value_of_knowing_all(&[&first, &second]);
             let expected = worth(sigma.hypot(tau));
             assert!(
-                (all - expected).abs() < 0.01 * (sigma + tau),
-                "{all} {expected}"
+                (all.value - expected).abs() < 0.01 * (sigma + tau),
+                "{all:?} {expected}"
             );
+            assert!(found.value <= all.value && found.is_clear() && all.is_clear());
             // Something that has no part in it is worth next to nothing.
             let apart = basis((0..draws).map(|d| SAMPLES.chance(d, 5)));
             let (nothing, _) = value_of_information(&apart, &[&first, &second]);
-            assert!(nothing < 0.005 * (sigma + tau), "{nothing}");
+            assert!(!nothing.is_clear(), "{nothing:?}");
         }
+    }
+
+    #[test]
+    fn one_great_value_makes_no_part_greater_than_the_whole() {
+        // One draw in 64 is far out, in the second sample alone: over the variance of the first the
+        // part would be 2,000.
+        let base: Vec<f64> = (0..64).map(|draw| f64::from(draw % 8) / 8.0).collect();
+        let mut other = base.clone();
+        other[5] = 300.0;
+        let found = jansen(&base, [other.clone()].into_iter())[0];
+        assert!(0.9 < found.value && found.value <= 1.0, "{found:?}");
+        assert!(found.error > 0.0, "{found:?}");
+        // The other way round it is the same.
+        assert_eq!(jansen(&other, [base].into_iter())[0], found);
+    }
+
+    #[test]
+    fn an_ill_fitting_curve_promises_no_more_than_knowing_all() {
+        // The second costs 1 more, but in one draw of 128 a thousand less: a curve through that draw
+        // sees savings all along its end.
+        let draws = 1024;
+        let first = vec![0.0; draws];
+        let second: Vec<f64> = (0..draws)
+            .map(|draw| {
+                if SAMPLES.chance(draw, 0) > 0.99 {
+                    -120.0
+                } else {
+                    1.5
+                }
+            })
+            .collect();
+        let about = basis((0..draws).map(|draw| SAMPLES.chance(draw, 0)));
+        let all = value_of_knowing_all(&[&first, &second]);
+        let (one, _) = value_of_information(&about, &[&first, &second]);
+        assert!(one.value <= all.value, "{one:?} {all:?}");
     }
 }

@@ -27,6 +27,10 @@ use crate::number::lanes::{Draws, Isa, Lanes, WIDTH, Work, on_best};
 
 /// Name of the sum of cash so far, which charts show and no report has.
 pub const CUMULATIVE_CASH: &str = "cumulative_cash";
+/// Name of the present value of a month's total, likewise.
+pub const PRESENT_VALUE: &str = "present_value";
+/// Name of the sum of present values so far, likewise.
+pub const PRESENT_VALUE_SO_FAR: &str = "cumulative_present_value";
 
 /// The futures of a decided scenario.
 pub struct Ensemble<'a> {
@@ -47,6 +51,8 @@ pub struct Block {
     pub npv: Draws,
     /// Sum of the total over the horizon.
     pub total: Draws,
+    /// Sum of cash over the horizon.
+    pub cash: Draws,
     /// Series asked for, month by month, one after the other.
     pub paths: Vec<[f32; WIDTH]>,
 }
@@ -248,6 +254,8 @@ struct Paths<'a, I> {
     inputs: &'a Inputs<Lanes<I>>,
     series: &'a [&'a str],
     npv: Lanes<I>,
+    /// Of the last month's total alone.
+    present: Lanes<I>,
     cumulative: Lanes<I>,
     cumulative_cash: Lanes<I>,
     balance: Option<Lanes<I>>,
@@ -261,6 +269,7 @@ impl<'a, I: Isa> Paths<'a, I> {
             inputs,
             series,
             npv: zero,
+            present: zero,
             cumulative: zero,
             cumulative_cash: zero,
             balance: inputs.money.capital,
@@ -286,6 +295,7 @@ impl<'a, I: Isa> Paths<'a, I> {
         Block {
             npv: self.npv.values(),
             total: self.cumulative.values(),
+            cash: self.cumulative_cash.values(),
             paths: self.kept,
         }
     }
@@ -300,6 +310,8 @@ impl<'a, I: Isa> Paths<'a, I> {
             "total" => values.total(),
             "cumulative_total" => self.cumulative,
             CUMULATIVE_CASH => self.cumulative_cash,
+            PRESENT_VALUE => self.present,
+            PRESENT_VALUE_SO_FAR => self.npv,
             "availability" => Lanes::one() - values.down_hours / self.inputs.k.hours_per_month,
             "cash_balance" => self.balance.unwrap_or_else(Lanes::zero),
             name => values.get(name).unwrap_or_else(Lanes::zero),
@@ -328,7 +340,8 @@ impl<I: Isa> Observer<Lanes<I>> for Paths<'_, I> {
     ) {
         let factor = present_value_factor(&self.inputs.money.discount_rate, month);
         let total = values.total();
-        self.npv = self.npv + total * factor;
+        self.present = total * factor;
+        self.npv = self.npv + self.present;
         self.cumulative = self.cumulative + total;
         self.cumulative_cash = self.cumulative_cash + values.cash();
         if let Some(balance) = &mut self.balance {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::dimensions::Uncertain;
 use super::drivers::Driver;
 use super::ensemble::{Block, Ensemble, Kept};
+use super::outcomes::kept_draws;
 use super::timing::Timing;
 use super::turning::Turning;
 use super::uncertainty::{Uncertainty, running};
@@ -79,6 +80,17 @@ pub(super) struct Question {
     pub(super) verdict: [Option<String>; 3],
     /// Places of those that the recommended one was chosen among.
     pub(super) among: Vec<usize>,
+    /// Id of the roadmap that each counts as.
+    pub(super) alike: Vec<String>,
+}
+
+impl Remembered {
+    /// Blocks of which all that is wanted is remembered: the months of the first `kept`.
+    fn with_months(&self, kept: usize) -> usize {
+        let mut first = self.blocks.iter().take(kept);
+        let without = first.position(|block| block.paths.is_empty());
+        without.unwrap_or(self.blocks.len())
+    }
 }
 
 impl Subject {
@@ -135,7 +147,8 @@ impl Memory {
 
     /// Blocks of roadmaps in the first `draws` futures: those remembered, and the others drawn.
     ///
-    /// There may be more blocks than the draws need. `None` when `go_on` said no on the way.
+    /// There may be more blocks than the draws need. Months are kept of the first futures alone, as
+    /// [`kept_draws`] has it. `None` when `go_on` said no on the way.
     pub(super) fn draw(
         &mut self,
         ensemble: &Ensemble<'_>,
@@ -154,15 +167,18 @@ impl Memory {
             Remembered { subject, blocks }
         });
         let mut found: Vec<Remembered> = found.collect();
-        let is_short = |known: &Remembered| known.blocks.len() < needed;
+        let kept = kept_draws(draws, roadmaps.len(), series.len(), months).div_ceil(WIDTH);
+        let known = |known: &Remembered| known.with_months(kept);
         let short: Vec<usize> = (0..found.len())
-            .filter(|at| is_short(&found[*at]))
+            .filter(|at| known(&found[*at]) < needed)
             .collect();
-        let first = short.iter().map(|at| found[*at].blocks.len()).min();
+        let first = short.iter().map(|at| known(&found[*at])).min();
         if let Some(first) = first {
             let missing: Vec<&Ready> = short.iter().map(|at| roadmaps[*at]).collect();
-            let kept = Kept::OfAll(series);
-            let drawn = ensemble.run_blocks(first..needed, &missing, &kept, go_on)?;
+            let run =
+                |blocks, series| ensemble.run_blocks(blocks, &missing, &Kept::OfAll(series), go_on);
+            let mut drawn = run(first..needed.min(kept).max(first), series)?;
+            drawn.extend(run(first.max(kept)..needed.max(kept), &[])?);
             for at in &short {
                 let mut blocks = Vec::with_capacity(needed);
                 blocks.extend_from_slice(&found[*at].blocks[..first]);
@@ -305,6 +321,7 @@ mod tests {
             series: &["total"],
             drivers: false,
             timing,
+            work: None,
         };
         let blocks = AtomicUsize::new(0);
         let go_on = || {

@@ -19,3 +19,4 @@ pub mod swings;
 pub mod timing;
 pub mod turning;
 pub mod uncertainty;
+pub mod work;

@@ -8,6 +8,21 @@ use serde::Serialize;
 use super::ensemble::Block;
 use crate::number::lanes::WIDTH;
 
+/// Futures whose months are kept, at most; beyond them only sums over the horizon are, so that memory
+/// does not grow with the draws.
+pub const MOST_KEPT: usize = 4_096;
+/// Futures whose months are kept at least, of however large a plan.
+const LEAST_KEPT: usize = 256;
+/// What the months that are kept may take (bytes).
+const KEPT_BYTES: usize = 384 << 20;
+
+/// Futures whose months are kept: the first of the draws.
+pub fn kept_draws(draws: usize, roadmaps: usize, series: usize, months: usize) -> usize {
+    let each = (roadmaps * series * months * size_of::<f32>()).max(1);
+    let most = (KEPT_BYTES / each).clamp(LEAST_KEPT, MOST_KEPT);
+    draws.min(most / WIDTH * WIDTH)
+}
+
 /// Two sums closer than this, relative to the larger, are the same.
 const SAME: f64 = 1e-9;
 
@@ -75,21 +90,26 @@ pub fn percentile(values: &mut [f64], share: f64) -> f64 {
 #[derive(Clone, Debug)]
 pub struct Outcomes {
     draws: usize,
+    /// Of these, the first whose months are kept.
+    kept: usize,
     months: usize,
     series: Vec<&'static str>,
     /// Net present value of the total, by roadmap and future.
     pub npv: Vec<Vec<f64>>,
     /// Sum of the total, by roadmap and future.
     pub total: Vec<Vec<f64>>,
+    /// Sum of cash over the horizon, by roadmap and future.
+    pub cash: Vec<Vec<f64>>,
     /// By roadmap; there may be more than the draws need.
     blocks: Vec<Arc<Vec<Block>>>,
 }
 
 impl Outcomes {
-    /// Sorts out the first `draws` futures of each roadmap's blocks, which are in order.
+    /// Sorts out the first `draws` futures of each roadmap's blocks, which are in order; the months of
+    /// the first `kept` are there.
     pub fn new(
         blocks: Vec<Arc<Vec<Block>>>,
-        draws: usize,
+        (draws, kept): (usize, usize),
         months: usize,
         series: Vec<&'static str>,
     ) -> Self {
@@ -102,22 +122,30 @@ impl Outcomes {
         };
         Self {
             draws,
+            kept: kept.min(draws),
             months,
             npv: flat(|block| &block.npv),
             total: flat(|block| &block.total),
+            cash: flat(|block| &block.cash),
             series,
             blocks,
         }
     }
 
+    /// Blocks whose months are kept.
     fn blocks(&self, roadmap: usize) -> &[Block] {
         let all = &self.blocks[roadmap];
-        &all[..self.draws.div_ceil(WIDTH).min(all.len())]
+        &all[..self.kept.div_ceil(WIDTH).min(all.len())]
     }
 
     /// How many futures there are.
     pub fn draws(&self) -> usize {
         self.draws
+    }
+
+    /// How many of them have their months: what is told of single months comes from these.
+    pub fn kept(&self) -> usize {
+        self.kept
     }
 
     /// Months projected.
@@ -140,7 +168,7 @@ impl Outcomes {
         for block in self.blocks(roadmap) {
             values.extend(block.paths[at].iter().map(|value| f64::from(*value)));
         }
-        values.truncate(self.draws);
+        values.truncate(self.kept);
     }
 
     /// The band of a series in every month.
@@ -183,9 +211,14 @@ impl Outcomes {
     /// Share of the futures in which each roadmap has the least net present value; of equal ones the
     /// first counts.
     pub fn probability_cheapest(&self) -> Vec<f64> {
-        let mut wins = vec![0.0; self.npv.len()];
+        self.least(&self.npv)
+    }
+
+    /// The same by other sums, by roadmap and future.
+    pub fn least(&self, sums: &[Vec<f64>]) -> Vec<f64> {
+        let mut wins = vec![0.0; sums.len()];
         for draw in 0..self.draws {
-            if let Some(winner) = cheapest(self.npv.iter().map(|npv| npv[draw])) {
+            if let Some(winner) = cheapest(sums.iter().map(|sums| sums[draw])) {
                 wins[winner] += 1.0;
             }
         }
@@ -205,7 +238,7 @@ impl Outcomes {
                     self.month(roadmap, "cumulative_total", month, values);
                 }
                 let mut wins = vec![0.0; roadmaps];
-                for draw in 0..self.draws {
+                for draw in 0..self.kept {
                     let sums = all.iter().filter_map(|values| values.get(draw).copied());
                     if let Some(winner) = cheapest(sums) {
                         wins[winner] += 1.0;
@@ -217,7 +250,7 @@ impl Outcomes {
         let of = |roadmap: usize| {
             let shares = months.iter();
             shares
-                .map(|wins| wins[roadmap] / self.draws.max(1) as f64)
+                .map(|wins| wins[roadmap] / self.kept.max(1) as f64)
                 .collect()
         };
         (0..roadmaps).map(of).collect()
@@ -250,7 +283,7 @@ impl Outcomes {
         let pairs = self.blocks(one).iter().zip(self.blocks(other));
         for (index, (a, b)) in pairs.enumerate() {
             let (a, b) = (&a.paths[from..until], &b.paths[from..until]);
-            for lane in 0..WIDTH.min(self.draws - index * WIDTH) {
+            for lane in 0..WIDTH.min(self.kept - index * WIDTH) {
                 let below = |(a, b): &(&[f32; WIDTH], &[f32; WIDTH])| a[lane] < b[lane];
                 let stays = a.iter().zip(b).rev().take_while(below).count();
                 if stays > 0 {
@@ -270,7 +303,7 @@ impl Outcomes {
         let mut found = Vec::new();
         for (index, block) in self.blocks(roadmap).iter().enumerate() {
             let path = &block.paths[from..from + self.months];
-            for lane in 0..WIDTH.min(self.draws - index * WIDTH) {
+            for lane in 0..WIDTH.min(self.kept - index * WIDTH) {
                 if let Some(month) = path.iter().position(|values| values[lane] < 0.0) {
                     found.push(month as f64);
                 }
@@ -293,7 +326,7 @@ pub fn cheapest(sums: impl Iterator<Item = f64>) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arc, Band, Outcomes, cheapest, percentile};
+    use super::{Arc, Band, Outcomes, cheapest, kept_draws, percentile};
     use crate::analysis::futures::ensemble::Block;
 
     #[test]
@@ -319,6 +352,7 @@ mod tests {
         let block = |sums: [[f32; 8]; 3]| Block {
             npv: sums[2].map(f64::from),
             total: sums[2].map(f64::from),
+            cash: sums[2].map(f64::from),
             paths: sums.to_vec(),
         };
         let one = block([lanes(|_| 3.0), lanes(|_| 6.0), lanes(|_| 9.0)]);
@@ -328,7 +362,18 @@ mod tests {
             lanes(|l| 12.0 - l),
         ]);
         let blocks = [one, other].map(|block| Arc::new(vec![block]));
-        Outcomes::new(blocks.into(), draws, 3, vec!["cumulative_total"])
+        Outcomes::new(blocks.into(), (draws, draws), 3, vec!["cumulative_total"])
+    }
+
+    #[test]
+    fn months_are_kept_of_so_many_futures_that_they_fit() {
+        // 5 roadmaps, 44 series, 60 months: 52,800 bytes a future; 384 MiB hold more than 4,096.
+        assert_eq!(kept_draws(1_024, 5, 44, 60), 1_024);
+        assert_eq!(kept_draws(65_536, 5, 44, 60), 4_096);
+        // 30 roadmaps over 120 months: 633,600 bytes a future, 635 of them, in whole blocks 632.
+        assert_eq!(kept_draws(65_536, 30, 44, 120), 632);
+        assert_eq!(kept_draws(65_536, 1_000, 44, 120), 256);
+        assert_eq!(kept_draws(64, 1_000, 44, 120), 64);
     }
 
     #[test]

@@ -6,14 +6,23 @@
 use super::ensemble::Ensemble;
 use super::memory::Memory;
 use super::timing::{Switches, Timing, timing};
-use super::uncertainty::{all_series, drivers, question, uncertainty, with_needed};
+use super::uncertainty::{all_series, drivers, index_steps, question, uncertainty, with_needed};
+use super::work::{Part, Work};
 use crate::analysis::decided::Decided;
 use crate::analysis::report::Report;
-use crate::analysis::what_first::what_first;
+use crate::analysis::what_first::{what_first, what_first_steps};
 use crate::analysis::{ReportError, with_futures};
+use crate::number::lanes::WIDTH;
+use crate::scenario::Scenario;
+use crate::scenario::budget::Size;
 
 /// Futures in which every month of a change is compared, at most.
 pub const TIMING_DRAWS: usize = 256;
+
+/// Futures of a plan in which every month of a change is compared.
+pub fn timing_draws(plan: &Scenario, draws: usize) -> usize {
+    draws.min(Size::of(plan).draws_asked(TIMING_DRAWS))
+}
 
 /// What is asked of the futures.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +37,16 @@ pub struct Ask<'a> {
     pub drivers: bool,
     /// Whether it is asked when to split and what first.
     pub timing: bool,
+    /// Where steps are counted for whoever waits.
+    pub work: Option<&'a Work>,
+}
+
+impl Ask<'_> {
+    fn begin(&self, part: Part, steps: usize) {
+        if let Some(work) = self.work {
+            work.begin(part, steps);
+        }
+    }
 }
 
 /// Draws futures into a report and shows it after each step; stops when `go_on` says no.
@@ -44,12 +63,23 @@ pub fn refine(
     go_on: &(dyn Fn() -> bool + Sync),
     show: &mut dyn FnMut(&Report),
 ) -> Result<(), ReportError> {
-    let Some(coarsest) = ask.draws.first().copied() else {
+    // Of a large plan fewer are drawn, and the same number is not drawn twice.
+    let most = Size::of(decided.scenario).most_draws();
+    let mut steps: Vec<usize> = ask.draws.iter().map(|draws| (*draws).min(most)).collect();
+    steps.dedup();
+    let Some(coarsest) = steps.first().copied() else {
         return Ok(());
     };
+    let counting = || {
+        if let Some(work) = ask.work {
+            work.step();
+        }
+        go_on()
+    };
+    let go_on: &(dyn Fn() -> bool + Sync) = &counting;
     let mut report = report.clone();
     let mut first = None;
-    for (step, draws) in ask.draws.iter().enumerate() {
+    for (step, draws) in steps.iter().enumerate() {
         let ensemble = Ensemble::new(decided, ask.seed)?;
         let all = all_series(&ensemble);
         let series = if ask.series.is_empty() {
@@ -58,7 +88,7 @@ pub fn refine(
             ask.series
         };
         let (kept, question) = (with_needed(&ensemble, series), question(&report, &ensemble));
-        let finest = memory.finest(&ensemble, &kept, &question, ask.draws);
+        let finest = memory.finest(&ensemble, &kept, &question, &steps);
         let is_first = step == *first.get_or_insert(finest.unwrap_or(0));
         if finest.is_some_and(|finest| step < finest) {
             continue;
@@ -67,6 +97,7 @@ pub fn refine(
         let mut futures = if let Some(known) = memory.known(*draws) {
             known.clone()
         } else {
+            ask.begin(Part::Drawing, draws.div_ceil(WIDTH));
             let drawn = uncertainty(&ensemble, &report, *draws, series, memory, go_on);
             let Some((futures, of)) = drawn else {
                 return Ok(());
@@ -75,7 +106,7 @@ pub fn refine(
             outcomes = (*draws == coarsest).then_some(of);
             futures
         };
-        (futures.drivers, futures.turning) = memory.drivers().cloned().unwrap_or_default();
+        futures.take_drivers(memory.drivers().cloned().unwrap_or_default());
         report.timing = memory.timing(coarsest, &decided.scenario.actuals).cloned();
         with_futures(decided, &mut report, futures.clone())?;
         show(&report);
@@ -87,17 +118,21 @@ pub fn refine(
                 let drawn = uncertainty(&ensemble, &report, coarsest, series, memory, go_on);
                 outcomes = drawn.map(|(_, outcomes)| outcomes);
             }
+            ask.begin(Part::Drivers, index_steps(&ensemble, coarsest));
             let found = outcomes.and_then(|of| drivers(&ensemble, &report, &of, go_on));
             let Some(found) = found else {
                 return Ok(());
             };
             memory.keep_drivers(&found);
-            (futures.drivers, futures.turning) = found;
+            futures.take_drivers(found);
             with_futures(decided, &mut report, futures)?;
             show(&report);
         }
         drop(ensemble);
         if ask.timing && report.timing.is_none() {
+            let components = decided.session.inputs.components.len();
+            let drawn = timing_draws(decided.scenario, coarsest).div_ceil(WIDTH);
+            ask.begin(Part::Timing, what_first_steps(components) + drawn);
             let Some(found) = when(decided, ask.seed, coarsest, go_on)? else {
                 return Ok(());
             };
@@ -121,7 +156,8 @@ fn when(
     };
     let first = what_first(decided, go_on);
     let ensemble = Ensemble::new(decided, seed)?;
-    let Some(mut timing) = timing(&ensemble, &switches, draws.min(TIMING_DRAWS), go_on) else {
+    let draws = timing_draws(decided.scenario, draws);
+    let Some(mut timing) = timing(&ensemble, &switches, draws, go_on) else {
         return Ok(None);
     };
     if let Some((order, best)) = first {

@@ -29,13 +29,20 @@ pub(super) fn sentence(scenario: &Scenario, rule: &Tripwire) -> String {
         Ok(start) => start.plus_months(month).long(),
         Err(_) => format!("month {month}"),
     };
+    if rule.is_passed() {
+        let now = match &rule.sign {
+            Some(sign) => {
+                let turned_out = measure.state(&value(sign.actual), "was");
+                format!("{turned_out} in {}", month(sign.month))
+            }
+            None => format!("{} today", measure.state(&value(rule.today), "is")),
+        };
+        return format!("Already passed: {now}. {worth}.");
+    }
     if let Some(sign) = &rule.sign {
         let shown = value(rounded(threshold));
         let was = format!("it was {} in {}", value(sign.actual), month(sign.month));
         return match sign.trips {
-            Some(trips) if trips == sign.month => {
-                format!("Split now: {}. {worth}; {was}.", measure.passed(&shown))
-            }
             Some(trips) => format!(
                 "Split when {}. {worth}; {was} and gets there around {} if it goes on like that.",
                 measure.rule(&shown),
@@ -48,7 +55,7 @@ pub(super) fn sentence(scenario: &Scenario, rule: &Tripwire) -> String {
         };
     }
     let when = match (&rule.month, &start) {
-        (Some(band), Ok(start)) if threshold > rule.today => format!(
+        (Some(band), Ok(start)) => format!(
             "; it is {} today and gets there around {}",
             value(rule.today),
             start.plus_months(band.p50.round().max(0.0) as usize).long()
@@ -56,12 +63,10 @@ pub(super) fn sentence(scenario: &Scenario, rule: &Tripwire) -> String {
         _ => format!("; it is {} today", value(rule.today)),
     };
     let threshold_shown = value(rounded(threshold));
-    let rule = if threshold <= rule.today {
-        format!("Split now: {}", measure.passed(&threshold_shown))
-    } else {
-        format!("Split when {}", measure.rule(&threshold_shown))
-    };
-    format!("{rule}. {worth}{when}.")
+    format!(
+        "Split when {}. {worth}{when}.",
+        measure.rule(&threshold_shown)
+    )
 }
 
 /// A threshold to two digits: nobody watches for more.
@@ -133,15 +138,19 @@ impl Measure {
         }
     }
 
-    /// What is true already, given the threshold as it is shown.
-    fn passed(&self, threshold: &str) -> String {
+    /// What it is or was, given the value as it is shown.
+    fn state(&self, value: &str, is: &str) -> String {
+        let was = is == "was";
         match self.metric.as_str() {
-            "engineers" => format!("{threshold} or more work in one unit"),
-            "lead_time_days" => format!("the lead time is past {threshold}"),
-            "users" => format!("{threshold} or more are there"),
-            "cash" => format!("a month costs {threshold} or more"),
-            "down_hours" => format!("the product is down {threshold} a month or more"),
-            _ => format!("the changes wanted are past {threshold} of what the pipeline carries"),
+            "engineers" if was => format!("{value} worked in one unit"),
+            "engineers" => format!("{value} work in one unit"),
+            "lead_time_days" => format!("the lead time {is} {value}"),
+            "users" if was => format!("there were {value}"),
+            "users" => format!("there are {value}"),
+            "cash" if was => format!("a month cost {value}"),
+            "cash" => format!("a month costs {value}"),
+            "down_hours" => format!("the product {is} down {value} a month"),
+            _ => format!("the changes wanted are {value} of what the pipeline carries"),
         }
     }
 
@@ -199,7 +208,7 @@ mod tests {
         );
         assert_eq!(
             say("lead_time_days", Some(7.0), 9.0, 0.0),
-            "Split now: the lead time is past 7 days. Watching this is worth no more than the best fixed month; it is 9 days today."
+            "Already passed: the lead time is 9 days today. Watching this is worth no more than the best fixed month."
         );
         let turned_out = |trips| {
             let sign = Sign {
@@ -218,7 +227,15 @@ mod tests {
             turned_out(Some(12)),
             "Split when 45 people work in one unit. Watching this is worth no more than the best fixed month; it was 38 people in March 2027 and gets there around January 2028 if it goes on like that."
         );
-        assert!(turned_out(Some(2)).starts_with("Split now: 45 people or more work in one unit."));
+        // What is passed gives no threshold any more.
+        assert_eq!(
+            turned_out(Some(2)),
+            "Already passed: 38 people worked in one unit in March 2027. Watching this is worth no more than the best fixed month."
+        );
+        assert!(
+            say("users", Some(900.0), 900.0, 0.0)
+                .starts_with("Already passed: there are 900 users today.")
+        );
         assert!(turned_out(None).contains("does not get there"));
         assert_eq!(
             say("users", None, 900.0, 0.0),

@@ -147,6 +147,18 @@ pub struct Tripwire {
     pub sentence: String,
 }
 
+impl Tripwire {
+    /// Whether the threshold is passed already: by what turned out last, or by what it is today.
+    pub fn is_passed(&self) -> bool {
+        match &self.sign {
+            Some(sign) => sign.trips == Some(sign.month),
+            None => self
+                .threshold
+                .is_some_and(|threshold| threshold <= self.today),
+        }
+    }
+}
+
 /// A measure as it turned out, against the plan of the product that never splits.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Sign {

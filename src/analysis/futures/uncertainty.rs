@@ -1,19 +1,22 @@
 //! The futures' part of a report: bands, who is cheapest how often, what it hangs on.
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
 use super::drivers::{
-    Driver, MOST_INDICES, basis, one_at_a_time, total_order, value_of_information,
+    Driver, Estimate, MOST_INDICES, basis, one_at_a_time, total_order, value_of_information,
     value_of_knowing_all,
 };
-use super::ensemble::{CUMULATIVE_CASH, Ensemble};
+use super::ensemble::{CUMULATIVE_CASH, Ensemble, PRESENT_VALUE, PRESENT_VALUE_SO_FAR};
 use super::failing::{Failing, failing};
 use super::memory::{Memory, Question};
-use super::outcomes::{Band, Bands, Outcomes};
+use super::outcomes::{Band, Bands, Outcomes, kept_draws};
 use super::turning::{Turning, turnings};
-use crate::analysis::report::{Report, RoadmapReport, Series};
+use crate::analysis::report::{Figure, Report, RoadmapReport, Series};
 use crate::analysis::session::Ready;
+use crate::number::lanes::WIDTH;
+use crate::scenario::budget::Size;
 
 /// Draws of each kind for total-order indices, at most.
 const INDEX_DRAWS: usize = 256;
@@ -26,6 +29,8 @@ const SMALLEST_PART: f64 = 1e-4;
 pub struct Uncertainty {
     /// How many futures were drawn.
     pub draws: usize,
+    /// How many of them, the first, tell of single months: bands, months of crossing, money gone.
+    pub draws_by_month: usize,
     /// Seed of the draws.
     pub seed: u32,
     /// Inputs that have a range.
@@ -46,6 +51,8 @@ pub struct Uncertainty {
     pub confidence: f64,
     /// What knowing everything before choosing would save on average (NPV).
     pub value_of_knowing_all: f64,
+    /// Standard error of that.
+    pub value_of_knowing_all_error: f64,
     /// What the tenth of the futures in which the recommended roadmap does worst have in common.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failing: Option<Failing>,
@@ -70,6 +77,8 @@ pub struct RoadmapFutures {
     pub bands: Vec<(&'static str, Bands)>,
     /// Share of the futures in which it has the least net present value.
     pub probability_cheapest: f64,
+    /// The same by the sum of cash.
+    pub probability_cheapest_cash: f64,
     /// The same by the cumulative total at the end of every month.
     pub probability_cheapest_by_month: Vec<f64>,
     /// Mean cost of having chosen it rather than the cheapest of each future (NPV).
@@ -82,6 +91,20 @@ pub struct RoadmapFutures {
 }
 
 impl RoadmapFutures {
+    /// Share of the futures in which it costs least over the horizon.
+    pub fn cheapest(&self, figure: Figure) -> f64 {
+        match figure {
+            Figure::PresentValue => self.probability_cheapest,
+            Figure::Cash => self.probability_cheapest_cash,
+            Figure::Total => self.by_total(),
+        }
+    }
+
+    fn by_total(&self) -> f64 {
+        let last = self.probability_cheapest_by_month.last();
+        last.copied().unwrap_or(self.probability_cheapest)
+    }
+
     /// The band of a series, where it was kept.
     pub fn band(&self, series: &str) -> Option<&Bands> {
         let found = self.bands.iter().find(|(name, _)| *name == series);
@@ -93,6 +116,17 @@ impl Uncertainty {
     /// A roadmap's futures.
     pub fn roadmap(&self, id: &str) -> Option<&RoadmapFutures> {
         self.roadmaps.iter().find(|roadmap| roadmap.id == id)
+    }
+
+    /// Takes what the difference hangs on, which may come of fewer draws than these: knowing one input
+    /// is worth no more than knowing all.
+    pub fn take_drivers(&mut self, (drivers, turning): (Vec<Driver>, Vec<Turning>)) {
+        self.drivers = drivers;
+        self.turning = turning;
+        for driver in &mut self.drivers {
+            driver.value_of_information =
+                driver.value_of_information.min(self.value_of_knowing_all);
+        }
     }
 
     /// Whether any input has a range; without one every future is the projection.
@@ -115,6 +149,27 @@ pub struct Difference {
     pub probability: f64,
     /// Of cumulative totals, month by month.
     pub by_month: Bands,
+    /// Of present values so far, month by month.
+    pub npv_by_month: Bands,
+}
+
+impl Difference {
+    /// The difference in a figure over the horizon; of cash nothing is kept, and the total stands.
+    pub fn of(&self, figure: Figure) -> Band {
+        match figure {
+            Figure::PresentValue => self.npv,
+            Figure::Total | Figure::Cash => self.total,
+        }
+    }
+
+    /// The same month by month; nothing for cash.
+    pub fn so_far(&self, figure: Figure) -> Option<&Bands> {
+        match figure {
+            Figure::PresentValue => Some(&self.npv_by_month),
+            Figure::Total => Some(&self.by_month),
+            Figure::Cash => None,
+        }
+    }
 }
 
 /// A month that does not come in every future.
@@ -166,7 +221,14 @@ pub fn all_series(ensemble: &Ensemble<'_>) -> Vec<&'static str> {
 }
 
 /// Series whose bands the charts of the window show.
-pub const SHOWN_SERIES: [&str; 4] = ["total", "cumulative_total", "cash", CUMULATIVE_CASH];
+pub const SHOWN_SERIES: [&str; 6] = [
+    "total",
+    "cumulative_total",
+    "cash",
+    CUMULATIVE_CASH,
+    PRESENT_VALUE,
+    PRESENT_VALUE_SO_FAR,
+];
 
 /// Draws futures of all roadmaps of a report and says what they come to.
 ///
@@ -185,11 +247,19 @@ pub fn uncertainty(
     let kept = with_needed(ensemble, series);
     let ready: Vec<&Ready> = roadmaps.iter().map(|(_, ready)| *ready).collect();
     let blocks = memory.draw(ensemble, draws, &ready, &kept, go_on)?;
-    let outcomes = Outcomes::new(blocks, draws, ensemble.months(), kept);
+    let months = ensemble.months();
+    let with_months = kept_draws(draws, ready.len(), kept.len(), months);
+    let outcomes = Outcomes::new(blocks, (draws, with_months), months, kept);
     let probability = outcomes.probability_cheapest();
+    let by_cash = outcomes.least(&outcomes.cash);
     let by_month = outcomes.probability_cheapest_by_month();
-    let entries = roadmaps.iter().zip(probability).zip(by_month).enumerate();
-    let futures = entries.map(|(r, (((id, _), cheapest), by_month))| {
+    let entries = roadmaps
+        .iter()
+        .zip(probability)
+        .zip(by_cash)
+        .zip(by_month)
+        .enumerate();
+    let futures = entries.map(|(r, ((((id, _), cheapest), by_cash), by_month))| {
         let mut regret = outcomes.regret(r);
         let mean_regret = regret.iter().sum::<f64>() / draws.max(1) as f64;
         RoadmapFutures {
@@ -202,11 +272,12 @@ pub fn uncertainty(
                 .map(|name| (*name, outcomes.bands(r, name)))
                 .collect(),
             probability_cheapest: cheapest,
+            probability_cheapest_cash: by_cash,
             probability_cheapest_by_month: by_month,
             mean_regret,
             high_regret: Band::of(&mut regret).p90,
             out_of_money: capital
-                .then(|| Crossover::of(outcomes.first_below_zero(r, "cash_balance"), draws)),
+                .then(|| Crossover::of(outcomes.first_below_zero(r, "cash_balance"), with_months)),
         }
     });
     let futures: Vec<RoadmapFutures> = futures.collect();
@@ -227,18 +298,22 @@ pub fn uncertainty(
             total: Band::of(&mut total),
             probability: cheaper as f64 / draws.max(1) as f64,
             by_month: outcomes.difference_bands(pair, "cumulative_total"),
+            npv_by_month: outcomes.difference_bands(pair, PRESENT_VALUE_SO_FAR),
         }
     };
     let all: Vec<&[f64]> = outcomes.npv.iter().map(Vec::as_slice).collect();
+    let knowing_all = value_of_knowing_all(&all);
     let uncertainty = Uncertainty {
         draws,
+        draws_by_month: with_months,
         seed: ensemble.samples.seed,
         inputs: ensemble.dimensions.len(),
         difference: compared.map(difference),
         lead: pair(verdict.alternative.as_ref()).map(difference),
-        crossover: compared.map(|pair| Crossover::of(outcomes.crossovers(pair), draws)),
+        crossover: compared.map(|pair| Crossover::of(outcomes.crossovers(pair), with_months)),
         confidence: confidence(report, &roadmaps, &outcomes),
-        value_of_knowing_all: value_of_knowing_all(&all),
+        value_of_knowing_all: knowing_all.value,
+        value_of_knowing_all_error: knowing_all.error,
         failing: pair(verdict.alternative.as_ref()).and_then(|pair| {
             let difference = outcomes.difference(pair);
             failing(&ensemble.dimensions, ensemble.samples, &difference)
@@ -254,7 +329,8 @@ pub fn uncertainty(
 pub(super) fn with_needed(ensemble: &Ensemble<'_>, series: &[&'static str]) -> Vec<&'static str> {
     let capital = ensemble.decided.session.inputs.money.capital.is_some();
     let mut kept = series.to_vec();
-    let needed = std::iter::once("cumulative_total").chain(capital.then_some("cash_balance"));
+    let needed = ["cumulative_total", PRESENT_VALUE_SO_FAR].into_iter();
+    let needed = needed.chain(capital.then_some("cash_balance"));
     for series in needed {
         if !kept.contains(&series) {
             kept.push(series);
@@ -273,6 +349,10 @@ pub(super) fn question(report: &Report, ensemble: &Ensemble<'_>) -> Question {
             verdict.alternative.clone(),
         ],
         among: chosen_among(report, &running(ensemble)),
+        alike: running(ensemble)
+            .iter()
+            .map(|(id, _)| counts_as(report, id).to_owned())
+            .collect(),
     }
 }
 
@@ -280,6 +360,12 @@ pub(super) fn question(report: &Report, ensemble: &Ensemble<'_>) -> Question {
 pub fn running<'a>(ensemble: &'a Ensemble<'_>) -> Vec<(&'a str, &'a Ready)> {
     let all = ensemble.decided.roadmaps.iter().flatten();
     all.map(|ready| (ready.plan.id.as_str(), ready)).collect()
+}
+
+/// Id of the roadmap that one counts as.
+fn counts_as<'a>(report: &'a Report, id: &'a str) -> &'a str {
+    let found = report.roadmaps.iter().find(|roadmap| roadmap.id == id);
+    found.map_or(id, RoadmapReport::counts_as)
 }
 
 /// Places of the roadmaps that the recommended one was chosen among: those that keep the goals, or
@@ -295,16 +381,50 @@ fn chosen_among(report: &Report, roadmaps: &[(&str, &Ready)]) -> Vec<usize> {
         .collect()
 }
 
-/// How often the recommended roadmap is the cheapest of those that it was chosen among.
+/// How often the recommended roadmap, or one that counts as it, is the cheapest of those that it was
+/// chosen among.
 fn confidence(report: &Report, roadmaps: &[(&str, &Ready)], outcomes: &Outcomes) -> f64 {
     let recommended = report.verdict.recommended.as_str();
     let among = chosen_among(report, roadmaps);
     let mut wins = 0;
     for draw in 0..outcomes.draws() {
         let winner = super::outcomes::cheapest(among.iter().map(|r| outcomes.npv[*r][draw]));
-        wins += usize::from(winner.is_some_and(|w| roadmaps[among[w]].0 == recommended));
+        wins += usize::from(
+            winner.is_some_and(|w| counts_as(report, roadmaps[among[w]].0) == recommended),
+        );
     }
     wins as f64 / outcomes.draws().max(1) as f64
+}
+
+/// How often [`drivers`] asks whether to go on, at most.
+pub(super) fn index_steps(ensemble: &Ensemble<'_>, draws: usize) -> usize {
+    let inputs = ensemble.dimensions.len().min(MOST_INDICES);
+    index_draws(ensemble, draws).div_ceil(WIDTH) * inputs
+}
+
+/// Futures in which total-order indices are computed.
+fn index_draws(ensemble: &Ensemble<'_>, draws: usize) -> usize {
+    draws.min(Size::of(ensemble.decided.scenario).draws_asked(INDEX_DRAWS))
+}
+
+/// What each input is worth to know, and the share of the variance of a pair's difference that it
+/// explains.
+fn worth_knowing(
+    ensemble: &Ensemble<'_>,
+    outcomes: &Outcomes,
+    [one, other]: [usize; 2],
+) -> (Vec<Estimate>, Vec<f64>) {
+    // The pair first: the share explained is that of its difference.
+    let mut costs: Vec<&[f64]> = vec![&outcomes.npv[one], &outcomes.npv[other]];
+    let rest = (0..outcomes.npv.len()).filter(|r| *r != one && *r != other);
+    costs.extend(rest.map(|r| outcomes.npv[r].as_slice()));
+    (0..ensemble.dimensions.len())
+        .into_par_iter()
+        .map(|d| {
+            let chances = (0..outcomes.draws()).map(|draw| ensemble.samples.chance(draw, d));
+            value_of_information(&basis(chances), &costs)
+        })
+        .unzip()
 }
 
 /// What moves the difference between the recommended roadmap and the one it is compared with.
@@ -329,40 +449,40 @@ pub fn drivers(
     };
     let pair = [roadmaps[one].1, roadmaps[other].1];
     let swings = one_at_a_time(ensemble, pair);
-    // The pair first: the share explained is that of its difference.
-    let mut costs: Vec<&[f64]> = vec![&outcomes.npv[one], &outcomes.npv[other]];
-    let rest = (0..roadmaps.len()).filter(|r| *r != one && *r != other);
-    costs.extend(rest.map(|r| outcomes.npv[r].as_slice()));
     let inputs = ensemble.dimensions.list();
-    let mut explained = Vec::with_capacity(inputs.len());
-    let mut list: Vec<Driver> = Vec::with_capacity(inputs.len());
-    for (d, (input, [low, high])) in inputs.iter().zip(&swings).enumerate() {
-        let chances = (0..outcomes.draws()).map(|draw| ensemble.samples.chance(draw, d));
-        let (value, share) = value_of_information(&basis(chances), &costs);
-        explained.push(share);
-        list.push(Driver {
+    let (worth, explained) = worth_knowing(ensemble, outcomes, [one, other]);
+    let known = inputs.iter().zip(&swings).zip(&worth);
+    let mut list: Vec<Driver> = known
+        .map(|((input, [low, high]), worth)| Driver {
             input: input.name.clone(),
             range: [input.range.low, input.range.likely, input.range.high],
             total_order_index: None,
-            value_of_information: value,
+            error: None,
+            value_of_information: worth.value,
+            value_of_information_error: worth.error,
             low_outcome: *low,
             high_outcome: *high,
-        });
-    }
+        })
+        .collect();
     let mut first: Vec<usize> = (0..inputs.len()).collect();
     first.sort_by(|a, b| explained[*b].total_cmp(&explained[*a]).then(a.cmp(b)));
     if first.len() > MOST_INDICES {
         first.truncate(MOST_INDICES);
         first.retain(|d| explained[*d] > SMALLEST_PART);
     }
-    let draws = outcomes.draws().min(INDEX_DRAWS);
+    let draws = index_draws(ensemble, outcomes.draws());
     let indices = total_order(ensemble, pair, &first, draws, go_on)?;
     for (d, index) in first.iter().zip(indices) {
-        list[*d].total_order_index = Some(index);
+        list[*d].total_order_index = Some(index.value);
+        list[*d].error = Some(index.error);
     }
+    // One that counts as the recommended roadmap turns nothing.
+    let is_other =
+        |id: &str| id == verdict.recommended || counts_as(report, id) != verdict.recommended;
     let among: Vec<(&str, &Ready)> = chosen_among(report, &roadmaps)
         .into_iter()
         .map(|r| roadmaps[r])
+        .filter(|(id, _)| is_other(id))
         .collect();
     let mut looked = first;
     let swing = |d: &usize| (swings[*d][1] - swings[*d][0]).abs();
@@ -377,4 +497,67 @@ pub fn drivers(
             .then(a.input.cmp(&b.input))
     });
     Some((list, turning))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Memory, running, total_order, uncertainty, worth_knowing};
+    use crate::analysis;
+    use crate::analysis::decided::Decided;
+    use crate::analysis::futures::ensemble::Ensemble;
+    use crate::catalog::Catalog;
+    use crate::presets;
+
+    /// Futures in each of the tests, and inputs whose part of the variance is looked at.
+    const DRAWS: usize = 16;
+    const INPUTS: usize = 3;
+
+    #[test]
+    fn one_input_is_never_worth_more_than_all_and_no_part_is_more_than_the_whole() {
+        for preset in presets::list() {
+            for with_catalogue in [false, true] {
+                let mut plan = preset.scenario().unwrap();
+                plan.catalogue_ranges = with_catalogue;
+                let mut decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
+                let report = analysis::report(&mut decided).unwrap();
+                for seed in 1..=10 {
+                    let ensemble = Ensemble::new(&decided, seed).unwrap();
+                    let what = format!("{}, {with_catalogue}, seed {seed}", preset.name);
+                    let mut memory = Memory::default();
+                    let drawn = uncertainty(&ensemble, &report, DRAWS, &[], &mut memory, &|| true);
+                    let (futures, outcomes) = drawn.unwrap();
+                    let all = futures.value_of_knowing_all;
+                    assert!(all >= 0.0 && futures.value_of_knowing_all_error.is_finite());
+                    let roadmaps = running(&ensemble);
+                    let place = |id: &str| roadmaps.iter().position(|(known, _)| *known == id);
+                    let compared = report.verdict.compared_with.as_deref().unwrap();
+                    let [one, other] =
+                        [&report.verdict.recommended, compared].map(|id| place(id).unwrap());
+                    let (worth, explained) = worth_knowing(&ensemble, &outcomes, [one, other]);
+                    for (d, worth) in worth.iter().enumerate() {
+                        let input = &ensemble.dimensions.list()[d].name;
+                        let rounding = 1e-9 * outcomes.npv[one][0].abs();
+                        assert!(
+                            (0.0..=all + rounding).contains(&worth.value),
+                            "{what}: {input} is worth {} of {all}",
+                            worth.value
+                        );
+                        assert!(worth.error.is_finite() && worth.error >= 0.0);
+                    }
+                    let mut first: Vec<usize> = (0..explained.len()).collect();
+                    first.sort_by(|a, b| explained[*b].total_cmp(&explained[*a]));
+                    first.truncate(INPUTS);
+                    let pair = [roadmaps[one].1, roadmaps[other].1];
+                    let parts = total_order(&ensemble, pair, &first, DRAWS / 2, &|| true);
+                    for part in parts.unwrap() {
+                        assert!((0.0..=1.0).contains(&part.value), "{what}: {part:?}");
+                        assert!(
+                            part.error.is_finite() && part.error >= 0.0,
+                            "{what}: {part:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod charts;
 mod figures;
 pub(crate) mod model;
 mod months;
+mod outside;
 #[cfg(test)]
 pub(in crate::app) mod sample;
 mod side;
@@ -18,6 +19,7 @@ pub(crate) mod words;
 use self::charts::{Layout, against_chart_ui, costs_chart_ui, title_ui};
 use self::model::{DecisionView, Measure};
 use super::why::ask;
+use crate::analysis::report::Figure;
 use crate::app::action::Action;
 use crate::app::charts::ChartResponse;
 use crate::app::theme::text::runs;
@@ -33,14 +35,24 @@ use std::sync::Arc;
 /// What the Decision page remembers between frames.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DecisionState {
-    /// Which cost the charts show.
-    measure: Measure,
+    /// Which cost the charts show, where it was chosen; else the one that the verdict speaks of.
+    figure: Option<Figure>,
+    /// What the verdict speaks of, as long as a newer one without futures may think otherwise.
+    told: Figure,
+    /// Whether each month stands by itself.
+    monthly: bool,
     /// Whether the months are a table instead of two charts.
     as_table: bool,
     /// Month under the pointer, shared by both charts.
     hover: Option<usize>,
 }
 
+/// What the charts can show.
+const FIGURES: [(Figure, &str); 3] = [
+    (Figure::Total, "Total"),
+    (Figure::Cash, "Cash"),
+    (Figure::PresentValue, "Present value"),
+];
 /// Least heights of the upper and the lower chart, in points.
 const LEAST: [f32; 2] = [200.0, 120.0];
 /// The same in a narrow window.
@@ -66,7 +78,15 @@ pub(crate) fn decision_ui(
     view: &ResultsView<'_>,
     local: &mut DecisionState,
 ) -> Option<Action> {
-    let model = DecisionView::from(view, local.measure);
+    // A plan that is being edited has no futures for a moment; its charts must not jump.
+    if view.report.uncertainty.is_some() || view.former.is_none() {
+        local.told = view.report.verdict.figure;
+    }
+    let measure = Measure {
+        figure: local.figure.unwrap_or(local.told),
+        monthly: local.monthly,
+    };
+    let model = DecisionView::from(view, measure);
     let room = ui.available_height();
     ScrollArea::vertical()
         .id_salt("decision")
@@ -207,11 +227,12 @@ fn header_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &DecisionView<'_>) {
     }
 }
 
-/// The contingency, and how many warnings there are.
+/// The contingency, lines outside their bands, and how many warnings there are.
 fn caption_ui(ui: &mut Ui, model: &DecisionView<'_>) {
     let theme = Theme::of(ui);
     let warnings = &model.words.report.warnings;
-    if model.contingency.is_none() && warnings.is_empty() {
+    let outside = model.outside_words();
+    if model.contingency.is_none() && warnings.is_empty() && outside.is_none() {
         return;
     }
     ui.add_space(3.0);
@@ -219,6 +240,15 @@ fn caption_ui(ui: &mut Ui, model: &DecisionView<'_>) {
         ui.spacing_mut().item_spacing.x = 5.0;
         if let Some(contingency) = &model.contingency {
             Type::LABEL.label(ui, contingency, theme.text3);
+        }
+        if let Some(outside) = outside {
+            let rich = Type::LABEL.rich(outside, theme.text3).underline();
+            ui.label(rich).on_hover_ui(|ui| {
+                for out in &model.outside {
+                    let month = out.months.last().copied().unwrap_or(0);
+                    Type::LABEL.label(ui, out.sentence(month), theme.text2);
+                }
+            });
         }
         if !warnings.is_empty() {
             let count = units::counted(warnings.len() as f64, "warning", "warnings");
@@ -283,19 +313,15 @@ fn pictures_ui(
 }
 
 /// A click on a month asks what the amount shown there is made of, of the nearest roadmap; of the
-/// recommended one where the keyboard chose the month. Cash so far is no series of the report, so
-/// nothing opens on it.
+/// recommended one where the keyboard chose the month. Sums of cash and present values are no series of
+/// the report, so nothing opens on them.
 fn ask_about_month(ui: &Ui, model: &DecisionView<'_>, chart: &ChartResponse) {
-    let metric = match (model.measure.cash, model.measure.monthly) {
-        (true, true) => "cash",
-        (true, false) => return,
-        (false, true) => "total",
-        (false, false) => "cumulative_total",
-    };
     let nearest = chart.nearest.and_then(|at| model.lines.get(at));
     let recommended = model.words.recommended.map(|best| best.id.as_str());
     let roadmap = nearest.map(|line| line.id).or(recommended);
-    if let (Some(month), Some(roadmap)) = (chart.clicked, roadmap) {
+    if let (Some(metric), Some(month), Some(roadmap)) =
+        (model.measure.explained(), chart.clicked, roadmap)
+    {
         ask(ui, metric, roadmap, Some(month));
     }
 }
@@ -311,14 +337,16 @@ fn controls_ui(
         ui.spacing_mut().item_spacing.x = 8.0;
         ui.set_min_size(Vec2::ZERO);
         if !view.picture {
-            let measure = &mut local.measure;
-            let cash = usize::from(measure.cash);
-            if let Some(chosen) = segment_ui(ui, "Cost shown", &["Total", "Cash"], cash) {
-                measure.cash = chosen == 1;
+            let shown = FIGURES
+                .iter()
+                .position(|(figure, _)| *figure == model.measure.figure);
+            let names = FIGURES.map(|(_, name)| name);
+            if let Some(chosen) = segment_ui(ui, "Cost shown", &names, shown.unwrap_or(0)) {
+                local.figure = FIGURES.get(chosen).map(|(figure, _)| *figure);
             }
-            let monthly = usize::from(measure.monthly);
+            let monthly = usize::from(local.monthly);
             if let Some(chosen) = segment_ui(ui, "Sum shown", &["Cumulative", "Monthly"], monthly) {
-                measure.monthly = chosen == 1;
+                local.monthly = chosen == 1;
             }
             let toggle = if local.as_table {
                 "Show as charts"

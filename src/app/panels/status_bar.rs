@@ -15,7 +15,7 @@ pub(crate) fn status_bar_ui(ui: &mut Ui, state: &State) -> Option<Action> {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         if state.shows_plan() {
-            plan_ui(ui, state);
+            wanted = plan_ui(ui, state);
         } else {
             Type::CAPTION.label(
                 ui,
@@ -75,7 +75,8 @@ fn kept_ui(ui: &mut Ui, state: &State) {
 /// Width that is left for what follows before something is left out.
 const ROOM: f32 = 760.0;
 
-fn plan_ui(ui: &mut Ui, state: &State) {
+fn plan_ui(ui: &mut Ui, state: &State) -> Option<Action> {
+    let mut wanted = None;
     let theme = Theme::of(ui);
     let caption = |ui: &mut Ui, text: String| {
         Type::CAPTION.label(ui, text, theme.text2);
@@ -106,7 +107,14 @@ fn plan_ui(ui: &mut Ui, state: &State) {
             );
         }
     }
-    if state.is_stale() {
+    if let Some(words) = state.results.refining.words() {
+        caption(ui, words);
+        let stop = Button::plain("Stop").height(22.0).show(ui);
+        let why = "Draws no more futures until the next edit";
+        if stop.on_hover_text(why).clicked() {
+            wanted = Some(Action::StopRefining);
+        }
+    } else if state.is_stale() {
         caption(ui, "Computing".to_owned());
     } else if state.results.failure.is_none() {
         let milliseconds = state.results.took.as_secs_f64() * 1_000.0;
@@ -134,4 +142,5 @@ fn plan_ui(ui: &mut Ui, state: &State) {
                 .on_hover_text(lines.join("\n\n"));
         }
     }
+    wanted
 }

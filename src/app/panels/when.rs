@@ -279,7 +279,7 @@ fn rules_ui(ui: &mut Ui, rules: &[Rule]) {
     };
     row(
         ui,
-        ["Split when", "Now", "Worth", "Would fire"],
+        ["If you switch: start when", "Now", "Worth", "Would fire"],
         [Type::CAPTION, Type::CAPTION],
         true,
     );

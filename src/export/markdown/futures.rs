@@ -2,8 +2,10 @@
 
 use super::Page;
 use super::text::{Table, plain};
+use crate::analysis::alike::chances;
 use crate::analysis::futures::drivers::Driver;
 use crate::analysis::futures::uncertainty::{Crossover, Uncertainty};
+use crate::analysis::report::Figure;
 use crate::units;
 use std::fmt::Write as _;
 
@@ -34,6 +36,8 @@ impl Page<'_> {
         let Some(futures) = self.report.uncertainty.as_ref().filter(|f| f.inputs > 0) else {
             return String::new();
         };
+        let figure = self.report.verdict.figure;
+        let in_value = figure == Figure::PresentValue;
         let mut table = Table::new(
             "lrrrrr",
             [
@@ -42,28 +46,49 @@ impl Page<'_> {
                 "Median",
                 "High",
                 "Cheapest in",
-                "Mean regret",
+                "Mean regret (NPV)",
             ],
         );
+        let all = chances(&self.report.roadmaps, futures, figure);
         for roadmap in &futures.roadmaps {
             if !self.roadmaps.iter().any(|shown| shown.id == roadmap.id) {
                 continue;
             }
+            let band = if in_value {
+                roadmap.total_npv
+            } else {
+                roadmap.total
+            };
+            let own = all.iter().find(|(id, _)| *id == roadmap.id);
+            let same = self.report.roadmaps.iter().find(|r| r.id == roadmap.id);
             table.row([
                 self.label(&roadmap.id),
-                self.money.total(roadmap.total_npv.p10),
-                self.money.total(roadmap.total_npv.p50),
-                self.money.total(roadmap.total_npv.p90),
-                units::share(roadmap.probability_cheapest),
+                self.money.total(band.p10),
+                self.money.total(band.p50),
+                self.money.total(band.p90),
+                match (own, same) {
+                    (Some((_, share)), _) => units::share(*share),
+                    (None, Some(same)) => format!("with {}", self.label(same.counts_as())),
+                    (None, None) => units::NOT_KNOWN.to_owned(),
+                },
                 self.money.total(roadmap.mean_regret),
             ]);
         }
+        let what = if in_value {
+            "Net present value of the total"
+        } else {
+            "Total"
+        };
         let mut text = format!(
-            "## How sure this is\n\n{}\n\nNet present value of the total over the horizon:\n\n{}",
+            "## How sure this is\n\n{}\n\n{what} over the horizon:\n\n{}",
             self.confidence(futures),
             table.text(),
         );
-        for sentence in [self.crossover(futures), self.money_gone(futures)] {
+        for sentence in [
+            self.outside(futures),
+            self.crossover(futures),
+            self.money_gone(futures),
+        ] {
             if !sentence.is_empty() {
                 let _ = write!(text, "\n{sentence}\n");
             }
@@ -75,26 +100,34 @@ impl Page<'_> {
     fn confidence(&self, futures: &Uncertainty) -> String {
         let best = self.label(&self.report.verdict.recommended);
         let of_100 = |share: f64| units::count((share * 100.0).round());
-        let recommended = &self.report.verdict.recommended;
-        let among_all = futures.roadmaps.iter().find(|r| r.id == *recommended);
-        let among_all = among_all.map_or(futures.confidence, |r| r.probability_cheapest);
+        let verdict = &self.report.verdict;
+        let of_best = |figure: Figure| {
+            let all = chances(&self.report.roadmaps, futures, figure);
+            let own = all.iter().find(|(id, _)| *id == verdict.recommended);
+            own.map_or(futures.confidence, |(_, share)| *share)
+        };
+        let by = if verdict.figure == Figure::PresentValue {
+            " in present value"
+        } else {
+            ""
+        };
+        let (own, among_all) = (of_best(verdict.figure), of_best(Figure::PresentValue));
+        let likely = units::likelihood(own);
         let mut text = if among_all < futures.confidence && self.report.alone_keeps_goals() {
             format!(
-                "{best} is the cheapest in {} of 100 futures ({}), and alone keeps every goal.",
-                of_100(among_all),
-                units::likelihood(among_all)
+                "{best} is the cheapest{by} in {} of 100 futures ({likely}), and alone keeps every goal.",
+                of_100(own),
             )
         } else if among_all < futures.confidence {
             format!(
-                "{best} is the cheapest of those that keep every goal in {} of 100 futures, and of all in {}.",
+                "{best} is the cheapest in present value of those that keep every goal in {} of 100 futures, and of all in {}.",
                 of_100(futures.confidence),
                 of_100(among_all)
             )
         } else {
             format!(
-                "{best} is the cheapest in {} of 100 futures ({}).",
-                of_100(among_all),
-                units::likelihood(among_all)
+                "{best} is the cheapest{by} in {} of 100 futures ({likely}).",
+                of_100(own),
             )
         };
         if let Some(lead) = &futures.lead {
@@ -109,11 +142,38 @@ impl Page<'_> {
         if futures.value_of_knowing_all > 0.0 {
             let _ = write!(
                 text,
-                " Knowing every input before choosing would be worth {} on average.",
-                self.money.total(futures.value_of_knowing_all)
+                " Knowing every input before choosing would be worth {} on average (within {} or so).",
+                self.money.total(futures.value_of_knowing_all),
+                self.money.total(futures.value_of_knowing_all_error)
             );
         }
         text
+    }
+
+    /// Roadmaps whose likely figure lies outside 8 of 10 of their futures, and why.
+    fn outside(&self, futures: &Uncertainty) -> String {
+        let figure = self.report.verdict.figure;
+        let each = futures.roadmaps.iter().filter_map(|roadmap| {
+            let shown = self.roadmaps.iter().find(|shown| shown.id == roadmap.id)?;
+            let likely = shown.totals?.of(figure);
+            let band = match figure {
+                Figure::PresentValue => roadmap.total_npv,
+                Figure::Total | Figure::Cash => roadmap.total,
+            };
+            let slack = 1e-6 * likely.abs();
+            let (place, far, near) = if likely < band.p10 - slack {
+                ("below", "up", "down")
+            } else if likely > band.p90 + slack {
+                ("above", "down", "up")
+            } else {
+                return None;
+            };
+            Some(format!(
+                "The likely figure of {} lies {place} 8 of 10 of its futures, for the ranges together reach further {far} in cost than {near}.",
+                self.label(&roadmap.id)
+            ))
+        });
+        each.collect::<Vec<String>>().join(" ")
     }
 
     fn between(&self, found: &Crossover) -> Option<String> {
@@ -166,7 +226,7 @@ impl Page<'_> {
             return String::new();
         };
         let mut table = Table::new(
-            "lrrrrrr",
+            "lrrrrrrr",
             [
                 "Input",
                 "Low",
@@ -175,6 +235,7 @@ impl Page<'_> {
                 "Difference at high",
                 "Part of the variance",
                 "Worth knowing",
+                "Its error",
             ],
         );
         for driver in futures.drivers.iter().take(LISTED) {
@@ -184,10 +245,14 @@ impl Page<'_> {
                 units::significant(driver.range[2], 3),
                 self.money.difference(driver.low_outcome),
                 self.money.difference(driver.high_outcome),
-                driver
-                    .total_order_index
-                    .map_or_else(String::new, units::share),
+                match (driver.total_order_index, driver.error) {
+                    (Some(part), Some(error)) => {
+                        format!("{} \u{b1} {}", units::share(part), units::share(error))
+                    }
+                    (part, _) => part.map_or_else(String::new, units::share),
+                },
                 self.money.total(driver.value_of_information),
+                self.money.total(driver.value_of_information_error),
             ]);
         }
         let likely = -self.report.verdict.margin;

@@ -3,6 +3,7 @@
 //! Every finding is returned, not only the first. What a text must look like is in
 //! [`mod@super::load`]; whether today's team fits today's work is for the engine to say.
 
+mod budget;
 mod catalog;
 mod partitions;
 mod ranges;
@@ -84,6 +85,7 @@ pub fn validate_with(
     partitions::check(&mut checker);
     timing::check(&mut checker);
     unused::check(&mut checker);
+    budget::check(&mut checker);
     catalog::check(&mut checker, fit);
     let further = checker.further_finding();
     let mut findings = checker.findings;

@@ -1,7 +1,7 @@
 //! The strip of key figures: the recommended roadmap beside the one it is compared with.
 
 use super::words::Words;
-use crate::analysis::report::{RoadmapReport, Series};
+use crate::analysis::report::{Figure as Cost, RoadmapReport, Series};
 use crate::units;
 
 /// A figure of the strip.
@@ -16,8 +16,8 @@ pub(crate) struct Figure {
     pub(crate) metric: Option<(&'static str, bool)>,
 }
 
-/// The six figures; those that a small window keeps are marked.
-pub(super) fn figures(words: &Words<'_>) -> Vec<Figure> {
+/// The six figures; those that a small window keeps are marked. `told`: what the page speaks of.
+pub(super) fn figures(words: &Words<'_>, told: Cost) -> Vec<Figure> {
     let Some((best, series, totals)) = words
         .recommended
         .and_then(|best| Some((best, best.series.as_ref()?, best.totals?)))
@@ -45,6 +45,10 @@ pub(super) fn figures(words: &Words<'_>) -> Vec<Figure> {
         }
     };
     let holds = gpus + base_gpus.unwrap_or(0.0) > 0.0;
+    let (first, first_label, metric) = match told {
+        Cost::PresentValue => (told, "Present value", "totals.npv"),
+        Cost::Total | Cost::Cash => (Cost::Total, "Total", "totals.total"),
+    };
     let item = |label: String, figure: String, note: String, first: bool| Figure {
         label,
         figure,
@@ -59,12 +63,12 @@ pub(super) fn figures(words: &Words<'_>) -> Vec<Figure> {
     vec![
         of(
             item(
-                format!("Total over {span}"),
-                money(totals.total),
-                against(base_totals.map(|totals| money(totals.total))),
+                format!("{first_label} over {span}"),
+                money(totals.of(first)),
+                against(base_totals.map(|totals| money(totals.of(first)))),
                 true,
             ),
-            "totals.total",
+            metric,
             false,
         ),
         of(

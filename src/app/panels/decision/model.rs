@@ -1,13 +1,15 @@
 //! What the Decision page shows, shaped from the report before anything is drawn.
 
 use super::figures::{Figure, figures};
+use super::outside::{Outside, outside};
 use super::sure::{ChangeOfMind, Sure, changes_of_mind, sure};
 use super::why::{RunwayLines, WhyList, runway, why};
 use super::words::{Words, key_figure};
-use crate::analysis::futures::ensemble::CUMULATIVE_CASH;
+use crate::analysis::alike;
+use crate::analysis::futures::ensemble::{CUMULATIVE_CASH, PRESENT_VALUE, PRESENT_VALUE_SO_FAR};
 use crate::analysis::futures::outcomes::Bands;
 use crate::analysis::futures::uncertainty::Uncertainty;
-use crate::analysis::report::{Series, StageReport};
+use crate::analysis::report::{Figure as Cost, Series, StageReport};
 use crate::app::charts::{Band, Emphasis};
 use crate::app::theme::RoadmapKind;
 use crate::app::view::{ResultsView, kind_of};
@@ -23,51 +25,57 @@ const LEADERS: usize = 3;
 /// Which cost the charts show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Measure {
-    /// Cash only, without the consequences.
-    pub(crate) cash: bool,
+    /// Total, cash or present value.
+    pub(crate) figure: Cost,
     /// Each month by itself instead of the sum so far.
     pub(crate) monthly: bool,
 }
 
 impl Measure {
     /// The series of a roadmap in this measure.
-    pub(crate) fn of(self, series: &Series) -> Cow<'_, [f64]> {
-        let sums = |values: &[f64]| {
-            let mut sum = 0.0;
-            values
-                .iter()
-                .map(|value| {
-                    sum += value;
-                    sum
-                })
-                .collect::<Vec<f64>>()
-        };
-        match (self.cash, self.monthly) {
-            (false, false) => Cow::Borrowed(&series.cumulative_total),
-            (false, true) => Cow::Borrowed(&series.total),
-            (true, true) => Cow::Borrowed(&series.cash),
-            (true, false) => Cow::Owned(sums(&series.cash)),
+    pub(crate) fn of<'a>(self, series: &'a Series, factors: &[f64]) -> Cow<'a, [f64]> {
+        if self.monthly {
+            series.monthly(self.figure, factors)
+        } else {
+            series.cumulative(self.figure, factors)
         }
     }
 
     /// Name of the series behind it.
     pub(crate) const fn series(self) -> &'static str {
-        match (self.cash, self.monthly) {
-            (false, false) => "cumulative_total",
-            (false, true) => "total",
-            (true, true) => "cash",
-            (true, false) => CUMULATIVE_CASH,
+        match (self.figure, self.monthly) {
+            (Cost::Total, false) => "cumulative_total",
+            (Cost::Total, true) => "total",
+            (Cost::Cash, false) => CUMULATIVE_CASH,
+            (Cost::Cash, true) => "cash",
+            (Cost::PresentValue, false) => PRESENT_VALUE_SO_FAR,
+            (Cost::PresentValue, true) => PRESENT_VALUE,
+        }
+    }
+
+    /// Name of the report's series that explains it, where one does.
+    pub(crate) const fn explained(self) -> Option<&'static str> {
+        match (self.figure, self.monthly) {
+            (Cost::Total, _) | (Cost::Cash, true) => Some(self.series()),
+            _ => None,
         }
     }
 
     /// "Cumulative total cost".
     pub(crate) const fn title(self) -> &'static str {
-        match (self.monthly, self.cash) {
-            (false, false) => "Cumulative total cost",
-            (false, true) => "Cumulative cash cost",
-            (true, false) => "Total cost a month",
-            (true, true) => "Cash cost a month",
+        match (self.figure, self.monthly) {
+            (Cost::Total, false) => "Cumulative total cost",
+            (Cost::Cash, false) => "Cumulative cash cost",
+            (Cost::PresentValue, false) => "Cumulative cost in present value",
+            (Cost::Total, true) => "Total cost a month",
+            (Cost::Cash, true) => "Cash cost a month",
+            (Cost::PresentValue, true) => "Cost a month in present value",
         }
+    }
+
+    /// Whether it is the cumulative total, which months of crossing in the futures are known of.
+    fn is_cumulative_total(self) -> bool {
+        self.figure == Cost::Total && !self.monthly
     }
 }
 
@@ -129,6 +137,8 @@ pub(crate) struct DecisionView<'a> {
     /// "A contingency of 10% would add $8.1M."
     pub(crate) contingency: Option<String>,
     pub(crate) lines: Vec<Line<'a>>,
+    /// Lines that leave the band drawn around them.
+    pub(crate) outside: Vec<Outside>,
     /// Whether the bands are those of an older plan.
     pub(crate) old_bands: bool,
     pub(crate) against: Option<String>,
@@ -163,13 +173,18 @@ impl<'a> DecisionView<'a> {
             against: words.against(),
             ring: ring(&words, measure),
             moves: moves(&words, view.scenario),
-            figures: figures(&words),
+            figures: figures(&words, measure.figure),
             why: why(&words),
             goals: (goals_stated || !verdict.goals_broken.is_empty())
                 .then_some(verdict.goals_broken.as_slice()),
             runway: runway(&words),
-            sure: sure(&words),
+            sure: sure(&words, measure.figure),
             changes: changes_of_mind(&words, view.scenario),
+            outside: if old_bands {
+                Vec::new()
+            } else {
+                outside(&lines)
+            },
             lines,
             old_bands,
             words,
@@ -195,14 +210,28 @@ impl<'a> DecisionView<'a> {
             .as_ref()
             .map(|ring| format!(" {}.", ring.title))
             .unwrap_or_default();
+        let outside = self
+            .outside_words()
+            .map(|words| format!(" {words}"))
+            .unwrap_or_default();
         format!(
-            "{} over {}, {} to {}. In the last month: {}.{ring}",
+            "{} over {}, {} to {}. In the last month: {}.{ring}{outside}",
             self.measure.title(),
             self.words.span(),
             self.words.short(0),
             self.words.last(),
             ends.join(", ")
         )
+    }
+
+    /// Which lines leave their bands, in how many months.
+    pub(crate) fn outside_words(&self) -> Option<String> {
+        let each = self.outside.iter().map(|out| {
+            let months = units::months(out.months.len());
+            format!("{} in {months}", units::lower_first(&out.label))
+        });
+        let told: Vec<String> = each.collect();
+        (!told.is_empty()).then(|| format!("Likely lies outside its band: {}.", told.join(", ")))
     }
 
     /// The lower chart as a sentence.
@@ -230,25 +259,45 @@ impl<'a> DecisionView<'a> {
 
     /// What stands beneath a hovered month: what happens in it, and who costs least up to it.
     pub(crate) fn note(&self, month: usize) -> Option<String> {
-        let lines = [self.events(month), self.least_so_far(month)];
+        let lines = [
+            self.events(month),
+            self.outside_in(month),
+            self.least_so_far(month),
+        ];
         let lines: Vec<String> = lines.into_iter().flatten().collect();
         (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// Which lines lie outside their band in a month, and why.
+    fn outside_in(&self, month: usize) -> Option<String> {
+        let here = self
+            .outside
+            .iter()
+            .filter(|out| out.months.contains(&month));
+        let told: Vec<String> = here.map(|out| out.sentence(month)).collect();
+        (!told.is_empty()).then(|| told.join("\n"))
     }
 
     /// In how many futures each roadmap has cost least up to a month.
     fn least_so_far(&self, month: usize) -> Option<String> {
         let futures = self.words.report.uncertainty.as_ref();
         let futures = futures.filter(|futures| futures.is_open())?;
-        let shares = futures.roadmaps.iter().map(|roadmap| {
+        // Months are counted by totals alone.
+        if self.measure.figure != Cost::Total {
+            return None;
+        }
+        let each = futures.roadmaps.iter().map(|roadmap| {
             let by_month = &roadmap.probability_cheapest_by_month;
-            by_month.get(month).copied()
+            Some((roadmap.id.as_str(), by_month.get(month).copied()?))
         });
-        let shares: Vec<f64> = shares.collect::<Option<_>>()?;
+        let each: Vec<(&str, f64)> = each.collect::<Option<_>>()?;
+        let all = alike::shares(&self.words.report.roadmaps, each.into_iter());
+        let shares: Vec<f64> = all.iter().map(|(_, share)| *share).collect();
         let of_100 = units::apportion(&shares, 100, 0.01);
         let mut wins: Vec<(i64, &str)> = of_100
             .iter()
-            .zip(&futures.roadmaps)
-            .map(|(count, roadmap)| (*count, roadmap.id.as_str()))
+            .zip(&all)
+            .map(|(count, (id, _))| (*count, *id))
             .filter(|(count, _)| *count > 0)
             .collect();
         wins.sort_by_key(|(count, _)| -count);
@@ -339,14 +388,16 @@ fn lines<'a>(
     futures: Option<&'a Uncertainty>,
     measure: Measure,
 ) -> Vec<Line<'a>> {
-    let base = words
-        .baseline
-        .and_then(|base| Some((base.id.as_str(), measure.of(base.series.as_ref()?))));
+    let factors = &words.report.scenario.present_value_factors;
+    let base = words.baseline.and_then(|base| {
+        let values = measure.of(base.series.as_ref()?, factors);
+        Some((base.id.as_str(), values))
+    });
     let is_baseline = |id: &str| words.baseline.is_some_and(|base| base.id == id);
     words
         .feasible()
         .filter_map(|roadmap| {
-            let values = measure.of(roadmap.series.as_ref()?);
+            let values = measure.of(roadmap.series.as_ref()?, factors);
             let bands = futures.and_then(|f| f.roadmap(&roadmap.id)?.band(measure.series()));
             // Futures of an older plan may have other months.
             let bands = bands.filter(|bands| bands.p10.len() == values.len());
@@ -370,13 +421,12 @@ fn lines<'a>(
                 band: bands.map(band),
                 band_shown: recommended || is_baseline(&roadmap.id),
                 against_band: futures
-                    .filter(|_| recommended && measure == Measure::default())
+                    .filter(|_| recommended && !measure.monthly)
                     .and_then(|f| f.difference.as_ref())
-                    .filter(|difference| {
-                        difference.between[0] == roadmap.id
-                            && difference.by_month.p10.len() == words.months
-                    })
-                    .map(|difference| band(&difference.by_month)),
+                    .filter(|difference| difference.between[0] == roadmap.id)
+                    .and_then(|difference| difference.so_far(measure.figure))
+                    .filter(|bands| bands.p10.len() == words.months)
+                    .map(band),
             })
         })
         .collect()
@@ -417,20 +467,21 @@ pub(crate) fn crossing(one: &[f64], other: &[f64]) -> Option<(f64, f64)> {
 
 fn ring(words: &Words<'_>, measure: Measure) -> Option<Ring> {
     let (best, base) = (words.recommended?, words.baseline?);
-    let one = measure.of(best.series.as_ref()?);
-    let other = measure.of(base.series.as_ref()?);
+    let factors = &words.report.scenario.present_value_factors;
+    let one = measure.of(best.series.as_ref()?, factors);
+    let other = measure.of(base.series.as_ref()?, factors);
     let (month, value) = crossing(&one, &other)?;
     // The verdict's month is the first whose end lies below, as in its sentence.
     let first = match words.report.verdict.pays_month {
-        Some(pays) if measure == Measure::default() => pays,
+        Some(pays) if measure.is_cumulative_total() => pays,
         _ => month.floor() as usize + 1,
     };
     let when = words.short(first);
-    let title = match (measure.monthly, measure.cash) {
+    let title = match (measure.monthly, measure.figure) {
         _ if words.is_staying(best) => format!("Cheaper from {when}"),
         (true, _) => format!("Costs less a month from {when}"),
-        (false, true) => format!("Pays for itself in cash in {when}"),
-        (false, false) => format!("Pays for itself in {when}"),
+        (false, Cost::Cash) => format!("Pays for itself in cash in {when}"),
+        (false, _) => format!("Pays for itself in {when}"),
     };
     Some(Ring {
         month,
@@ -445,7 +496,7 @@ fn likely_months(words: &Words<'_>, measure: Measure) -> String {
     let futures = words.report.uncertainty.as_ref().filter(|f| f.is_open());
     let found = futures.and_then(|f| f.crossover.as_ref());
     match found.and_then(|found| Some((found.p10?.round(), found.p90?.round()))) {
-        Some((low, high)) if measure == Measure::default() && low < high => {
+        Some((low, high)) if measure.is_cumulative_total() && low < high => {
             format!(", likely {} to {}", units::count(low), units::count(high))
         }
         _ => String::new(),

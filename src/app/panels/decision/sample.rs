@@ -9,8 +9,8 @@ use crate::analysis::futures::outcomes::{Band, Bands};
 use crate::analysis::futures::turning::Turning;
 use crate::analysis::futures::uncertainty::{Difference, RoadmapFutures, Uncertainty};
 use crate::analysis::report::{
-    HardwareReport, ReadinessReport, Reason, Report, RoadmapReport, SCHEMA, ScenarioSummary,
-    Series, StageReport, Totals, UnitShape, Verdict, Warning,
+    Figure, HardwareReport, ReadinessReport, Reason, Report, RoadmapReport, SCHEMA,
+    ScenarioSummary, Series, StageReport, Totals, UnitShape, Verdict, Warning,
 };
 use crate::app::theme::{install, space};
 use crate::app::view::ResultsView;
@@ -240,6 +240,7 @@ fn drawn(story: &Story) -> RoadmapReport {
         label: story.label.to_owned(),
         feasible: true,
         reason: None,
+        same_as: None,
         stages,
         hardware: vec![HardwareReport {
             stage,
@@ -274,6 +275,7 @@ fn unfit() -> RoadmapReport {
              not fit beside the cache. Allow a larger GPU, a lower precision or a looser latency target."
                 .to_owned(),
         ),
+        same_as: None,
         stages: Vec::new(),
         hardware: Vec::new(),
         totals: None,
@@ -343,6 +345,7 @@ pub(in crate::app) fn story() -> Report {
             start: "2027-01".to_owned(),
             horizon_months: MONTHS,
             contingency: 0.1,
+            present_value_factors: vec![0.8; MONTHS],
         },
         roadmaps,
         verdict: Verdict {
@@ -350,6 +353,7 @@ pub(in crate::app) fn story() -> Report {
             cheapest_cash: "switch".to_owned(),
             sentence: "Stay a monolith until March 2028, then split into five services.".to_owned(),
             detail: "It saves $8.6M over 60 months against staying as you are and pays for itself by September 2029 ($6.9M in present value).".to_owned(),
+            figure: Figure::Total,
             margin: 2.1e6,
             alternative: Some("inference_first".to_owned()),
             compared_with: Some("monolith".to_owned()),
@@ -384,6 +388,7 @@ pub(in crate::app) fn futures(drivers: Vec<Driver>) -> Uncertainty {
         total: Band::default(),
         bands: Vec::new(),
         probability_cheapest: share,
+        probability_cheapest_cash: share,
         probability_cheapest_by_month: Vec::new(),
         mean_regret: 0.0,
         high_regret: 0.0,
@@ -391,6 +396,7 @@ pub(in crate::app) fn futures(drivers: Vec<Driver>) -> Uncertainty {
     };
     Uncertainty {
         draws: 1024,
+        draws_by_month: 1024,
         seed: 7,
         inputs: drivers.len(),
         roadmaps: vec![roadmap("monolith", 0.1), roadmap("switch", 0.9)],
@@ -400,11 +406,13 @@ pub(in crate::app) fn futures(drivers: Vec<Driver>) -> Uncertainty {
             total: Band::default(),
             probability: 0.9,
             by_month: Bands::default(),
+            npv_by_month: Bands::default(),
         }),
         lead: None,
         crossover: None,
         confidence: 0.9,
         value_of_knowing_all: 500e3,
+        value_of_knowing_all_error: 40e3,
         failing: Some(Failing {
             share: 0.1,
             difference: 1.2e6,

@@ -1,8 +1,10 @@
 //! How sure the answer is, and what would change it.
 
 use super::words::Words;
+use crate::analysis::alike;
 use crate::analysis::futures::turning::Turning;
 use crate::analysis::futures::uncertainty::Uncertainty;
+use crate::analysis::report::{Figure, RoadmapReport};
 use crate::app::input_name::InputName;
 use crate::app::theme::RoadmapKind;
 use crate::app::view::kind_of;
@@ -38,32 +40,35 @@ const SHOWN: usize = 3;
 /// A turning point less likely than this is none.
 const UNLIKELY: f64 = 0.02;
 
-/// How often the recommended roadmap is the cheapest, and which others are.
-pub(super) fn sure(words: &Words<'_>) -> Option<Sure> {
+/// How often the recommended roadmap costs least in a figure, and which others do; roadmaps that come to
+/// the same count as one.
+pub(super) fn sure(words: &Words<'_>, figure: Figure) -> Option<Sure> {
     let futures = words.report.uncertainty.as_ref().filter(|f| f.is_open())?;
     let best = words.recommended?;
-    let shares: Vec<f64> = futures
-        .roadmaps
-        .iter()
-        .map(|r| r.probability_cheapest)
-        .collect();
+    let roadmaps = &words.report.roadmaps;
+    let chances = |figure: Figure| alike::chances(roadmaps, futures, figure);
+    let all = chances(figure);
+    let shares: Vec<f64> = all.iter().map(|(_, share)| *share).collect();
     let of_100 = units::apportion(&shares, 100, 0.01);
-    let mut counts: Vec<(usize, u32)> = of_100
+    let mut counts: Vec<(&RoadmapReport, u32)> = all
         .iter()
-        .enumerate()
-        .map(|(at, count)| (at, u32::try_from(*count).unwrap_or(0)))
+        .zip(of_100)
+        .filter_map(|((id, _), count)| {
+            Some((words.roadmap(id)?, u32::try_from(count).unwrap_or(0)))
+        })
         .collect();
-    counts.sort_by_key(|(at, count)| (futures.roadmaps[*at].id != best.id, 100 - count.min(&100)));
-    let roadmap = |at: usize| words.roadmap(&futures.roadmaps[at].id);
+    counts.sort_by_key(|(roadmap, count)| (roadmap.id != best.id, 100 - count.min(&100)));
     let own = counts.first().map_or(0, |(_, count)| *count);
-    let among_goals = (futures.confidence * 100.0).round() as u32;
     let likely = units::likelihood(f64::from(own) / 100.0);
-    let title = format!("Cheapest in {own} of 100 futures: {likely}");
+    let title = match figure {
+        Figure::Total => format!("Cheapest in {own} of 100 futures: {likely}"),
+        Figure::Cash => format!("Least cash in {own} of 100 futures: {likely}"),
+        Figure::PresentValue => format!("Least present value in {own} of 100 futures: {likely}"),
+    };
     let others: Vec<String> = counts
         .iter()
         .skip(1)
         .filter(|(_, count)| *count > 0)
-        .filter_map(|(at, count)| Some((roadmap(*at)?, count)))
         .enumerate()
         .map(|(place, (roadmap, count))| {
             let wins = if place == 0 { " wins in" } else { " in" };
@@ -75,22 +80,27 @@ pub(super) fn sure(words: &Words<'_>) -> Option<Sure> {
             format!("{label}{wins} {count}")
         })
         .collect();
+    // The choice among those that keep the goals goes by present values.
+    let by_value = chances(Figure::PresentValue);
+    let among_all = by_value.iter().find(|(id, _)| *id == best.id);
+    let goals_count = among_all.is_none_or(|(_, share)| futures.confidence > share + 0.005);
     Some(Sure {
         counts: counts
             .iter()
-            .filter_map(|(at, count)| Some((kind_of(roadmap(*at)?), *count)))
+            .map(|(roadmap, count)| (kind_of(roadmap), *count))
             .collect(),
         title,
         regret: regret(words, futures, &best.id),
-        rest: match (others.is_empty(), among_goals > own) {
+        rest: match (others.is_empty(), goals_count) {
             (true, _) => "No other roadmap is the cheapest in any of them".to_owned(),
             (false, false) => others.join(", "),
             (false, true) if words.report.alone_keeps_goals() => {
                 format!("{}; it alone keeps every goal", others.join(", "))
             }
             (false, true) => format!(
-                "{}; of those that keep every goal it wins in {among_goals}",
-                others.join(", ")
+                "{}; of those that keep every goal it wins in {} (present value)",
+                others.join(", "),
+                units::count((futures.confidence * 100.0).round())
             ),
         },
     })

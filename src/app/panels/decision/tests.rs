@@ -5,7 +5,7 @@ use super::sample::{draws, futures, harness, story, with_view};
 use super::{DecisionState, decision_ui};
 use crate::analysis::futures::outcomes::Bands;
 use crate::analysis::futures::uncertainty::{Crossover, Uncertainty};
-use crate::analysis::report::{Report, Runway};
+use crate::analysis::report::{Figure, Report, Runway};
 use crate::app::view::NotApplied;
 use egui_kittest::kittest::Queryable as _;
 
@@ -45,7 +45,7 @@ fn the_ring_stands_where_the_difference_is_zero() {
         assert!(against[pays - 1] >= 0.0 && against[pays] < 0.0);
     });
     let cash = Measure {
-        cash: true,
+        figure: Figure::Cash,
         monthly: false,
     };
     with_page(&report, cash, |page| {
@@ -223,6 +223,115 @@ fn futures_tell_regret_runway_and_who_costs_least_in_a_month() {
         let sure = page.sure.as_ref().unwrap();
         assert_eq!(sure.regret, "In no future does another roadmap cost less.");
     });
+}
+
+#[test]
+fn a_line_that_leaves_its_band_says_so_and_why() {
+    let mut report = story();
+    let months = report.scenario.horizon_months;
+    let values = report.roadmaps[3]
+        .series
+        .as_ref()
+        .unwrap()
+        .cumulative_total
+        .clone();
+    // Futures lie above the line from month 40 on, and around it before.
+    let shifted = |by: f64, from_40: f64| -> Vec<f64> {
+        let all = values.iter().enumerate();
+        all.map(|(month, v)| v * if month < 40 { by } else { from_40 })
+            .collect()
+    };
+    let band = Bands {
+        p10: shifted(0.9, 1.02),
+        p50: shifted(1.0, 1.1),
+        p90: shifted(1.1, 1.2),
+    };
+    let mut told = futures_of(&report);
+    told.roadmaps[1].bands = vec![("cumulative_total", band)];
+    report.uncertainty = Some(told);
+    with_page(&report, Measure::default(), |page| {
+        let words = format!(
+            "Likely lies outside its band: switch in month 14 in {} months.",
+            months - 40
+        );
+        assert_eq!(page.outside_words().as_deref(), Some(words.as_str()));
+        assert!(page.summary().ends_with(&words));
+        let why = "Switch in month 14: likely lies below 8 of 10 futures, for the ranges together reach \
+                   further up in cost than down";
+        assert!(page.note(50).unwrap().contains(why), "{:?}", page.note(50));
+        assert!(
+            page.note(20)
+                .is_none_or(|note| !note.contains("8 of 10 futures, for"))
+        );
+    });
+}
+
+/// What stands on the page in a figure: the upper chart's ends, the first figure, the dots.
+fn told_in(report: &Report, figure: Figure) -> (Vec<f64>, String, String) {
+    let measure = Measure {
+        figure,
+        monthly: false,
+    };
+    with_page(report, measure, |page| {
+        let ends = page
+            .lines
+            .iter()
+            .filter_map(|line| line.values.last().copied());
+        let sure = page.sure.as_ref().map(|sure| sure.title.clone());
+        let first = format!("{} {}", page.figures[0].label, page.figures[0].figure);
+        (ends.collect(), first, sure.unwrap_or_default())
+    })
+}
+
+#[test]
+fn ends_figures_and_dots_speak_of_the_figure_that_is_shown() {
+    let mut report = story();
+    let mut futures = futures_of(&report);
+    for (roadmap, shares) in futures
+        .roadmaps
+        .iter_mut()
+        .zip([[0.4, 0.3, 0.2], [0.6, 0.7, 0.8]])
+    {
+        roadmap.probability_cheapest_by_month = vec![shares[0]; 60];
+        roadmap.probability_cheapest_cash = shares[1];
+        roadmap.probability_cheapest = shares[2];
+    }
+    report.uncertainty = Some(futures);
+    let totals = report.roadmaps[3].totals.unwrap();
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-6 * b, "{a} {b}");
+    let (ends, first, dots) = told_in(&report, Figure::Total);
+    near(ends[3], totals.total);
+    assert_eq!(first, "Total over 60 months $85.9M");
+    assert!(dots.starts_with("Cheapest in 60 of 100 futures"), "{dots}");
+    let (ends, _, dots) = told_in(&report, Figure::Cash);
+    near(ends[3], totals.cash);
+    assert!(
+        dots.starts_with("Least cash in 70 of 100 futures"),
+        "{dots}"
+    );
+    let (ends, first, dots) = told_in(&report, Figure::PresentValue);
+    near(ends[3], totals.npv);
+    // 0.8 · 85.9
+    assert_eq!(first, "Present value over 60 months $68.7M");
+    assert!(
+        dots.starts_with("Least present value in 80 of 100 futures"),
+        "{dots}"
+    );
+}
+
+#[test]
+fn the_charts_begin_with_what_the_verdict_speaks_of() {
+    let mut report = story();
+    report.verdict.figure = Figure::PresentValue;
+    let mut local = DecisionState::default();
+    let mut harness = harness(&report, 1440.0, 900.0, false, |ui, view| {
+        decision_ui(ui, view, &mut local);
+    });
+    harness.run();
+    harness.get_by_label_contains("Cumulative cost in present value over 60 months");
+    harness.get_by_label("Cost shown: Total").click();
+    harness.run();
+    harness.get_by_label_contains("Cumulative total cost over 60 months");
 }
 
 #[test]

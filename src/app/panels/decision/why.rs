@@ -1,6 +1,7 @@
 //! What the difference is made of, and how long the money lasts.
 
 use super::words::{Ticks, Words};
+use crate::analysis::report::Figure;
 use crate::units::{Currency, apportion};
 
 /// A reason with its amount as shown.
@@ -53,7 +54,11 @@ pub(crate) struct RunwayLines {
 /// The reasons of the verdict.
 pub(super) fn why(words: &Words<'_>) -> Option<WhyList> {
     let reasons = &words.report.verdict.reasons;
-    let total_label = words.against()?;
+    let mut total_label = words.against()?;
+    if words.report.verdict.figure == Figure::PresentValue {
+        // What the months add up to, beside an answer in present value.
+        total_label.push_str(", undiscounted");
+    }
     if reasons.is_empty() {
         return None;
     }

@@ -4,8 +4,8 @@ use super::model::{InfrastructureState, InfrastructureView};
 use super::{infrastructure_table, infrastructure_ui};
 use crate::analysis::detail::{BuyOrHost, Detail, TaxReport};
 use crate::analysis::report::{
-    GpuOptionReport, HardwareReport, Report, RoadmapReport, SCHEMA, ScenarioSummary, Series,
-    StageReport, UnitReport, UnitShape, Verdict,
+    Figure, GpuOptionReport, HardwareReport, Report, RoadmapReport, SCHEMA, ScenarioSummary,
+    Series, StageReport, UnitReport, UnitShape, Verdict,
 };
 use crate::app::panels::decision::sample::{draws, story, with_view};
 
@@ -108,6 +108,7 @@ fn roadmap(id: &str, stages: Vec<StageReport>, units: Vec<UnitReport>) -> Roadma
         label: id.to_owned(),
         feasible: true,
         reason: None,
+        same_as: None,
         stages,
         hardware,
         totals: None,
@@ -141,6 +142,7 @@ fn report() -> Report {
             start: "2028-10".to_owned(),
             horizon_months: MONTHS,
             contingency: 0.0,
+            present_value_factors: vec![1.0; MONTHS],
         },
         roadmaps: vec![
             roadmap(
@@ -155,6 +157,7 @@ fn report() -> Report {
             cheapest_cash: "microservices".to_owned(),
             sentence: String::new(),
             detail: String::new(),
+            figure: Figure::Total,
             margin: 0.0,
             alternative: Some("monolith".to_owned()),
             compared_with: Some("monolith".to_owned()),

@@ -46,6 +46,8 @@ pub(super) struct Share<'a> {
     pub(super) input: &'a str,
     pub(super) name: String,
     pub(super) index: f64,
+    /// Standard error of that.
+    pub(super) error: f64,
 }
 
 /// Everything that is known once futures were drawn.
@@ -59,6 +61,8 @@ pub(super) struct Known<'a> {
     pub(super) idle: Vec<String>,
     pub(super) worth: Vec<Item>,
     pub(super) all: String,
+    /// How far that may be off.
+    pub(super) all_error: String,
     /// How that compares with the sum.
     pub(super) all_note: &'static str,
     pub(super) parts: Vec<Part>,
@@ -128,14 +132,14 @@ impl<'a> MattersView<'a> {
     pub(super) fn text(&self, scenario: &Scenario) -> String {
         let code = self.words.currency.code();
         let mut text = format!(
-            "Input\tLow\tHigh\tDifference at low ({code})\tDifference at high\tPart of variance\tWorth knowing\n"
+            "Input\tLow\tHigh\tDifference at low ({code})\tDifference at high\tPart of variance\tIts error\tWorth knowing\tIts error\n"
         );
         let futures = self.words.report.uncertainty.as_ref();
         for driver in futures.into_iter().flat_map(|futures| &futures.drivers) {
             let name = InputName::of(&driver.input, scenario);
             let _ = writeln!(
                 text,
-                "{}\t{}\t{}\t{}\t{}\t{}\t{}",
+                "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
                 name.label,
                 copied::number(driver.range[0]),
                 copied::number(driver.range[2]),
@@ -144,7 +148,9 @@ impl<'a> MattersView<'a> {
                 driver
                     .total_order_index
                     .map_or_else(String::new, copied::number),
+                driver.error.map_or_else(String::new, copied::number),
                 copied::number(driver.value_of_information),
+                copied::number(driver.value_of_information_error),
             );
         }
         text
@@ -270,6 +276,7 @@ fn known<'a>(words: &Words<'a>, scenario: &'a Scenario, futures: &'a Uncertainty
             .collect(),
         worth: worth(words, scenario, futures),
         all: money.total(futures.value_of_knowing_all),
+        all_error: money.total(futures.value_of_knowing_all_error),
         all_note: all_note(futures),
         parts: parts(&shares),
         shares: shares.into_iter().take(BARS).collect(),
@@ -286,7 +293,7 @@ fn worth(words: &Words<'_>, scenario: &Scenario, futures: &Uncertainty) -> Vec<I
     let mut list: Vec<&Driver> = futures
         .drivers
         .iter()
-        .filter(|driver| driver.value_of_information > nothing)
+        .filter(|driver| driver.value_of_information > nothing && driver.worth().is_clear())
         .collect();
     list.sort_by(|a, b| b.value_of_information.total_cmp(&a.value_of_information));
     let most = list
@@ -298,9 +305,10 @@ fn worth(words: &Words<'_>, scenario: &Scenario, futures: &Uncertainty) -> Vec<I
             let name = InputName::of(&driver.input, scenario);
             Item {
                 note: format!(
-                    "{} to {}",
+                    "{} to {}; the estimate is within {} or so",
                     name.value(driver.range[0]),
-                    name.value(driver.range[2])
+                    name.value(driver.range[2]),
+                    words.currency.total(driver.value_of_information_error)
                 ),
                 figure: words.currency.total(driver.value_of_information),
                 share: driver.value_of_information / most,
@@ -332,6 +340,7 @@ fn shares<'a>(scenario: &Scenario, futures: &'a Uncertainty) -> Vec<Share<'a>> {
                 input: &driver.input,
                 name: InputName::of(&driver.input, scenario).label,
                 index: driver.total_order_index?,
+                error: driver.error.unwrap_or(0.0),
             })
         })
         .collect();

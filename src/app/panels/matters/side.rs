@@ -66,9 +66,14 @@ pub(super) fn worth_ui(ui: &mut Ui, known: &Known<'_>) {
         style,
         theme.text,
     );
-    let words = format!("All of them: {}", known.all);
+    let words = format!(
+        "All of them: {}, within {} or so",
+        known.all, known.all_error
+    );
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
-    Type::LABEL.label(ui, known.all_note, theme.text2);
+    let error = format!("The estimate is within {} or so.", known.all_error);
+    let note = format!("{} {error}", known.all_note);
+    Type::LABEL.label(ui, note.trim_start(), theme.text2);
 }
 
 /// How the variance splits.

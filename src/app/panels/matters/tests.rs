@@ -12,7 +12,9 @@ fn driver(input: &str, range: [f64; 3], outcomes: [f64; 2], index: f64, worth: f
         input: input.to_owned(),
         range,
         total_order_index: Some(index),
+        error: Some(0.02),
         value_of_information: worth,
+        value_of_information_error: 0.1 * worth,
         low_outcome: outcomes[0],
         high_outcome: outcomes[1],
     }
@@ -90,7 +92,16 @@ fn values_parts_and_turning_points_are_in_words() {
             .map(|item| (item.name.as_str(), item.figure.as_str()))
             .collect();
         assert_eq!(worth, [("Users today", "$300k")]);
-        assert_eq!(known.all, "$500k");
+        // Each says how far it may be off.
+        assert_eq!(
+            known.worth[0].note,
+            "3,000 users to 10,000 users; the estimate is within $30k or so"
+        );
+        assert_eq!(
+            (known.all.as_str(), known.all_error.as_str()),
+            ("$500k", "$40k")
+        );
+        assert_eq!(known.shares[0].error, 0.02);
         assert_eq!(
             known.all_note,
             "More than the sum: it is how they come together that decides."

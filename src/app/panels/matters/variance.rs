@@ -14,7 +14,7 @@ const BAR: f32 = 15.0;
 /// Room left of the bars for names at most, as a share of the width.
 const NAMES: f32 = 0.4;
 /// Room for the figure at the end of a bar.
-const FIGURE: f32 = 56.0;
+const FIGURE: f32 = 84.0;
 
 /// Draws a bar for each input, the strongest first, `pitch` points a row; returns the place of one
 /// that was clicked.
@@ -47,7 +47,11 @@ pub(super) fn variance_ui(ui: &mut Ui, shares: &[Share<'_>], pitch: f32) -> Opti
         let length = (room * (share.index / most).clamp(0.0, 1.0) as f32).max(2.0);
         let bar = Rect::from_x_y_ranges(left..=left + length, y - BAR / 2.0..=y + BAR / 2.0);
         painter.rect_filled(bar, CornerRadius::same(radius::BAR), theme.neutral[0]);
-        let figure = units::share(share.index);
+        let figure = format!(
+            "{} \u{b1} {}",
+            units::share(share.index),
+            units::share(share.error)
+        );
         let end = pos2(bar.right() + 6.0, y);
         let (style, color) = (Type::CAPTION_STRONG, theme.text);
         paint(&painter, end, Align2::LEFT_CENTER, &figure, style, color);

@@ -1,6 +1,7 @@
 //! What the When page shows, shaped from the report before anything is drawn.
 
 use crate::analysis::futures::outcomes::Band;
+use crate::analysis::futures::progress::timing_draws;
 use crate::analysis::futures::rules::{Measure, rounded};
 use crate::analysis::futures::timing::{CurvePoint, Sign, Timing, Tripwire};
 use crate::analysis::report::RoadmapReport;
@@ -86,7 +87,7 @@ pub(super) struct Shown<'a> {
     pub(super) high: Vec<f64>,
     pub(super) others: Vec<Other<'a>>,
     pub(super) best: Option<usize>,
-    /// "Month 14, $85.9M".
+    /// "Month 14, mean $85.9M".
     pub(super) best_title: String,
     pub(super) span: Option<Span>,
     pub(super) card: Option<Card>,
@@ -126,13 +127,14 @@ impl<'a> WhenView<'a> {
             (Some(_), Some(timing)) => {
                 let futures = view.report.uncertainty.as_ref();
                 let draws = futures.map_or(0, |futures| futures.draws);
-                let count = timing_draws(draws);
+                let count = timing_draws(view.scenario, draws);
                 (
                     claim(&words, timing),
                     format!(
-                        "Extra cost over {} against the best month, in present value, paired across {} futures.",
+                        "Mean extra cost over {} against the best month, in present value, paired across {} futures.{}",
                         units::months(words.months),
-                        units::count(count as f64)
+                        units::count(count as f64),
+                        beside(&words, timing)
                     ),
                 )
             }
@@ -167,11 +169,6 @@ impl<'a> WhenView<'a> {
         }
         text
     }
-}
-
-/// Futures of the report in which months were compared.
-fn timing_draws(draws: usize) -> usize {
-    draws.min(crate::analysis::futures::progress::TIMING_DRAWS)
 }
 
 fn reason(switch: Option<&RoadmapReport>) -> Option<String> {
@@ -221,9 +218,93 @@ fn span(words: &Words<'_>, timing: &Timing) -> Option<Span> {
     })
 }
 
+/// Whether the verdict is this very change, and firm.
+fn is_chosen(words: &Words<'_>) -> bool {
+    let verdict = &words.report.verdict;
+    let open = verdict.no_difference || verdict.too_close == Some(true);
+    verdict.recommended == SWITCH && !open
+}
+
+/// Whether the verdict is one unit, so that never to split says the same.
+fn is_whole(words: &Words<'_>) -> bool {
+    let recommended = words.report.verdict.recommended.as_str();
+    ["monolith", "modular_monolith"].contains(&recommended)
+}
+
+/// A roadmap that costs less than the change in its best month, on average over the futures: the
+/// recommended one, or where that is the change itself the cheapest other; and by how much.
+fn cheaper<'a>(words: &Words<'a>, timing: &Timing) -> Option<(&'a RoadmapReport, f64)> {
+    let recommended = words.report.verdict.recommended.as_str();
+    let mut others: Vec<(&RoadmapReport, f64)> = timing
+        .others
+        .iter()
+        .filter(|other| recommended == SWITCH || other.id == recommended)
+        .filter_map(|other| Some((words.roadmap(&other.id)?, -other.extra_mean)))
+        .collect();
+    others.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let best = timing.best_month.and_then(|best| {
+        let mut all = points(timing);
+        all.find(|(month, _)| *month == best)
+    });
+    let whole = best.map_or(0.0, |(_, point)| point.mean.abs());
+    let first = others.into_iter().next()?;
+    (first.1 > 1e-6 * whole).then_some(first)
+}
+
+/// "modular monolith costs $3.1M less": that another roadmap is cheaper than this change ever is.
+fn cheaper_words(words: &Words<'_>, timing: &Timing) -> Option<String> {
+    let (roadmap, less) = cheaper(words, timing)?;
+    let keeps = |id: &str| words.roadmap(id).is_some_and(RoadmapReport::keeps_goals);
+    let but = if keeps(&words.report.verdict.recommended) && !roadmap.keeps_goals() {
+        ", but breaks a goal"
+    } else {
+        ""
+    };
+    Some(format!(
+        "{} costs {} less{but}",
+        units::lower_first(&roadmap.label),
+        words.currency.total(less)
+    ))
+}
+
+/// " Modular monolith costs $2.3M less on average.", where the title does not say so.
+fn beside(words: &Words<'_>, timing: &Timing) -> String {
+    if !is_chosen(words) && !(is_whole(words) && timing.best_month.is_none()) {
+        return String::new();
+    }
+    cheaper_words(words, timing).map_or_else(String::new, |cheaper| {
+        format!(" In the same futures {cheaper}.")
+    })
+}
+
+/// The best month of this change, where the verdict is another.
+fn conditional(words: &Words<'_>, timing: &Timing) -> String {
+    let best = match timing.best_month {
+        None => format!(
+            "No month to switch pays within {}",
+            units::months(words.months)
+        ),
+        Some(0) => "If you switch, now is the best month".to_owned(),
+        Some(best) => format!("If you switch, {} is the best month", words.long(best)),
+    };
+    let recommended = words.recommended.filter(|roadmap| roadmap.id != SWITCH);
+    match (cheaper_words(words, timing), recommended) {
+        (Some(cheaper), _) => format!("{best}; {cheaper}"),
+        (None, Some(chosen)) => format!(
+            "{best}; at likely values {} costs less",
+            units::lower_first(&chosen.label)
+        ),
+        (None, None) => best,
+    }
+}
+
 fn claim(words: &Words<'_>, timing: &Timing) -> String {
     let money = &words.currency;
     let horizon = units::months(words.months);
+    let never = timing.best_month.is_none();
+    if !is_chosen(words) && !(is_whole(words) && never) {
+        return conditional(words, timing);
+    }
     let Some(best) = timing.best_month else {
         let earliest = points(timing)
             .next()
@@ -274,7 +355,8 @@ fn shown<'a>(words: &Words<'a>, timing: &Timing) -> Shown<'a> {
             .map(|(_, p)| p.mean)
     };
     let best_title = timing.best_month.map_or_else(String::new, |best| {
-        let cost = mean(best).map_or_else(String::new, |mean| format!(", {}", money.total(mean)));
+        let cost =
+            mean(best).map_or_else(String::new, |mean| format!(", mean {}", money.total(mean)));
         format!("Month {best}{cost}")
     });
     let low = column(|point| point.extra.p10);
@@ -334,12 +416,15 @@ fn card(words: &Words<'_>, rule: &Tripwire) -> Card {
     Card {
         rule: format!("{}.", first.trim_end_matches('.')),
         rest: rest.to_owned(),
-        bar: rule.threshold.map(|threshold| CardBar {
-            today: rule.today,
-            threshold,
-            today_text: format!("{} today", write(rule.today)),
-            threshold_text: write(rounded(threshold)),
-        }),
+        bar: rule
+            .threshold
+            .filter(|_| !rule.is_passed())
+            .map(|threshold| CardBar {
+                today: rule.today,
+                threshold,
+                today_text: format!("{} today", write(rule.today)),
+                threshold_text: write(rounded(threshold)),
+            }),
     }
 }
 
@@ -356,6 +441,7 @@ fn row(words: &Words<'_>, rule: &Tripwire) -> Rule {
     };
     Rule {
         rule: match rule.threshold {
+            Some(_) if rule.is_passed() => format!("{}: already passed", measure.name),
             Some(threshold) => measure.short_rule(threshold, &words.currency),
             None => format!("{}: never", measure.name),
         },
@@ -369,6 +455,7 @@ fn row(words: &Words<'_>, rule: &Tripwire) -> Rule {
             "nothing more".to_owned()
         },
         when: match (&rule.month, rule.threshold) {
+            _ if rule.is_passed() => "at once".to_owned(),
             (_, Some(_)) if rule.sign.is_some_and(|sign| sign.trips.is_some()) => {
                 let trips = rule.sign.and_then(|sign| sign.trips).unwrap_or(0);
                 words.short(trips)
@@ -450,7 +537,7 @@ fn partition(words: &Words<'_>, timing: &Timing) -> Option<String> {
             format!("The units of {label} cost least from the first month on.{limit}")
         }
         (count, None) => format!(
-            "{} units would cost least from the first month on, {} in present value: {names}.{limit}",
+            "{} units would cost least from the first month on, {} in present value at likely values: {names}.{limit}",
             capital(&units::number_word(count)),
             money.total(best.total)
         ),

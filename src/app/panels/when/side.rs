@@ -92,7 +92,11 @@ fn bar_ui(ui: &mut Ui, card: &Card, bar: &CardBar) {
 pub(super) fn first_ui(ui: &mut Ui, shown: &Shown<'_>) {
     let theme = Theme::of(ui);
     if !shown.first.is_empty() {
-        heading_ui(ui, "What first", "each gain counts the steps before it");
+        heading_ui(
+            ui,
+            "What first",
+            "at likely values; each gain counts the steps before it",
+        );
         let kind = RoadmapKind::Switch.color(theme);
         list_ui(ui, &shown.first, Some(kind));
     }

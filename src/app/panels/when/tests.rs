@@ -99,10 +99,75 @@ fn the_claim_names_month_and_room() {
             "Split in March 2028; any month from Oct 2027 to Aug 2028 is within $1.0M"
         );
         let shown = view.shown.as_ref().unwrap();
-        assert_eq!(shown.best_title, "Month 14, $100.0M");
+        assert_eq!(shown.best_title, "Month 14, mean $100.0M");
         let span = shown.span.as_ref().unwrap();
         assert_eq!((span.from, span.until), (9, 19));
         assert_eq!(shown.others[0].values, [8.6e6; 60]);
+    });
+}
+
+#[test]
+fn the_claim_never_contradicts_the_verdict() {
+    let told = |recommended: &str, extra_mean: f64, best_month: Option<usize>| {
+        let mut report = report(Some(Timing {
+            best_month,
+            others: vec![OtherRoadmap {
+                id: "modular_monolith".to_owned(),
+                extra: Band::default(),
+                extra_mean,
+            }],
+            ..timing()
+        }));
+        report.verdict.recommended = recommended.to_owned();
+        with_view(&report, |view| {
+            let page = WhenView::from(view);
+            (page.claim, page.lead)
+        })
+    };
+    // Another roadmap is recommended: the month is the best for that change alone.
+    assert_eq!(
+        told("modular_monolith", -3.1e6, Some(14)).0,
+        "If you switch, March 2028 is the best month; modular monolith costs $3.1M less"
+    );
+    assert_eq!(
+        told("modular_monolith", 0.4e6, Some(0)).0,
+        "If you switch, now is the best month; at likely values modular monolith costs less"
+    );
+    assert_eq!(
+        told("inference_first", 0.4e6, None).0,
+        "No month to switch pays within 60 months; at likely values inference first costs less"
+    );
+    // The change is recommended, and another is cheaper on average.
+    let (claim, lead) = told("switch", -2.3e6, Some(14));
+    assert!(claim.starts_with("Split in March 2028"), "{claim}");
+    assert!(
+        lead.ends_with("In the same futures modular monolith costs $2.3M less."),
+        "{lead}"
+    );
+    // What is too close to call is not called by this page either.
+    let mut open = report(Some(timing()));
+    open.verdict.too_close = Some(true);
+    with_view(&open, |view| {
+        assert_eq!(
+            WhenView::from(view).claim,
+            "If you switch, March 2028 is the best month"
+        );
+    });
+}
+
+#[test]
+fn a_tripwire_that_is_crossed_gives_no_threshold() {
+    let mut crossed = timing();
+    crossed.tripwires[0].today = 52.0;
+    shown(Some(crossed), |view| {
+        let shown = view.shown.as_ref().unwrap();
+        let rule = &shown.rules[0];
+        assert_eq!(rule.rule, "People in one unit: already passed");
+        assert_eq!(
+            (rule.now.as_str(), rule.when.as_str()),
+            ("52 people", "at once")
+        );
+        assert!(shown.card.as_ref().unwrap().bar.is_none());
     });
 }
 
@@ -143,7 +208,7 @@ fn rules_and_lists_say_what_they_are_worth() {
         assert_eq!(
             shown.partition.as_deref(),
             Some(
-                "Two units would cost least from the first month on, $88.0M in present value: a; b and c."
+                "Two units would cost least from the first month on, $88.0M in present value at likely values: a; b and c."
             )
         );
         // Month 0 is 14 months of 0.2M early, January 2028 two, January 2029 ten late.
@@ -196,9 +261,11 @@ fn never_and_not_yet_are_said() {
         best_month: None,
         ..timing()
     };
-    shown(Some(never), |view| {
+    let mut whole = report(Some(never));
+    whole.verdict.recommended = "modular_monolith".to_owned();
+    with_view(&whole, |view| {
         assert_eq!(
-            view.claim,
+            WhenView::from(view).claim,
             "Do not split within 60 months; splitting now would cost $2.8M more"
         );
     });
