@@ -29,7 +29,7 @@ use eframe::egui;
 use eframe::egui::{Margin, Stroke, Ui, ViewportCommand};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -110,7 +110,7 @@ impl SplitpointApp {
 
     /// Computes nothing, and has settings and recovery copies in a folder.
     #[cfg(test)]
-    pub(crate) fn for_test_in(ctx: &egui::Context, open: Option<&str>, folder: PathBuf) -> Self {
+    pub(crate) fn for_test_in(ctx: &egui::Context, open: Option<&str>, folder: std::path::PathBuf) -> Self {
         let catalog = Arc::new(Catalog::builtin().unwrap().clone());
         let services = Services {
             worker: Worker::idle(Arc::clone(&catalog)),
