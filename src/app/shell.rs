@@ -110,7 +110,11 @@ impl SplitpointApp {
 
     /// Computes nothing, and has settings and recovery copies in a folder.
     #[cfg(test)]
-    pub(crate) fn for_test_in(ctx: &egui::Context, open: Option<&str>, folder: std::path::PathBuf) -> Self {
+    pub(crate) fn for_test_in(
+        ctx: &egui::Context,
+        open: Option<&str>,
+        folder: std::path::PathBuf,
+    ) -> Self {
         let catalog = Arc::new(Catalog::builtin().unwrap().clone());
         let services = Services {
             worker: Worker::idle(Arc::clone(&catalog)),

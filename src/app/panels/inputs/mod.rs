@@ -246,7 +246,7 @@ pub(crate) fn inputs_ui(
         key_only: !local.all && local.search.trim().is_empty(),
         begun: match state.plan.origin {
             Origin::Preset(_) => Some(&*state.plan.base),
-            Origin::File(_) => None,
+            Origin::File(_) | Origin::Loose(_) => None,
         },
         tells_whose: false,
     };
