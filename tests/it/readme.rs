@@ -94,6 +94,12 @@ fn roadmap<'a>(report: &'a Report, id: &str) -> &'a RoadmapReport {
     all.find(|roadmap| roadmap.id == id).expect("a roadmap")
 }
 
+/// By how much microservices cost more than the best (NPV).
+fn behind(report: &Report) -> f64 {
+    let npv = |id: &str| roadmap(report, id).totals.expect("it can run").npv;
+    npv("microservices") - npv(&report.verdict.recommended)
+}
+
 #[test]
 fn the_worked_scenario_has_the_programs_figures() {
     let readme = on_one_line(&page("README.md"));
@@ -104,11 +110,6 @@ fn the_worked_scenario_has_the_programs_figures() {
         let totals = roadmap(&report, id).totals.expect("it can run");
         money.total(totals.total)
     };
-    /// By how much microservices cost more than the best (NPV).
-    fn behind(report: &Report) -> f64 {
-        let npv = |id: &str| roadmap(report, id).totals.expect("it can run").npv;
-        npv("microservices") - npv(&report.verdict.recommended)
-    }
     let with = |edits: &[(&str, &str)]| {
         let mut other = plan.clone();
         for (at, value) in edits {

@@ -123,13 +123,9 @@ fn moved(harness: &Harness<'_, SplitpointApp>) -> Vec<f64> {
 fn a_constant_says_where_the_lead_is_at_both_of_its_ends() {
     let mut harness = wide(None);
     search(&mut harness, "people.loaded_cost");
-    let before = moved(&harness);
+    assert!(moved(&harness)[0] > 0.0);
     harness.get_by_label_contains("The lead is $");
     harness.get_by_label_contains(" with 1.25x, ");
-    // Known exactly, it moves nothing.
-    type_value(&mut harness, LOADED_COST, "1.35 1.35 1.35");
-    assert!(before.first().is_some_and(|moves| *moves > 0.0));
-    assert!(moved(&harness).is_empty());
 }
 
 #[test]
