@@ -57,8 +57,10 @@ fn micros() -> u128 {
 
 /// The plan after that many edits.
 fn plan(edits: u64) -> Scenario {
-    let mut plan = Scenario::default();
-    plan.story = "x".repeat(STORY);
+    let mut plan = Scenario {
+        story: "x".repeat(STORY),
+        ..Scenario::default()
+    };
     plan.demand.users = scenario::Quantity::point(FIRST + edits as f64);
     plan
 }

@@ -4,8 +4,8 @@
 //! draft's own name cannot be guessed, no link is followed to it, and nobody may read it before the
 //! file's own permissions are on it; only then it gets its bytes. A draft is locked while it is
 //! written, so that the next one to write the file can tell, and remove, what a crash left behind.
-//! Where the folder allows no draft, the file itself is written over and what it held is kept until
-//! that is done ([`super::in_place`]).
+//! Where the folder allows no draft, the file itself is written over, and what it held is kept until
+//! that is done.
 
 use super::error::{FileError, system};
 use super::read::Fingerprint;

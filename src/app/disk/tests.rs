@@ -132,8 +132,10 @@ impl Window {
 }
 
 fn text(users: f64) -> String {
-    let mut plan = Scenario::default();
-    plan.name = "A plan".to_owned();
+    let mut plan = Scenario {
+        name: "A plan".to_owned(),
+        ..Scenario::default()
+    };
     plan.demand.users = crate::scenario::Quantity::point(users);
     text_of(&plan)
 }

@@ -25,15 +25,16 @@ pub(super) fn version(text: &str) -> u32 {
 
 /// Everything that is whole.
 pub(super) fn settings(text: &str) -> Settings {
-    let mut settings = Settings::default();
-    settings.appearance = match after(text, "appearance").map(word) {
-        Some("Light") => Appearance::Light,
-        Some("Dark") => Appearance::Dark,
-        _ => Appearance::System,
+    let number = |name: &str| after(text, name).and_then(|rest| word(rest).parse().ok());
+    let mut settings = Settings {
+        appearance: match after(text, "appearance").map(word) {
+            Some("Light") => Appearance::Light,
+            Some("Dark") => Appearance::Dark,
+            _ => Appearance::System,
+        },
+        zoom: number("zoom").unwrap_or(1.0),
+        ..Settings::default()
     };
-    if let Some(zoom) = after(text, "zoom").and_then(|rest| word(rest).parse().ok()) {
-        settings.zoom = zoom;
-    }
     let mut rest = text;
     while let Some(from) = after(rest, "path") {
         let Some((path, behind)) = string(from) else {
