@@ -244,10 +244,7 @@ pub(crate) fn inputs_ui(
             space::VALUE_BOX_WIDTH
         },
         key_only: !local.all && local.search.trim().is_empty(),
-        begun: match state.plan.origin {
-            Origin::Preset(_) => Some(&*state.plan.base),
-            Origin::File(_) | Origin::Loose(_) => None,
-        },
+        begun: begun_from(state),
         tells_whose: false,
     };
     let mut area = egui::ScrollArea::vertical().auto_shrink(false);
@@ -283,6 +280,17 @@ pub(crate) fn inputs_ui(
         ui.ctx().request_repaint();
     }
     wanted
+}
+
+/// The preset that the open plan began from, as it is now.
+fn begun_from(state: &State) -> Option<&Scenario> {
+    let name = match &state.plan.origin {
+        Origin::Preset(name) => name,
+        Origin::File(_) | Origin::Loose(_) => &state.plan.now.begun_from.preset,
+    };
+    let mut cards = state.presets.iter().chain(&state.cases);
+    let card = cards.find(|card| card.name == *name);
+    card.map(|card| &*card.scenario)
 }
 
 /// Search and "Key | All".
