@@ -71,7 +71,7 @@ fn own(harness: &Harness<'_, SplitpointApp>, id: &str) -> Option<(Quantity, Stri
         .overrides
         .iter()
         .find(|own| own.id == id)
-        .map(|own| (own.value, own.reason.clone()))
+        .and_then(|own| Some((own.value?, own.reason.clone())))
 }
 
 #[test]
