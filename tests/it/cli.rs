@@ -283,7 +283,7 @@ fn nothing_in_a_file_moves_the_terminal_or_runs_in_a_sheet() {
     let plan = |name: &str, story: &str| {
         format!(
             "(version: 1, name: \"{name}\", story: \"{story}\", \
-             components: [(name: \"web\", core: true), (name: \"=cmd|' /C calc'!A0\")], \
+             components: [(name: \"web\", core: true), (name: \"=cmd|' calc'!A0\")], \
              roadmaps: [(id: \"@SUM(A1)\", label: \"+<img src=x>|*b*\", stages: [(partition: Split)])])"
         )
     };

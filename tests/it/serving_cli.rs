@@ -192,7 +192,7 @@ fn names_that_are_not_there_are_refused_with_the_nearest() {
     };
     refused(
         &asked("mixtral-8x7b", "L4"),
-        1,
+        2,
         &["no model `mixtral-8x7b`", "`Mixtral-8x7B`"],
     );
     refused(&asked("Llama-3.1-8B", "H10"), 2, &["no GPU `H10`", "H100"]);

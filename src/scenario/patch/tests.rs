@@ -1,8 +1,6 @@
 //! Hand-written texts keep everything that was not edited, whatever was.
 
 use super::patch;
-use crate::history;
-use crate::presets;
 use crate::scenario::schema::{
     Actual, Component, Edge, Event, Note, Override, Partition, Spike, Training, Unit,
 };
@@ -234,13 +232,28 @@ fn a_text_that_cannot_be_patched_is_written_anew() {
     assert_eq!(plan(&patch(HAND, &other, &after)), after);
 }
 
-/// Texts written by hand, with comments.
-fn written() -> Vec<&'static str> {
-    let mut texts: Vec<&str> = presets::list().iter().map(|preset| preset.text).collect();
-    texts.extend(history::list().iter().map(|case| case.text));
-    texts.push(HAND);
-    texts
-}
+/// Texts written by hand, with comments: the presets and the cases.
+const WRITTEN: [&str; 19] = [
+    include_str!("../../../presets/agent-marketplace.ron"),
+    include_str!("../../../presets/coding-assistant.ron"),
+    include_str!("../../../presets/document-analysis.ron"),
+    include_str!("../../../presets/image-studio.ron"),
+    include_str!("../../../presets/mature-product.ron"),
+    include_str!("../../../presets/media-monitoring.ron"),
+    include_str!("../../../presets/over-split-startup.ron"),
+    include_str!("../../../presets/prototype-assistant.ron"),
+    include_str!("../../../presets/rag-search.ron"),
+    include_str!("../../../presets/support-copilot.ron"),
+    include_str!("../../../presets/viral-app.ron"),
+    include_str!("../../../presets/voice-agent.ron"),
+    include_str!("../../../tests/cases/monzo.ron"),
+    include_str!("../../../tests/cases/netflix.ron"),
+    include_str!("../../../tests/cases/prime-video.ron"),
+    include_str!("../../../tests/cases/segment.ron"),
+    include_str!("../../../tests/cases/shopify.ron"),
+    include_str!("../../../tests/cases/stack-overflow.ron"),
+    HAND,
+];
 
 /// Comments that are lines of their own.
 fn comments(text: &str) -> Vec<&str> {
@@ -398,8 +411,7 @@ proptest! {
         edits in proptest::collection::vec((any::<u8>(), any::<usize>(), -10.0_f64..90_000.0), 1..4),
         crlf in any::<bool>(),
     ) {
-        let texts = written();
-        let text = texts[which % texts.len()];
+        let text = WRITTEN[which % WRITTEN.len()];
         let text = if crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
         let before = plan(&text);
         let mut after = before.clone();
@@ -431,7 +443,7 @@ proptest! {
 
 #[test]
 fn a_plan_that_was_not_edited_keeps_every_byte() {
-    for text in written() {
+    for text in WRITTEN {
         let before = plan(text);
         assert_eq!(patch(text, &before, &before), text);
         let mut edited = before.clone();
