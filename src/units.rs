@@ -7,13 +7,20 @@
 
 mod money;
 mod month;
+mod numeral;
 mod parse;
 mod parts;
 mod sum;
 
 pub use money::{Currency, TableUnit};
-pub use month::{ParseMonthError, YearMonth};
-pub use parse::{NumberError, Typed, parse_number};
+pub use month::{Dated, ParseMonthError, YearMonth};
+pub use numeral::DecimalSign;
+#[cfg(test)]
+pub(crate) use parse::tests::table as table_of_texts;
+pub use parse::{
+    NumberError, Reading, Typed, decimal_sign, editable, editable_range, parse_number, read_number,
+    tidy,
+};
 pub use parts::{apportion, apportion_tree, total_steps};
 
 /// What stands where a figure is not known.

@@ -2,9 +2,9 @@
 //! decimals for the three values of a range.
 
 use crate::app::values;
-use crate::app::widgets::number_text::tidy;
 use crate::catalog::Range;
 use crate::units::decimal;
+use crate::units::tidy;
 
 /// How the values of an entry are shown.
 #[derive(Clone, Debug, PartialEq)]

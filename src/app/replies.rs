@@ -6,7 +6,7 @@ use super::files::{PictureError, Reply};
 use super::panels::dialogs::with_ending;
 use super::state::{Dialog, Question, State, Weight};
 use super::theme::fonts::lacking;
-use super::update::{Services, apply, computed, may_still_leave, saved, type_path};
+use super::update::{Services, computed, may_still_leave, saved, type_path};
 use super::worker::Subject;
 use super::{disk, recovery, settings};
 use crate::scenario::{Leaf, Scenario, path};
@@ -77,7 +77,8 @@ fn answered(state: &mut State, services: &Services, ctx: &egui::Context, reply: 
             path: Some(path),
             ..
         } => {
-            apply(state, services, ctx, chosen(purpose, path));
+            state.queued.push(chosen(purpose, path));
+            ctx.request_repaint();
         }
         Reply::Path {
             purpose,

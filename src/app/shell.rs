@@ -21,6 +21,7 @@ use super::replies;
 use super::settings;
 use super::state::{Origin, Plan, Results, State, Weight};
 use super::theme::{Theme, install, space};
+use super::typed::{self, Typing};
 use super::update::{self, Services};
 use super::worker::Worker;
 use crate::catalog::Catalog;
@@ -184,6 +185,8 @@ impl SplitpointApp {
             findings: Vec::new(),
             lines: BTreeMap::new(),
             page: egui::Rect::ZERO,
+            queued: Vec::new(),
+            waited: false,
             after_save: None,
             may_close: false,
             saving: None,
@@ -288,7 +291,10 @@ impl SplitpointApp {
         if !ctx.input(|input| input.viewport().close_requested()) || self.state.may_close {
             return;
         }
-        if self.state.plan.is_dirty() {
+        if typed::any_open(&self.state) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.state.queued.push(Action::Quit);
+        } else if self.state.plan.is_dirty() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             update::apply(&mut self.state, &self.services, ctx, Action::Quit);
         }
@@ -344,22 +350,15 @@ impl eframe::App for SplitpointApp {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        let mut wanted = Vec::new();
+        let mut wanted = std::mem::take(&mut self.state.queued);
         if self.state.dialog.is_none() {
             wanted.extend(commands::pressed(&ctx, &self.state));
         }
         wanted.extend(dropped(&ctx));
+        let typing = Typing::before(&ctx, &self.state, &wanted);
         frame_ui(ui, &mut self.state, &mut wanted);
         wanted.extend(front_ui(&ctx, &mut self.state));
-        for action in wanted {
-            // Whatever the palette or a menu started, the palette has served.
-            let about_palette = matches!(action, Action::Palette | Action::FindAnything(_));
-            if self.state.palette.is_some() && !about_palette {
-                self.state.palette = None;
-            }
-            update::apply(&mut self.state, &self.services, &ctx, action);
-            ctx.request_repaint();
-        }
+        typing.carry_out(&mut self.state, &self.services, &ctx, wanted);
         wake(&ctx, &self.state);
     }
 

@@ -6,6 +6,7 @@
 use super::action::{Action, PathPurpose, Tab};
 use super::disk::Saving;
 use super::history::History;
+use super::panels::actuals::ActualsDialog;
 use super::panels::assumptions::AssumptionsState;
 use super::panels::costs::CostsState;
 use super::panels::decision::DecisionState;
@@ -219,12 +220,7 @@ pub(crate) enum Dialog {
         discarding: Option<String>,
     },
     /// Months that turned out, to be pasted.
-    Actuals {
-        /// The text so far.
-        text: String,
-        /// What is wrong with it.
-        problem: Option<String>,
-    },
+    Actuals(ActualsDialog),
 }
 
 /// What must be agreed to before a file is written.
@@ -322,6 +318,10 @@ pub(crate) struct State {
     pub(crate) lines: BTreeMap<String, String>,
     /// Where the page of results was drawn last (points), for a picture from the screen.
     pub(crate) page: egui::Rect,
+    /// Commands asked for outside the frame, such as by a file dialog; carried out in the next.
+    pub(crate) queued: Vec<Action>,
+    /// Whether they waited a frame for a text that is being typed.
+    pub(crate) waited: bool,
     /// What to do once the plan was saved.
     pub(crate) after_save: Option<Box<Action>>,
     /// Whether the window may close although there are unsaved changes.

@@ -2,6 +2,7 @@
 
 use super::action::{Action, Answer, Change, Consent, Edit, PathPurpose, Tab};
 use super::files::Files;
+use super::panels::actuals::ActualsDialog;
 use super::panels::assumptions::weigh;
 use super::panels::inputs::key;
 use super::panels::matters::finder::find;
@@ -36,7 +37,9 @@ const ZOOM: f32 = 1.1;
 /// Carries out an action.
 pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context, action: Action) {
     match action {
-        Action::Edit(edit) => apply_edit(state, services, ctx, &edit),
+        Action::Edit(edit) => {
+            apply_edit(state, services, ctx, &edit);
+        }
         Action::Undo => {
             let now = Arc::clone(&state.plan.now);
             if let Some(plan) = state.plan.history.undo(&now) {
@@ -74,10 +77,8 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         Action::StopRefining => state.results.refining.stop(),
         Action::PasteActuals => {
             let plan = &state.plan.now;
-            state.dialog = Some(Dialog::Actuals {
-                text: actuals::written(&plan.actuals, start_of(plan)),
-                problem: None,
-            });
+            let text = actuals::written(&plan.actuals, start_of(plan));
+            state.dialog = Some(Dialog::Actuals(ActualsDialog::new(text)));
         }
         Action::SetActuals(text) => set_actuals(state, services, ctx, text),
         Action::OpenPath(path) => {
@@ -219,7 +220,13 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
     }
 }
 
-fn apply_edit(state: &mut State, services: &Services, ctx: &egui::Context, edit: &Edit) {
+/// Carries out an edit; whether it could be, the reason being told where not.
+pub(crate) fn apply_edit(
+    state: &mut State,
+    services: &Services,
+    ctx: &egui::Context,
+    edit: &Edit,
+) -> bool {
     let plan = &mut state.plan;
     let gesture = edit.gesture.map(|gesture| (edit.path.clone(), gesture));
     let from = plan
@@ -230,11 +237,11 @@ fn apply_edit(state: &mut State, services: &Services, ctx: &egui::Context, edit:
         Ok(done) => done,
         Err(reason) => {
             state.say(Weight::Error, reason, Vec::new());
-            return;
+            return false;
         }
     };
     if next == *plan.now {
-        return;
+        return true;
     }
     let before = Arc::clone(&plan.now);
     plan.history.note(&before, label, gesture);
@@ -257,6 +264,7 @@ fn apply_edit(state: &mut State, services: &Services, ctx: &egui::Context, edit:
         ..pending
     });
     show_version(state, services, ctx, Arc::new(next), pending);
+    true
 }
 
 /// Puts another version of the plan on screen and has it computed.
@@ -549,31 +557,24 @@ pub(crate) fn type_path(state: &mut State, purpose: PathPurpose, because: Option
 }
 
 /// First month of the plan; what a new plan starts with where it is not stated well.
-fn start_of(plan: &Scenario) -> YearMonth {
+pub(crate) fn start_of(plan: &Scenario) -> YearMonth {
     let other = || Scenario::default().start.parse();
     plan.start.parse().or_else(|_| other()).unwrap_or_default()
 }
 
-/// Reads months that turned out; what cannot be read stays in the dialog with what is wrong.
+/// Keeps months that turned out; what cannot be read stays in the dialog, which says what is wrong.
 fn set_actuals(state: &mut State, services: &Services, ctx: &egui::Context, text: String) {
-    let plan = &state.plan.now;
-    let horizon = plan.horizon_months as usize;
-    match actuals::read(&text, start_of(plan), horizon) {
-        Ok(list) => {
+    match super::panels::actuals::read(&state.plan.now, &text) {
+        Ok(pasted) => {
             state.dialog = None;
             let edit = Edit {
                 path: "actuals".to_owned(),
-                change: Change::Actuals(list),
+                change: Change::Actuals(pasted.months),
                 gesture: None,
             };
             apply_edit(state, services, ctx, &edit);
         }
-        Err(error) => {
-            state.dialog = Some(Dialog::Actuals {
-                text,
-                problem: Some(error.to_string()),
-            });
-        }
+        Err(_) => state.dialog = Some(Dialog::Actuals(ActualsDialog::new(text))),
     }
 }
 

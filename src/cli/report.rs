@@ -8,11 +8,7 @@ use crate::analysis::futures::work::Work;
 use crate::analysis::{self, decided::Decided, report::Report};
 use crate::catalog::Catalog;
 use crate::diagnostic::nearest_word;
-use crate::metalog::{Bounds, Metalog};
-use crate::scenario::limits;
-use crate::scenario::path::{self, PathError};
-use crate::scenario::{Leaf, Scenario, validate::validate};
-use crate::units::{Typed, parse_number};
+use crate::scenario::{typed, validate::validate};
 use crate::{export, units};
 use clap::ValueEnum;
 use std::ffi::OsString;
@@ -27,7 +23,7 @@ use std::sync::Arc;
     splitpoint report plan.ron --set demand.users=40k --set 'components[chat].tokens_out=(300, 500, 900)'\n  \
     splitpoint report plan.ron --roadmap monolith --roadmap switch --format csv\n  \
     splitpoint report plan.ron --draws 4096 --seed 11 --format json\n\n\
-    A VALUE is written as in a scenario file; numbers also as 40k, 2.5m, 15%, '3 to 9' or \
+    A VALUE is written as in a scenario file; numbers also as 40k, 2,5m, 15%, '3 to 9' or \
     '=120k*1.3'. `splitpoint schema` shows every field.")]
 pub(super) struct Args {
     /// Scenario file, preset, or - for standard input
@@ -88,7 +84,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     };
     for change in &args.set {
-        set(&mut plan, change)
+        typed::set(&mut plan, &change.path, &change.value)
             .map_err(|error| Usage::new(format!("--set {}: {error}", change.path)))?;
     }
     let mut findings = validate(&plan, catalog, Some(&loaded.accepted));
@@ -128,50 +124,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         ));
     }
     Ok(code)
-}
-
-/// Changes a field; a number may also be written as people do.
-fn set(plan: &mut Scenario, change: &Change) -> anyhow::Result<()> {
-    let refusal = match path::set(plan, &change.path, &change.value) {
-        Err(refusal @ PathError::Refused { .. }) => refusal,
-        other => return Ok(other?),
-    };
-    let (now, number) = match path::get(plan, &change.path) {
-        Ok(Leaf::Number(now)) => (now.likely, true),
-        Ok(Leaf::Count(now)) => (now as f64, true),
-        Ok(Leaf::Unset) => (f64::NAN, false),
-        _ => return Err(refusal.into()),
-    };
-    match parse_number(&change.value) {
-        Ok(typed) => path::set(
-            plan,
-            &change.path,
-            &in_scenario_syntax(typed, now, limits::bounds(plan, &change.path)),
-        )
-        .or(Err(refusal))
-        .map_err(Into::into),
-        Err(why) if number && !change.value.contains('(') => anyhow::bail!(
-            "`{}` cannot be `{}`: {why}",
-            change.path,
-            change.value.trim()
-        ),
-        Err(_) => Err(refusal.into()),
-    }
-}
-
-fn in_scenario_syntax(typed: Typed, now: f64, bounds: Bounds) -> String {
-    match typed {
-        Typed::Value(value) => value.to_string(),
-        range => {
-            let (low, mut likely, high) = range.triple(now);
-            // Two ends say nothing about what is likely: it stands where it can.
-            if matches!(range, Typed::Ends(..)) && Metalog::new(low, likely, high, bounds).is_err()
-            {
-                likely = Metalog::middle(low, high, bounds);
-            }
-            format!("({low}, {likely}, {high})")
-        }
-    }
 }
 
 fn known(report: &Report, wanted: &[String]) -> Result<(), Usage> {

@@ -16,6 +16,7 @@ pub mod quantity;
 pub mod save;
 pub mod schema;
 pub mod schema_doc;
+pub mod typed;
 pub mod validate;
 
 pub use load::{Loaded, load};

@@ -119,9 +119,118 @@ impl FromStr for YearMonth {
     }
 }
 
+/// What a text says about a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dated {
+    /// This month.
+    Month(YearMonth),
+    /// One of these, as day or month comes first.
+    Either(YearMonth, YearMonth),
+    /// None.
+    None,
+}
+
+impl YearMonth {
+    /// Reads a month as sheets write it: `2027-03`, `2027-03-15`, `Mar 2027`, `Mar-27`, `15 March 2027`,
+    /// `03/2027`, `15.03.2027`. Two digits behind a name are a year; a day is left out.
+    ///
+    /// ```
+    /// use splitpoint::units::{Dated, YearMonth};
+    /// let march = YearMonth::new(2027, 3).unwrap();
+    /// assert_eq!(YearMonth::dated("Mar-27"), Dated::Month(march));
+    /// ```
+    pub fn dated(text: &str) -> Dated {
+        let text = text.trim();
+        // A time of day behind an ISO date says nothing about the month.
+        let text = match text.get(..10) {
+            Some(date) if is_iso_date(date) => date,
+            _ => text,
+        };
+        let parts = words(text);
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let named = |name: &str, year: &str| {
+            let month = by_name(name)?;
+            let year = match (year.len(), year.parse::<u16>().ok()?) {
+                (4, year) => year,
+                (2, year) => 2000 + year,
+                _ => return None,
+            };
+            Self::new(year, month)
+        };
+        let number = |text: &str| text.parse::<u8>().ok().filter(|_| text.len() <= 2);
+        let numbered = |year: &str, month: &str| {
+            let year = year.parse().ok().filter(|_| year.len() == 4)?;
+            Self::new(year, number(month)?)
+        };
+        let is_day = |text: &str| number(text).is_some_and(|day| (1..=31).contains(&day));
+        let found = match parts.as_slice() {
+            [name, year] if by_name(name).is_some() => named(name, year),
+            [year, name] if by_name(name).is_some() && year.len() == 4 => named(name, year),
+            [day, name, year] if by_name(name).is_some() && is_day(day) => named(name, year),
+            [name, day, year] if by_name(name).is_some() && is_day(day) => named(name, year),
+            [year, month] if year.len() == 4 => numbered(year, month),
+            [month, year] => numbered(year, month),
+            [year, month, day] if year.len() == 4 && is_day(day) => numbered(year, month),
+            [one, other, year] if is_day(one) && is_day(other) => {
+                // Day first or month first; between points the day comes first.
+                let (day_first, month_first) = (numbered(year, other), numbered(year, one));
+                match (day_first, month_first) {
+                    (Some(first), Some(second)) if first != second && !text.contains('.') => {
+                        return Dated::Either(first, second);
+                    }
+                    (first, second) => first.or(second),
+                }
+            }
+            _ => None,
+        };
+        found.map_or(Dated::None, Dated::Month)
+    }
+}
+
+fn is_iso_date(text: &str) -> bool {
+    text.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    })
+}
+
+/// The number of a month by at least the first three letters of its name.
+fn by_name(text: &str) -> Option<u8> {
+    let text = text.to_ascii_lowercase();
+    let known = |name: &&str| text.len() >= 3 && name.to_ascii_lowercase().starts_with(&text);
+    let sept = text == "sept";
+    let at = NAMES
+        .iter()
+        .position(|name| known(&name) || sept && *name == "September")?;
+    u8::try_from(at + 1).ok()
+}
+
+/// The runs of letters and of digits in a text; nothing but signs of dates may stand between them.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut last = ' ';
+    for letter in text.chars() {
+        if letter.is_ascii_alphanumeric() {
+            let goes_on = last.is_ascii_alphabetic() && letter.is_ascii_alphabetic()
+                || last.is_ascii_digit() && letter.is_ascii_digit();
+            match words.last_mut().filter(|_| goes_on) {
+                Some(word) => word.push(letter),
+                None => words.push(letter.to_string()),
+            }
+        } else if !matches!(
+            letter,
+            ' ' | '-' | '/' | '.' | ',' | '\'' | '\u{2019}' | '\u{a0}'
+        ) {
+            return Vec::new();
+        }
+        last = letter;
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
-    use super::YearMonth;
+    use super::{Dated, YearMonth};
 
     #[test]
     fn months_read_write_and_add() {
@@ -155,6 +264,59 @@ mod tests {
         ] {
             let error = text.parse::<YearMonth>().unwrap_err();
             assert!(error.to_string().contains("2027-01"), "{text}");
+        }
+    }
+
+    #[test]
+    fn months_are_read_as_sheets_write_them() {
+        let march = Dated::Month(YearMonth::new(2027, 3).unwrap());
+        for text in [
+            "2027-03",
+            "2027-03-15",
+            "2027-03-15T08:00:00Z",
+            "2027-03-15 00:00:00",
+            "2027/03",
+            "2027/3/15",
+            "Mar 2027",
+            "mar-27",
+            "Mar27",
+            "Mar '27",
+            "March 2027",
+            "March-2027",
+            "2027 Mar",
+            "15 Mar 2027",
+            "15-Mar-27",
+            "Mar 15, 2027",
+            "03/2027",
+            "3.2027",
+            "15.03.2027",
+            "03.03.2027",
+            "15/03/2027",
+            "3/15/2027",
+        ] {
+            assert_eq!(YearMonth::dated(text), march, "{text}");
+        }
+        let may = YearMonth::new(2027, 5).unwrap();
+        let april = YearMonth::new(2027, 4).unwrap();
+        assert_eq!(YearMonth::dated("4/5/2027"), Dated::Either(may, april));
+        assert_eq!(YearMonth::dated("4.5.2027"), Dated::Month(may));
+        for text in [
+            "",
+            "27-Mar",
+            "March",
+            "Q1 2027",
+            "2027",
+            "13/2027",
+            "Ma 2027",
+            "soon",
+            "12k",
+            "1,5",
+            "3:2027",
+            "2027-13",
+            "Mar 127",
+            "Marching 2027",
+        ] {
+            assert_eq!(YearMonth::dated(text), Dated::None, "{text}");
         }
     }
 }

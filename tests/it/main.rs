@@ -9,6 +9,7 @@ mod book;
 mod cases;
 mod catalog;
 mod chart;
+mod corpus;
 mod dependencies;
 mod diagnostics;
 mod explain;
@@ -23,6 +24,7 @@ mod number;
 mod presets;
 mod process;
 mod properties;
+mod random_limits;
 mod random_scenario;
 mod readme;
 mod sensitivity;
@@ -46,6 +48,8 @@ mod ui_people;
 mod ui_readiness_reliability;
 #[cfg(feature = "app")]
 mod ui_text;
+#[cfg(feature = "app")]
+mod ui_typed;
 #[cfg(feature = "app")]
 mod ui_when;
 #[cfg(feature = "app")]

@@ -259,7 +259,7 @@ fn a_click_on_a_value_opens_it_with_all_of_it_selected() {
         .click();
     harness.run();
     let edit = harness.get_by_role_and_label(Role::TextInput, "Fixed time of a build");
-    assert_eq!(edit.value().as_deref(), Some("3 6 12"));
+    assert_eq!(edit.value().as_deref(), Some("3; 6; 12"));
     edit.type_text("4 8 10");
     harness.run();
     harness.key_press(Key::Enter);
@@ -276,7 +276,7 @@ fn a_share_is_typed_in_per_cent_and_cannot_be_above_all() {
     for (text, why) in [
         ("140", "A share cannot be above 100%."),
         ("-3", "This cannot be below 0"),
-        ("half", "Not a number."),
+        ("half", "is not a number."),
     ] {
         type_value(&mut harness, label, text);
         assert_eq!(own(&harness, "people.ramp_output"), None, "{text}");

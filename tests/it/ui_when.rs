@@ -68,6 +68,7 @@ fn what_turned_out_is_pasted_and_moves_the_signs() {
         .get_by_role(Role::MultilineTextInput)
         .type_text("soon;5");
     harness.run();
+    // Nothing can be kept before it is mended.
     harness.get_by_label("Keep").click();
     harness.run();
     harness.get_by_label_contains("\u{201c}soon\u{201d} is no month");
@@ -85,7 +86,10 @@ fn what_turned_out_is_pasted_and_moves_the_signs() {
         .get_by_role(Role::MultilineTextInput)
         .type_text("2;90000000\n");
     harness.run();
-    harness.get_by_label("Keep").click();
+    // What would be taken is shown first.
+    harness.get_by_label_contains("Would keep ");
+    harness.get_by_label("90,000,000");
+    harness.get_by_label("Keep 1 month").click();
     harness.run();
     harness.run();
     harness.get_by_label_contains("Known to ");

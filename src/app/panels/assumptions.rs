@@ -186,6 +186,13 @@ impl AssumptionsState {
         })
     }
 
+    /// Brings the constant that is being typed into sight, so that its text can be taken.
+    pub(crate) fn show_open(&mut self) {
+        if let Some(id) = self.numbers.open().next().map(str::to_owned) {
+            self.scroll_to = Some(id);
+        }
+    }
+
     /// Opens the value of a constant for typing.
     fn edit_value(&mut self, row: &Row, listed: bool) {
         if !listed {

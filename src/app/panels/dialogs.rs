@@ -3,6 +3,7 @@
 
 mod copies;
 
+use super::actuals::actuals_ui;
 use crate::app::action::{Action, Answer, Consent, PathPurpose};
 use crate::app::state::{Dialog, OpenFailure, Question, State};
 use crate::app::theme::{Theme, Type, radius, space};
@@ -29,7 +30,7 @@ pub(crate) fn front_ui(ctx: &egui::Context, state: &State, dialog: &mut Dialog) 
             question,
         } => replace_ui(ctx, path, *purpose, *question),
         Dialog::Copies { discarding } => copies::copies_ui(ctx, &state.recovery.left, discarding),
-        Dialog::Actuals { text, problem } => actuals_ui(ctx, text, problem.as_deref()),
+        Dialog::Actuals(actuals) => actuals_ui(ctx, state, actuals),
     }
 }
 
@@ -124,7 +125,7 @@ fn type_path_ui(
 }
 
 /// A dialog in front of the dimmed page.
-fn modal(id: &str, theme: &Theme) -> Modal {
+pub(super) fn modal(id: &str, theme: &Theme) -> Modal {
     Modal::new(Id::unique(id))
         .backdrop_color(Color32::from_black_alpha(if theme.dark { 120 } else { 64 }))
         .frame(
@@ -134,56 +135,6 @@ fn modal(id: &str, theme: &Theme) -> Modal {
                 .corner_radius(CornerRadius::same(radius::DIALOG))
                 .inner_margin(Margin::same(20)),
         )
-}
-
-/// A table to paste months that turned out into.
-fn actuals_ui(ctx: &egui::Context, text: &mut String, problem: Option<&str>) -> Option<Action> {
-    let theme = Theme::of_ctx(ctx);
-    let modal = modal("actuals", theme).show(ctx, |ui| {
-        ui.set_width(520.0);
-        Type::TITLE.label(ui, "Actuals", theme.text);
-        let label = Type::ROW.label(
-            ui,
-            "One month a line: month, users, spend, people, lead time in days. Paste from a sheet, \
-             or part cells by semicolons; empty cells are fine.",
-            theme.text2,
-        );
-        let rows = egui::ScrollArea::vertical()
-            .max_height(260.0)
-            .show(ui, |ui| {
-                ui.add(
-                    egui::TextEdit::multiline(text)
-                        .font(Type::BODY.font())
-                        .margin(egui::vec2(8.0, 6.0))
-                        .desired_rows(8)
-                        .desired_width(504.0),
-                )
-                .labelled_by(label.id)
-            });
-        if ui.memory(egui::Memory::focused).is_none() {
-            rows.inner.request_focus();
-        }
-        if let Some(problem) = problem {
-            Type::ROW.label(ui, problem, theme.error);
-        }
-        ui.add_space(10.0);
-        let mut choice = None;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::primary("Keep").show(ui).clicked() {
-                choice = Some(true);
-            }
-            if Button::secondary("Cancel").show(ui).clicked() {
-                choice = Some(false);
-            }
-        });
-        choice
-    });
-    let keep = modal.inner.or(modal.should_close().then_some(false))?;
-    Some(if keep {
-        Action::SetActuals(text.clone())
-    } else {
-        Action::CloseDialog
-    })
 }
 
 /// `~/plans/a.ron` as the shell would read it.

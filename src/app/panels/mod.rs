@@ -1,5 +1,6 @@
 //! The panels of the window, one a file.
 
+pub(crate) mod actuals;
 pub(crate) mod assumptions;
 pub(crate) mod costs;
 pub(crate) mod decision;

@@ -9,12 +9,16 @@ use eframe::egui;
 use eframe::egui::{Align2, CornerRadius, Id, Stroke, Ui, vec2};
 
 /// Keys that belong to widgets, not to commands.
-const IN_FIELDS: [(&str, &str); 6] = [
+const IN_FIELDS: [(&str, &str); 7] = [
     ("Enter", "edit or apply a value"),
     ("Escape", "drop what was typed"),
     ("Up, Down", "one step; ten with Shift, a tenth with Alt"),
     ("Drag", "change a value with the pointer"),
-    ("3 to 9", "a range; 2 3 5 with the likely value"),
+    ("3 to 9", "a range; 2; 3; 5 or 2 3 5 with the likely value"),
+    (
+        "1,200 or 1.234,56",
+        "thousands and decimals, either way round",
+    ),
     ("2.5m, 15%, =120k*1.3", "other ways to write a number"),
 ];
 

@@ -7,8 +7,8 @@
 
 use super::number_input::Outcome;
 use super::number_state::NumberFieldState;
-use super::number_text::{Entry, Reading};
 use crate::app::theme::space;
+use crate::units::{Reading, Typed};
 use eframe::egui::{Id, Rect, Response, Sense, Ui, vec2};
 
 /// Low, likely and high of an uncertain value, in stored units.
@@ -30,7 +30,7 @@ pub struct NumberFieldResponse {
     /// The new value in stored units, while dragging too; a range reports its likely value or its middle.
     pub changed: Option<f64>,
     /// What was typed, when it was typed; tells a range from a point.
-    pub entry: Option<Entry>,
+    pub entry: Option<Typed>,
     /// The change is final: typed, stepped, or the drag ended.
     pub committed: bool,
     /// Why the text in the box is not in use.
@@ -65,7 +65,10 @@ impl<'a> NumberField<'a> {
             value,
             text,
             unit: "",
-            reading: Reading::default(),
+            reading: Reading {
+                ranges: false,
+                ..Reading::default()
+            },
             step: 1.0,
             width: space::VALUE_BOX_WIDTH,
             height: space::VALUE_BOX,
@@ -91,10 +94,19 @@ impl<'a> NumberField<'a> {
         self
     }
 
-    /// What `1%` stands for in stored units; `0.01` unless set.
+    /// Code of the plan's currency; signs of another are refused.
     #[must_use]
-    pub fn percent(mut self, percent: f64) -> Self {
-        self.reading.percent = percent;
+    pub fn currency(mut self, code: &'a str) -> Self {
+        self.reading.currency = code;
+        self
+    }
+
+    /// What the field takes and what is usual for it, in stored units, each least and most; they
+    /// tell two readings of a text apart.
+    #[must_use]
+    pub fn known(mut self, allowed: Option<(f64, f64)>, usual: Option<(f64, f64)>) -> Self {
+        self.reading.allowed = allowed;
+        self.reading.usual = usual;
         self
     }
 
@@ -203,18 +215,33 @@ impl<'a> NumberField<'a> {
 mod tests {
     use super::*;
     use crate::app::theme;
-    use eframe::egui::{Key, Modifiers};
+    use eframe::egui::{Event, Key, Modifiers, PointerButton};
     use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable as _;
 
     struct Model {
         value: f64,
         spread: Option<Spread>,
-        entry: Option<Entry>,
+        entry: Option<Typed>,
         fields: NumberFieldState,
     }
 
     fn harness(value: f64) -> Harness<'static, Model> {
+        harness_of(value, |field| {
+            field.unit("users").example("900k").check(&|value| {
+                if value < 0.0 {
+                    Err("Users cannot be negative.".to_owned())
+                } else {
+                    Ok(())
+                }
+            })
+        })
+    }
+
+    fn harness_of(
+        value: f64,
+        made: impl Fn(NumberField<'_>) -> NumberField<'_> + 'static,
+    ) -> Harness<'static, Model> {
         let model = Model {
             value,
             spread: None,
@@ -225,20 +252,12 @@ mod tests {
             .with_size(vec2(300.0, 80.0))
             .with_context_setup(theme::install)
             .build_ui_state(
-                |ui, model: &mut Model| {
+                move |ui, model: &mut Model| {
                     let text = format!("{}", model.value);
-                    let shown = NumberField::new("users", "Users today", model.value, &text)
-                        .unit("users")
-                        .example("900k")
+                    let field = NumberField::new("users", "Users today", model.value, &text);
+                    let shown = made(field)
                         .ranges(true)
                         .spread(model.spread)
-                        .check(&|value| {
-                            if value < 0.0 {
-                                Err("Users cannot be negative.".to_owned())
-                            } else {
-                                Ok(())
-                            }
-                        })
                         .show(ui, &mut model.fields);
                     if let Some(value) = shown.changed {
                         model.value = value;
@@ -279,7 +298,10 @@ mod tests {
         let reason = harness.state().fields.refused("users").map(str::to_owned);
         assert_eq!(
             reason.as_deref(),
-            Some("Not a number. Try 900k. The last good value, 900 users, still counts.")
+            Some(
+                "2 to 1 must rise: write the low end first, such as 3 to 9 or 3 5 9. The last \
+                 good value, 900 users, still counts."
+            )
         );
         assert_eq!(
             harness.get_by_label("Users today").value().as_deref(),
@@ -382,13 +404,107 @@ mod tests {
         harness.key_press(Key::Enter);
         harness.run();
         assert_eq!(harness.state().value, 3.0);
-        assert_eq!(
-            harness.state().entry,
-            Some(Entry::Range {
-                low: 2.0,
-                likely: Some(3.0),
-                high: 5.0
-            })
-        );
+        assert_eq!(harness.state().entry, Some(Typed::Range(2.0, 3.0, 5.0)));
+    }
+
+    #[test]
+    fn every_text_of_the_table_is_read_as_it_says() {
+        let mut harness = harness_of(900.0, |field| field);
+        harness.get_by_label("Users today").focus();
+        harness.run();
+        for (text, expected) in crate::units::table_of_texts() {
+            let model = harness.state_mut();
+            (model.value, model.entry) = (987_654.321, None);
+            model.fields.clear();
+            harness.run();
+            harness.get_by_label("Users today").type_text(&text);
+            harness.run();
+            harness.key_press(Key::Enter);
+            harness.run();
+            let read = harness.state().entry;
+            let reason = harness.state().fields.refused("users");
+            match expected {
+                Ok(typed) => assert_eq!((read, reason), (Some(typed), None), "{text}"),
+                Err(part) => {
+                    let reason = reason.unwrap_or_default().to_lowercase();
+                    assert!(reason.contains(&part.to_lowercase()), "{text}: {reason}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn click_and_typing_in_one_frame_replace_the_whole_value() {
+        let mut harness = harness(1200.0);
+        let at = harness.get_by_label("Users today").rect().right_center() - vec2(30.0, 0.0);
+        let button = |pressed| Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        let text = |text: &str| Event::Text(text.to_owned());
+        harness.event(Event::PointerMoved(at));
+        harness.run();
+        for event in [button(true), button(false), text("4"), text("0")] {
+            harness.event(event);
+        }
+        harness.step();
+        for event in [text("0"), text("0"), text("0")] {
+            harness.event(event);
+            harness.step();
+        }
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().value, 40_000.0);
+
+        // Press and release in one frame, typing in the next.
+        for event in [button(true), button(false)] {
+            harness.event(event);
+        }
+        harness.step();
+        harness.event(text("7"));
+        harness.step();
+        harness.event(text("5"));
+        harness.step();
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().value, 75.0);
+    }
+
+    #[test]
+    fn a_double_click_selects_the_whole_value() {
+        let mut harness = harness(1.25);
+        let at = harness.get_by_label("Users today").rect().right_center() - vec2(12.0, 0.0);
+        harness.event(Event::PointerMoved(at));
+        harness.run();
+        for _ in 0..2 {
+            for pressed in [true, false] {
+                harness.event(Event::PointerButton {
+                    pos: at,
+                    button: PointerButton::Primary,
+                    pressed,
+                    modifiers: Modifiers::NONE,
+                });
+            }
+            harness.step();
+        }
+        harness.event(Event::Text("9".to_owned()));
+        harness.step();
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().value, 9.0);
+    }
+
+    #[test]
+    fn looking_at_a_value_keeps_its_last_digits() {
+        let value = 0.123_456_789_012_345_67;
+        let mut harness = harness(value);
+        harness.get_by_label("Users today").click();
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().value, value);
+        assert_eq!(harness.state().entry, None);
     }
 }

@@ -1,9 +1,9 @@
 //! What a value box does with the pointer and the keyboard.
 
 use super::number_field::NumberField;
-use super::number_state::{Draft, Drag};
-use super::number_text::{self, Entry};
+use super::number_state::{Cursor, Draft, Drag};
 use crate::app::theme::Theme;
+use crate::units::{self, NumberError, Typed};
 use eframe::egui;
 use eframe::egui::{
     Align2, CursorIcon, EventFilter, Id, Key, Rect, Response, Role, Sense, Stroke, Ui, vec2,
@@ -13,7 +13,7 @@ use eframe::egui::{
 pub(super) struct Outcome {
     pub(super) response: Option<Response>,
     pub(super) changed: Option<f64>,
-    pub(super) entry: Option<Entry>,
+    pub(super) entry: Option<Typed>,
     pub(super) committed: bool,
 }
 
@@ -27,7 +27,13 @@ impl NumberField<'_> {
         let mut outcome = Outcome::default();
         self.drag(ui, &response, draft, &mut outcome);
         if response.clicked() {
-            self.begin(ui, id, draft, None);
+            // A busy frame may hold the click and what was typed after it.
+            self.begin(ui, id, draft, typed_after_click(ui));
+            draft.cursor = Some(if draft.began.is_some() || draft.refused.is_some() {
+                Cursor::Whole
+            } else {
+                Cursor::End
+            });
         } else if response.has_focus() {
             self.keyboard(ui, id, draft, &mut outcome);
         }
@@ -158,21 +164,22 @@ impl NumberField<'_> {
         let replace = typed.is_some();
         draft.editing = true;
         draft.drag = None;
+        draft.began = None;
         draft.text = match (typed, &draft.refused, self.spread) {
             (Some(typed), ..) => typed,
             (None, Some(_), _) => std::mem::take(&mut draft.text),
-            (None, None, Some(spread)) if self.reading.ranges => {
-                let text = |value| number_text::editable(value, self.reading.scale);
-                format!(
-                    "{} {} {}",
-                    text(spread.low),
-                    text(spread.likely),
-                    text(spread.high)
-                )
+            (None, None, spread) => {
+                let scale = self.reading.scale;
+                let text = match spread.filter(|_| self.reading.ranges) {
+                    Some(of) => units::editable_range([of.low, of.likely, of.high], scale),
+                    None => units::editable(self.value, scale),
+                };
+                draft.began = Some(text.clone());
+                text
             }
-            (None, None, _) => number_text::editable(self.value, self.reading.scale),
         };
-        place_cursor(ui, id, &draft.text, replace);
+        let cursor = if replace { Cursor::End } else { Cursor::Whole };
+        place_cursor(ui, id, &draft.text, cursor);
         ui.memory_mut(|memory| memory.request_focus(id));
     }
 
@@ -180,7 +187,7 @@ impl NumberField<'_> {
         let theme = Theme::of(ui);
         let mut outcome = Outcome::default();
         if std::mem::take(&mut draft.take_focus) {
-            place_cursor(ui, id, &draft.text, false);
+            place_cursor(ui, id, &draft.text, Cursor::Whole);
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         self.step_text(ui, draft);
@@ -217,6 +224,26 @@ impl NumberField<'_> {
             .response
             .response;
         let response = response.accessible_name(self.name);
+        if response.double_clicked() || response.triple_clicked() {
+            draft.cursor = Some(Cursor::Whole);
+        }
+        // A click on the unit or the edge of the box is one into the value, too.
+        let clicked = ui.input(|input| input.pointer.any_pressed() || input.pointer.any_click());
+        if clicked && ui.rect_contains_pointer(rect) && !ui.memory(|memory| memory.has_focus(id)) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+            draft.cursor = Some(Cursor::Whole);
+        }
+        if let Some(cursor) = draft.cursor {
+            let clicking = ui.input(|input| {
+                let pointer = &input.pointer;
+                pointer.any_down() || pointer.any_pressed() || pointer.any_released()
+            });
+            if clicking {
+                place_cursor(ui, id, &draft.text, cursor);
+            } else {
+                draft.cursor = None;
+            }
+        }
         // Asked of the memory, since a response has no focus while another window is in front.
         if !ui.memory(|memory| memory.has_focus(id)) {
             let (escape, enter) = ui.input(|input| {
@@ -266,9 +293,9 @@ impl NumberField<'_> {
             });
         });
         if steps != 0.0
-            && let Ok(Entry::Point(value)) = number_text::read(&draft.text, &self.reading)
+            && let Ok(Typed::Value(value)) = units::read_number(&draft.text, &self.reading)
         {
-            draft.text = number_text::editable(
+            draft.text = units::editable(
                 stepped(value, steps, self.step * factor),
                 self.reading.scale,
             );
@@ -276,53 +303,109 @@ impl NumberField<'_> {
     }
 
     fn commit(&self, draft: &mut Draft, outcome: &mut Outcome) {
-        let checked = number_text::read(&draft.text, &self.reading).and_then(|entry| {
-            let check = |value| self.check.map_or(Ok(()), |check| check(value));
-            entry.values().try_for_each(check).map(|()| entry)
-        });
-        match checked {
-            Ok(entry) => {
-                draft.refused = None;
-                let value = match entry {
-                    Entry::Point(value) => value,
-                    Entry::Range { low, likely, high } => {
-                        likely.unwrap_or_else(|| f64::midpoint(low, high))
+        // A value that was only looked at stays what it is, to its last digit.
+        if draft.began.take().is_some_and(|began| began == draft.text) {
+            return;
+        }
+        let typed = units::read_number(&draft.text, &self.reading);
+        let reason = match typed {
+            Ok(typed) => {
+                let check = |value| self.check.map_or(Ok(()), |check| check(value));
+                match typed.values().try_for_each(check) {
+                    Ok(()) => {
+                        draft.refused = None;
+                        self.take(typed, outcome);
+                        return;
                     }
-                };
-                let spread = match entry {
-                    Entry::Point(_) => None,
-                    Entry::Range { low, high, .. } => Some((low, high)),
-                };
-                let same = value == self.value
-                    && spread == self.spread.map(|spread| (spread.low, spread.high));
-                if !same {
-                    outcome.changed = Some(value);
-                    outcome.entry = Some(entry);
-                    outcome.committed = true;
+                    Err(reason) => self.with_example(&reason),
                 }
             }
-            Err(reason) => {
-                let attempt = if self.example.is_empty() {
-                    String::new()
-                } else {
-                    format!(" Try {}.", self.example)
-                };
-                let value = format!("{} {}", self.text, self.unit);
-                draft.refused = Some(format!(
-                    "{reason}{attempt} The last good value, {}, still counts.",
-                    value.trim()
-                ));
-            }
+            Err(error) => self.reason(&error),
+        };
+        let value = format!("{} {}", self.text, self.unit);
+        draft.refused = Some(format!(
+            "{reason} The last good value, {}, still counts.",
+            value.trim()
+        ));
+    }
+
+    /// Reports what was typed, unless it is what stands there.
+    fn take(&self, typed: Typed, outcome: &mut Outcome) {
+        let (value, ends) = match typed {
+            Typed::Value(value) => (value, None),
+            Typed::Ends(low, high) => (f64::midpoint(low, high), Some((low, high))),
+            Typed::Range(low, likely, high) => (likely, Some((low, high))),
+        };
+        let now = self.spread.map(|spread| (spread.low, spread.high));
+        if value != self.value || ends != now {
+            outcome.changed = Some(value);
+            outcome.entry = Some(typed);
+            outcome.committed = true;
+        }
+    }
+
+    /// Why a text cannot be read, as sentences; an example of the field's own where it says no more
+    /// than that a number is needed.
+    fn reason(&self, error: &NumberError) -> String {
+        let text = error.to_string();
+        let general = error.is_general() && !self.example.is_empty();
+        match text.rsplit_once("; ").filter(|_| general) {
+            Some((what, _)) => self.with_example(&sentence(what)),
+            None => sentence(&text),
+        }
+    }
+
+    fn with_example(&self, reason: &str) -> String {
+        if self.example.is_empty() {
+            reason.to_owned()
+        } else {
+            format!("{reason} Try {}.", self.example)
         }
     }
 }
 
+/// A clause as a sentence.
+fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    let first = letters.next();
+    let first = first.into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
+}
+
+/// What was typed in this frame after its click, taken out of the input.
+fn typed_after_click(ui: &Ui) -> Option<String> {
+    let mut typed = String::new();
+    ui.input_mut(|input| {
+        let released = |event: &egui::Event| {
+            matches!(event, egui::Event::PointerButton { pressed: false, .. })
+        };
+        let Some(click) = input.events.iter().rposition(released) else {
+            return;
+        };
+        let mut at = 0;
+        input.events.retain(|event| {
+            at += 1;
+            match event {
+                egui::Event::Text(text) | egui::Event::Paste(text) if at > click + 1 => {
+                    typed.push_str(text);
+                    false
+                }
+                _ => true,
+            }
+        });
+    });
+    (!typed.trim().is_empty()).then_some(typed)
+}
+
 /// Selects the whole text, or sets the cursor behind it when typing has begun.
-fn place_cursor(ui: &Ui, id: Id, text: &str, typed: bool) {
+fn place_cursor(ui: &Ui, id: Id, text: &str, cursor: Cursor) {
     use eframe::egui::text::{CCursor, CCursorRange};
     let end = CCursor::new(text.chars().count());
-    let start = if typed { end } else { CCursor::new(0) };
-    let mut edit = egui::text_edit::TextEditState::default();
+    let start = match cursor {
+        Cursor::End => end,
+        Cursor::Whole => CCursor::new(0),
+    };
+    let mut edit = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
     edit.cursor
         .set_char_range(Some(CCursorRange::two(start, end)));
     edit.store(ui.ctx(), id);
@@ -338,5 +421,5 @@ fn step_factor(ui: &Ui) -> f64 {
 }
 
 fn stepped(value: f64, steps: f64, step: f64) -> f64 {
-    number_text::tidy(value + steps * step)
+    units::tidy(value + steps * step)
 }

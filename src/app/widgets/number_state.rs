@@ -16,8 +16,21 @@ pub(crate) struct Draft {
     pub(crate) text: String,
     pub(crate) editing: bool,
     pub(crate) refused: Option<String>,
+    /// The text with which typing began, when it was the value's own.
+    pub(super) began: Option<String>,
     pub(super) drag: Option<Drag>,
     pub(super) take_focus: bool,
+    /// Where the cursor stays whatever the pointer does, until the click that began is over.
+    pub(super) cursor: Option<Cursor>,
+}
+
+/// A place of the cursor that a click into a value does not move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cursor {
+    /// The whole text is selected.
+    Whole,
+    /// Behind what was typed already.
+    End,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +62,14 @@ impl NumberFieldState {
         self.entries.get(id).is_some_and(|draft| draft.editing)
     }
 
+    /// Ids of all fields with a text that was not taken yet.
+    pub fn open(&self) -> impl Iterator<Item = &str> {
+        self.entries
+            .iter()
+            .filter(|(_, draft)| draft.editing)
+            .map(|(id, _)| id.as_str())
+    }
+
     /// Drops the draft of field `id`, as after a reset or an undo.
     pub fn forget(&mut self, id: &str) {
         self.entries.remove(id);
@@ -72,6 +93,7 @@ impl NumberFieldState {
         draft.editing = true;
         draft.take_focus = true;
         draft.text = text.into();
+        draft.began = Some(draft.text.clone());
     }
 
     pub(crate) fn draft(&self, id: &str) -> Draft {

@@ -4,7 +4,7 @@
 use super::controls::provenance;
 use super::model::Row;
 use super::table::{Answer, Columns, DOT, rule};
-use super::value::{example, step, value_of, within};
+use super::value::{example, known, step, value_of, within};
 use super::weights::moves;
 use super::{AssumptionsState, override_edit};
 use crate::app::action::OverrideTo;
@@ -321,8 +321,10 @@ impl LineUi<'_> {
             high: entry.high,
         });
         let area = self.value_rect(rect);
+        let (allowed, usual) = known(self.row);
         let field = NumberField::new(&entry.id, &entry.label, entry.likely, &text)
             .scale(shown.scale)
+            .known(Some(allowed), usual)
             .step(step(range))
             .spread(spread)
             .ranges(true)

@@ -2,35 +2,23 @@
 
 use super::model::Row;
 use crate::app::constants::{self, Shown};
-use crate::app::widgets::Entry;
-use crate::app::widgets::number_text::editable as figure_text;
 use crate::catalog::Range;
 use crate::scenario::Quantity;
+use crate::units::{self, Typed};
 
 /// The whole value that a box asks for; a single number keeps the relative range.
-pub(super) fn value_of(range: Range, likely: f64, typed: Option<Entry>) -> Quantity {
+pub(super) fn value_of(range: Range, likely: f64, typed: Option<Typed>) -> Quantity {
     let now = Quantity {
         low: range.low,
         likely: range.likely,
         high: range.high,
     };
     match typed {
-        Some(Entry::Range {
-            low,
-            likely: stated,
-            high,
-        }) => Quantity {
-            low,
-            likely: stated.unwrap_or_else(|| {
-                if (low..=high).contains(&now.likely) {
-                    now.likely
-                } else {
-                    f64::midpoint(low, high)
-                }
-            }),
-            high,
-        },
-        _ => now.with_likely(likely),
+        None | Some(Typed::Value(_)) => now.with_likely(likely),
+        Some(typed) => {
+            let (low, likely, high) = typed.triple(now.likely);
+            Quantity { low, likely, high }
+        }
     }
 }
 
@@ -38,17 +26,19 @@ pub(super) fn value_of(range: Range, likely: f64, typed: Option<Entry>) -> Quant
 pub(super) fn editable(row: &Row) -> String {
     let range = row.entry.range();
     let scale = constants::shown(range, &row.entry.unit).scale;
-    let text = |value| figure_text(value, scale);
     if range.is_point() {
-        text(range.likely)
+        units::editable(range.likely, scale)
     } else {
-        format!(
-            "{} {} {}",
-            text(range.low),
-            text(range.likely),
-            text(range.high)
-        )
+        units::editable_range([range.low, range.likely, range.high], scale)
     }
+}
+
+/// What a value of an entry can be, and what would be usual for it: within ten times its range.
+pub(super) fn known(row: &Row) -> ((f64, f64), Option<(f64, f64)>) {
+    const TIMES: f64 = 10.0;
+    let known = row.known();
+    let usual = (known.low > 0.0).then_some((known.low / TIMES, known.high * TIMES));
+    (known.allowed, usual)
 }
 
 /// What a scenario accepts for an entry: what its unit allows, or the entry itself.

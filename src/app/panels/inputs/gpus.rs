@@ -1,14 +1,16 @@
 //! Prices of the GPUs that the plan's roadmaps use, the catalogue's until they are edited.
 
+use super::range::between;
 use super::{Inputs, InputsState, notes, rows, source};
 use crate::app::action::{Action, Change};
 use crate::app::state::State;
 use crate::app::values;
 use crate::app::widgets::picker::{Item, picker_ui};
-use crate::app::widgets::{Button, Entry as Typed, Icon, NumberField, Row};
+use crate::app::widgets::{Button, Icon, NumberField, Row};
 use crate::catalog::{Catalog, Entry};
 use crate::scenario::fields::field_for;
-use crate::scenario::{Quantity, Scenario};
+use crate::scenario::{Quantity, Scenario, limits as of_plan};
+use crate::units::Typed;
 use eframe::egui::Ui;
 
 /// Most GPUs shown among the key inputs.
@@ -138,6 +140,11 @@ fn catalog_row_ui(
     };
     let number = NumberField::new(at, label, price.likely, text)
         .unit(unit)
+        .currency(&inputs.plan.currency)
+        .known(
+            of_plan::allowed(inputs.plan, field, at),
+            of_plan::typical(inputs.plan, field, at),
+        )
         .step(0.1)
         .ranges(true)
         .width(inputs.box_width)
@@ -157,15 +164,10 @@ fn catalog_row_ui(
     }
     let likely = row.inner.changed?;
     let value = match row.inner.entry {
-        Some(Typed::Range {
-            low,
-            likely: given,
-            high,
-        }) => Quantity {
-            low,
-            likely: given.unwrap_or(likely),
-            high,
-        },
+        Some(Typed::Range(low, likely, high)) => Quantity { low, likely, high },
+        Some(Typed::Ends(low, high)) => {
+            between(low, high, price.likely, of_plan::bounds(inputs.plan, at))
+        }
         _ => Quantity::point(likely),
     };
     Some(add(gpu, value))

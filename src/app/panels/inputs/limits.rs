@@ -62,8 +62,7 @@ pub(super) fn example(field: &Field, currency: &str) -> String {
     } else {
         f64::midpoint(low, high)
     };
-    let middle =
-        crate::app::widgets::number_text::tidy(format!("{middle:.0e}").parse().unwrap_or(middle));
+    let middle = crate::units::tidy(format!("{middle:.0e}").parse().unwrap_or(middle));
     let point = values::shown(Some(field), Quantity::point(middle), currency);
     if values::is_whole(field.kind) {
         return point.text;

@@ -92,7 +92,11 @@ pub(super) fn range_ui(
                 let limit = |value: f64| super::limits::within(field, allowed, value, currency);
                 let number = NumberField::new(&id, &spoken, stored, &shown.text)
                     .scale(shown.scale)
-                    .percent(0.01)
+                    .currency(currency)
+                    .known(
+                        limits::allowed(inputs.plan, field, at),
+                        limits::typical(inputs.plan, field, at),
+                    )
                     .step(super::limits::step(field, stored))
                     .width(width)
                     .check(&limit);

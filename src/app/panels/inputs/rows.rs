@@ -5,11 +5,12 @@ use super::{Inputs, InputsState, limits, names, source};
 use crate::app::action::{Action, Change, Edit};
 use crate::app::values;
 use crate::app::widgets::row::Effect;
-use crate::app::widgets::{Entry, NumberField, NumberFieldResponse, Row, RowResponse, Spread};
+use crate::app::widgets::{NumberField, NumberFieldResponse, Row, RowResponse, Spread};
 use crate::metalog::Bounds;
 use crate::scenario::fields::{Field, FieldKind};
 use crate::scenario::limits as of_plan;
 use crate::scenario::{Leaf, Quantity, Scenario, path};
+use crate::units::Typed;
 use eframe::egui::Ui;
 
 /// Texts of several sentences, which get the whole width.
@@ -200,7 +201,11 @@ fn number_row_ui(
     let number = NumberField::new(at, label, value.likely, text)
         .unit(unit)
         .scale(shown.scale)
-        .percent(0.01)
+        .currency(currency)
+        .known(
+            of_plan::allowed(inputs.plan, field, at),
+            of_plan::typical(inputs.plan, field, at),
+        )
         .step(limits::step(field, value.likely))
         .width(inputs.box_width)
         .spread(spread)
@@ -253,10 +258,8 @@ fn number_edit(
         value
     };
     let next = match field.entry {
-        Some(Entry::Range { low, likely, high }) => match likely {
-            Some(likely) => Quantity { low, likely, high },
-            None => between(low, high, keep.likely, bounds),
-        },
+        Some(Typed::Range(low, likely, high)) => Quantity { low, likely, high },
+        Some(Typed::Ends(low, high)) => between(low, high, keep.likely, bounds),
         _ => keep.with_likely(likely).within(bounds),
     };
     let text = match leaf {

@@ -1,0 +1,8 @@
+//! See the check of this name.
+#![no_main]
+
+#[path = "../checks.rs"]
+#[allow(dead_code, reason = "each target uses one")]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| checks::set(data));
