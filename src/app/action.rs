@@ -144,6 +144,8 @@ pub(crate) enum PathPurpose {
     Save,
     /// Saving a picture of the page.
     Picture,
+    /// Saving the months as a sheet.
+    Months,
 }
 
 /// What somebody agreed to before a file is written.
@@ -234,6 +236,10 @@ pub(crate) enum Action {
     SavePicture,
     /// Save a picture of the page to this file.
     SavePictureTo(PathBuf, Consent),
+    /// Ask for a file and save every month of every roadmap to it, as CSV.
+    SaveMonths,
+    /// Save the months to this file.
+    SaveMonthsTo(PathBuf, Consent),
     /// Put a picture of the page on the clipboard.
     CopyPicture,
     /// Put the page's table on the clipboard.

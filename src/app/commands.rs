@@ -120,6 +120,7 @@ pub(crate) fn all(state: &State) -> Vec<Command> {
         plain("Enter actuals…", None, Action::PasteActuals, plan),
         plain("Copy table", None, Action::CopyTable, plan),
         plain("Copy all months", None, Action::CopyMonths, plan),
+        plain("Save months as CSV…", None, Action::SaveMonths, plan),
         plain("Copy verdict as text", None, Action::CopyVerdict, plan),
         plain("Find an input", Some(ctrl(Key::F)), Action::FindInput, plan),
     ];

@@ -48,6 +48,13 @@ pub(crate) enum Reply {
         /// What went wrong, if anything.
         result: Result<(), PictureError>,
     },
+    /// A sheet was written, or not.
+    SheetSaved {
+        /// Where.
+        path: PathBuf,
+        /// What went wrong, if anything.
+        result: Result<(), FileError>,
+    },
     /// A picture is ready for the clipboard.
     PictureReady(Result<ColorImage, PictureError>),
     /// A plan was read, or not.
@@ -277,7 +284,9 @@ impl Files {
         let future: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> =
             match purpose {
                 PathPurpose::Open => Box::pin(dialog.pick_file()),
-                PathPurpose::Save | PathPurpose::Picture => Box::pin(dialog.save_file()),
+                PathPurpose::Save | PathPurpose::Picture | PathPurpose::Months => {
+                    Box::pin(dialog.save_file())
+                }
             };
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         let begun = Instant::now();
@@ -328,6 +337,15 @@ impl Files {
         });
     }
 
+    /// Writes a sheet.
+    pub(crate) fn save_sheet(&self, sheet: String, path: PathBuf, consent: Consent) {
+        let terms = terms(consent, self.copies());
+        self.run(move || {
+            let result = write(&path, sheet.as_bytes(), &terms).map(|_| ());
+            Some(Reply::SheetSaved { path, result })
+        });
+    }
+
     /// Takes the picture from the screen, for machines where it cannot be drawn apart from it.
     pub(crate) fn picture_of_screen(&self, page: egui::Rect, target: Option<(PathBuf, Consent)>) {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
@@ -373,15 +391,19 @@ pub(crate) fn write_picture(
     copies: Option<PathBuf>,
 ) -> Result<(), PictureError> {
     let bytes = png(image).map_err(PictureError::NotDrawn)?;
-    let terms = Terms {
+    write(path, &bytes, &terms(consent, copies))
+        .map(|_| ())
+        .map_err(PictureError::NotWritten)
+}
+
+/// What was agreed to, for the writer of files.
+fn terms(consent: Consent, copies: Option<PathBuf>) -> Terms {
+    Terms {
         replace: consent.replace,
         read_only: consent.read_only,
         copies,
         ..Terms::default()
-    };
-    write(path, &bytes, &terms)
-        .map(|_| ())
-        .map_err(PictureError::NotWritten)
+    }
 }
 
 fn dialog(purpose: PathPurpose, name: &str, folder: Option<PathBuf>) -> rfd::AsyncFileDialog {
@@ -398,6 +420,10 @@ fn dialog(purpose: PathPurpose, name: &str, folder: Option<PathBuf>) -> rfd::Asy
             .set_title("Save a picture of this page")
             .set_file_name(name)
             .add_filter("PNG picture", &["png"]),
+        PathPurpose::Months => dialog
+            .set_title("Save the months as a sheet")
+            .set_file_name(name)
+            .add_filter("CSV sheet", &["csv"]),
     };
     match folder {
         Some(folder) => dialog.set_directory(folder),

@@ -94,6 +94,10 @@ fn answered(state: &mut State, services: &Services, ctx: &egui::Context, reply: 
             consent,
             result,
         } => picture_saved(state, services, ctx, (path, consent), result),
+        Reply::SheetSaved { path, result } => match result {
+            Ok(()) => state.tell(ctx, format!("Months saved to {}", path.display())),
+            Err(error) => not_saved(state, path, PathPurpose::Months, &error),
+        },
         Reply::PictureReady(result) => picture_ready(state, services, ctx, result),
         Reply::Opened {
             path,
@@ -162,6 +166,7 @@ pub(crate) fn chosen(purpose: PathPurpose, path: std::path::PathBuf) -> Action {
     };
     match purpose {
         PathPurpose::Picture => Action::SavePictureTo(written, consent),
+        PathPurpose::Months => Action::SaveMonthsTo(written, consent),
         PathPurpose::Open | PathPurpose::Save => Action::SaveTo(written, consent),
     }
 }
@@ -206,7 +211,7 @@ fn picture_saved(
         }
         Err(PictureError::NotWritten(error)) => {
             state.messages.retain(|message| message.until.is_none());
-            picture_not_saved(state, path, &error);
+            not_saved(state, path, PathPurpose::Picture, &error);
         }
     }
 }
@@ -235,20 +240,25 @@ fn picture_ready(
     }
 }
 
-fn picture_not_saved(state: &mut State, path: std::path::PathBuf, error: &FileError) {
+/// Asks where that may help, or says why a picture or a sheet was not written.
+fn not_saved(state: &mut State, path: std::path::PathBuf, purpose: PathPurpose, error: &FileError) {
     // A question in front of another would hide it.
     if let (Some(question), None) = (Question::about(error), &state.dialog) {
         state.dialog = Some(Dialog::Replace {
             path,
-            purpose: PathPurpose::Picture,
+            purpose,
             question,
         });
         return;
     }
+    let (what, again) = match purpose {
+        PathPurpose::Months => ("Months", Action::SaveMonths),
+        _ => ("Picture", Action::SavePicture),
+    };
     state.say(
         Weight::Error,
-        format!("Picture not saved: {}", disk::sentence(&error.to_string())),
-        vec![("Save elsewhere…".to_owned(), Action::SavePicture)],
+        format!("{what} not saved: {}", disk::sentence(&error.to_string())),
+        vec![("Save elsewhere…".to_owned(), again)],
     );
 }
 

@@ -20,6 +20,8 @@ use crate::scenario::{Scenario, actuals};
 use crate::units::YearMonth;
 use eframe::egui;
 use eframe::egui::ViewportCommand;
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -150,6 +152,15 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
                 state.tell(ctx, "Drawing the picture");
             }
         }
+        Action::SaveMonths => ask(state, services, PathPurpose::Months),
+        Action::SaveMonthsTo(path, consent) => {
+            state.dialog = None;
+            if let Some((_, report)) = &state.results.latest {
+                let sheet = crate::export::csv(report);
+                let path = crate::storage::absolute(&path);
+                services.files.save_sheet(sheet, path, consent);
+            }
+        }
         Action::CopyPicture => {
             if let Some(of) = picture_of(state) {
                 services.files.copy_picture(of);
@@ -207,7 +218,15 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         Action::ZoomIn => set_zoom(state, services, ctx, ctx.zoom_factor() * ZOOM),
         Action::ZoomOut => set_zoom(state, services, ctx, ctx.zoom_factor() / ZOOM),
         Action::ZoomReset => set_zoom(state, services, ctx, 1.0),
-        Action::FindInput => state.inputs.focus_search = true,
+        Action::FindInput => {
+            state.inputs.focus_search = true;
+            // What is typed next takes the place of what was looked for before.
+            let end = CCursor::new(state.inputs.search.chars().count());
+            let mut edit = TextEditState::default();
+            let all = CCursorRange::two(CCursor::new(0), end);
+            edit.cursor.set_char_range(Some(all));
+            edit.store(ctx, egui::Id::unique("find an input"));
+        }
         Action::FindAnything(text) => state.palette = Some(PaletteState::looking_for(text)),
         Action::Palette => {
             state.palette = if state.palette.is_some() {
@@ -530,6 +549,7 @@ fn suggested_name(plan: &Plan, purpose: PathPurpose) -> String {
         PathPurpose::Open => String::new(),
         PathPurpose::Save => plan.file_name(),
         PathPurpose::Picture => format!("{}.png", plan.stem()),
+        PathPurpose::Months => format!("{}.csv", plan.stem()),
     }
 }
 

@@ -180,6 +180,30 @@ fn every_copied_table_is_free_of_what_no_spreadsheet_reads() {
 }
 
 #[test]
+fn the_months_are_saved_as_a_sheet() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("ui_pages");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("months.csv");
+    let mut harness = on("Costs");
+    command(&mut harness, "Save months");
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::TextInput, "Path of the file")
+        .type_text(file.to_str().unwrap());
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.run();
+    let sheet = std::fs::read_to_string(&file).unwrap();
+    assert!(sheet.starts_with("roadmap,month,date,users,"), "{sheet}");
+    assert!(sheet.lines().count() >= 1 + 3 * 36);
+    harness.get_by_label_contains("Months saved to ");
+}
+
+#[test]
 fn menus_are_as_wide_as_their_words() {
     let mut harness = window(Vec2::new(1440.0, 900.0));
     for (menu, item) in [("File", "Open file…"), ("Export…", "Copy table")] {

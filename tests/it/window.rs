@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longest wait for anything; software rendering on a busy machine is slow.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A child process that does not outlive the test.
 pub(crate) struct Running(pub(crate) Child);
@@ -110,7 +110,7 @@ impl Display {
         read(&path)
     }
 
-    pub(crate) fn click(&self, x: u32, y: u32) {
+    fn click(&self, x: u32, y: u32) {
         let (x, y) = (x.to_string(), y.to_string());
         self.xdotool(&["mousemove", &x, &y]);
         std::thread::sleep(Duration::from_millis(300));

@@ -71,6 +71,7 @@ fn type_path_ui(
         PathPurpose::Open => ("Open a plan", "Open"),
         PathPurpose::Save => ("Save the plan", "Save"),
         PathPurpose::Picture => ("Save a picture of this page", "Save"),
+        PathPurpose::Months => ("Save the months as a sheet", "Save"),
     };
     let modal = modal("type path", theme).show(ctx, |ui| {
         ui.set_width(460.0);
@@ -119,6 +120,9 @@ fn type_path_ui(
                 PathPurpose::Picture => {
                     Action::SavePictureTo(with_ending(&path, purpose), Consent::default())
                 }
+                PathPurpose::Months => {
+                    Action::SaveMonthsTo(with_ending(&path, purpose), Consent::default())
+                }
             })
         }
     }
@@ -158,8 +162,10 @@ pub(crate) fn with_ending(path: &Path, purpose: PathPurpose) -> PathBuf {
         PathPurpose::Open => return path.to_owned(),
         PathPurpose::Save if path.extension().is_some() => return path.to_owned(),
         PathPurpose::Picture if has("png") => return path.to_owned(),
+        PathPurpose::Months if has("csv") => return path.to_owned(),
         PathPurpose::Save => "ron",
         PathPurpose::Picture => "png",
+        PathPurpose::Months => "csv",
     };
     let mut name = path.as_os_str().to_owned();
     name.push(".");
@@ -206,8 +212,10 @@ fn replace_ui(
     Some(match (choice, purpose) {
         (DialogChoice::Cancel, _) => Action::CloseDialog,
         (DialogChoice::Discard, PathPurpose::Picture) => Action::SavePicture,
+        (DialogChoice::Discard, PathPurpose::Months) => Action::SaveMonths,
         (DialogChoice::Discard, _) => Action::SaveAs,
         (DialogChoice::Confirm, PathPurpose::Picture) => Action::SavePictureTo(path, consent),
+        (DialogChoice::Confirm, PathPurpose::Months) => Action::SaveMonthsTo(path, consent),
         (DialogChoice::Confirm, _) => Action::SaveTo(path, consent),
     })
 }

@@ -204,6 +204,7 @@ fn right_ui(ui: &mut Ui, state: &State) -> Option<Action> {
                 Action::CopyVerdict,
                 Action::CopyTable,
                 Action::CopyMonths,
+                Action::SaveMonths,
             ] {
                 if let Some(command) = list.iter().find(|command| command.action == action)
                     && item_ui(
