@@ -157,6 +157,7 @@ fn the_program_opens_takes_an_edit_and_closes() {
     };
     let program = display
         .command(env!("CARGO_BIN_EXE_splitpoint"))
+        .arg("support-copilot")
         .spawn()
         .unwrap();
     let mut program = Running(program);
