@@ -3,6 +3,7 @@
 //!
 //! Run with `cargo bench --no-default-features --bench sizes`, or `… -- write FOLDER` to write the plans
 //! for `/usr/bin/time -v splitpoint report FILE --draws N --format json`, which tells memory too.
+#![expect(clippy::print_stdout, reason = "what is measured is printed")]
 
 use std::path::Path;
 use std::time::Instant;

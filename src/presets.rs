@@ -189,7 +189,7 @@ mod tests {
                 story: String::new(),
                 expected: String::new(),
                 expected_roadmap: String::new(),
-                begun_from: Default::default(),
+                begun_from: crate::scenario::schema::BegunFrom::default(),
                 notes: Vec::new(),
                 ..plan.clone()
             };

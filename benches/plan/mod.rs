@@ -11,6 +11,7 @@ pub(crate) fn builtin() -> &'static Catalog {
 }
 
 /// A preset brought to a number of months and of components, ten of its numbers with ranges.
+#[allow(dead_code, reason = "each bench uses its own part")]
 pub(crate) fn plan(months: u32, components: usize) -> Scenario {
     let preset = presets::find("support-copilot").expect("a preset");
     let mut plan = preset.scenario().expect("a plan");

@@ -56,8 +56,8 @@ impl Plan {
     /// Whether two roadmaps come to the same units with the same upkeep within some months.
     pub fn ends_like(&self, other: &Self, months: usize) -> bool {
         let end = |plan: &Self| {
-            let within = plan.stages.iter().filter(|stage| stage.from_month < months);
-            within.last().cloned()
+            let mut within = plan.stages.iter().filter(|stage| stage.from_month < months);
+            within.next_back().cloned()
         };
         match (end(self), end(other)) {
             (Some(a), Some(b)) => a.upkeep == b.upkeep && a.partition.same_units(&b.partition),

@@ -2,7 +2,7 @@
 //!
 //! The choice goes by the net present value of the total, among the roadmaps that keep all goals
 //! where any does. It is told in totals, as most tables and charts are; where those put the roadmaps
-//! in another order, in present values ([`figure_of`]). The sentences are in [`words`].
+//! in another order, in present values (`figure_of`). The sentences are in `words`.
 
 mod words;
 

@@ -323,20 +323,19 @@ pub(crate) fn saved(
                 Outcome::Saved(path)
             }
         }
-        Err(error) => match Question::about(&error) {
-            Some(question) => {
+        Err(error) => {
+            if let Some(question) = Question::about(&error) {
                 state.dialog = Some(Dialog::Replace {
                     path,
                     purpose: PathPurpose::Save,
                     question,
                 });
                 Outcome::Asks
-            }
-            None => {
+            } else {
                 not_saved(state, path, &error);
                 Outcome::Failed
             }
-        },
+        }
     }
 }
 

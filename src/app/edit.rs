@@ -430,8 +430,9 @@ mod tests {
                 Change::Rename("finder".to_owned()),
                 12,
             ),
-            ("demand.users", Change::Standing(Standing::Quoted), 0),
-            ("demand.users", Change::Source("the contract".to_owned()), 0),
+            // A preset that says how sure the users are says it in a line of its own.
+            ("demand.users", Change::Standing(Standing::Quoted), 1),
+            ("demand.users", Change::Source("the contract".to_owned()), 1),
             ("components", Change::Duplicate(2), 0),
             (
                 "components",

@@ -195,7 +195,7 @@ mod tests {
         for team in ["headcount", "engineers", "FTE", "developers", "employees"] {
             check(team, "Engineers today");
         }
-        for changes in ["deploys", "deployments", "releases", "features", "velocity"] {
+        for changes in ["deploys", "deployments", "features", "velocity"] {
             check(changes, "Changes");
         }
         check("gpu price", "GPU price");

@@ -209,15 +209,12 @@ fn next(shared: &Shared) -> Next {
                 None => continue,
             }
         }
-        desk = match wait {
-            Some(wait) => {
-                let woken = shared.signal.wait_timeout(desk, wait);
-                woken.unwrap_or_else(PoisonError::into_inner).0
-            }
-            None => {
-                let woken = shared.signal.wait(desk);
-                woken.unwrap_or_else(PoisonError::into_inner)
-            }
+        desk = if let Some(wait) = wait {
+            let woken = shared.signal.wait_timeout(desk, wait);
+            woken.unwrap_or_else(PoisonError::into_inner).0
+        } else {
+            let woken = shared.signal.wait(desk);
+            woken.unwrap_or_else(PoisonError::into_inner)
         };
     }
 }
@@ -235,12 +232,11 @@ fn try_again(shared: &Shared, work: Work) -> bool {
         others.extend(work.instead_of);
         return true;
     }
-    match &mut desk.work {
-        Some(newer) => newer.instead_of.extend(work.instead_of),
-        None => {
-            desk.work = Some(work);
-            desk.since = Some(Instant::now());
-        }
+    if let Some(newer) = &mut desk.work {
+        newer.instead_of.extend(work.instead_of);
+    } else {
+        desk.work = Some(work);
+        desk.since = Some(Instant::now());
     }
     true
 }

@@ -46,7 +46,7 @@ impl TableUnit {
     }
 
     fn steps_in_unit(&self) -> f64 {
-        super::power_of_ten(self.decimals as i32)
+        super::power_of_ten(i32::try_from(self.decimals).unwrap_or(i32::MAX))
     }
 }
 

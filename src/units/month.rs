@@ -201,7 +201,7 @@ fn by_name(text: &str) -> Option<u8> {
     let sept = text == "sept";
     let at = NAMES
         .iter()
-        .position(|name| known(&name) || sept && *name == "September")?;
+        .position(|name| known(name) || sept && *name == "September")?;
     u8::try_from(at + 1).ok()
 }
 

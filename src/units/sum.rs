@@ -131,10 +131,9 @@ impl<'a> Sum<'a> {
         match (one, other) {
             (Counts::Ones, _) | (_, Counts::Ones) => Counts::Ones,
             (Counts::Plain, Counts::Plain) => Counts::Plain,
-            (Counts::Percent, Counts::Percent) if !times => Counts::Plain,
+            (Counts::Percent | Counts::Plain, Counts::Percent) if !times => Counts::Plain,
             (Counts::Percent, Counts::Percent) => Counts::Percent,
             (Counts::Percent, Counts::Plain) if !times => Counts::Percent,
-            (Counts::Plain, Counts::Percent) if !times => Counts::Plain,
             _ if self.reading.is_percent() => Counts::Percent,
             _ => Counts::Plain,
         }

@@ -305,7 +305,7 @@ fn nothing_in_a_file_moves_the_terminal_or_runs_in_a_sheet() {
     }
     let page = succeeds(&["report", loud, "--draws", "0"]);
     assert!(page.contains("\\<img src=x\\>\\|\\*b\\*"), "{page}");
-    assert!(!page.contains("<img"), "{page}");
+    assert!(!page.replace("\\<", "").contains('<'), "{page}");
     let sheet = succeeds(&["report", loud, "--format", "csv"]);
     assert!(sheet.contains("\r\n'@SUM(A1),0,"), "{sheet}");
     assert!(

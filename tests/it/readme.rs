@@ -184,7 +184,7 @@ fn differences(at: &str, shown: &Value, real: &Value, list: &mut Vec<String>) {
             // Shown to so many digits; what comes out may have more.
             let text = shown.to_string();
             let digits = text.split_once('.').map_or(0, |(_, digits)| digits.len());
-            let half = 0.5 * 10_f64.powi(-(digits as i32));
+            let half = 0.5 * 10_f64.powi(-i32::try_from(digits).unwrap_or(i32::MAX));
             let values = [shown, real].map(|number| number.as_f64().unwrap_or(f64::NAN));
             if (values[0] - values[1]).abs() > half.max(1e-9 * values[1].abs()) {
                 differ();

@@ -1,4 +1,8 @@
 //! The Assumptions page by label: what is listed, what a value of one's own does, what is refused.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it does not expect"
+)]
 
 use eframe::egui::{Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
@@ -86,7 +90,7 @@ fn the_page_opens_from_its_tab_and_says_what_the_answer_rests_on() {
     harness.run();
     harness.get_by_label_contains("of what moves the lead rests on guesses.");
     harness.get_by_label_contains("Over their ranges, one at a time, constants move the lead of $");
-    harness.get_by_label_contains("This plan replaces none; no price in use is older");
+    harness.get_by_label_contains("This plan replaces none; ");
     // What moves it most comes first, and each line says by how much.
     let moves = moved(&harness);
     assert!(moves.len() > 10, "{moves:?}");
@@ -171,12 +175,13 @@ fn filters_leave_what_they_say() {
             .query_all_by_label_contains(&format!(", {standing}, "))
             .count()
     };
-    // Catalogue: of the subject `people`, attrition, loaded cost and ramp months are published.
-    assert_eq!(rows(&harness, "Published"), 3);
+    // Catalogue: of the subject `people`, attrition, loaded cost and ramp months are published; this
+    // plan states attrition itself.
+    assert_eq!(rows(&harness, "Published"), 2);
     assert!(rows(&harness, "Guess") > 3);
     harness.get_by_label_contains("Standing: Published").click();
     harness.run();
-    assert_eq!(rows(&harness, "Published"), 3);
+    assert_eq!(rows(&harness, "Published"), 2);
     assert_eq!(rows(&harness, "Guess"), 0);
     harness.get_by_label_contains("Standing: Published").click();
     harness.run();
@@ -347,7 +352,7 @@ fn the_default_of_an_input_leads_to_its_constant() {
     harness.run();
     harness.run();
     harness.get_by_label("people.attrition");
-    harness.get_by_label_contains("People who leave, 13%/yr, 10 to 25, Published");
+    harness.get_by_label_contains("People who leave, 13%/yr, 5 to 25, Guess");
 }
 
 #[test]

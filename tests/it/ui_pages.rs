@@ -199,7 +199,7 @@ fn the_months_are_saved_as_a_sheet() {
     harness.run();
     let sheet = std::fs::read_to_string(&file).unwrap();
     assert!(sheet.starts_with("roadmap,month,date,users,"), "{sheet}");
-    assert!(sheet.lines().count() >= 1 + 3 * 36);
+    assert!(sheet.lines().count() > 3 * 36);
     harness.get_by_label_contains("Months saved to ");
 }
 

@@ -1,4 +1,8 @@
 //! What the window writes: the owner's own text with the edits carried in, and nobody else's words.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it does not expect"
+)]
 
 use eframe::egui::{Key, Role, Vec2};
 use egui_kittest::Harness;

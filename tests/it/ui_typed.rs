@@ -1,4 +1,8 @@
 //! What is being typed when a command comes: taken first, or the command stops and says why.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it does not expect"
+)]
 
 use eframe::egui::{Key, Modifiers, Role, Vec2, ViewportEvent, ViewportId};
 use egui_kittest::Harness;
@@ -37,7 +41,8 @@ fn begin_typing(harness: &mut Harness<'_, SplitpointApp>, label: &str, text: &st
 
 fn press(harness: &mut Harness<'_, SplitpointApp>, key: Key) {
     harness.key_press_modifiers(Modifiers::COMMAND, key);
-    harness.run();
+    // The command waits for what is typed, then for the page.
+    harness.run_steps(10);
 }
 
 fn on_disk(path: &Path) -> Scenario {
@@ -124,6 +129,12 @@ fn a_constant_and_its_reason_are_saved_as_they_are_typed() {
     harness
         .get_by_role_and_label(Role::Tab, "Assumptions")
         .click();
+    harness.run();
+    harness.get_by_label("Find an assumption").click();
+    harness.run();
+    harness
+        .get_by_label("Find an assumption")
+        .type_text("Fixed time of a build");
     harness.run();
     harness
         .get_by_label_contains("Fixed time of a build, 6 minutes, 3 to 12, Guess")

@@ -230,6 +230,7 @@ fn a_constant_at_the_end_opens_on_its_page() {
         &mut harness,
         "Price agreed for committed GPUs of H100-SXM: ",
     );
+    open_first(&mut harness, "Price of a GPU-hour of H100-SXM: ");
     open_first(&mut harness, "GPU price on demand of H100-SXM: ");
     open_first(&mut harness, "H100-SXM: market price, on demand: ");
     harness.get_by_label("Constant gpu_price.H100-SXM.market");

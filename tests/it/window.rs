@@ -4,7 +4,11 @@
 //! are missing there is nothing to test on and the test says so. The last picture is left in the
 //! target folder for people to look at.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test stops where it fails, and says why it tested nothing"
+)]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -119,6 +123,21 @@ impl Display {
         self.xdotool(&["mouseup", "1"]);
         std::thread::sleep(Duration::from_millis(500));
     }
+
+    /// Finds the users and types how many; to be repeated where a busy machine was slower than the
+    /// typing and the box not yet open.
+    fn type_users(&self, users: &str) {
+        // Slow frames take what is typed before the field has the keyboard for nobody's.
+        let frames = || std::thread::sleep(Duration::from_millis(1_500));
+        self.xdotool(&["key", "ctrl+f"]);
+        frames();
+        self.xdotool(&["key", "ctrl+a"]);
+        self.xdotool(&["type", "--delay", "60", "users today"]);
+        frames();
+        self.click(230, 130);
+        self.xdotool(&["type", "--delay", "60", users]);
+        self.xdotool(&["key", "Return"]);
+    }
 }
 
 fn read(path: &Path) -> image::RgbaImage {
@@ -187,12 +206,8 @@ fn the_program_opens_takes_an_edit_and_closes() {
         (!is_empty(&strip) && strip != before).then_some(strip)
     });
 
-    // More users, typed into the first value box; again where a busy machine was slower than the
-    // typing and the box not yet open.
     wait_for("an unsaved edit", || {
-        display.click(230, 130);
-        display.xdotool(&["type", "--delay", "60", "50,000"]);
-        display.xdotool(&["key", "Return"]);
+        display.type_users("50,000");
         title().contains("not saved").then_some(())
     });
     wait_for("other figures", || {
@@ -241,9 +256,7 @@ fn an_edit_survives_a_kill_though_nobody_touches_the_window() {
     };
     let (mut program, window) = open();
     wait_for("an unsaved edit", || {
-        display.click(230, 130);
-        display.xdotool(&["type", "--delay", "60", "54,321"]);
-        display.xdotool(&["key", "Return"]);
+        display.type_users("54,321");
         let title = display.xdotool(&["getwindowname", &window]);
         title.contains("not saved").then_some(())
     });

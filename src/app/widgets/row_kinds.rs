@@ -84,13 +84,7 @@ impl Row<'_> {
 
 /// Options without notes.
 fn named<'a>(options: &[&'a str]) -> Vec<Item<'a>> {
-    options
-        .iter()
-        .map(|name| Item {
-            name: *name,
-            note: "",
-        })
-        .collect()
+    options.iter().map(|name| Item { name, note: "" }).collect()
 }
 
 /// A value box that opens a menu of `options`, in `rect`.

@@ -119,12 +119,12 @@ fn in_passing(
     pairs: &mut [Option<usize>],
 ) {
     let mut next = from;
-    for b in from..from + new {
+    for (b, pair) in pairs.iter_mut().enumerate().skip(from).take(new) {
         let found = (next..from + old).find(|&a| {
             was.slice(a) == is.slice(b) || (was.first(a).is_some() && was.first(a) == is.first(b))
         });
         if let Some(a) = found {
-            pairs[b] = Some(a);
+            *pair = Some(a);
             next = a + 1;
         }
     }

@@ -155,18 +155,18 @@ impl Merger<'_> {
             let Some((name, _)) = &item.name else {
                 continue;
             };
-            behind = behind.max(Some(match find(own, name) {
-                Some(at) => pieces.place(at),
-                None => {
-                    let emitter = self.emitter(None);
-                    let value = if pieces.is_broad() {
-                        emitter.fitting(&item.value, pieces.indent(), name.len() + 2)
-                    } else {
-                        emitter.inline(&item.value)
-                    };
-                    pieces.insert(behind, format!("{name}: {value}"))
-                }
-            }));
+            let place = if let Some(at) = find(own, name) {
+                pieces.place(at)
+            } else {
+                let emitter = self.emitter(None);
+                let value = if pieces.is_broad() {
+                    emitter.fitting(&item.value, pieces.indent(), name.len() + 2)
+                } else {
+                    emitter.inline(&item.value)
+                };
+                pieces.insert(behind, format!("{name}: {value}"))
+            };
+            behind = behind.max(Some(place));
         }
         pieces
     }

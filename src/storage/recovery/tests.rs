@@ -137,7 +137,7 @@ fn work(version: u64) -> Work {
 }
 
 /// Longest wait for anything.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[track_caller]
 fn version_kept(told: &Receiver<Told>) -> u64 {

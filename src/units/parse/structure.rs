@@ -102,13 +102,16 @@ pub(super) fn structures(
     beside(text, decimal, reading, &list)
 }
 
+/// Makes of the parts of a list what they can mean.
+type Listing<'a> = dyn Fn(&[&str]) -> Result<Vec<Structure>, NumberError> + 'a;
+
 /// `(2, 3, 5)` as files have it, where the decimal sign is a point and a comma parts numbers.
 fn in_parentheses(
     text: &str,
     inner: &str,
     decimal: DecimalSign,
     reading: &Reading<'_>,
-    list: &dyn Fn(&[&str]) -> Result<Vec<Structure>, NumberError>,
+    list: &Listing<'_>,
 ) -> Result<Vec<Structure>, NumberError> {
     let split = |by: &str| -> Vec<&str> { inner.split(by).map(str::trim).collect() };
     let parts = if inner.contains(';') {
@@ -231,7 +234,7 @@ fn beside(
     text: &str,
     decimal: DecimalSign,
     reading: &Reading<'_>,
-    list: &dyn Fn(&[&str]) -> Result<Vec<Structure>, NumberError>,
+    list: &Listing<'_>,
 ) -> Result<Vec<Structure>, NumberError> {
     // "900 k" and "USD 5" are one number each.
     let mut numbers: Vec<(usize, usize)> = Vec::new();

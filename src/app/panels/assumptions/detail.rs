@@ -305,7 +305,8 @@ fn override_ui(
     if let Some(reason) = typed {
         wanted = Some(override_edit(row, OverrideTo::Reason(reason), None));
     }
-    if row.reason.is_empty() && !response.has_focus() {
+    // Said while it is written too: what is beneath must not move under the pointer.
+    if row.reason.is_empty() {
         let words = "Say why this plan knows better; without it nobody can check the value.";
         Type::LABEL.label(ui, words, theme.caution);
     } else if !row.reason.is_empty() && rect.width() < 700.0 {

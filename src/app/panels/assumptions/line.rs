@@ -101,12 +101,15 @@ impl LineUi<'_> {
         let moves = self.row.weight.as_ref().map_or_else(String::new, |weight| {
             format!(", moves the lead by {}", moves(weight, self.currency))
         });
+        let date = match self.row.date_words() {
+            "" => String::new(),
+            date => format!(", {date}"),
+        };
         let words = format!(
-            "{}, {}, {}, {}{}{moves}",
+            "{}, {}, {}{date}{}{moves}",
             entry.label,
             shown.all(),
             entry.status.label(),
-            self.row.date_words(),
             if self.row.stale { ", stale" } else { "" }
         );
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, self.selected, &words));

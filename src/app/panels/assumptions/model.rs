@@ -150,7 +150,8 @@ impl Scope {
         match self {
             Self::Used => row.used,
             Self::All => true,
-            Self::Own => row.is_own(),
+            // What the plan states among its inputs replaces nothing.
+            Self::Own => row.is_own() && row.stated.is_none(),
             Self::Stale => row.used && row.stale,
         }
     }

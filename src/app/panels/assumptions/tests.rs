@@ -57,6 +57,7 @@ fn an_override_stands_beside_what_it_replaces() {
         row.original.as_ref().unwrap().sources.len()
     );
     assert_ne!(row.source(), "The scenario itself");
+    // What the preset states among its inputs is not counted.
     assert_eq!(model.count(Scope::Own), 1);
     assert!(model.lead().starts_with("This plan replaces 1 constant;"));
 }

@@ -269,7 +269,8 @@ fn cheaper_words(words: &Words<'_>, timing: &Timing) -> Option<String> {
 
 /// " Modular monolith costs $2.3M less on average.", where the title does not say so.
 fn beside(words: &Words<'_>, timing: &Timing) -> String {
-    if !is_chosen(words) && !(is_whole(words) && timing.best_month.is_none()) {
+    let whole_never = is_whole(words) && timing.best_month.is_none();
+    if !is_chosen(words) && !whole_never {
         return String::new();
     }
     cheaper_words(words, timing).map_or_else(String::new, |cheaper| {
@@ -302,7 +303,8 @@ fn claim(words: &Words<'_>, timing: &Timing) -> String {
     let money = &words.currency;
     let horizon = units::months(words.months);
     let never = timing.best_month.is_none();
-    if !is_chosen(words) && !(is_whole(words) && never) {
+    let whole_never = is_whole(words) && never;
+    if !is_chosen(words) && !whole_never {
         return conditional(words, timing);
     }
     let Some(best) = timing.best_month else {
