@@ -67,6 +67,8 @@ impl Display {
                 "1440x900x24",
                 "-nolisten",
                 "tcp",
+                // It would start anew whenever its last client leaves, as a killed program does.
+                "-noreset",
             ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
