@@ -70,7 +70,11 @@ fn report(text: &str, draws: usize) -> f64 {
 }
 
 fn write(folder: &Path) {
-    let mut plans = vec![("long.ron".to_owned(), sized(64, 60, true))];
+    std::fs::create_dir_all(folder).expect("a folder to write to");
+    let mut plans = vec![
+        ("long.ron".to_owned(), sized(64, 60, true)),
+        ("longest.ron".to_owned(), sized(256, 120, true)),
+    ];
     for components in [16, 64, 256] {
         for months in [12, 120] {
             let name = format!("{components}-{months}.ron");

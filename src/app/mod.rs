@@ -28,6 +28,7 @@ mod snapshots;
 mod starting;
 mod state;
 pub mod theme;
+mod turns;
 mod typed;
 mod update;
 mod values;

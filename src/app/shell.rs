@@ -21,6 +21,7 @@ use super::replies;
 use super::settings;
 use super::state::{Origin, Plan, Results, State, Weight};
 use super::theme::{Theme, install, space};
+use super::turns::Turns;
 use super::typed::{self, Typing};
 use super::update::{self, Services};
 use super::worker::Worker;
@@ -60,6 +61,7 @@ impl<'a> Begin<'a> {
 pub struct SplitpointApp {
     state: State,
     services: Services,
+    turns: Turns,
     title: String,
     focused: bool,
 }
@@ -222,6 +224,7 @@ impl SplitpointApp {
         Self {
             state,
             services,
+            turns: Turns::default(),
             title: String::new(),
             focused: true,
         }
@@ -360,6 +363,13 @@ impl eframe::App for SplitpointApp {
         wanted.extend(front_ui(&ctx, &mut self.state));
         typing.carry_out(&mut self.state, &self.services, &ctx, wanted);
         wake(&ctx, &self.state);
+        if self.turns.is_owed() {
+            ctx.request_repaint();
+        }
+    }
+
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, raw_input: &mut egui::RawInput) {
+        self.turns.take(&mut raw_input.events);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

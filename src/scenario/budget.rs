@@ -7,12 +7,16 @@
 use super::Scenario;
 use crate::units;
 
-/// Work that the futures of a plan may be (microseconds of one core).
-const FUTURES: f64 = 30e6;
+/// Work that a report may be (microseconds of one core).
+const WORK: f64 = 29e6;
+/// What the answers beside the futures cost for each month and component as far as they are given as
+/// finely as any, and beyond that (microseconds of one core; measured with 16 to 256 components).
+const ANSWER: f64 = 1_900.0;
+const COARSE_ANSWER: f64 = 200.0;
 /// What a month of a roadmap costs in one future: alone, and more for each component (microseconds of
-/// one core; measured with 8 to 256 components).
-const MONTH: f64 = 1.1;
-const COMPONENT: f64 = 0.0215;
+/// one core; measured with 9 to 256 components, with own roadmaps and without).
+const MONTH: f64 = 0.9;
+const COMPONENT: f64 = 0.028;
 /// Roadmaps of every plan: the built-in ones and today's units.
 const BUILT_IN: usize = 6;
 /// Futures that are drawn of however large a plan.
@@ -21,11 +25,13 @@ const LEAST: usize = 256;
 const BLOCK: usize = 8;
 /// Futures of the finest step of the window.
 const FINEST: usize = 16_384;
-/// Months and components of which questions beside the futures are answered as finely as any; of larger
-/// products in fewer futures.
+/// Months of components of which questions beside the futures are answered as finely as any, compared
+/// in no more than the built-in roadmaps; of larger plans in fewer futures and of fewer inputs.
 const QUESTIONS: f64 = 9_000.0;
 /// Futures in which such a question is answered at least.
 const LEAST_ASKED: usize = 64;
+/// Inputs of which it is asked at least where the answer turns.
+const LEAST_INPUTS: usize = 4;
 
 /// How large a plan is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,14 +58,32 @@ impl Size {
     pub fn most_draws(self) -> usize {
         let month = MONTH + COMPONENT * self.components as f64;
         let future = month * (self.months * self.roadmaps).max(1) as f64;
-        ((FUTURES / future) as usize / BLOCK * BLOCK).max(LEAST)
+        let size = self.component_months();
+        let fine = size.min(QUESTIONS);
+        let left = WORK - ANSWER * fine - COARSE_ANSWER * (size - fine);
+        ((left / future).max(0.0) as usize / BLOCK * BLOCK).max(LEAST)
     }
 
     /// Futures in which a question is answered that takes `draws` of a small product.
     pub fn draws_asked(self, draws: usize) -> usize {
-        let share = QUESTIONS / (self.components * self.months).max(1) as f64;
-        let fewer = (draws as f64 * share.min(1.0)) as usize / BLOCK * BLOCK;
+        let fewer = (draws as f64 * self.share_asked()) as usize / BLOCK * BLOCK;
         fewer.max(LEAST_ASKED).min(draws)
+    }
+
+    /// Of how many inputs it is asked where the answer turns, of those of which it is of a small product.
+    pub fn inputs_asked(self, inputs: usize) -> usize {
+        let fewer = (inputs as f64 * self.share_asked()).round() as usize;
+        fewer.max(LEAST_INPUTS).min(inputs)
+    }
+
+    /// Share of what is asked of a small product.
+    fn share_asked(self) -> f64 {
+        let roadmaps = self.roadmaps as f64 / BUILT_IN as f64;
+        (QUESTIONS / (self.component_months() * roadmaps).max(1.0)).min(1.0)
+    }
+
+    fn component_months(self) -> f64 {
+        (self.components * self.months) as f64
     }
 
     /// "256 components, 120 months and 30 roadmaps".
@@ -93,15 +117,20 @@ mod tests {
 
     #[test]
     fn a_large_plan_has_fewer_futures() {
-        // 30 s over 60 · 6 · (1.1 + 0.0215 · 9) = 465.66 µs: 64,424.7, in whole blocks 64,424.
-        assert_eq!(size(9, 60, 6).most_draws(), 64_424);
-        // 120 · 30 · (1.1 + 0.0215 · 256) = 23,774 µs: 1,261, in whole blocks 1,256.
-        assert_eq!(size(256, 120, 30).most_draws(), 1_256);
+        // 29 s less 540 · 1,900 µs over 60 · 6 · (0.9 + 0.028 · 9) = 414.72 µs: 67,452.7.
+        assert_eq!(size(9, 60, 6).most_draws(), 67_448);
+        // 29 s less 9,000 · 1,900 µs and 21,720 · 200 µs over 120 · 6 · 8.068 = 5,808.96 µs: 1,300.7.
+        assert_eq!(size(256, 120, 6).most_draws(), 1_296);
         assert!(size(256, 120, 30).is_large() && !size(64, 60, 6).is_large());
         assert_eq!(size(4_000, 120, 400).most_draws(), 256);
         // 256 · 9,000 / (256 · 120) = 75, in whole blocks 72.
         assert_eq!(size(256, 120, 6).draws_asked(256), 72);
         assert_eq!(size(16, 120, 6).draws_asked(256), 256);
         assert_eq!(size(256, 120, 6).draws_asked(16), 16);
+        // A share of 9,000 · 6 / (256 · 120 · 30) = 0.0586 of 20 inputs is one; of 6 roadmaps 0.293, so 6.
+        assert_eq!(size(256, 120, 30).inputs_asked(20), 4);
+        assert_eq!(size(256, 120, 6).inputs_asked(20), 6);
+        assert_eq!(size(9, 60, 6).inputs_asked(20), 20);
+        assert_eq!(size(256, 120, 30).inputs_asked(3), 3);
     }
 }

@@ -35,6 +35,8 @@ mod explain_cli;
 mod serving_cli;
 mod solve_cli;
 #[cfg(feature = "app")]
+mod stories;
+#[cfg(feature = "app")]
 mod ui;
 #[cfg(feature = "app")]
 mod ui_assumptions;

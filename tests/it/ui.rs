@@ -373,6 +373,26 @@ fn a_price_is_found_by_its_gpu_and_escape_clears_the_search() {
 }
 
 #[test]
+fn enter_in_the_search_goes_to_the_first_value_found() {
+    let mut harness = window(None);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    harness.run();
+    harness
+        .get_by_label("Find an input")
+        .type_text("users today");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let users = harness.get_by_role_and_label(Role::SpinButton, "Users today");
+    assert!(users.is_focused());
+    users.type_text("25,000");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().scenario().demand.users.likely, 25_000.0);
+}
+
+#[test]
 fn the_palette_knows_pages_inputs_and_assumptions() {
     let mut harness = window(None);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);

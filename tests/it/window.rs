@@ -116,29 +116,29 @@ impl Display {
         read(&path)
     }
 
-    fn click(&self, x: u32, y: u32) {
+    pub(crate) fn click(&self, x: u32, y: u32) {
         let (x, y) = (x.to_string(), y.to_string());
-        self.xdotool(&["mousemove", &x, &y]);
-        std::thread::sleep(Duration::from_millis(300));
-        self.xdotool(&["mousedown", "1"]);
-        std::thread::sleep(Duration::from_millis(150));
-        self.xdotool(&["mouseup", "1"]);
-        std::thread::sleep(Duration::from_millis(500));
+        self.xdotool(&["mousemove", &x, &y, "click", "1"]);
     }
 
-    /// Finds the users and types how many; to be repeated where a busy machine was slower than the
-    /// typing and the box not yet open.
+    /// Finds the users and types how many.
     fn type_users(&self, users: &str) {
-        // Slow frames take what is typed before the field has the keyboard for nobody's.
-        let frames = || std::thread::sleep(Duration::from_millis(1_500));
         self.xdotool(&["key", "ctrl+f"]);
-        frames();
-        self.xdotool(&["key", "ctrl+a"]);
-        self.xdotool(&["type", "--delay", "60", "users today"]);
-        frames();
+        self.xdotool(&["type", "users today"]);
+        wait_for("the row of users", || self.is_still().then_some(()));
         self.click(230, 130);
-        self.xdotool(&["type", "--delay", "60", users]);
+        self.xdotool(&["type", users]);
         self.xdotool(&["key", "Return"]);
+    }
+
+    /// Whether two pictures, one after the other, are the same but for the status bar, which tells how
+    /// far the futures are.
+    pub(crate) fn is_still(&self) -> bool {
+        let page =
+            |name| image::imageops::crop_imm(&self.picture(name), 0, 0, 1_440, 870).to_image();
+        let before = page("moving");
+        std::thread::sleep(Duration::from_millis(200));
+        before == page("still")
     }
 }
 
@@ -208,8 +208,8 @@ fn the_program_opens_takes_an_edit_and_closes() {
         (!is_empty(&strip) && strip != before).then_some(strip)
     });
 
+    display.type_users("50,000");
     wait_for("an unsaved edit", || {
-        display.type_users("50,000");
         title().contains("not saved").then_some(())
     });
     wait_for("other figures", || {
@@ -257,8 +257,8 @@ fn an_edit_survives_a_kill_though_nobody_touches_the_window() {
         (program, window)
     };
     let (mut program, window) = open();
+    display.type_users("54,321");
     wait_for("an unsaved edit", || {
-        display.type_users("54,321");
         let title = display.xdotool(&["getwindowname", &window]);
         title.contains("not saved").then_some(())
     });

@@ -487,6 +487,7 @@ pub fn drivers(
     let mut looked = first;
     let swing = |d: &usize| (swings[*d][1] - swings[*d][0]).abs();
     looked.sort_by(|a, b| swing(b).total_cmp(&swing(a)).then(a.cmp(b)));
+    looked.truncate(Size::of(ensemble.decided.scenario).inputs_asked(looked.len()));
     let mut turning = turnings(ensemble, &among, &verdict.recommended, &looked);
     turning.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     list.sort_by(|a, b| {

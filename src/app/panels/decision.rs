@@ -130,7 +130,14 @@ fn page_ui(
         20.0
     });
     let strip = if model.figures.is_empty() { 0.0 } else { STRIP };
-    let body = room - (ui.cursor().top() - top) - strip;
+    let left = room - (ui.cursor().top() - top);
+    // Where the charts leave too little room for the strip they take all of it: a strip that the fold
+    // cuts through reads as broken, one beneath it as the next thing to scroll to.
+    let body = if left - strip < least_body(ui, view, model) {
+        left
+    } else {
+        left - strip
+    };
     if view.narrow {
         charts_ui(ui, view, model, local, body);
         strip_ui(ui, view, model);
@@ -160,6 +167,23 @@ fn page_ui(
         },
     );
     strip_ui(ui, view, model);
+}
+
+/// The least height that the charts take with their controls and notes.
+fn least_body(ui: &Ui, view: &ResultsView<'_>, model: &DecisionView<'_>) -> f32 {
+    let least = if view.narrow { LEAST_NARROW } else { LEAST };
+    let around = space::SEGMENT + HEAD_GAP + Notes::of(ui, model).height;
+    let lower = if model.against.is_some() {
+        UNDER_PLOT + between(view.narrow) + TITLE + least[1]
+    } else {
+        least[1]
+    };
+    around + least[0] + lower + UNDER_AXIS
+}
+
+/// Gap between the two charts.
+fn between(narrow: bool) -> f32 {
+    if narrow { 4.0 } else { 10.0 }
 }
 
 /// Width of the column beside the charts.
@@ -298,7 +322,7 @@ fn pictures_ui(
         ask_about_month(ui, model, &chart);
         return;
     };
-    let between = if view.narrow { 4.0 } else { 10.0 };
+    let between = between(view.narrow);
     let plots = rest - UNDER_PLOT - between - TITLE - UNDER_AXIS;
     let upper = (plots * UPPER).round().max(least[0]);
     let lower = (plots - upper).round().max(least[1]);

@@ -11,6 +11,8 @@ use crate::app::widgets::buttons::Button;
 use crate::app::widgets::dialog::{Dialog as Texts, DialogChoice, dialog_ui};
 use crate::units::counted;
 use eframe::egui;
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{Align, Color32, CornerRadius, Id, Key, Layout, Margin, Modal, Stroke, Ui};
 use std::path::{Path, PathBuf};
 
@@ -59,6 +61,17 @@ fn unsaved_ui(ctx: &egui::Context, state: &State) -> Option<Action> {
     }))
 }
 
+/// Selects the name of a file without its folder and its ending, which typing then replaces.
+fn select_name(ctx: &egui::Context, id: Id, path: &str) {
+    let place = |bytes: usize| CCursor::new(path[..bytes].chars().count());
+    let begin = path.rfind(std::path::is_separator).map_or(0, |at| at + 1);
+    let end = path.rfind('.').filter(|at| *at > begin);
+    let name = CCursorRange::two(place(begin), place(end.unwrap_or(path.len())));
+    let mut edit = TextEditState::load(ctx, id).unwrap_or_default();
+    edit.cursor.set_char_range(Some(name));
+    edit.store(ctx, id);
+}
+
 fn type_path_ui(
     ctx: &egui::Context,
     purpose: PathPurpose,
@@ -91,6 +104,9 @@ fn type_path_ui(
         let enter = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.memory(egui::Memory::focused).is_none() && !enter {
             edit.request_focus();
+            if problem.is_none() {
+                select_name(ui.ctx(), edit.id, text);
+            }
         }
         if let Some(problem) = problem {
             Type::ROW.label(ui, problem, theme.error);

@@ -136,6 +136,10 @@ fn inputs(state: &State, text: &str) -> Vec<(Rank, Line)> {
     let plan = &state.plan.now;
     let mut found = Vec::new();
     for (field, at) in every_input(state) {
+        // What a value rests on is found in its row; by name it would bury the value.
+        if at.starts_with("notes[") {
+            continue;
+        }
         let label = values::label_of(&at);
         let words = format!("{at} {} {}", field.synonyms, field.unit);
         let known = Known {

@@ -27,13 +27,8 @@ impl NumberField<'_> {
         let mut outcome = Outcome::default();
         self.drag(ui, &response, draft, &mut outcome);
         if response.clicked() {
-            // A busy frame may hold the click and what was typed after it.
-            self.begin(ui, id, draft, typed_after_click(ui));
-            draft.cursor = Some(if draft.began.is_some() || draft.refused.is_some() {
-                Cursor::Whole
-            } else {
-                Cursor::End
-            });
+            self.begin(ui, id, draft, None);
+            draft.cursor = Some(Cursor::Whole);
         } else if response.has_focus() {
             self.keyboard(ui, id, draft, &mut outcome);
         }
@@ -370,31 +365,6 @@ fn sentence(clause: &str) -> String {
     let first = letters.next();
     let first = first.into_iter().flat_map(char::to_uppercase);
     first.chain(letters).chain(['.']).collect()
-}
-
-/// What was typed in this frame after its click, taken out of the input.
-fn typed_after_click(ui: &Ui) -> Option<String> {
-    let mut typed = String::new();
-    ui.input_mut(|input| {
-        let released = |event: &egui::Event| {
-            matches!(event, egui::Event::PointerButton { pressed: false, .. })
-        };
-        let Some(click) = input.events.iter().rposition(released) else {
-            return;
-        };
-        let mut at = 0;
-        input.events.retain(|event| {
-            at += 1;
-            match event {
-                egui::Event::Text(text) | egui::Event::Paste(text) if at > click + 1 => {
-                    typed.push_str(text);
-                    false
-                }
-                _ => true,
-            }
-        });
-    });
-    (!typed.trim().is_empty()).then_some(typed)
 }
 
 /// Selects the whole text, or sets the cursor behind it when typing has begun.

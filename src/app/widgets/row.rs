@@ -9,14 +9,21 @@ use super::group::outer_range;
 use super::number_field::{NumberField, NumberFieldResponse};
 use super::number_state::NumberFieldState;
 use super::provenance::{Provenance, provenance_button};
+use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};
 use eframe::egui;
-use eframe::egui::{Color32, Rect, Response, Role, Sense, Shape, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::text::TextWrapping;
+use eframe::egui::{
+    Color32, Galley, Rect, Response, Role, Sense, Shape, Ui, WidgetInfo, pos2, vec2,
+};
+use std::sync::Arc;
 
 /// Width of the dot's column.
 const DOT: f32 = 14.0;
 /// Width of the mark's column.
 const MARK: f32 = 20.0;
+/// Least gap between the label and the value box.
+const LABEL_GAP: f32 = 6.0;
 
 /// Builder for an input row.
 pub struct Row<'a> {
@@ -168,7 +175,11 @@ impl<'a> Row<'a> {
         } else {
             space::ROW_TALL
         };
-        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
+        let width = ui.available_width();
+        let label = self.label_galley(ui, width - DOT - MARK - self.box_width - LABEL_GAP);
+        let more = label.rows.len().saturating_sub(1) as f32;
+        let height = height + more * label.size().y / (more + 1.0);
+        let (_, rect) = ui.allocate_space(vec2(width, height));
         note_row(ui, ui.scope_id(), rect);
         let ground = ui.painter().add(Shape::Noop);
         let center = rect.center().y;
@@ -186,8 +197,9 @@ impl<'a> Row<'a> {
             ui,
             Rect::from_min_max(
                 rect.min + vec2(DOT, 0.0),
-                pos2(value.left() - 6.0, rect.bottom()),
+                pos2(value.left() - LABEL_GAP, rect.bottom()),
             ),
+            label,
         );
         let (inner, state) = add(ui, value, &label);
         let mark = self.provenance.map(|(provenance, note)| {
@@ -241,11 +253,23 @@ impl<'a> Row<'a> {
             .clicked()
     }
 
-    fn label_ui(&self, ui: &Ui, rect: Rect) -> Response {
+    /// The label in one line, or in up to three where the row is tall anyway: key inputs stand apart
+    /// from their groups, so theirs are longer.
+    fn label_galley(&self, ui: &Ui, width: f32) -> Arc<Galley> {
+        let mut job = runs(&[(self.label, Type::ROW, Theme::of(ui).text)]);
+        job.wrap = TextWrapping {
+            max_width: width.max(0.0),
+            max_rows: if self.second.is_empty() { 1 } else { 3 },
+            break_anywhere: self.second.is_empty(),
+            ..TextWrapping::default()
+        };
+        ui.painter().layout_job(job)
+    }
+
+    fn label_ui(&self, ui: &Ui, rect: Rect, galley: Arc<Galley>) -> Response {
         let theme = Theme::of(ui);
         // Clickable for the menu, but no stop of the Tab key.
         let response = ui.interact(rect, ui.scope_id().with((self.key, "label")), Sense::CLICK);
-        let galley = Type::ROW.galley_elided(ui.painter(), self.label, theme.text, rect.width());
         let elided = galley.elided;
         let second = (!self.second.is_empty()).then(|| {
             Type::CAPTION.galley_elided(ui.painter(), self.second, theme.text3, rect.width())

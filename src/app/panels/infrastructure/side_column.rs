@@ -186,7 +186,7 @@ fn fit_ui(ui: &mut Ui, fit: &Fit<'_>) {
         let galley = Type::ROW_STRONG.galley(ui.painter(), row.gpu, Color32::PLACEHOLDER);
         galley.size().x
     });
-    let column = (names.fold(76.0, f32::max) + 14.0).min(width * 0.5);
+    let column = (names.fold(76.0, f32::max) + 14.0).min(width * 0.58);
     for row in &fit.rows {
         let (name_style, color) = match row.standing {
             Standing::Chosen => (Type::ROW_STRONG, theme.text),
@@ -196,14 +196,15 @@ fn fit_ui(ui: &mut Ui, fit: &Fit<'_>) {
         let words = Type::LABEL.galley_wrapped(ui.painter(), &row.words, color, width - column);
         let size = vec2(width, words.size().y.max(16.0) + 8.0);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-        text::paint(
-            ui.painter(),
-            pos2(rect.left(), rect.top() + 12.0),
-            Align2::LEFT_CENTER,
-            row.gpu,
-            name_style,
-            theme.text,
-        );
+        let name = name_style.galley_elided(ui.painter(), row.gpu, theme.text, column - 8.0);
+        let response = if name.elided {
+            response.on_hover_text(row.gpu)
+        } else {
+            response
+        };
+        let middle = rect.top() + 12.0 - name.size().y / 2.0;
+        ui.painter()
+            .galley(pos2(rect.left(), middle), name, theme.text);
         let at = pos2(rect.left() + column, rect.top() + 4.0);
         ui.painter().galley(at, words, color);
         ui.painter().hline(

@@ -219,6 +219,8 @@ pub(super) fn whose(inputs: &Inputs<'_>, at: &str) -> &'static str {
         ""
     } else if is_yours(inputs, at) {
         "yours"
+    } else if inputs.narrow {
+        "not yours yet"
     } else if matches!(
         path::get(inputs.plan, at),
         Ok(Leaf::Number(_) | Leaf::Count(_))

@@ -60,6 +60,8 @@ pub(crate) struct InputsState {
     pub(crate) gesture: u64,
     /// Whether the search should take the keyboard.
     pub(crate) focus_search: bool,
+    /// Whether the first value found should take the keyboard from the search.
+    to_first: bool,
     /// Path of the input that was asked to be shown, until something else is searched for.
     pub(crate) revealed: Option<String>,
     /// Whether it is yet to be scrolled to.
@@ -87,6 +89,7 @@ impl Default for InputsState {
             folds: BTreeSet::new(),
             gesture: 0,
             focus_search: false,
+            to_first: false,
             revealed: None,
             scroll_to_revealed: false,
             idle_focus: None,
@@ -179,6 +182,8 @@ pub(crate) struct Inputs<'a> {
     effect: Option<&'a Effect>,
     /// Findings about values, by path.
     findings: &'a BTreeMap<String, String>,
+    /// Whether the panel is the small window's.
+    narrow: bool,
     /// Width of value boxes.
     box_width: f32,
     /// Whether only key inputs are shown.
@@ -238,6 +243,7 @@ pub(crate) fn inputs_ui(
         catalog: state.constants(),
         effect: state.effect.as_ref(),
         findings: &state.lines,
+        narrow,
         box_width: if narrow {
             space::VALUE_BOX_NARROW
         } else {
@@ -307,7 +313,11 @@ fn head_ui(ui: &mut Ui, local: &mut InputsState) {
             let segment = 75.0;
             let width = ui.available_width() - segment - 8.0;
             let (rect, _) = ui.allocate_exact_size(vec2(width, 26.0), egui::Sense::hover());
-            let focused = ui.memory(|memory| memory.has_focus(egui::Id::unique("find an input")));
+            let id = egui::Id::unique("find an input");
+            if std::mem::take(&mut local.focus_search) {
+                ui.memory_mut(|memory| memory.request_focus(id));
+            }
+            let focused = ui.memory(|memory| memory.has_focus(id));
             let line = if focused {
                 Stroke::new(2.0, theme.focus)
             } else {
@@ -330,7 +340,7 @@ fn head_ui(ui: &mut Ui, local: &mut InputsState) {
             let inner =
                 egui::Rect::from_min_max(rect.min + vec2(28.0, 0.0), rect.max - vec2(6.0, 0.0));
             let edit = egui::TextEdit::singleline(&mut local.search)
-                .id(egui::Id::unique("find an input"))
+                .id(id)
                 .hint_text("Find an input")
                 .font(Type::ROW.font())
                 .frame(egui::Frame::NONE)
@@ -342,15 +352,14 @@ fn head_ui(ui: &mut Ui, local: &mut InputsState) {
             if response.changed() {
                 local.revealed = None;
             }
-            if std::mem::take(&mut local.focus_search) {
-                response.request_focus();
-            }
             // Escape takes the keyboard away before this is drawn.
             let had_focus = response.has_focus() || response.lost_focus();
-            if had_focus && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+            let pressed = |key| had_focus && ui.input(|input| input.key_pressed(key));
+            if pressed(egui::Key::Escape) {
                 local.search.clear();
                 local.revealed = None;
             }
+            local.to_first = pressed(egui::Key::Enter);
             if let Some(chosen) =
                 segment_ui(ui, "Inputs shown", &["Key", "All"], usize::from(local.all))
             {

@@ -6,8 +6,8 @@ use crate::app::find::{Known, Rank, rank};
 use crate::app::state::State;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::values;
-use crate::app::widgets::Button;
-use crate::scenario::fields::{self, Field, Group, field_for};
+use crate::app::widgets::{Button, NumberField};
+use crate::scenario::fields::{self, Field, FieldKind, Group, field_for};
 use eframe::egui;
 use eframe::egui::{Ui, pos2};
 
@@ -105,6 +105,18 @@ pub(super) fn found_ui(
     let mut wanted = None;
     let groups = found(state, local);
     let nothing = groups.is_empty();
+    if std::mem::take(&mut local.to_first) {
+        let mut found = groups.iter().flat_map(|(_, list)| list);
+        let is_number = |found: &&Found| found.field.kind == FieldKind::Number;
+        let first = match &local.revealed {
+            Some(revealed) => found.find(|found| found.at == *revealed),
+            None => found.find(is_number),
+        };
+        if let Some(first) = first.filter(is_number) {
+            let id = NumberField::box_id(&first.at);
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
     for (group, list) in groups {
         ui.add_space(8.0);
         Type::HEADING.label(ui, group.label(), theme.text);
