@@ -54,12 +54,13 @@ fn builtin() -> &'static Catalog {
 }
 
 /// The five roadmaps, the switch in a month of its own.
-fn roadmaps(scenario: &Scenario) -> Vec<analysis::roadmaps::Plan> {
+fn roadmaps(scenario: &Scenario) -> Vec<analysis::roadmaps::PlannedRoadmap> {
     let mut plans = plans(scenario, 0.05).expect("roadmaps");
     plans.truncate(5);
     for plan in &mut plans {
-        if plan.search_month {
-            plan.search_month = false;
+        if plan.searches_month() {
+            // Under another id it is one whose month is stated.
+            "switched".clone_into(&mut plan.id);
             plan.stages.last_mut().expect("a stage").from_month = 24;
         }
     }

@@ -6,7 +6,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use splitpoint::analysis::roadmaps::{Plan, PlannedStage};
+use splitpoint::analysis::roadmaps::{PlannedRoadmap, PlannedStage};
 use splitpoint::analysis::session::{NpvSum, Session};
 use splitpoint::catalog::Catalog;
 use splitpoint::engine::compile::{Likely, catalog_of, compile};
@@ -81,7 +81,7 @@ fn a_projection_allocates_nothing() {
                 partition,
                 upkeep,
             };
-            let plan = Plan {
+            let plan = PlannedRoadmap {
                 id: String::new(),
                 label: String::new(),
                 // Two changes of units, so that old and new run side by side.
@@ -91,7 +91,6 @@ fn a_projection_allocates_nothing() {
                     stage(30, Partition::whole(count), 0.0),
                 ],
                 training: Training::Default,
-                search_month: false,
             };
             let mut session = Session::new(inputs).unwrap();
             let ready = session.decide(&plan).unwrap();

@@ -5,7 +5,7 @@
 
 use super::futures::uncertainty::Uncertainty;
 use super::report::{Figure, RoadmapReport};
-use super::roadmaps::Plan;
+use super::roadmaps::PlannedRoadmap;
 
 /// Costs closer than this, relative to the larger, are equal.
 const EXACTLY_THE_SAME: f64 = 1e-9;
@@ -37,7 +37,7 @@ impl Standing {
 /// `plans`: as decided, in the order of the roadmaps. `tie`: share of the cost.
 pub(super) fn mark(
     roadmaps: &mut [RoadmapReport],
-    plans: &[Option<Plan>],
+    plans: &[Option<PlannedRoadmap>],
     months: usize,
     tie: f64,
 ) {
@@ -121,12 +121,12 @@ mod tests {
     use crate::analysis::futures::memory::Memory;
     use crate::analysis::futures::progress::{Ask, refine};
     use crate::analysis::report::{Figure, Report};
-    use crate::analysis::roadmaps::Plan;
+    use crate::analysis::roadmaps::PlannedRoadmap;
     use crate::catalog::Catalog;
     use crate::presets;
 
     /// A preset's report with a few futures, and its plans as decided.
-    fn told(preset: &str, draws: &[usize]) -> (Report, Vec<Option<Plan>>) {
+    fn told(preset: &str, draws: &[usize]) -> (Report, Vec<Option<PlannedRoadmap>>) {
         let plan = presets::find(preset).unwrap().scenario().unwrap();
         let mut decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
         let mut report = analysis::report(&mut decided).unwrap();

@@ -6,7 +6,6 @@
 
 use std::sync::Arc;
 
-use super::roadmaps::BUILT_IN;
 use super::session::Ready;
 use crate::engine::month::Observer;
 use crate::engine::projection::{Projector, TrainingPlan};
@@ -14,6 +13,7 @@ use crate::engine::recall::Recall;
 use crate::engine::stage::Layout;
 use crate::engine::state::State;
 use crate::number::Number;
+use crate::scenario::RoadmapKind;
 use crate::scenario::schema::Training;
 
 /// What a roadmap's projection depends on, beside inputs.
@@ -63,7 +63,7 @@ impl Course {
         }
         // Stated levels are inputs; those of a roadmap of the user's are its own.
         let stated = |course: &Self| matches!(course.training, Training::To(_));
-        let built_in = |course: &Self| BUILT_IN.contains(&course.id.as_str());
+        let built_in = |course: &Self| RoadmapKind::of(&course.id) != RoadmapKind::Own;
         let own = self.id != other.id && !(built_in(self) && built_in(other));
         if (stated(self) || stated(other)) && (own || self.training != other.training) {
             return 0;
@@ -228,7 +228,10 @@ mod tests {
             .unwrap();
         let mut decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
         let roadmaps = decided.roadmaps.iter().flatten();
-        let switch = roadmaps.into_iter().find(|r| r.plan.search_month).unwrap();
+        let switch = roadmaps
+            .into_iter()
+            .find(|r| r.plan.searches_month())
+            .unwrap();
         let moved = months
             .iter()
             .map(|m| decided.session.moved(switch, *m).unwrap());

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::ReportError;
-use super::roadmaps::{Plan, plans};
+use super::roadmaps::{PlannedRoadmap, plans};
 use super::session::{Infeasible, Ready, Session};
 use crate::catalog::Catalog;
 use crate::engine::compile::{Likely, catalog_of, compile};
@@ -22,7 +22,7 @@ pub struct Decided<'a> {
     /// Likely inputs and today.
     pub session: Session,
     /// All roadmaps, in display order.
-    pub plans: Vec<Plan>,
+    pub plans: Vec<PlannedRoadmap>,
     /// Each of them ready, or why it cannot run.
     pub roadmaps: Vec<Result<Ready, Infeasible>>,
 }

@@ -21,7 +21,7 @@ use super::ReportError;
 use super::report::Series;
 use crate::catalog::{Status, nearest};
 use crate::number::traced::{Step, StepId, Tape};
-pub use changed::Change;
+pub use changed::Movement;
 pub use formula::{Expression, Function};
 pub use record::Explainer;
 pub use rests::{LESS, Rest};

@@ -5,15 +5,14 @@
 
 use std::sync::Arc;
 
-use super::roadmaps::BUILT_IN;
 use super::session::Ready;
 use crate::engine::deployment::Deployment;
 use crate::engine::inputs::{Inputs, Leaves};
 use crate::engine::projection::TrainingPlan;
 use crate::engine::stage::{Layout, Stage};
 use crate::number::{Label, Number};
-use crate::scenario::Scenario;
 use crate::scenario::schema::{DIMENSIONS, Roadmap, Training};
+use crate::scenario::{RoadmapKind, Scenario};
 
 static AIM: Label = Label::found(
     "level that training aims at",
@@ -88,7 +87,7 @@ fn upkeep<N: Number, L: Leaves<N>>(
     s: usize,
     leaves: &mut L,
 ) -> Option<N> {
-    if ready.plan.id == BUILT_IN[1] {
+    if ready.plan.kind() == RoadmapKind::ModularMonolith {
         return Some(match scenario.change.upkeep {
             Some(upkeep) => leaves.stated(format_args!("change.upkeep"), upkeep),
             None => inputs.k.upkeep_holding,

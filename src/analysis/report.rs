@@ -7,6 +7,7 @@ use super::detail::Detail;
 use super::futures::timing::Timing;
 use super::futures::uncertainty::Uncertainty;
 use super::serving::NearestPublished;
+use crate::scenario::RoadmapKind;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -91,6 +92,11 @@ pub struct RoadmapReport {
 }
 
 impl RoadmapReport {
+    /// Which kind of roadmap it is.
+    pub fn kind(&self) -> RoadmapKind {
+        RoadmapKind::of(&self.id)
+    }
+
     /// Whether it keeps every goal stated.
     pub fn keeps_goals(&self) -> bool {
         let detail = self.detail.as_ref();

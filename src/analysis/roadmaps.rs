@@ -3,21 +3,12 @@
 use super::ReportError;
 use crate::engine::compile::partition;
 use crate::engine::partition::Partition;
-use crate::scenario::Scenario;
 use crate::scenario::schema::{self, Training};
-
-/// Ids of the built-in roadmaps, in display order.
-pub const BUILT_IN: [&str; 5] = [
-    "monolith",
-    "modular_monolith",
-    "microservices",
-    "switch",
-    "inference_first",
-];
+use crate::scenario::{RoadmapKind, Scenario};
 
 /// A roadmap before anything is computed.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct PlannedRoadmap {
     /// Stable id.
     pub id: String,
     /// Name shown.
@@ -26,8 +17,6 @@ pub struct Plan {
     pub stages: Vec<PlannedStage>,
     /// Training it buys.
     pub training: Training,
-    /// Whether the month of its last stage is to be found by search.
-    pub search_month: bool,
 }
 
 /// A stage before anything is computed.
@@ -41,7 +30,17 @@ pub struct PlannedStage {
     pub upkeep: f64,
 }
 
-impl Plan {
+impl PlannedRoadmap {
+    /// Which kind of roadmap it is.
+    pub fn kind(&self) -> RoadmapKind {
+        RoadmapKind::of(&self.id)
+    }
+
+    /// Whether the month of its last stage is to be found by search.
+    pub fn searches_month(&self) -> bool {
+        self.kind() == RoadmapKind::Switch
+    }
+
     /// Whether two roadmaps deploy the same units in the same months with the same upkeep.
     pub fn is_same_as(&self, other: &Self) -> bool {
         self.training == other.training
@@ -72,7 +71,7 @@ impl Plan {
 ///
 /// # Errors
 /// When a stage names a component that is not there.
-pub fn plans(scenario: &Scenario, upkeep: f64) -> Result<Vec<Plan>, ReportError> {
+pub fn plans(scenario: &Scenario, upkeep: f64) -> Result<Vec<PlannedRoadmap>, ReportError> {
     let count = scenario.components.len();
     let stage = |from_month, partition, upkeep| PlannedStage {
         from_month,
@@ -83,42 +82,28 @@ pub fn plans(scenario: &Scenario, upkeep: f64) -> Result<Vec<Plan>, ReportError>
     let split = Partition::split(count);
     let inference = partition(&schema::Partition::InferenceOut, scenario, "roadmaps")?;
     let today = partition(&scenario.today, scenario, "today")?;
-    let plan = |id: &str, label: &str, stages| Plan {
-        id: id.to_owned(),
-        label: label.to_owned(),
-        stages,
-        training: scenario.training.clone(),
-        search_month: id == BUILT_IN[3],
+    let stages_of = |kind| match kind {
+        RoadmapKind::Monolith => vec![stage(0, whole.clone(), 0.0)],
+        RoadmapKind::ModularMonolith => vec![stage(0, whole.clone(), upkeep)],
+        RoadmapKind::Microservices => vec![stage(0, split.clone(), 0.0)],
+        RoadmapKind::Switch => vec![stage(0, whole.clone(), 0.0), stage(0, split.clone(), 0.0)],
+        RoadmapKind::InferenceFirst => vec![stage(0, inference.clone(), 0.0)],
+        RoadmapKind::Today => vec![stage(0, today.clone(), 0.0)],
+        RoadmapKind::Own => Vec::new(),
     };
-    let mut plans = vec![
-        plan(BUILT_IN[0], "Monolith", vec![stage(0, whole.clone(), 0.0)]),
-        plan(
-            BUILT_IN[1],
-            "Modular monolith",
-            vec![stage(0, whole.clone(), upkeep)],
-        ),
-        plan(
-            BUILT_IN[2],
-            "Microservices now",
-            vec![stage(0, split.clone(), 0.0)],
-        ),
-        plan(
-            BUILT_IN[3],
-            "Switch",
-            vec![stage(0, whole.clone(), 0.0), stage(0, split.clone(), 0.0)],
-        ),
-        plan(
-            BUILT_IN[4],
-            "Inference first",
-            vec![stage(0, inference.clone(), 0.0)],
-        ),
-    ];
-    if [&whole, &split, &inference]
-        .iter()
-        .all(|known| !known.same_units(&today))
-    {
-        plans.push(plan("today", "Today's units", vec![stage(0, today, 0.0)]));
-    }
+    // Today's units are compared only where no other roadmap has them.
+    let known = [&whole, &split, &inference];
+    let is_known = known.iter().any(|known| known.same_units(&today));
+    let mut plans: Vec<PlannedRoadmap> = RoadmapKind::BUILT_IN
+        .into_iter()
+        .filter(|kind| *kind != RoadmapKind::Today || !is_known)
+        .map(|kind| PlannedRoadmap {
+            id: kind.id().to_owned(),
+            label: kind.label().to_owned(),
+            stages: stages_of(kind),
+            training: scenario.training.clone(),
+        })
+        .collect();
     for own in &scenario.roadmaps {
         let path = format!("roadmaps[{}]", own.id);
         let mut stages = Vec::with_capacity(own.stages.len());
@@ -130,7 +115,7 @@ pub fn plans(scenario: &Scenario, upkeep: f64) -> Result<Vec<Plan>, ReportError>
             ));
         }
         stages.sort_by_key(|stage| stage.from_month);
-        plans.push(Plan {
+        plans.push(PlannedRoadmap {
             id: own.id.clone(),
             label: if own.label.is_empty() {
                 own.id.clone()
@@ -139,7 +124,6 @@ pub fn plans(scenario: &Scenario, upkeep: f64) -> Result<Vec<Plan>, ReportError>
             },
             stages,
             training: own.training.clone(),
-            search_month: false,
         });
     }
     Ok(plans)

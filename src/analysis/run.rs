@@ -11,7 +11,7 @@ use super::report::{
     RoadmapReport, Runway, SCHEMA, ScenarioSummary, Series, StageReport, Totals, UnitReport,
     UnitShape, Verdict, Warning,
 };
-use super::roadmaps::{Plan, unit_name};
+use super::roadmaps::{PlannedRoadmap, unit_name};
 use super::serving::{Concurrency, Question, nearest_published};
 use super::session::{Infeasible, Ready, Session};
 use super::{ReportError, alike, finite, reasons, verdict, warnings};
@@ -151,7 +151,7 @@ fn why(decided: &Decided<'_>, roadmaps: &[RoadmapReport], verdict: &Verdict) -> 
 }
 
 /// The roadmaps as decided; none where one cannot run.
-fn kept(roadmaps: &[Result<Ready, Infeasible>]) -> Vec<Option<Plan>> {
+fn kept(roadmaps: &[Result<Ready, Infeasible>]) -> Vec<Option<PlannedRoadmap>> {
     let ready = roadmaps.iter().map(|ready| ready.as_ref().ok());
     ready
         .map(|ready| ready.map(|ready| ready.plan.clone()))
@@ -195,7 +195,7 @@ fn roadmap(
     let listed = units(session, ready, first_stage, names);
     let mut recorder = Recorder::new(session, &mix, ready, first_stage, listed);
     session.observe(ready, &mut recorder);
-    let label = match (ready.plan.search_month, ready.plan.stages.last()) {
+    let label = match (ready.plan.searches_month(), ready.plan.stages.last()) {
         (true, Some(last)) => format!("Switch in month {}", last.from_month),
         _ => ready.plan.label.clone(),
     };
@@ -522,7 +522,7 @@ fn runway(series: &Series) -> Option<Runway> {
 
 fn impossible(
     session: &Session,
-    plan: &Plan,
+    plan: &PlannedRoadmap,
     infeasible: &Infeasible,
     names: &[String],
 ) -> RoadmapReport {

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::ReportError;
 use super::branches::{Branches, Grown};
 use super::replay::Deployed;
-use super::roadmaps::{Plan, PlannedStage};
+use super::roadmaps::{PlannedRoadmap, PlannedStage};
 use crate::engine::baseline::Baseline;
 use crate::engine::deployment::Hardware;
 use crate::engine::hardware::{Choice, Misfit, Options, options};
@@ -46,7 +46,7 @@ pub struct Session {
 /// A roadmap ready to be projected.
 pub struct Ready {
     /// Its stages as planned.
-    pub plan: Plan,
+    pub plan: PlannedRoadmap,
     /// Hardware choices by stage and unit, for the report.
     pub choices: Vec<Vec<Option<Choice>>>,
     /// Today's stage and the roadmap's.
@@ -134,7 +134,7 @@ impl Session {
     ///
     /// # Errors
     /// When a unit of it can run on no GPU.
-    pub fn prepare(&mut self, plan: &Plan) -> Result<Ready, Infeasible> {
+    pub fn prepare(&mut self, plan: &PlannedRoadmap) -> Result<Ready, Infeasible> {
         let months = self.inputs.months;
         let today = PlannedStage {
             from_month: 0,
@@ -190,13 +190,13 @@ impl Session {
     ///
     /// # Errors
     /// When a unit of it can run on no GPU.
-    pub fn decide(&mut self, plan: &Plan) -> Result<Ready, Infeasible> {
+    pub fn decide(&mut self, plan: &PlannedRoadmap) -> Result<Ready, Infeasible> {
         let candidates = self.candidates(plan)?;
         Ok(self.train(self.cheapest(candidates)))
     }
 
     /// Several roadmaps, each as by [`Self::decide`], on all threads.
-    pub fn decide_all(&mut self, plans: &[Plan]) -> Vec<Result<Ready, Infeasible>> {
+    pub fn decide_all(&mut self, plans: &[PlannedRoadmap]) -> Vec<Result<Ready, Infeasible>> {
         let prepared: Vec<Result<Vec<Ready>, Infeasible>> =
             plans.iter().map(|plan| self.candidates(plan)).collect();
         let session = &*self;
@@ -209,8 +209,8 @@ impl Session {
 
     /// The roadmap as planned, or with its last stage in every month that may be the best one;
     /// gates' training included. Never empty.
-    fn candidates(&mut self, plan: &Plan) -> Result<Vec<Ready>, Infeasible> {
-        if !plan.search_month {
+    fn candidates(&mut self, plan: &PlannedRoadmap) -> Result<Vec<Ready>, Infeasible> {
+        if !plan.searches_month() {
             return Ok(vec![self.with_gates(plan)?]);
         }
         let months = self.inputs.months;
@@ -373,7 +373,7 @@ impl Session {
     ///
     /// # Errors
     /// When a unit of it can run on no GPU.
-    pub fn with_gates(&mut self, plan: &Plan) -> Result<Ready, Infeasible> {
+    pub fn with_gates(&mut self, plan: &PlannedRoadmap) -> Result<Ready, Infeasible> {
         let mut ready = self.prepare(plan)?;
         ready.training = self.gates_plan(&ready, &plan.training);
         Ok(ready)

@@ -12,12 +12,11 @@ use super::alike::{Standing, chances};
 use super::futures::drivers::Driver;
 use super::futures::uncertainty::{Difference, Uncertainty};
 use super::report::{Figure, RoadmapReport, Series, Totals, Verdict};
-use super::roadmaps::BUILT_IN;
 use super::session::Session;
 use crate::catalog::Catalog;
 use crate::engine::money::present_value_factor;
-use crate::scenario::Scenario;
 use crate::scenario::fields::name_of;
+use crate::scenario::{RoadmapKind, Scenario};
 use crate::units::{self, Currency};
 
 /// Margin below which two roadmaps count as the same to the cent.
@@ -143,8 +142,11 @@ pub fn verdict(
         let so_far = |c: &Candidate<'_>| c.series.cumulative(figure, &factors).into_owned();
         crossover(&so_far(best), &so_far(other))
     });
-    let by_id = |id: &str| candidates.iter().find(|c| c.roadmap.id == id);
-    let crossover_month = match (by_id(BUILT_IN[2]), by_id(BUILT_IN[0])) {
+    let by_kind = |kind| candidates.iter().find(|c| c.roadmap.kind() == kind);
+    let crossover_month = match (
+        by_kind(RoadmapKind::Microservices),
+        by_kind(RoadmapKind::Monolith),
+    ) {
         (Some(split), Some(whole)) => crossover(
             &split.series.cumulative_total,
             &whole.series.cumulative_total,
@@ -228,17 +230,10 @@ fn staying<'a, 'b>(
     session: &Session,
     candidates: &'b [Candidate<'a>],
 ) -> Option<&'b Candidate<'a>> {
+    let find = |kind| candidates.iter().find(|c| c.roadmap.kind() == kind);
     let units = session.inputs.today.units.len();
-    let id = if candidates.iter().any(|c| c.roadmap.id == "today") {
-        "today"
-    } else if units == 1 {
-        BUILT_IN[0]
-    } else if units == scenario.components.len() {
-        BUILT_IN[2]
-    } else {
-        BUILT_IN[4]
-    };
-    candidates.iter().find(|c| c.roadmap.id == id)
+    let leaving = RoadmapKind::leaving(units, scenario.components.len());
+    find(RoadmapKind::Today).or_else(|| find(leaving))
 }
 
 /// First month in which one cumulative cost is below another's and stays below.

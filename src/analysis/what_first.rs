@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::decided::Decided;
-use super::roadmaps::{Plan, PlannedStage, unit_name};
+use super::roadmaps::{PlannedRoadmap, PlannedStage, unit_name};
 use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
 use crate::engine::partition::Partition;
@@ -124,7 +124,7 @@ impl Search<'_, '_> {
         if !(self.go_on)() {
             return None;
         }
-        let plan = Plan {
+        let plan = PlannedRoadmap {
             id: String::new(),
             label: String::new(),
             stages: vec![PlannedStage {
@@ -133,7 +133,6 @@ impl Search<'_, '_> {
                 upkeep: 0.0,
             }],
             training: self.decided.scenario.training.clone(),
-            search_month: false,
         };
         let session = &mut self.decided.session;
         let found = session.with_gates(&plan).ok().map(|mut ready| {

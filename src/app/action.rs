@@ -76,14 +76,14 @@ pub(crate) struct Edit {
     /// Path of the field or list, such as `demand.users`.
     pub(crate) path: String,
     /// What happens to it.
-    pub(crate) change: Change,
+    pub(crate) change: EditKind,
     /// The drag that this is part of; edits of one field in one drag are one undo step.
     pub(crate) gesture: Option<u64>,
 }
 
 /// What an edit does.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Change {
+pub(crate) enum EditKind {
     /// Sets a field to what the text says in the syntax of scenario files; `None` unsets it.
     Set(String),
     /// Sets a field back to the preset's, or to the file's as it was opened.
@@ -291,13 +291,13 @@ impl Action {
     pub(crate) fn set(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self::Edit(Edit {
             path: path.into(),
-            change: Change::Set(text.into()),
+            change: EditKind::Set(text.into()),
             gesture: None,
         })
     }
 
     /// A change of a list, or a reset.
-    pub(crate) fn change(path: impl Into<String>, change: Change) -> Self {
+    pub(crate) fn change(path: impl Into<String>, change: EditKind) -> Self {
         Self::Edit(Edit {
             path: path.into(),
             change,

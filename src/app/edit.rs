@@ -4,7 +4,7 @@
 //! whatever names a component follows when it is renamed or removed, so that an edit in the window
 //! never leaves a plan that refers to something that is not there.
 
-use super::action::{Change, Edit, OverrideEdit, OverrideTo};
+use super::action::{Edit, EditKind, OverrideEdit, OverrideTo};
 use super::values;
 use crate::scenario::node::Named;
 use crate::scenario::schema::{Note, Override, Partition, Unit};
@@ -26,21 +26,21 @@ pub(crate) fn apply(
     let mut next = plan.clone();
     let at = edit.path.as_str();
     let label = match &edit.change {
-        Change::Set(text) => {
+        EditKind::Set(text) => {
             set(&mut next, at, text)?;
             values::step_label(from, &next, at)
         }
-        Change::Reset => {
+        EditKind::Reset => {
             let leaf = path::get(base, at).map_err(|error| error.to_string())?;
             set(&mut next, at, &values::source_text(&leaf))?;
             values::step_label(plan, &next, at)
         }
-        Change::Rename(name) => {
+        EditKind::Rename(name) => {
             let index = component_index(plan, at).ok_or("There is no such component.")?;
             rename(&mut next, index, name.trim())?;
             format!("{} renamed to {}", plan.components[index].name, name.trim())
         }
-        Change::Standing(standing) => {
+        EditKind::Standing(standing) => {
             note(&mut next, at).status = *standing;
             format!(
                 "{} is {}",
@@ -48,18 +48,18 @@ pub(crate) fn apply(
                 standing.label().to_lowercase()
             )
         }
-        Change::Source(text) => {
+        EditKind::Source(text) => {
             text.clone_into(&mut note(&mut next, at).source);
             format!("source of {}", values::label_of(at))
         }
-        Change::Add { name, fields } => add(&mut next, at, name, fields)?,
-        Change::Duplicate(index) => duplicate(&mut next, at, *index)?,
-        Change::Remove(index) => remove(&mut next, at, *index)?,
-        Change::Actuals(actuals) => {
+        EditKind::Add { name, fields } => add(&mut next, at, name, fields)?,
+        EditKind::Duplicate(index) => duplicate(&mut next, at, *index)?,
+        EditKind::Remove(index) => remove(&mut next, at, *index)?,
+        EditKind::Actuals(actuals) => {
             next.actuals.clone_from(actuals);
             "actuals".to_owned()
         }
-        Change::Override(edit) => {
+        EditKind::Override(edit) => {
             replace_entry(&mut next, edit)?;
             edit.label.clone()
         }
@@ -366,7 +366,7 @@ fn unit_lists(plan: &mut Scenario) -> impl Iterator<Item = &mut Vec<Unit>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::action::{Change, Edit, OverrideEdit, OverrideTo};
+    use super::super::action::{Edit, EditKind, OverrideEdit, OverrideTo};
     use super::apply;
     use crate::scenario::schema::{Component, Edge, Partition, Standing, Unit};
     use crate::scenario::{Quantity, Scenario};
@@ -397,7 +397,7 @@ mod tests {
         }
     }
 
-    fn edited(plan: &Scenario, path: &str, change: Change) -> Result<Scenario, String> {
+    fn edited(plan: &Scenario, path: &str, change: EditKind) -> Result<Scenario, String> {
         let edit = Edit {
             path: path.to_owned(),
             change,
@@ -410,7 +410,7 @@ mod tests {
     #[test]
     fn edits_of_every_kind_are_patches_of_the_file() {
         use crate::scenario::{load, patch};
-        let numbers = |text: &str| Change::Set(text.to_owned());
+        let numbers = |text: &str| EditKind::Set(text.to_owned());
         let own = OverrideEdit {
             id: "drift.wages".to_owned(),
             label: String::new(),
@@ -422,30 +422,34 @@ mod tests {
         }];
         let edits = [
             ("demand.users", numbers("(9000, 12500, 20000)"), 1),
-            ("demand.peak_to_mean", Change::Reset, 0),
+            ("demand.peak_to_mean", EditKind::Reset, 0),
             ("team.levels.delivery", numbers("3.5"), 1),
             ("components[retriever].calls", numbers("2"), 1),
             (
                 "components[retriever]",
-                Change::Rename("finder".to_owned()),
+                EditKind::Rename("finder".to_owned()),
                 12,
             ),
             // One line may change beside what is added: a note that is there, or the end of a list.
-            ("demand.users", Change::Standing(Standing::Quoted), 1),
-            ("demand.users", Change::Source("the contract".to_owned()), 1),
-            ("components", Change::Duplicate(2), 1),
+            ("demand.users", EditKind::Standing(Standing::Quoted), 1),
+            (
+                "demand.users",
+                EditKind::Source("the contract".to_owned()),
+                1,
+            ),
+            ("components", EditKind::Duplicate(2), 1),
             (
                 "components",
-                Change::Add {
+                EditKind::Add {
                     name: "new".to_owned(),
                     fields: vec![("kind".to_owned(), "Llm".to_owned())],
                 },
                 1,
             ),
-            ("edges", Change::Remove(1), 1),
-            ("components", Change::Remove(1), 40),
-            ("overrides", Change::Override(own), 1),
-            ("actuals", Change::Actuals(actuals), 1),
+            ("edges", EditKind::Remove(1), 1),
+            ("components", EditKind::Remove(1), 40),
+            ("overrides", EditKind::Override(own), 1),
+            ("actuals", EditKind::Actuals(actuals), 1),
         ];
         for preset in crate::presets::list() {
             let plan = load(preset.text).scenario.unwrap();
@@ -485,7 +489,7 @@ mod tests {
         let next = edited(
             &plan(),
             "components[chat]",
-            Change::Rename("talk".to_owned()),
+            EditKind::Rename("talk".to_owned()),
         )
         .unwrap();
         assert_eq!(next.edges[0].to, "talk");
@@ -497,7 +501,7 @@ mod tests {
             edited(
                 &plan(),
                 "components[chat]",
-                Change::Rename("web".to_owned())
+                EditKind::Rename("web".to_owned())
             )
             .is_err()
         );
@@ -506,7 +510,7 @@ mod tests {
     #[test]
     fn entries_are_replaced_up_to_the_limit() {
         let replace = |plan: &Scenario, id: &str, to| {
-            let change = Change::Override(OverrideEdit {
+            let change = EditKind::Override(OverrideEdit {
                 id: id.to_owned(),
                 label: String::new(),
                 to,
@@ -535,7 +539,7 @@ mod tests {
 
     #[test]
     fn removing_a_component_removes_what_names_it() {
-        let next = edited(&plan(), "components", Change::Remove(1)).unwrap();
+        let next = edited(&plan(), "components", EditKind::Remove(1)).unwrap();
         assert_eq!(next.components.len(), 1);
         assert!(next.edges.is_empty());
         let Partition::Units(units) = &next.today else {
@@ -546,13 +550,13 @@ mod tests {
 
     #[test]
     fn copies_and_additions_have_names_of_their_own() {
-        let next = edited(&plan(), "components", Change::Duplicate(1)).unwrap();
+        let next = edited(&plan(), "components", EditKind::Duplicate(1)).unwrap();
         assert_eq!(next.components[2].name, "chat copy");
         let Partition::Units(units) = &next.today else {
             panic!("units are gone");
         };
         assert_eq!(units[1].components, ["chat", "chat copy"]);
-        let change = Change::Add {
+        let change = EditKind::Add {
             name: "web".to_owned(),
             fields: vec![("kind".to_owned(), "Llm".to_owned())],
         };

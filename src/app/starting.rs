@@ -100,7 +100,7 @@ pub(crate) fn component(kind: Kind, plan: &Scenario, catalog: &Catalog) -> Vec<(
 mod tests {
     use super::component;
     use crate::analysis::{self, decided::Decided};
-    use crate::app::action::{Change, Edit};
+    use crate::app::action::{Edit, EditKind};
     use crate::app::edit::apply;
     use crate::catalog::Catalog;
     use crate::diagnostic::any_error;
@@ -127,7 +127,7 @@ mod tests {
             for kind in Kind::ALL {
                 let edit = Edit {
                     path: "components".to_owned(),
-                    change: Change::Add {
+                    change: EditKind::Add {
                         name: kind.label().to_lowercase(),
                         fields: component(*kind, &plan, catalog),
                     },

@@ -10,7 +10,7 @@ pub mod style;
 pub mod text;
 
 pub use cost::{CostCategory, CostFamily};
-pub use roadmap::{Marker, RoadmapKind};
+pub use roadmap::{Marker, RoadmapLook};
 pub(crate) use style::SCROLL_BAR;
 pub use style::install;
 pub use text::Type;

@@ -1,6 +1,6 @@
 //! Carries out actions: one match, the only place where the plan changes.
 
-use super::action::{Action, Answer, Change, Consent, Edit, PathPurpose, Tab};
+use super::action::{Action, Answer, Consent, Edit, EditKind, PathPurpose, Tab};
 use super::files::Files;
 use super::panels::actuals::ActualsDialog;
 use super::panels::assumptions::weigh;
@@ -589,7 +589,7 @@ fn set_actuals(state: &mut State, services: &Services, ctx: &egui::Context, text
             state.dialog = None;
             let edit = Edit {
                 path: "actuals".to_owned(),
-                change: Change::Actuals(pasted.months),
+                change: EditKind::Actuals(pasted.months),
                 gesture: None,
             };
             apply_edit(state, services, ctx, &edit);

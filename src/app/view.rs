@@ -6,7 +6,7 @@
 //!
 //! [`Action`]: super::action::Action
 
-use super::theme::RoadmapKind;
+use super::theme::RoadmapLook;
 use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::analysis::report::{Report, RoadmapReport};
 use crate::scenario::Scenario;
@@ -69,13 +69,7 @@ impl<'a> ResultsView<'a> {
     }
 }
 
-/// The kind of a roadmap, which decides its colour, dash and marker.
-pub(crate) fn kind_of(roadmap: &RoadmapReport) -> RoadmapKind {
-    match roadmap.id.as_str() {
-        "monolith" => RoadmapKind::Monolith,
-        "modular_monolith" => RoadmapKind::Modular,
-        "microservices" => RoadmapKind::Microservices,
-        "switch" => RoadmapKind::Switch,
-        _ => RoadmapKind::Hybrid,
-    }
+/// The colour, dash and marker of a roadmap.
+pub(crate) fn look_of(roadmap: &RoadmapReport) -> RoadmapLook {
+    RoadmapLook::of(roadmap.kind())
 }

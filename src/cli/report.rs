@@ -33,7 +33,7 @@ pub(super) struct Args {
     format: Format,
     /// Change a field of the scenario before it is projected; may be repeated, later ones win
     #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
-    set: Vec<Change>,
+    set: Vec<Assignment>,
     /// Show this roadmap only; may be repeated
     #[arg(long, value_name = "ID")]
     roadmap: Vec<String>,
@@ -54,13 +54,13 @@ enum Format {
 
 /// A field and its new value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Change {
+struct Assignment {
     path: String,
     value: String,
 }
 
 /// Parts a change at the first `=` that is not within brackets.
-fn change(text: &str) -> Result<Change, String> {
+fn change(text: &str) -> Result<Assignment, String> {
     let mut depth = 0_i32;
     let at = text.char_indices().find(|(_, letter)| {
         depth += i32::from(*letter == '[') - i32::from(*letter == ']');
@@ -69,7 +69,7 @@ fn change(text: &str) -> Result<Change, String> {
     let Some((at, _)) = at.filter(|(at, _)| *at > 0) else {
         return Err("write a field's path, = and its value, such as demand.users=40000".to_owned());
     };
-    Ok(Change {
+    Ok(Assignment {
         path: text[..at].trim().to_owned(),
         value: text[at + 1..].to_owned(),
     })
@@ -159,13 +159,13 @@ fn only(mut report: Report, wanted: &[String]) -> Report {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, change};
+    use super::{Assignment, change};
 
     #[track_caller]
     fn parted(text: &str, path: &str, value: &str) {
         assert_eq!(
             change(text),
-            Ok(Change {
+            Ok(Assignment {
                 path: path.to_owned(),
                 value: value.to_owned()
             })

@@ -10,6 +10,7 @@ use self::detail::left_out;
 use self::text::{Table, plain};
 use super::costs::{COST_LINES, CostTable};
 use crate::analysis::report::{Report, RoadmapReport, Series};
+use crate::scenario::RoadmapKind;
 use crate::units::{self, Currency, YearMonth, apportion};
 use std::fmt::Write as _;
 
@@ -200,7 +201,9 @@ impl<'a> Page<'a> {
                 " From {} on, microservices have cost less in all than the monolith.",
                 self.month(month)
             );
-        } else if self.projected("microservices") && self.projected("monolith") {
+        } else if self.projected(RoadmapKind::Microservices)
+            && self.projected(RoadmapKind::Monolith)
+        {
             text.push_str(" Within the horizon microservices never come to cost less in all than the monolith.");
         }
         if let (Some(month), Some(other)) = (verdict.pays_month, &verdict.compared_with) {
@@ -217,9 +220,9 @@ impl<'a> Page<'a> {
     }
 
     /// Whether a roadmap exists and is feasible.
-    fn projected(&self, id: &str) -> bool {
+    fn projected(&self, kind: RoadmapKind) -> bool {
         let mut roadmaps = self.report.roadmaps.iter();
-        roadmaps.any(|roadmap| roadmap.id == id && roadmap.feasible)
+        roadmaps.any(|roadmap| roadmap.kind() == kind && roadmap.feasible)
     }
 
     /// The shown cost of a roadmap by the name of a series.

@@ -4,30 +4,30 @@
 //! a clock, so that the same plan has the same futures on every machine: a report is to take no longer
 //! than some twenty seconds on two cores of 2020.
 
-use super::Scenario;
+use super::{RoadmapKind, Scenario};
 use crate::units;
 
 /// Work that a report may be (microseconds of one core).
 const WORK: f64 = 29e6;
-/// What the answers beside the futures cost for each month and component as far as they are given as
-/// finely as any, and beyond that (microseconds of one core; measured with 16 to 256 components).
-const ANSWER: f64 = 1_900.0;
+/// What the answers beside the futures cost for each month of a component as far as they are given as
+/// finely as any, more for each month in which a switch is tried, and beyond that (microseconds of one
+/// core; measured with 16 to 256 components over 12 to 120 months).
+const ANSWER: f64 = 1_035.0;
+const ANSWER_MONTH: f64 = 6.0;
 const COARSE_ANSWER: f64 = 200.0;
 /// What a month of a roadmap costs in one future: alone, and more for each component (microseconds of
 /// one core; measured with 9 to 256 components, with own roadmaps and without).
 const MONTH: f64 = 0.9;
 const COMPONENT: f64 = 0.028;
-/// Roadmaps of every plan: the built-in ones and today's units.
-const BUILT_IN: usize = 6;
 /// Futures that are drawn of however large a plan.
 const LEAST: usize = 256;
 /// Futures are drawn in blocks of so many.
 const BLOCK: usize = 8;
-/// Futures of the finest step of the window.
-const FINEST: usize = 16_384;
-/// Months of components of which questions beside the futures are answered as finely as any, compared
-/// in no more than the built-in roadmaps; of larger plans in fewer futures and of fewer inputs.
-const QUESTIONS: f64 = 9_000.0;
+/// With fewer futures than this it is said that they are few.
+const FEW: usize = 8_192;
+/// Months of components, in each roadmap, of which questions beside the futures are answered as finely
+/// as any; of larger plans in fewer futures and of fewer inputs.
+const QUESTIONS: f64 = 60_000.0;
 /// Futures in which such a question is answered at least.
 const LEAST_ASKED: usize = 64;
 /// Inputs of which it is asked at least where the answer turns.
@@ -50,7 +50,7 @@ impl Size {
         Self {
             components: plan.components.len(),
             months: plan.horizon_months as usize,
-            roadmaps: BUILT_IN + plan.roadmaps.len(),
+            roadmaps: RoadmapKind::BUILT_IN.len() + plan.roadmaps.len(),
         }
     }
 
@@ -59,8 +59,9 @@ impl Size {
         let month = MONTH + COMPONENT * self.components as f64;
         let future = month * (self.months * self.roadmaps).max(1) as f64;
         let size = self.component_months();
-        let fine = size.min(QUESTIONS);
-        let left = WORK - ANSWER * fine - COARSE_ANSWER * (size - fine);
+        let fine = size.min(QUESTIONS / RoadmapKind::BUILT_IN.len() as f64);
+        let answer = ANSWER + ANSWER_MONTH * self.months as f64;
+        let left = WORK - answer * fine - COARSE_ANSWER * (size - fine);
         ((left / future).max(0.0) as usize / BLOCK * BLOCK).max(LEAST)
     }
 
@@ -78,8 +79,8 @@ impl Size {
 
     /// Share of what is asked of a small product.
     fn share_asked(self) -> f64 {
-        let roadmaps = self.roadmaps as f64 / BUILT_IN as f64;
-        (QUESTIONS / (self.component_months() * roadmaps).max(1.0)).min(1.0)
+        let asked = self.component_months() * self.roadmaps as f64;
+        (QUESTIONS / asked.max(1.0)).min(1.0)
     }
 
     fn component_months(self) -> f64 {
@@ -99,7 +100,7 @@ impl Size {
 
     /// Whether so few futures are drawn that it has to be said.
     pub fn is_large(self) -> bool {
-        self.most_draws() < FINEST
+        self.most_draws() < FEW
     }
 }
 
@@ -117,19 +118,19 @@ mod tests {
 
     #[test]
     fn a_large_plan_has_fewer_futures() {
-        // 29 s less 540 · 1,900 µs over 60 · 6 · (0.9 + 0.028 · 9) = 414.72 µs: 67,452.7.
-        assert_eq!(size(9, 60, 6).most_draws(), 67_448);
-        // 29 s less 9,000 · 1,900 µs and 21,720 · 200 µs over 120 · 6 · 8.068 = 5,808.96 µs: 1,300.7.
-        assert_eq!(size(256, 120, 6).most_draws(), 1_296);
+        // 29 s less 540 · (1,035 + 6 · 60) µs over 60 · 6 · (0.9 + 0.028 · 9) = 414.72 µs: 68,110.3.
+        assert_eq!(size(9, 60, 6).most_draws(), 68_104);
+        // 29 s less 10,000 · 1,755 µs and 20,720 · 200 µs over 120 · 6 · 8.068 = 5,808.96 µs: 1,257.7.
+        assert_eq!(size(256, 120, 6).most_draws(), 1_256);
         assert!(size(256, 120, 30).is_large() && !size(64, 60, 6).is_large());
         assert_eq!(size(4_000, 120, 400).most_draws(), 256);
-        // 256 · 9,000 / (256 · 120) = 75, in whole blocks 72.
-        assert_eq!(size(256, 120, 6).draws_asked(256), 72);
+        // 256 · 60,000 / (256 · 120 · 6) = 83.3, in whole blocks 80.
+        assert_eq!(size(256, 120, 6).draws_asked(256), 80);
         assert_eq!(size(16, 120, 6).draws_asked(256), 256);
         assert_eq!(size(256, 120, 6).draws_asked(16), 16);
-        // A share of 9,000 · 6 / (256 · 120 · 30) = 0.0586 of 20 inputs is one; of 6 roadmaps 0.293, so 6.
+        // A share of 60,000 / (256 · 120 · 30) = 0.065 of 20 inputs is one; of 6 roadmaps 0.326, so 7.
         assert_eq!(size(256, 120, 30).inputs_asked(20), 4);
-        assert_eq!(size(256, 120, 6).inputs_asked(20), 6);
+        assert_eq!(size(256, 120, 6).inputs_asked(20), 7);
         assert_eq!(size(9, 60, 6).inputs_asked(20), 20);
         assert_eq!(size(256, 120, 30).inputs_asked(3), 3);
     }

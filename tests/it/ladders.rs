@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use splitpoint::analysis::roadmaps::{Plan, plans};
+use splitpoint::analysis::roadmaps::{PlannedRoadmap, plans};
 use splitpoint::analysis::session::Session;
 use splitpoint::catalog::Catalog;
 use splitpoint::engine::compile::{Likely, catalog_of, compile};
@@ -134,7 +134,7 @@ pub(crate) fn inputs(scenario: &Scenario) -> Inputs<f64> {
     compile(scenario, &catalog, &mut Likely { catalog: &catalog }).expect("presets compile")
 }
 
-pub(crate) fn roadmaps(scenario: &Scenario, inputs: &Inputs<f64>) -> Vec<Plan> {
+pub(crate) fn roadmaps(scenario: &Scenario, inputs: &Inputs<f64>) -> Vec<PlannedRoadmap> {
     let upkeep = scenario
         .change
         .upkeep
@@ -145,7 +145,7 @@ pub(crate) fn roadmaps(scenario: &Scenario, inputs: &Inputs<f64>) -> Vec<Plan> {
 }
 
 /// The roadmaps of [`PROJECTED`], in that order.
-pub(crate) fn project(session: &mut Session, plans: &[Plan]) -> [Sums; PROJECTED.len()] {
+pub(crate) fn project(session: &mut Session, plans: &[PlannedRoadmap]) -> [Sums; PROJECTED.len()] {
     let mut sums = [Sums::default(); PROJECTED.len()];
     for (sum, plan) in sums.iter_mut().zip(plans) {
         let mut ready = session.decide(plan).expect("it runs");

@@ -10,7 +10,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use splitpoint::analysis::roadmaps::{Plan, PlannedStage};
+use splitpoint::analysis::roadmaps::{PlannedRoadmap, PlannedStage};
 use splitpoint::analysis::session::{Ready, Session};
 use splitpoint::catalog::Catalog;
 use splitpoint::engine::baseline::Baseline;
@@ -430,13 +430,12 @@ pub(crate) fn stages(list: &[(usize, &Partition, f64)]) -> Vec<PlannedStage> {
 }
 
 /// A roadmap of one's own.
-pub(crate) fn plan(stages: Vec<PlannedStage>, training: Training) -> Plan {
-    Plan {
+pub(crate) fn plan(stages: Vec<PlannedStage>, training: Training) -> PlannedRoadmap {
+    PlannedRoadmap {
         id: "own".to_owned(),
         label: "own".to_owned(),
         stages,
         training,
-        search_month: false,
     }
 }
 

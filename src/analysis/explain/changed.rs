@@ -9,7 +9,7 @@ const LEVELS: usize = 2;
 
 /// One operand of a figure, in the month before and in the month.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct Movement {
     /// What it is called.
     pub name: String,
     /// Its unit.
@@ -32,7 +32,7 @@ impl Explanation {
     ///
     /// # Errors
     /// When there is no such figure or month. The first month has none before it.
-    pub fn what_changed(&self, metric: &str, month: usize) -> Result<Vec<Change>, ExplainError> {
+    pub fn what_changed(&self, metric: &str, month: usize) -> Result<Vec<Movement>, ExplainError> {
         let after = self.root(metric, Some(month))?;
         let Some(before) = month.checked_sub(1) else {
             return Ok(Vec::new());
@@ -41,7 +41,7 @@ impl Explanation {
         Ok(self.changes(&before, &after, LEVELS))
     }
 
-    fn changes(&self, before: &Node, after: &Node, levels: usize) -> Vec<Change> {
+    fn changes(&self, before: &Node, after: &Node, levels: usize) -> Vec<Movement> {
         let old = self.expand(before);
         let new = self.expand(after);
         let values: Vec<f64> = new.iter().map(|node| node.value).collect();
@@ -70,7 +70,7 @@ impl Explanation {
                 }
                 _ => Vec::new(),
             };
-            list.push(Change {
+            list.push(Movement {
                 name: node.metric.clone(),
                 unit: node.unit.clone(),
                 before: earlier.map(|earlier| earlier.value),
@@ -84,7 +84,7 @@ impl Explanation {
             if node.value == 0.0 {
                 continue;
             }
-            list.push(Change {
+            list.push(Movement {
                 name: node.metric.clone(),
                 unit: node.unit.clone(),
                 before: Some(node.value),

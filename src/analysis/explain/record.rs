@@ -11,7 +11,7 @@ use super::{ExplainError, Explanation, Names};
 use crate::analysis::ReportError;
 use crate::analysis::replay::{Deployed, replay};
 use crate::analysis::report::Series;
-use crate::analysis::roadmaps::{Plan, plans};
+use crate::analysis::roadmaps::{PlannedRoadmap, plans};
 use crate::analysis::session::{Ready, Session};
 use crate::catalog::{Catalog, Status};
 use crate::engine::baseline::Baseline;
@@ -43,7 +43,7 @@ pub struct Explainer<'a> {
     scenario: &'a Scenario,
     catalog: Cow<'a, Catalog>,
     session: Session,
-    plans: Vec<Plan>,
+    plans: Vec<PlannedRoadmap>,
 }
 
 impl<'a> Explainer<'a> {

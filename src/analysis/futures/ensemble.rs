@@ -468,7 +468,10 @@ mod tests {
             // The switch in three months and never, beside what the plan compares.
             let months = decided.session.inputs.months;
             let all = decided.roadmaps.iter().flatten();
-            let switch = all.clone().find(|ready| ready.plan.search_month).unwrap();
+            let switch = all
+                .clone()
+                .find(|ready| ready.plan.searches_month())
+                .unwrap();
             let moved: Vec<Ready> = [months, 2, months / 2, months - 1]
                 .map(|month| decided.session.moved(switch, month).unwrap())
                 .into();

@@ -13,7 +13,6 @@ use super::outcomes::{Band, percentile};
 use super::rules::sentence;
 use super::uncertainty::running;
 use crate::analysis::decided::Decided;
-use crate::analysis::roadmaps::BUILT_IN;
 use crate::analysis::session::Ready;
 use crate::analysis::what_first::{BestPartition, Extraction};
 use crate::number::lanes::WIDTH;
@@ -53,9 +52,7 @@ impl Switches {
     /// Prepares every `step`th month of the switch as decided; nothing when it cannot run.
     pub fn new(decided: &mut Decided<'_>, step: usize) -> Option<Self> {
         let all = decided.roadmaps.iter().flatten();
-        let switch = all
-            .clone()
-            .position(|ready| ready.plan.search_month || ready.plan.id == BUILT_IN[3])?;
+        let switch = all.clone().position(|ready| ready.plan.searches_month())?;
         let last = decided.session.inputs.months;
         let mut switches = Self {
             months: Vec::new(),
@@ -238,7 +235,7 @@ pub fn timing(
     // Only the product that never splits is watched.
     let others: Vec<(&str, &Ready)> = running(ensemble)
         .into_iter()
-        .filter(|(id, _)| *id != BUILT_IN[3])
+        .filter(|(_, ready)| !ready.plan.searches_month())
         .collect();
     // It comes first: the others are the same projection until their change begins.
     let mut projected = vec![*never];

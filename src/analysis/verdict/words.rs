@@ -4,7 +4,7 @@ use super::{Candidate, find_out_first, is_too_close};
 use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::analysis::report::Figure;
 use crate::analysis::session::Session;
-use crate::scenario::Scenario;
+use crate::scenario::{RoadmapKind, Scenario};
 use crate::units::{self, Currency, YearMonth};
 
 /// What the verdict says.
@@ -106,21 +106,23 @@ impl Text<'_, '_> {
             .and_then(|stage| stage.done_month)
             .map(|month| self.month(month));
         let services = |n: usize| format!("{} services", units::number_word(n));
-        match (roadmap.id.as_str(), today) {
-            ("monolith", 1) => "Stay a monolith.".to_owned(),
-            ("modular_monolith", 1) => "Stay one unit, and keep its modules apart.".to_owned(),
-            ("monolith" | "modular_monolith", _) => match done {
+        match (roadmap.kind(), today) {
+            (RoadmapKind::Monolith, 1) => "Stay a monolith.".to_owned(),
+            (RoadmapKind::ModularMonolith, 1) => {
+                "Stay one unit, and keep its modules apart.".to_owned()
+            }
+            (RoadmapKind::Monolith | RoadmapKind::ModularMonolith, _) => match done {
                 Some(done) => format!("Merge back to one unit by {done}."),
                 None => "Merge back to one unit.".to_owned(),
             },
-            ("microservices", _) if self.is_staying() => {
+            (RoadmapKind::Microservices, _) if self.is_staying() => {
                 format!("Keep the {}.", services(units))
             }
-            ("microservices", _) if self.scenario.launch.is_some() => {
+            (RoadmapKind::Microservices, _) if self.scenario.launch.is_some() => {
                 format!("Start as {}.", services(units))
             }
-            ("microservices", _) => format!("Split into {} now.", services(units)),
-            ("switch", _) => {
+            (RoadmapKind::Microservices, _) => format!("Split into {} now.", services(units)),
+            (RoadmapKind::Switch, _) => {
                 let from = goal.map_or(0, |stage| stage.from_month);
                 format!(
                     "Stay a monolith until {}, then split into {}.",
@@ -128,15 +130,17 @@ impl Text<'_, '_> {
                     services(units)
                 )
             }
-            ("inference_first", _) if self.is_staying() => {
+            (RoadmapKind::InferenceFirst, _) if self.is_staying() => {
                 "Keep inference apart and the rest whole.".to_owned()
             }
-            ("inference_first", _) => "Extract inference now and leave the rest whole.".to_owned(),
-            ("today", _) => format!(
+            (RoadmapKind::InferenceFirst, _) => {
+                "Extract inference now and leave the rest whole.".to_owned()
+            }
+            (RoadmapKind::Today, _) => format!(
                 "Keep today's {}.",
                 units::counted(units as f64, "unit", "units")
             ),
-            _ => format!("Take the roadmap {}.", roadmap.label),
+            (RoadmapKind::Own, _) => format!("Take the roadmap {}.", roadmap.label),
         }
     }
 

@@ -4,7 +4,7 @@
 
 use super::labels::push_apart;
 use super::marks::{hatch_rect, paint_numbered_marker};
-use crate::app::theme::{RoadmapKind, Theme};
+use crate::app::theme::{RoadmapLook, Theme};
 use eframe::egui::{CornerRadius, Painter, Rangef, Rect, Stroke, pos2};
 
 /// What a bullet row shows, in the axis' own unit.
@@ -24,7 +24,7 @@ pub struct Bullet<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Need {
     /// Its kind.
-    pub kind: RoadmapKind,
+    pub kind: RoadmapLook,
     /// Number in its marker.
     pub number: Option<u8>,
     /// How much.

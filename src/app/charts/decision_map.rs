@@ -1,7 +1,7 @@
 //! Which roadmap is the cheapest for every pair of values of two inputs.
 
 use crate::app::theme::text::paint;
-use crate::app::theme::{RoadmapKind, Theme, Type};
+use crate::app::theme::{RoadmapLook, Theme, Type};
 use eframe::egui::{
     Align2, Mesh, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
@@ -13,7 +13,7 @@ pub struct MapChart<'a> {
     /// Cells along the map and up.
     pub cells: [usize; 2],
     /// Kind of the cheapest roadmap, row by row from the lowest.
-    pub kinds: &'a [RoadmapKind],
+    pub kinds: &'a [RoadmapLook],
     /// Where the plan is, in shares of both axes.
     pub here: [f32; 2],
     /// Where its futures are.

@@ -1,12 +1,12 @@
 //! One hundred dots, one per future, shaped and coloured by the cheapest roadmap in it.
 
-use crate::app::theme::{Marker, RoadmapKind, Theme};
+use crate::app::theme::{Marker, RoadmapLook, Theme};
 use eframe::egui;
 use eframe::egui::{Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 /// Draws ten columns of ten; `counts` are futures out of 100 by roadmap, most first, and `name` is
 /// the sentence for screen readers.
-pub fn futures_ui(ui: &mut Ui, name: &str, counts: &[(RoadmapKind, u32)]) -> Response {
+pub fn futures_ui(ui: &mut Ui, name: &str, counts: &[(RoadmapLook, u32)]) -> Response {
     const PITCH: f32 = 11.0;
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(PITCH, PITCH) * 10.0, Sense::hover());
@@ -23,7 +23,7 @@ pub fn futures_ui(ui: &mut Ui, name: &str, counts: &[(RoadmapKind, u32)]) -> Res
 }
 
 /// Simpler than the end markers, which would flicker at this size: a disc, a square, a ring.
-fn paint_dot(ui: &Ui, theme: &Theme, center: Pos2, kind: RoadmapKind) {
+fn paint_dot(ui: &Ui, theme: &Theme, center: Pos2, kind: RoadmapLook) {
     let color = kind.color(theme);
     let painter = ui.painter();
     match kind.marker() {

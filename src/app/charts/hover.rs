@@ -1,7 +1,7 @@
 //! The card beside the hovered month.
 
 use crate::app::charts::marks::paint_marker;
-use crate::app::theme::{RoadmapKind, Theme, Type, radius};
+use crate::app::theme::{RoadmapLook, Theme, Type, radius};
 use eframe::egui;
 use eframe::egui::{
     Color32, CornerRadius, Galley, LayerId, Order, Rect, Stroke, StrokeKind, Ui, pos2, vec2,
@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// A line of the card.
 pub struct HoverRow {
     /// Marker in front, with its colour.
-    pub marker: Option<(RoadmapKind, Color32)>,
+    pub marker: Option<(RoadmapLook, Color32)>,
     /// Colour of a square in front, for categories.
     pub swatch: Option<Color32>,
     /// Figure in semibold.

@@ -5,7 +5,7 @@
 use super::frame::{Frame, TimeAxis, XLabels};
 use super::lines_labels;
 use super::scale::{Scale, amount_scale};
-use crate::app::theme::{RoadmapKind, Theme};
+use crate::app::theme::{RoadmapLook, Theme};
 use eframe::egui::{Color32, Rect, Response, Ui, pos2, vec2};
 
 /// P10 and P90 of a series, month by month.
@@ -34,7 +34,7 @@ pub enum Emphasis {
 #[derive(Clone, Copy, Debug)]
 pub struct Series<'a> {
     /// Colour, dash and marker.
-    pub kind: RoadmapKind,
+    pub kind: RoadmapLook,
     /// Number in the marker when several roadmaps share a kind.
     pub number: Option<u8>,
     /// Name at the end of the line.
@@ -51,7 +51,7 @@ pub struct Series<'a> {
 
 impl<'a> Series<'a> {
     /// A plain line without a band.
-    pub fn new(kind: RoadmapKind, label: &'a str, values: &'a [f64]) -> Self {
+    pub fn new(kind: RoadmapLook, label: &'a str, values: &'a [f64]) -> Self {
         Self {
             kind,
             number: None,
@@ -112,7 +112,7 @@ pub struct Crossover<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct SwitchLine<'a> {
     /// Kind whose colour it wears.
-    pub kind: RoadmapKind,
+    pub kind: RoadmapLook,
     /// First month.
     pub month: f64,
     /// Months of migration.
@@ -127,7 +127,7 @@ pub struct SwitchLine<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Unfit<'a> {
     /// Kind whose line stops.
-    pub kind: RoadmapKind,
+    pub kind: RoadmapLook,
     /// First month that does not fit.
     pub month: f64,
     /// "Monolith does not fit from Apr 2029".
@@ -333,12 +333,12 @@ mod tests {
                     let series = [
                         Series {
                             band,
-                            ..Series::new(RoadmapKind::Monolith, "Monolith", &values)
+                            ..Series::new(RoadmapLook::Monolith, "Monolith", &values)
                         },
                         Series {
                             band,
                             band_shown: true,
-                            ..Series::new(RoadmapKind::Switch, "Switch", &low)
+                            ..Series::new(RoadmapLook::Switch, "Switch", &low)
                         },
                         // A roadmap that does not fit has no months, and one band is too short.
                         Series {
@@ -347,7 +347,7 @@ mod tests {
                                 high: &low,
                             }),
                             band_shown: true,
-                            ..Series::new(RoadmapKind::Hybrid, "None", &[])
+                            ..Series::new(RoadmapLook::Hybrid, "None", &[])
                         },
                     ];
                     let time = TimeAxis {

@@ -5,7 +5,7 @@ use super::hover::{HoverRow, hover_card};
 use super::lines::{Crossover, LineChart, Series};
 use super::marks;
 use super::scale::Scale;
-use crate::app::theme::{RoadmapKind, Theme, Type, text};
+use crate::app::theme::{RoadmapLook, Theme, Type, text};
 use eframe::egui::{Align2, Color32, Pos2, Rect, Stroke, Ui, pos2, vec2};
 use egui_plot::FilledArea;
 
@@ -84,7 +84,7 @@ impl LineChart<'_> {
     }
 
     pub(super) fn paint_switch_line(&self, ui: &Ui, theme: &Theme, framed: &FrameResponse) {
-        let line = |month: f64, kind: RoadmapKind| {
+        let line = |month: f64, kind: RoadmapLook| {
             let x = framed.x(month).round() + 0.5;
             ui.painter().vline(
                 x,

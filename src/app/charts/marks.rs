@@ -1,7 +1,7 @@
 //! Lines with dashes, markers, and hatching: the strokes every chart shares.
 
 use super::frame::FrameResponse;
-use crate::app::theme::{Marker, RoadmapKind, Theme, Type};
+use crate::app::theme::{Marker, RoadmapLook, Theme, Type};
 use eframe::egui::{
     Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2,
 };
@@ -10,7 +10,7 @@ use eframe::egui::{
 pub fn paint_line(
     painter: &Painter,
     points: &[Pos2],
-    kind: RoadmapKind,
+    kind: RoadmapLook,
     width: f32,
     color: Color32,
 ) {
@@ -32,7 +32,7 @@ pub fn paint_line(
 pub fn paint_marker(
     painter: &Painter,
     center: Pos2,
-    kind: RoadmapKind,
+    kind: RoadmapLook,
     color: Color32,
     ground: Color32,
     scale: f32,
@@ -86,7 +86,7 @@ type Vec2d = (f32, f32);
 pub fn paint_numbered_marker(
     painter: &Painter,
     center: Pos2,
-    kind: RoadmapKind,
+    kind: RoadmapLook,
     number: Option<u8>,
     theme: &Theme,
     color: Color32,
@@ -102,16 +102,16 @@ pub fn paint_numbered_marker(
 }
 
 /// A short horizontal sample of a roadmap's line with its marker in the middle.
-pub fn paint_sample(painter: &Painter, left: Pos2, width: f32, kind: RoadmapKind, theme: &Theme) {
+pub fn paint_sample(painter: &Painter, left: Pos2, width: f32, kind: RoadmapLook, theme: &Theme) {
     let color = kind.color(theme);
     let middle = pos2(left.x + width / 2.0, left.y);
     // A sample is too short for some dashes; one stroke and a gap on each side say enough.
     let stroke = Stroke::new(1.8, color);
     let strokes: &[[f32; 2]] = match kind {
-        RoadmapKind::Monolith => &[[0.0, 8.0], [16.0, 24.0]],
-        RoadmapKind::Modular | RoadmapKind::Hybrid => &[[0.0, 7.0], [17.0, 24.0]],
-        RoadmapKind::Microservices => &[[0.0, 3.0], [5.0, 7.0], [17.0, 19.0], [21.0, 24.0]],
-        RoadmapKind::Switch => &[[0.0, 7.0], [17.0, 19.0], [21.5, 23.5]],
+        RoadmapLook::Monolith => &[[0.0, 8.0], [16.0, 24.0]],
+        RoadmapLook::Modular | RoadmapLook::Hybrid => &[[0.0, 7.0], [17.0, 24.0]],
+        RoadmapLook::Microservices => &[[0.0, 3.0], [5.0, 7.0], [17.0, 19.0], [21.0, 24.0]],
+        RoadmapLook::Switch => &[[0.0, 7.0], [17.0, 19.0], [21.5, 23.5]],
     };
     for [from, to] in strokes {
         let factor = width / 24.0;

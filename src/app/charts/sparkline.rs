@@ -1,7 +1,7 @@
 //! The small picture on a preset's card: a few lines, a base line and markers, no text.
 
 use super::marks::{paint_line, paint_marker};
-use crate::app::theme::{RoadmapKind, Theme};
+use crate::app::theme::{RoadmapLook, Theme};
 use eframe::egui;
 use eframe::egui::{Pos2, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -10,7 +10,7 @@ pub fn sparkline_ui(
     ui: &mut Ui,
     name: &str,
     size: egui::Vec2,
-    series: &[(RoadmapKind, &[f64])],
+    series: &[(RoadmapLook, &[f64])],
 ) -> Response {
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());

@@ -7,7 +7,7 @@ use super::hover::{HoverRow, hover_card};
 use super::lines::ChartResponse;
 use super::marks;
 use super::scale::{Scale, amount_scale};
-use crate::app::theme::{CostCategory, CostFamily, RoadmapKind, Theme, Type, text};
+use crate::app::theme::{CostCategory, CostFamily, RoadmapLook, Theme, Type, text};
 use eframe::egui::{Align2, Color32, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 /// One category of a panel, month by month.
@@ -23,7 +23,7 @@ pub struct StackLayer<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct StackPanel<'a> {
     /// Colour of the name.
-    pub kind: RoadmapKind,
+    pub kind: RoadmapLook,
     /// Name.
     pub label: &'a str,
     /// Figure at the right of the head, such as the last month's cost.

@@ -3,7 +3,7 @@
 //! The bars sum exactly to the total beneath, so nothing is left unexplained.
 
 use crate::app::theme::text::{paint, runs};
-use crate::app::theme::{RoadmapKind, Theme, Type, radius};
+use crate::app::theme::{RoadmapLook, Theme, Type, radius};
 use eframe::egui;
 use eframe::egui::{
     Align2, CornerRadius, Galley, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
@@ -27,7 +27,7 @@ pub struct Reason<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Waterfall<'a> {
     /// Kind whose colour the bars wear that speak for it.
-    pub kind: RoadmapKind,
+    pub kind: RoadmapLook,
     /// Reasons in the order to read them.
     pub reasons: &'a [Reason<'a>],
     /// "Against staying a monolith".

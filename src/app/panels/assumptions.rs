@@ -22,7 +22,7 @@ pub(crate) use self::day::Day;
 use self::model::{Filter, Line, Model, Row, Scope};
 use self::weights::Weights;
 pub(crate) use self::weights::weigh;
-use crate::app::action::{Action, Change, Edit, OverrideEdit, OverrideTo};
+use crate::app::action::{Action, Edit, EditKind, OverrideEdit, OverrideTo};
 use crate::app::constants;
 use crate::app::copied;
 use crate::app::state::Effect;
@@ -347,7 +347,7 @@ fn override_edit(row: &Row, to: OverrideTo, gesture: Option<u64>) -> Action {
     };
     Action::Edit(Edit {
         path: path_of(&entry.id),
-        change: Change::Override(OverrideEdit {
+        change: EditKind::Override(OverrideEdit {
             id: entry.id.clone(),
             label,
             to,

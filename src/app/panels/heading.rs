@@ -5,8 +5,9 @@
 use crate::analysis::report::RoadmapReport;
 use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::view::{ResultsView, look_of};
 use crate::app::widgets::{Choice, segment_width, wrapped_segment_ui};
+use crate::scenario::RoadmapKind;
 use eframe::egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 /// Room between the claim and the choice.
@@ -71,7 +72,7 @@ pub(crate) fn heading_ui(
 
 fn choice(roadmap: &RoadmapReport) -> Choice<'_> {
     Choice {
-        kind: Some(kind_of(roadmap)),
+        kind: Some(look_of(roadmap)),
         label: short_name(roadmap),
         full: &roadmap.label,
     }
@@ -79,27 +80,17 @@ fn choice(roadmap: &RoadmapReport) -> Choice<'_> {
 
 /// A name for where room is short: "Switch" instead of "Switch in month 14".
 pub(crate) fn short_name(roadmap: &RoadmapReport) -> &str {
-    match roadmap.id.as_str() {
-        "modular_monolith" => "Modular",
-        "microservices" => "Microservices",
-        "switch" => "Switch",
-        "today" => "Today",
-        _ => &roadmap.label,
-    }
+    roadmap.kind().short().unwrap_or(&roadmap.label)
 }
 
 /// A name inside a sentence: "the switch in month 14".
 pub(crate) fn name_within(roadmap: &RoadmapReport) -> String {
-    match roadmap.id.as_str() {
-        "monolith" => "the monolith".to_owned(),
-        "modular_monolith" => "the modular monolith".to_owned(),
-        "microservices" => "microservices".to_owned(),
-        "today" => "today's units".to_owned(),
-        "inference_first" => "inference first".to_owned(),
-        "switch" => match roadmap.label.strip_prefix("Switch") {
-            Some(rest) => format!("the switch{rest}"),
-            None => roadmap.label.clone(),
-        },
+    if let Some(name) = roadmap.kind().within() {
+        return name.to_owned();
+    }
+    let switch = RoadmapKind::Switch;
+    match roadmap.label.strip_prefix(switch.label()) {
+        Some(rest) if roadmap.kind() == switch => format!("the switch{rest}"),
         _ => roadmap.label.clone(),
     }
 }

@@ -17,7 +17,7 @@ mod unit_box;
 use self::boxes::UnitBox;
 pub(crate) use self::model::InfrastructureState;
 use self::model::InfrastructureView;
-use self::unit_box::Plan;
+use self::unit_box::BoxLayout;
 use super::heading::heading_ui;
 use super::why::ask;
 use crate::analysis::report::RoadmapReport;
@@ -192,11 +192,11 @@ fn rows_ui(
     let each = (width - GAP * (columns as f32 - 1.0)) / columns as f32;
     for row in units.chunks(columns.max(1)) {
         let start = ui.cursor().min;
-        let plans: Vec<Plan> = row
+        let plans: Vec<BoxLayout> = row
             .iter()
-            .map(|unit| Plan::of(ui.painter(), unit, each))
+            .map(|unit| BoxLayout::of(ui.painter(), unit, each))
             .collect();
-        let height = plans.iter().map(Plan::height).fold(0.0, f32::max);
+        let height = plans.iter().map(BoxLayout::height).fold(0.0, f32::max);
         for (index, (unit, plan)) in row.iter().zip(&plans).enumerate() {
             let left = start.x + (each + GAP) * index as f32;
             let rect = Rect::from_min_max(

@@ -15,7 +15,7 @@ use crate::app::action::Action;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series, XLabels};
 use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{Theme, Type};
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::view::{ResultsView, look_of};
 use crate::app::widgets::{Kpi, kpi_strip_styled_ui};
 use crate::units;
 use eframe::egui::{Align2, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -258,7 +258,7 @@ fn small_chart_ui(
                 } else {
                     Emphasis::Normal
                 },
-                ..Series::new(kind_of(roadmap), short_name(roadmap), values)
+                ..Series::new(look_of(roadmap), short_name(roadmap), values)
             })
         })
         .collect();

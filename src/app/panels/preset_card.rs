@@ -4,11 +4,11 @@ use crate::analysis::report::{Report, RoadmapReport};
 use crate::app::charts::sparkline_ui;
 use crate::app::state::PresetCard;
 use crate::app::theme::text::runs;
-use crate::app::theme::{RoadmapKind, Theme, Type, radius};
-use crate::app::view::kind_of;
+use crate::app::theme::{RoadmapLook, Theme, Type, radius};
+use crate::app::view::look_of;
 use crate::app::widgets::legend_mark_ui;
-use crate::scenario::Scenario;
 use crate::scenario::schema::Kind;
+use crate::scenario::{RoadmapKind, Scenario};
 use crate::units::{count, counted};
 use eframe::egui;
 use eframe::egui::text::TextWrapping;
@@ -100,7 +100,7 @@ pub(super) fn card_ui(
 }
 
 /// The recommended roadmap and what it is compared with; the recommended one last, on top.
-fn lines_of(report: &Report) -> Vec<(RoadmapKind, &[f64])> {
+fn lines_of(report: &Report) -> Vec<(RoadmapLook, &[f64])> {
     let recommended = report
         .roadmaps
         .iter()
@@ -110,7 +110,7 @@ fn lines_of(report: &Report) -> Vec<(RoadmapKind, &[f64])> {
         .flatten()
         .filter_map(|roadmap| {
             Some((
-                kind_of(roadmap),
+                look_of(roadmap),
                 roadmap.series.as_ref()?.cumulative_total.as_slice(),
             ))
         })
@@ -131,7 +131,7 @@ fn answer_ui(ui: &mut Ui, report: &Report) {
     ui.horizontal(|ui| {
         legend_mark_ui(
             ui,
-            kind_of(roadmap),
+            look_of(roadmap),
             &answer(roadmap),
             Type::LABEL_STRONG,
             true,
@@ -150,9 +150,8 @@ fn compared_with(report: &Report) -> Option<&RoadmapReport> {
 }
 
 fn answer(roadmap: &RoadmapReport) -> String {
-    match roadmap.id.as_str() {
-        "monolith" => "Stay a monolith".to_owned(),
-        "microservices" => "Microservices now".to_owned(),
+    match roadmap.kind() {
+        RoadmapKind::Monolith => "Stay a monolith".to_owned(),
         _ => roadmap.label.clone(),
     }
 }

@@ -21,7 +21,7 @@ use crate::app::charts::{
 };
 use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{CostCategory, Theme, Type, radius};
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::view::{ResultsView, look_of};
 use crate::units;
 use eframe::egui::{
     Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
@@ -245,7 +245,7 @@ fn matrices_ui(ui: &mut Ui, model: &ReliabilityView<'_>, room: f32) {
                 };
                 let matrix = BlastMatrix {
                     title: &matrix.title,
-                    color: kind_of(matrix.roadmap).color(theme),
+                    color: look_of(matrix.roadmap).color(theme),
                     summary: &matrix.summary,
                     parts: &matrix.parts,
                     inside: matrix.inside,

@@ -6,7 +6,7 @@ use crate::app::action::{Action, PathPurpose};
 use crate::app::settings::ago;
 use crate::app::state::State;
 use crate::app::theme::text::runs;
-use crate::app::theme::{RoadmapKind, Theme, Type, radius};
+use crate::app::theme::{RoadmapLook, Theme, Type, radius};
 use crate::app::widgets::{Button, Icon, legend_mark_ui, paint_icon};
 use eframe::egui;
 use eframe::egui::{Align2, CornerRadius, Margin, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -113,11 +113,11 @@ fn legend_ui(ui: &mut Ui, state: &State) {
         let text = format!("Small charts: cumulative total cost over {months} months");
         Type::CAPTION.label(ui, text, theme.text2);
         for (kind, name) in [
-            (RoadmapKind::Monolith, "Monolith"),
-            (RoadmapKind::Modular, "Modular monolith"),
-            (RoadmapKind::Microservices, "Microservices"),
-            (RoadmapKind::Switch, "Switch"),
-            (RoadmapKind::Hybrid, "Inference first"),
+            (RoadmapLook::Monolith, "Monolith"),
+            (RoadmapLook::Modular, "Modular monolith"),
+            (RoadmapLook::Microservices, "Microservices"),
+            (RoadmapLook::Switch, "Switch"),
+            (RoadmapLook::Hybrid, "Inference first"),
         ] {
             legend_mark_ui(ui, kind, name, Type::CAPTION, false);
         }

@@ -16,7 +16,7 @@ use crate::app::charts::{
 };
 use crate::app::panels::decision::words::Ticks;
 use crate::app::theme::text::paint;
-use crate::app::theme::{RoadmapKind, Theme, Type};
+use crate::app::theme::{RoadmapLook, Theme, Type};
 use crate::app::view::ResultsView;
 use crate::app::widgets::buttons::Button;
 use eframe::egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -173,7 +173,7 @@ fn chart_ui(
         emphasis: Emphasis::Recommended,
         band: Some(band),
         band_shown: true,
-        ..Series::new(RoadmapKind::Switch, "Split in this month", &shown.extra)
+        ..Series::new(RoadmapLook::Switch, "Split in this month", &shown.extra)
     });
     let most = series
         .iter()
@@ -219,7 +219,7 @@ fn chart_ui(
             .as_ref()
             .filter(|span| span.until > span.from)
             .map(|span| SwitchLine {
-                kind: RoadmapKind::Switch,
+                kind: RoadmapLook::Switch,
                 month: span.from as f64,
                 span: (span.until - span.from) as f64,
                 title: &span.title,

@@ -11,11 +11,11 @@ mod words;
 
 use self::rests::RestsState;
 use self::shown::{Shown, title};
-use crate::analysis::explain::{Change, Explainer, Explanation, Node};
+use crate::analysis::explain::{Explainer, Explanation, Movement, Node};
 use crate::app::action::Action;
 use crate::app::state::State;
-use crate::app::theme::{RoadmapKind, Theme, Type};
-use crate::app::view::kind_of;
+use crate::app::theme::{RoadmapLook, Theme, Type};
+use crate::app::view::look_of;
 use crate::app::widgets::{Button, Icon};
 use crate::catalog::Catalog;
 use crate::scenario::Scenario;
@@ -84,7 +84,7 @@ struct Opened {
     /// Operands of the last of them.
     children: Vec<Node>,
     /// What moved the figure in its month, most first.
-    changes: Vec<Change>,
+    changes: Vec<Movement>,
 }
 
 impl Opened {
@@ -433,15 +433,15 @@ fn trail_ui(ui: &mut Ui, shown: &Shown, trail: &[Node]) -> Option<usize> {
 }
 
 /// Kind and name of a roadmap, as the pages show it.
-fn named(state: &State, id: &str) -> (RoadmapKind, String) {
+fn named(state: &State, id: &str) -> (RoadmapLook, String) {
     let roadmaps = state.report().map(|report| report.roadmaps.as_slice());
     let found = roadmaps
         .unwrap_or_default()
         .iter()
         .find(|roadmap| roadmap.id == id);
     found.map_or_else(
-        || (RoadmapKind::Hybrid, id.replace('_', " ")),
-        |roadmap| (kind_of(roadmap), roadmap.label.clone()),
+        || (RoadmapLook::Hybrid, id.replace('_', " ")),
+        |roadmap| (look_of(roadmap), roadmap.label.clone()),
     )
 }
 

@@ -4,11 +4,12 @@
 //! visions, and none are close in dash or marker.
 
 use super::{Theme, hex};
+use crate::scenario::RoadmapKind;
 use eframe::egui::Color32;
 
-/// A kind of roadmap.
+/// How the line of a roadmap looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RoadmapKind {
+pub enum RoadmapLook {
     /// One deployable for the whole horizon.
     Monolith,
     /// One deployable with enforced module borders.
@@ -36,8 +37,8 @@ pub enum Marker {
     Plus,
 }
 
-impl RoadmapKind {
-    /// Every kind, in the order of the legend.
+impl RoadmapLook {
+    /// Every look, in the order of the legend.
     pub const ALL: [Self; 5] = [
         Self::Monolith,
         Self::Modular,
@@ -45,6 +46,17 @@ impl RoadmapKind {
         Self::Switch,
         Self::Hybrid,
     ];
+
+    /// The look of a kind of roadmap; several of the user's are told apart by numbers.
+    pub const fn of(kind: RoadmapKind) -> Self {
+        match kind {
+            RoadmapKind::Monolith => Self::Monolith,
+            RoadmapKind::ModularMonolith => Self::Modular,
+            RoadmapKind::Microservices => Self::Microservices,
+            RoadmapKind::Switch => Self::Switch,
+            RoadmapKind::InferenceFirst | RoadmapKind::Today | RoadmapKind::Own => Self::Hybrid,
+        }
+    }
 
     /// The line and label colour.
     pub const fn color(self, theme: &Theme) -> Color32 {

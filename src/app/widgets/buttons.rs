@@ -2,7 +2,7 @@
 
 use super::icons::{Icon, paint_focus, paint_icon};
 use crate::app::charts::marks;
-use crate::app::theme::{RoadmapKind, Theme, Type, radius, space};
+use crate::app::theme::{RoadmapLook, Theme, Type, radius, space};
 use eframe::egui::{
     Color32, CornerRadius, Galley, Painter, Response, Role, Sense, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
@@ -38,7 +38,7 @@ pub struct Button<'a> {
     text: &'a str,
     icon: Option<Icon>,
     /// Roadmap whose line stands before the text.
-    sample: Option<RoadmapKind>,
+    sample: Option<RoadmapLook>,
     /// Whether a list opens beneath it.
     opens: bool,
     look: Look,
@@ -85,7 +85,7 @@ impl<'a> Button<'a> {
 
     /// A sample of a roadmap's line before the text.
     #[must_use]
-    pub fn sample(mut self, kind: RoadmapKind) -> Self {
+    pub fn sample(mut self, kind: RoadmapLook) -> Self {
         self.sample = Some(kind);
         self
     }

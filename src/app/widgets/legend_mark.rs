@@ -1,13 +1,13 @@
 //! A short sample of a roadmap's line with its marker, and optionally its name.
 
 use crate::app::charts::marks;
-use crate::app::theme::{RoadmapKind, Theme, Type};
+use crate::app::theme::{RoadmapLook, Theme, Type};
 use eframe::egui::{Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Draws the sample and `name` in `style`; the name wears the kind's colour when `tinted`.
 pub fn legend_mark_ui(
     ui: &mut Ui,
-    kind: RoadmapKind,
+    kind: RoadmapLook,
     name: &str,
     style: Type,
     tinted: bool,

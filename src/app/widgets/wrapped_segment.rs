@@ -3,7 +3,7 @@
 
 use super::icons::paint_focus;
 use crate::app::charts::marks::paint_sample;
-use crate::app::theme::{RoadmapKind, Theme, Type, radius, space, text};
+use crate::app::theme::{RoadmapLook, Theme, Type, radius, space, text};
 use eframe::egui::{
     Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
     vec2,
@@ -13,7 +13,7 @@ use eframe::egui::{
 #[derive(Clone, Copy, Debug)]
 pub struct Choice<'a> {
     /// The roadmap's kind, when the choice is a roadmap.
-    pub kind: Option<RoadmapKind>,
+    pub kind: Option<RoadmapLook>,
     /// Name shown.
     pub label: &'a str,
     /// What is read instead of the name, when it is longer.

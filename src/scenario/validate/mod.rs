@@ -27,16 +27,6 @@ use std::collections::BTreeSet;
 /// Says why no GPU holds a component's model, when none does.
 pub type FitCheck<'f> = dyn Fn(&Scenario, &Catalog, &Component) -> Option<String> + 'f;
 
-/// Ids of the roadmaps that every plan has.
-pub const BUILT_IN_ROADMAPS: [&str; 6] = [
-    "monolith",
-    "modular_monolith",
-    "microservices",
-    "switch",
-    "inference_first",
-    "today",
-];
-
 /// Reads and checks a text: all that is wrong with it, and the scenario there is.
 pub fn check(text: &str, catalog: &Catalog) -> Loaded {
     let mut loaded = load(text);

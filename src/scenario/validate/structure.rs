@@ -2,8 +2,9 @@
 
 use super::super::node::Named;
 use super::super::path;
+use super::super::roadmap_kind::RoadmapKind;
 use super::super::schema::{Component, Kind};
-use super::{BUILT_IN_ROADMAPS, Checker, below, component_path, element};
+use super::{Checker, below, component_path, element};
 use crate::diagnostic::{Diagnostic, nearest_word, words_allowed};
 use std::collections::BTreeSet;
 
@@ -250,8 +251,9 @@ fn people(checker: &mut Checker<'_>) {
 
 fn roadmap_names(checker: &mut Checker<'_>) {
     let plan = checker.plan;
+    let built_in = RoadmapKind::BUILT_IN.map(RoadmapKind::id);
     for roadmap in &plan.roadmaps {
-        if BUILT_IN_ROADMAPS.contains(&roadmap.id.as_str()) {
+        if built_in.contains(&roadmap.id.as_str()) {
             checker.push(
                 Diagnostic::error(
                     "reserved-id",
@@ -259,15 +261,15 @@ fn roadmap_names(checker: &mut Checker<'_>) {
                     format!("`{}` is the id of a built-in roadmap", roadmap.id),
                 )
                 .found(&roadmap.id)
-                .allowed(format!("any id except {}", BUILT_IN_ROADMAPS.join(", "))),
+                .allowed(format!("any id except {}", built_in.join(", "))),
             );
         }
     }
     let expected = plan.expected_roadmap.as_str();
-    let mut known: Vec<&str> = BUILT_IN_ROADMAPS.to_vec();
+    let mut known: Vec<&str> = built_in.to_vec();
     known.push("too_close");
     let own = names(&plan.roadmaps);
-    known.extend(own.into_iter().filter(|id| !BUILT_IN_ROADMAPS.contains(id)));
+    known.extend(own.into_iter().filter(|id| !built_in.contains(id)));
     if !expected.is_empty() && !known.contains(&expected) {
         checker.push(
             Diagnostic::warning(

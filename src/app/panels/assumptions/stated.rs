@@ -2,7 +2,7 @@
 //!
 //! Their rows show the input's value, and an edit of them is an edit of the input.
 
-use crate::app::action::{Action, Change, Edit, OverrideTo};
+use crate::app::action::{Action, Edit, EditKind, OverrideTo};
 use crate::app::values;
 use crate::catalog::{Catalog, Status};
 use crate::scenario::fields::{Field, all, field_for};
@@ -32,13 +32,13 @@ impl Stated {
     pub(super) fn edit(&self, to: OverrideTo, gesture: Option<u64>) -> Action {
         let change = match (to, self.price) {
             (OverrideTo::Value(value) | OverrideTo::Both(value, _), _) => {
-                Change::Set(values::quantity_text(scaled(value, self.factor)))
+                EditKind::Set(values::quantity_text(scaled(value, self.factor)))
             }
-            (OverrideTo::Reason(text), _) => Change::Source(text),
+            (OverrideTo::Reason(text), _) => EditKind::Source(text),
             (OverrideTo::Removed, Some(index)) => {
-                return Action::change("gpus.prices", Change::Remove(index));
+                return Action::change("gpus.prices", EditKind::Remove(index));
             }
-            (OverrideTo::Removed, None) => Change::Set("None".to_owned()),
+            (OverrideTo::Removed, None) => EditKind::Set("None".to_owned()),
         };
         Action::Edit(Edit {
             path: self.path.clone(),
@@ -134,7 +134,7 @@ pub(super) fn stated(plan: &Scenario, catalog: &Catalog) -> BTreeMap<String, Sta
 #[cfg(test)]
 mod tests {
     use super::stated;
-    use crate::app::action::{Action, Change, OverrideTo};
+    use crate::app::action::{Action, EditKind, OverrideTo};
     use crate::catalog::Catalog;
     use crate::scenario::schema::GpuPrice;
     use crate::scenario::{Quantity, Scenario};
@@ -162,6 +162,6 @@ mod tests {
         let edit = price.edit(OverrideTo::Value(Quantity::point(3.0)), None);
         assert_eq!(edit, Action::set("gpus.prices[H100-SXM].per_hour", "1.5"));
         let back = price.edit(OverrideTo::Removed, None);
-        assert_eq!(back, Action::change("gpus.prices", Change::Remove(0)));
+        assert_eq!(back, Action::change("gpus.prices", EditKind::Remove(0)));
     }
 }

@@ -7,8 +7,8 @@ use super::claim::claim;
 use crate::analysis::report::{RoadmapReport, Series};
 use crate::app::copied;
 use crate::app::panels::decision::words::Words;
-use crate::app::theme::{CostCategory, RoadmapKind};
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::theme::{CostCategory, RoadmapLook};
+use crate::app::view::{ResultsView, look_of};
 use crate::export::costs::{COST_LINES, CostTable};
 use crate::units;
 use std::borrow::Cow;
@@ -50,7 +50,7 @@ pub(crate) fn category_of(series: &str) -> Option<CostCategory> {
 
 /// A roadmap's picture.
 pub(crate) struct Panel<'a> {
-    pub(crate) kind: RoadmapKind,
+    pub(crate) kind: RoadmapLook,
     pub(crate) label: &'a str,
     /// The last month's cost, or the sum until then.
     pub(crate) figure: String,
@@ -224,7 +224,7 @@ fn panel<'a>(
         .collect();
     let last: f64 = layers.iter().filter_map(|(_, values)| values.last()).sum();
     Panel {
-        kind: kind_of(roadmap),
+        kind: look_of(roadmap),
         label: &roadmap.label,
         figure: words.currency.total(last),
         layers,
@@ -290,17 +290,7 @@ fn contingency(words: &Words<'_>, roadmaps: &[&RoadmapReport]) -> Option<String>
 
 /// A word or two for the head of the last column.
 fn short(roadmap: &RoadmapReport) -> &str {
-    match roadmap.id.as_str() {
-        "monolith" => "mono",
-        "modular_monolith" => "modular",
-        "microservices" => "micro",
-        "switch" => "switch",
-        "inference_first" => "inference",
-        "today" => "today",
-        _ => roadmap
-            .label
-            .split_whitespace()
-            .next()
-            .unwrap_or(&roadmap.label),
-    }
+    let first = roadmap.label.split_whitespace().next();
+    let word = roadmap.kind().word().or(first);
+    word.unwrap_or(&roadmap.label)
 }

@@ -4,7 +4,7 @@ use super::model::{CostsView, Row};
 use crate::app::charts::marks::paint_swatch;
 use crate::app::panels::why::ask;
 use crate::app::theme::{Theme, Type, space, text};
-use crate::app::view::kind_of;
+use crate::app::view::look_of;
 use crate::app::widgets::figure_hover;
 use crate::export::costs::COST_LINES;
 use crate::units::MINUS;
@@ -93,7 +93,7 @@ fn head_ui(ui: &mut Ui, view: &CostsView<'_>, columns: &Columns) {
         theme.text3,
     );
     for (roadmap, edge) in view.roadmaps.iter().zip(&columns.edges) {
-        let color = kind_of(roadmap).color(theme);
+        let color = look_of(roadmap).color(theme);
         let right = pos2(rect.left() + edge, base);
         let room = columns.width - NAME_GAP;
         name_ui(ui, &roadmap.label, Type::CAPTION_STRONG, color, right, room);

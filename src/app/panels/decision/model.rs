@@ -11,8 +11,8 @@ use crate::analysis::futures::outcomes::Bands;
 use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::analysis::report::{Figure as Cost, Series, StageReport};
 use crate::app::charts::{Band, Emphasis};
-use crate::app::theme::RoadmapKind;
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::theme::RoadmapLook;
+use crate::app::view::{ResultsView, look_of};
 use crate::scenario::Scenario;
 use crate::scenario::schema::{Goals, Partition};
 use crate::units;
@@ -83,7 +83,7 @@ impl Measure {
 pub(crate) struct Line<'a> {
     /// Id of the roadmap.
     pub(crate) id: &'a str,
-    pub(crate) kind: RoadmapKind,
+    pub(crate) kind: RoadmapLook,
     pub(crate) number: Option<u8>,
     pub(crate) label: &'a str,
     pub(crate) emphasis: Emphasis,
@@ -115,7 +115,7 @@ pub(crate) struct Ring {
 /// When the recommended roadmap changes the units, and for how long.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Move {
-    pub(crate) kind: RoadmapKind,
+    pub(crate) kind: RoadmapLook,
     pub(crate) month: f64,
     pub(crate) span: f64,
     /// "Split starts, Mar 2028".
@@ -408,7 +408,7 @@ fn lines<'a>(
             let recommended = words.recommended.is_some_and(|best| best.id == roadmap.id);
             Some(Line {
                 id: &roadmap.id,
-                kind: kind_of(roadmap),
+                kind: look_of(roadmap),
                 number: words.number(roadmap),
                 label: &roadmap.label,
                 emphasis: if recommended {
@@ -534,7 +534,7 @@ fn moves(words: &Words<'_>, scenario: &Scenario) -> Option<Move> {
         .map(|totals| format!(", {}", words.currency.total(totals.migration)))
         .unwrap_or_default();
     Some(Move {
-        kind: kind_of(best),
+        kind: look_of(best),
         month: stage.from_month as f64,
         span: end.min(last).saturating_sub(stage.from_month) as f64,
         title: format!("{verb}, {}", words.short(stage.from_month)),

@@ -5,7 +5,7 @@ use super::sure::Sure;
 use crate::analysis::report::Warning;
 use crate::app::charts::{Reason, Waterfall, futures_ui};
 use crate::app::theme::{Theme, Type};
-use crate::app::view::kind_of;
+use crate::app::view::look_of;
 use crate::app::widgets::{Icon, paint_icon};
 use eframe::egui::{Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
@@ -34,7 +34,7 @@ pub(super) fn why_ui(ui: &mut Ui, view: &DecisionView<'_>) {
         })
         .collect();
     let waterfall = Waterfall {
-        kind: kind_of(best),
+        kind: look_of(best),
         reasons: &reasons,
         total_label: &why.total_label,
         total_figure: &why.total_figure,

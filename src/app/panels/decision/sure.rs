@@ -6,8 +6,8 @@ use crate::analysis::futures::turning::Turning;
 use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::analysis::report::{Figure, RoadmapReport};
 use crate::app::input_name::InputName;
-use crate::app::theme::RoadmapKind;
-use crate::app::view::kind_of;
+use crate::app::theme::RoadmapLook;
+use crate::app::view::look_of;
 use crate::scenario::Scenario;
 use crate::units;
 
@@ -15,7 +15,7 @@ use crate::units;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sure {
     /// Futures of 100, the recommended roadmap's first, then most first.
-    pub(crate) counts: Vec<(RoadmapKind, u32)>,
+    pub(crate) counts: Vec<(RoadmapLook, u32)>,
     /// "Cheapest in 87 of 100 futures: likely".
     pub(crate) title: String,
     /// "Inference first wins in 9, modular monolith in 4".
@@ -87,7 +87,7 @@ pub(super) fn sure(words: &Words<'_>, figure: Figure) -> Option<Sure> {
     Some(Sure {
         counts: counts
             .iter()
-            .map(|(roadmap, count)| (kind_of(roadmap), *count))
+            .map(|(roadmap, count)| (look_of(roadmap), *count))
             .collect(),
         title,
         regret: regret(words, futures, &best.id),

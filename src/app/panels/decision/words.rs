@@ -5,7 +5,8 @@
 
 use crate::analysis::report::{Report, RoadmapReport};
 use crate::app::charts::TimeAxis;
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::view::{ResultsView, look_of};
+use crate::scenario::RoadmapKind;
 use crate::scenario::schema::{Actual, Partition};
 use crate::scenario::{Quantity, Scenario};
 use crate::units::{Currency, MINUS, THIN_SPACE, YearMonth, decimal};
@@ -156,9 +157,9 @@ impl<'a> Words<'a> {
     /// "Against staying a monolith", or against the roadmap by name.
     pub(crate) fn against(&self) -> Option<String> {
         let baseline = self.baseline?;
-        Some(match (self.is_staying(baseline), baseline.id.as_str()) {
-            (true, "monolith") => "Against staying a monolith".to_owned(),
-            (true, "microservices") => "Against staying microservices".to_owned(),
+        Some(match (self.is_staying(baseline), baseline.kind()) {
+            (true, RoadmapKind::Monolith) => "Against staying a monolith".to_owned(),
+            (true, RoadmapKind::Microservices) => "Against staying microservices".to_owned(),
             (true, _) => "Against staying as you are".to_owned(),
             (false, _) => format!("Against {}", baseline.label),
         })
@@ -166,8 +167,8 @@ impl<'a> Words<'a> {
 
     /// The number in a roadmap's marker, when several roadmaps look alike.
     pub(crate) fn number(&self, roadmap: &RoadmapReport) -> Option<u8> {
-        let kind = kind_of(roadmap);
-        let mut alike = self.feasible().filter(|other| kind_of(other) == kind);
+        let kind = look_of(roadmap);
+        let mut alike = self.feasible().filter(|other| look_of(other) == kind);
         let place = alike.position(|other| other.id == roadmap.id)?;
         let alone = place == 0 && alike.next().is_none();
         (!alone).then(|| u8::try_from(place + 1).ok()).flatten()
@@ -233,16 +234,16 @@ fn staying(scenario: &Scenario, report: &Report) -> Option<&'static str> {
     if scenario.launch.is_some() {
         return None;
     }
-    if report.roadmaps.iter().any(|roadmap| roadmap.id == "today") {
-        return Some("today");
-    }
-    Some(match &scenario.today {
-        Partition::Whole => "monolith",
-        Partition::Split => "microservices",
-        Partition::Units(units) if units.len() <= 1 => "monolith",
-        Partition::Units(units) if units.len() == scenario.components.len() => "microservices",
-        Partition::InferenceOut | Partition::Units(_) => "inference_first",
-    })
+    let is_today = |roadmap: &RoadmapReport| roadmap.kind() == RoadmapKind::Today;
+    let components = scenario.components.len();
+    let kind = match &scenario.today {
+        _ if report.roadmaps.iter().any(is_today) => RoadmapKind::Today,
+        Partition::Whole => RoadmapKind::Monolith,
+        Partition::Split => RoadmapKind::leaving(components, components),
+        Partition::Units(units) => RoadmapKind::leaving(units.len(), components),
+        Partition::InferenceOut => RoadmapKind::InferenceFirst,
+    };
+    Some(kind.id())
 }
 
 /// Where the first amount of money in a text stands, sign included: what is written in semibold.

@@ -2,12 +2,12 @@
 
 use crate::analysis::report::RoadmapReport;
 use crate::app::panels::decision::words::Words;
-use crate::app::theme::RoadmapKind;
-use crate::app::view::kind_of;
+use crate::app::theme::RoadmapLook;
+use crate::app::view::look_of;
 
 /// A line of the chart at the foot.
 pub(super) struct Line<'a> {
-    pub(super) kind: RoadmapKind,
+    pub(super) kind: RoadmapLook,
     pub(super) number: Option<u8>,
     pub(super) label: &'a str,
     pub(super) values: Vec<f64>,
@@ -20,7 +20,7 @@ pub(super) fn chart<'a>(
     shown: Option<&RoadmapReport>,
 ) -> (bool, String, Vec<Line<'a>>) {
     let line = |roadmap: &'a RoadmapReport, values: Vec<f64>| Line {
-        kind: kind_of(roadmap),
+        kind: look_of(roadmap),
         number: words.number(roadmap),
         label: &roadmap.label,
         values,

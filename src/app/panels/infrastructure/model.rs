@@ -12,8 +12,9 @@ use crate::analysis::report::{HardwareReport, RoadmapReport, StageReport, UnitRe
 use crate::app::copied;
 use crate::app::panels::decision::words::Words;
 use crate::app::panels::heading::short_name;
-use crate::app::theme::RoadmapKind;
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::theme::RoadmapLook;
+use crate::app::view::{ResultsView, look_of};
+use crate::scenario::RoadmapKind;
 use crate::units;
 
 /// What the Infrastructure page remembers between frames.
@@ -48,7 +49,7 @@ pub(crate) struct InfrastructureView<'a> {
     /// Why the roadmap cannot run, when it cannot.
     pub(super) unfit: Option<&'a str>,
     /// Kind of the roadmap shown.
-    pub(super) kind: RoadmapKind,
+    pub(super) kind: RoadmapLook,
     /// Units of the month: wide ones first, each group by cost.
     pub(super) boxes: Vec<UnitBox<'a>>,
     /// Units without a box, by cost.
@@ -205,7 +206,7 @@ impl<'a> InfrastructureView<'a> {
             unfit: shown
                 .filter(|roadmap| roadmap.series.is_none())
                 .map(|roadmap| roadmap.reason.as_deref().unwrap_or("No reason is known.")),
-            kind: shown.map_or(RoadmapKind::Monolith, kind_of),
+            kind: shown.map_or(RoadmapLook::Monolith, look_of),
             shared: running
                 .as_ref()
                 .and_then(|here| shared(&words, here, month)),
@@ -292,17 +293,20 @@ impl<'a> InfrastructureView<'a> {
 /// The roadmap that the claim compares with: one unit, or for one unit the best with several.
 fn other<'a>(words: &Words<'a>, here: &Running<'a>, month: usize) -> Option<Running<'a>> {
     let several = here.units.len() > 1;
-    let find = |id: &str| {
-        let roadmap = words.feasible().find(|roadmap| roadmap.id == id)?;
+    let find = |wanted: &dyn Fn(&RoadmapReport) -> bool| {
+        let roadmap = words.feasible().find(|roadmap| wanted(roadmap))?;
         let running = Running::of(roadmap, month)?;
         ((running.units.len() > 1) != several).then_some(running)
     };
+    let of_kind = |kind| find(&|roadmap| roadmap.kind() == kind);
     if several {
-        return find("monolith").or_else(|| find("modular_monolith"));
+        return of_kind(RoadmapKind::Monolith).or_else(|| of_kind(RoadmapKind::ModularMonolith));
     }
-    let best = words.recommended.and_then(|best| find(&best.id));
-    best.or_else(|| find("microservices"))
-        .or_else(|| find("switch"))
+    let best = words
+        .recommended
+        .and_then(|best| find(&|roadmap| roadmap.id == best.id));
+    best.or_else(|| of_kind(RoadmapKind::Microservices))
+        .or_else(|| of_kind(RoadmapKind::Switch))
 }
 
 /// What the units share: the month's infrastructure less what stands in boxes and list.

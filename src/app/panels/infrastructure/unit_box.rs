@@ -3,7 +3,7 @@
 //! A box is measured first, so that boxes side by side are of one height.
 
 use super::boxes::UnitBox;
-use crate::app::theme::{CostCategory, RoadmapKind, Theme, Type, radius, text};
+use crate::app::theme::{CostCategory, RoadmapLook, Theme, Type, radius, text};
 use crate::app::widgets::icons::paint_focus;
 use crate::units;
 use eframe::egui::{
@@ -36,7 +36,7 @@ struct PlacedChip {
 }
 
 /// Where everything of a box goes, from its left top corner.
-pub(super) struct Plan {
+pub(super) struct BoxLayout {
     chips: Vec<PlacedChip>,
     /// How many components have no chip.
     hidden: usize,
@@ -47,7 +47,7 @@ pub(super) struct Plan {
     bars: usize,
 }
 
-impl Plan {
+impl BoxLayout {
     /// Measures a box of a width.
     pub(super) fn of(painter: &Painter, unit: &UnitBox<'_>, width: f32) -> Self {
         let inner = width - 2.0 * PAD;
@@ -143,9 +143,9 @@ fn chips(painter: &Painter, unit: &UnitBox<'_>, inner: f32) -> (Vec<PlacedChip>,
 pub(super) fn unit_box_ui(
     ui: &mut Ui,
     unit: &UnitBox<'_>,
-    plan: &Plan,
+    plan: &BoxLayout,
     rect: Rect,
-    (kind, month): (RoadmapKind, usize),
+    (kind, month): (RoadmapLook, usize),
     chosen: bool,
 ) -> bool {
     let theme = Theme::of(ui);
@@ -255,7 +255,7 @@ fn head(ui: &Ui, unit: &UnitBox<'_>, rect: Rect, theme: &Theme) {
     );
 }
 
-fn paint_chips(ui: &Ui, unit: &UnitBox<'_>, plan: &Plan, origin: Pos2, theme: &Theme) {
+fn paint_chips(ui: &Ui, unit: &UnitBox<'_>, plan: &BoxLayout, origin: Pos2, theme: &Theme) {
     let painter = ui.painter();
     for chip in &plan.chips {
         let rect = chip.rect.translate(origin.to_vec2());
@@ -289,7 +289,7 @@ fn paint_curve(
     replicas: &[f64],
     month: usize,
     rect: Rect,
-    kind: RoadmapKind,
+    kind: RoadmapLook,
     theme: &Theme,
 ) {
     let base = rect.bottom().round() - 0.5;
@@ -378,7 +378,7 @@ fn share(value: f64) -> String {
 }
 
 /// What a screen reader says of a box.
-fn described(ui: &Ui, unit: &UnitBox<'_>, plan: &Plan, response: &Response, chosen: bool) {
+fn described(ui: &Ui, unit: &UnitBox<'_>, plan: &BoxLayout, response: &Response, chosen: bool) {
     let mut words = format!("{}, {} a month, {}", unit.name, unit.figure, unit.title);
     if !unit.detail.is_empty() {
         words.push_str(", ");

@@ -1,7 +1,7 @@
 //! Headings within a group: captions, and folds for the elements of lists.
 
 use super::InputsState;
-use crate::app::action::{Action, Change};
+use crate::app::action::{Action, EditKind};
 use crate::app::theme::{Theme, Type, space};
 use crate::app::widgets::anchor::note_row;
 use crate::app::widgets::icons::{icon_button_sized, paint_focus};
@@ -76,10 +76,10 @@ pub(super) fn fold_ui(
             if icon_button_sized(&mut child, Icon::Trash, &format!("Remove {title}"), 24.0)
                 .clicked()
             {
-                wanted = Some(Action::change(list, Change::Remove(index)));
+                wanted = Some(Action::change(list, EditKind::Remove(index)));
             }
             if icon_button_sized(&mut child, Icon::Copy, &format!("Copy {title}"), 24.0).clicked() {
-                wanted = Some(Action::change(list, Change::Duplicate(index)));
+                wanted = Some(Action::change(list, EditKind::Duplicate(index)));
             }
         }
     });

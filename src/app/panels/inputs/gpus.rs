@@ -2,7 +2,7 @@
 
 use super::range::between;
 use super::{Inputs, InputsState, notes, rows, source};
-use crate::app::action::{Action, Change};
+use crate::app::action::{Action, EditKind};
 use crate::app::state::State;
 use crate::app::values;
 use crate::app::widgets::picker::{Item, picker_ui};
@@ -176,7 +176,7 @@ fn catalog_row_ui(
 fn add(gpu: &str, value: Quantity) -> Action {
     Action::change(
         "gpus.prices",
-        Change::Add {
+        EditKind::Add {
             name: gpu.to_owned(),
             fields: vec![("per_hour".to_owned(), values::quantity_text(value))],
         },

@@ -5,7 +5,7 @@
 
 use super::folds::{caption_ui, fold_ui};
 use super::{Inputs, InputsState, rows};
-use crate::app::action::{Action, Change};
+use crate::app::action::{Action, EditKind};
 use crate::app::widgets::{Button, Icon};
 use crate::scenario::fields::{self, Field, Group};
 use crate::scenario::{Scenario, path};
@@ -154,7 +154,7 @@ fn title_of(plan: &Scenario, list: &str, name: &str, index: usize) -> String {
 }
 
 /// A new element that keeps the plan valid.
-fn new_element(list: &str, inputs: &Inputs<'_>) -> Change {
+fn new_element(list: &str, inputs: &Inputs<'_>) -> EditKind {
     let text = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let parts = &inputs.plan.components;
     let (name, fields) = match list {
@@ -229,5 +229,5 @@ fn new_element(list: &str, inputs: &Inputs<'_>) -> Change {
         "own_apis" => ("my API".to_owned(), Vec::new()),
         _ => ("swap".to_owned(), Vec::new()),
     };
-    Change::Add { name, fields }
+    EditKind::Add { name, fields }
 }

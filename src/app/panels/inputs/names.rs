@@ -2,7 +2,7 @@
 
 use super::rows::{finish, row};
 use super::{Inputs, InputsState, notes};
-use crate::app::action::{Action, Change};
+use crate::app::action::{Action, EditKind};
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::widgets::picker::{Item, picker_ui};
 use crate::app::widgets::row::RowState;
@@ -166,7 +166,7 @@ pub(super) fn text_row_ui(
                 Some(component)
                     if component.starts_with("components[") && !component.contains(".swaps") =>
                 {
-                    Action::change(component, Change::Rename(text))
+                    Action::change(component, EditKind::Rename(text))
                 }
                 _ => Action::set(at, text),
             });

@@ -3,7 +3,7 @@
 use super::folds::{caption_ui, fold_ui};
 use super::lists::list_ui;
 use super::{Inputs, InputsState, rows};
-use crate::app::action::{Action, Change};
+use crate::app::action::{Action, EditKind};
 use crate::app::edit::free_name;
 use crate::app::starting;
 use crate::app::widgets::{Button, Icon, menu_item_ui};
@@ -109,7 +109,7 @@ pub(super) fn components_ui(
                 let key = format!("components[{}]", free_name(&name, &names));
                 local.show_fold(key);
                 let fields = starting::component(*kind, inputs.plan, inputs.catalog);
-                let add = Change::Add { name, fields };
+                let add = EditKind::Add { name, fields };
                 wanted = Some(Action::change("components", add));
             }
         }

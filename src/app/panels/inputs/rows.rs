@@ -2,7 +2,7 @@
 
 use super::range::{around, between};
 use super::{Inputs, InputsState, limits, names, source};
-use crate::app::action::{Action, Change, Edit};
+use crate::app::action::{Action, Edit, EditKind};
 use crate::app::values;
 use crate::app::widgets::row::Effect;
 use crate::app::widgets::{NumberField, NumberFieldResponse, Row, RowResponse, Spread};
@@ -269,7 +269,7 @@ fn number_edit(
     let dragging = !field.committed || field.response.drag_stopped();
     Some(Action::Edit(Edit {
         path: at.to_owned(),
-        change: Change::Set(text),
+        change: EditKind::Set(text),
         gesture: dragging.then_some(local.gesture),
     }))
 }
@@ -310,7 +310,7 @@ fn number_menu_ui(
             wanted = Some(Action::set(at, "None"));
         }
         if is_changed(inputs, at, leaf) && ui.button("Reset").clicked() {
-            wanted = Some(Action::change(at, Change::Reset));
+            wanted = Some(Action::change(at, EditKind::Reset));
         }
     });
     wanted
@@ -328,7 +328,7 @@ pub(super) fn finish<T>(
 ) -> Option<Action> {
     if row.reset {
         local.numbers.forget(at);
-        return Some(Action::change(at, Change::Reset));
+        return Some(Action::change(at, EditKind::Reset));
     }
     row.mark
         .as_ref()

@@ -2,7 +2,7 @@
 
 use super::range::range_ui;
 use super::{Inputs, is_known_note};
-use crate::app::action::{Action, Change};
+use crate::app::action::{Action, EditKind};
 use crate::app::theme::{Theme, Type};
 use crate::app::values;
 use crate::app::widgets::row_kinds::text_box_ui;
@@ -127,7 +127,7 @@ pub(super) fn popup_ui(
                     let chosen = provenance == about.standing;
                     let word = Type::ROW.rich(provenance.label(), theme.text);
                     if ui.selectable_label(chosen, word).clicked() && !chosen {
-                        wanted = Some(Action::change(at, Change::Standing(*standing)));
+                        wanted = Some(Action::change(at, EditKind::Standing(*standing)));
                     }
                     Type::CAPTION.label(ui, meaning(provenance), theme.text3);
                 });
@@ -143,7 +143,7 @@ pub(super) fn popup_ui(
             let id = format!("source of {at}");
             let (text, _) = text_box_ui(ui, rect, &id, "Where it comes from", current, drafts);
             if let Some(text) = text {
-                wanted = Some(Action::change(at, Change::Source(text)));
+                wanted = Some(Action::change(at, EditKind::Source(text)));
             }
             if let Some(id) = field.catalog_id()
                 && inputs.catalog.entries.contains_key(id)

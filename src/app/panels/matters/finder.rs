@@ -7,7 +7,7 @@ use crate::app::input_name::InputName;
 use crate::app::panels::decision::words::Words;
 use crate::app::panels::heading::name_within;
 use crate::app::theme::{Theme, Type};
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::view::{ResultsView, look_of};
 use crate::app::widgets::{Button, menu_item_ui};
 use crate::catalog::{Catalog, Range};
 use crate::metalog::Metalog;
@@ -211,7 +211,7 @@ fn input_ui(ui: &mut Ui, list: &[(&str, String)], current: usize) -> Option<usiz
 fn roadmap_button<'a>(words: &Words<'_>, id: &str, label: &'a str) -> Button<'a> {
     let button = Button::secondary(label).height(BUTTON).opens_list();
     match words.roadmap(id) {
-        Some(roadmap) => button.sample(kind_of(roadmap)),
+        Some(roadmap) => button.sample(look_of(roadmap)),
         None => button,
     }
 }

@@ -10,8 +10,8 @@ use crate::app::charts::marks::paint_sample;
 use crate::app::input_name::InputName;
 use crate::app::panels::decision::words::Words;
 use crate::app::theme::text::paint;
-use crate::app::theme::{RoadmapKind, Theme, Type};
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::theme::{RoadmapLook, Theme, Type};
+use crate::app::view::{ResultsView, look_of};
 use crate::app::widgets::{Button, menu_item_ui};
 use crate::app::worker::SEED;
 use crate::catalog::Catalog;
@@ -202,13 +202,13 @@ fn chart_ui(
     let theme = Theme::of(ui);
     let kind = |at: usize| {
         let id = map.roadmaps.get(at).map_or("", String::as_str);
-        words.roadmap(id).map_or(RoadmapKind::Hybrid, kind_of)
+        words.roadmap(id).map_or(RoadmapLook::Hybrid, look_of)
     };
     let label = |at: usize| {
         let id = map.roadmaps.get(at).map_or("", String::as_str);
         words.label(id)
     };
-    let kinds: Vec<RoadmapKind> = map.winner.iter().map(|w| kind(usize::from(*w))).collect();
+    let kinds: Vec<RoadmapLook> = map.winner.iter().map(|w| kind(usize::from(*w))).collect();
     let names = map
         .inputs
         .each_ref()

@@ -8,7 +8,7 @@ use crate::app::charts::scale::amount_scale;
 use crate::app::charts::{Frame, FrameResponse, XLabels};
 use crate::app::theme::text::paint;
 use crate::app::theme::{Theme, Type};
-use crate::app::view::kind_of;
+use crate::app::view::look_of;
 use crate::units;
 use eframe::egui::{Align2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
@@ -95,7 +95,7 @@ fn lines(ui: &Ui, theme: &Theme, framed: &FrameResponse, model: &PeopleView<'_>)
     }
     if let (Some((month, title)), Some(chosen)) = (&model.begins, model.chosen) {
         let x = framed.x(*month as f64).round() - 0.5;
-        let color = kind_of(chosen).color(theme);
+        let color = look_of(chosen).color(theme);
         painter.vline(x, framed.plot.y_range(), Stroke::new(1.0, color));
         let right = x + 200.0 > framed.plot.right();
         let (at, anchor) = if right {

@@ -232,11 +232,6 @@ fn last(values: &[f64]) -> f64 {
     values.last().copied().unwrap_or_default()
 }
 
-/// Whether the name of a roadmap is a plural inside a sentence.
-fn is_plural(roadmap: &RoadmapReport) -> bool {
-    matches!(roadmap.id.as_str(), "microservices" | "today")
-}
-
 fn claim(words: &Words<'_>, chosen: Option<&RoadmapReport>) -> String {
     let Some((chosen, series)) = chosen.and_then(|c| Some((c, c.series.as_ref()?))) else {
         return "There is no roadmap to show.".to_owned();
@@ -249,14 +244,22 @@ fn claim(words: &Words<'_>, chosen: Option<&RoadmapReport>) -> String {
         .and_then(|other| Some((other, other.series.as_ref()?)));
     let name = name_within(chosen);
     let when = words.last();
-    let verb = if is_plural(chosen) { "need" } else { "needs" };
+    let verb = if chosen.kind().is_plural() {
+        "need"
+    } else {
+        "needs"
+    };
     let people = units::counted(needs(series), "engineer", "engineers");
     match other {
         Some((other, theirs)) if needs(theirs) == needs(series) => {
             format!(
                 "In {when} {name} {verb} {people}, as {} {}",
                 name_within(other),
-                if is_plural(other) { "do" } else { "does" }
+                if other.kind().is_plural() {
+                    "do"
+                } else {
+                    "does"
+                }
             )
         }
         Some((other, theirs)) => format!(

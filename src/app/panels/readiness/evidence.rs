@@ -4,7 +4,7 @@
 
 use super::ReadinessState;
 use super::model::{ReadinessView, Row, level_text};
-use crate::app::action::{Action, Change};
+use crate::app::action::{Action, EditKind};
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::widgets::icons::{paint_focus, paint_hover};
 use crate::app::widgets::{Button, Choice, Icon, icon_button_sized, wrapped_segment_ui};
@@ -201,7 +201,7 @@ pub(super) fn raters_ui(
                 Type::LABEL.label(ui, *name, theme.text2);
                 let remove = format!("Remove rater {name}");
                 if icon_button_sized(ui, Icon::Close, &remove, 24.0).clicked() {
-                    wanted = Some(Action::change("team.raters", Change::Remove(place)));
+                    wanted = Some(Action::change("team.raters", EditKind::Remove(place)));
                     local.rater = None;
                 }
             });
@@ -231,7 +231,7 @@ pub(super) fn raters_ui(
             };
             wanted = Some(Action::change(
                 "team.raters",
-                Change::Add {
+                EditKind::Add {
                     name,
                     fields: Vec::new(),
                 },

@@ -3,12 +3,12 @@
 //! Levels, needs, gaps and prices are the report's; the evidence texts are the catalogue's. Here
 //! they are only picked, sorted and named. The sentences are in [`super::words`].
 
-use super::outlook::{Plan, Standing, gates, plan, ready, standing};
+use super::outlook::{Standing, TrainingOutlook, gates, plan, ready, standing};
 use super::words;
 use crate::analysis::report::{ReadinessReport, RoadmapReport};
 use crate::app::charts::Need;
 use crate::app::panels::decision::words::Words;
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::view::{ResultsView, look_of};
 use crate::catalog::Catalog;
 use crate::scenario::Scenario;
 use crate::scenario::fields::field_for;
@@ -73,7 +73,7 @@ pub(super) struct ReadinessView<'a> {
     pub(super) rows: Vec<Row<'a>>,
     /// What to know about the rows.
     pub(super) notes: String,
-    pub(super) plan: Option<Plan>,
+    pub(super) plan: Option<TrainingOutlook>,
     pub(super) strip: Vec<Standing<'a>>,
     /// Names of the raters.
     pub(super) raters: Vec<&'a str>,
@@ -218,7 +218,7 @@ fn row<'a>(
                 .iter()
                 .find(|row| row.dimension == dimension)?;
             Some(Need {
-                kind: kind_of(roadmap),
+                kind: look_of(roadmap),
                 number: words.number(roadmap),
                 level: row.required,
             })

@@ -40,7 +40,7 @@ pub(super) struct Training {
 }
 
 /// The training plan of the chosen roadmap.
-pub(super) struct Plan {
+pub(super) struct TrainingOutlook {
     /// "Training plan for the switch in month 14".
     pub(super) title: String,
     /// "$1.6M and 59 PM, until Sep 2029".
@@ -127,7 +127,7 @@ pub(super) fn plan(
     words: &Words<'_>,
     chosen: &RoadmapReport,
     ready: Ready,
-) -> Plan {
+) -> TrainingOutlook {
     let trainings = chosen
         .detail
         .as_ref()
@@ -177,7 +177,7 @@ pub(super) fn plan(
             words.short(last.unwrap_or(1).saturating_sub(1))
         )
     };
-    Plan {
+    TrainingOutlook {
         title: format!(
             "Training plan for {}",
             crate::app::panels::heading::name_within(chosen)

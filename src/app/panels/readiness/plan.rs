@@ -1,13 +1,13 @@
 //! The training plan of the chosen roadmap: what is trained when, at which price.
 
 use super::model::ReadinessView;
-use super::outlook::{Plan, Ready, Training};
+use super::outlook::{Ready, Training, TrainingOutlook};
 use crate::app::action::Action;
 use crate::app::charts::marks::paint_marker;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series, XLabels};
 use crate::app::theme::text::paint;
 use crate::app::theme::{CostCategory, Theme, Type, radius};
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::view::{ResultsView, look_of};
 use crate::app::widgets::{Button, Choice, Icon, wrapped_segment_ui};
 use crate::units;
 use eframe::egui::{
@@ -32,7 +32,7 @@ pub(super) fn plan_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     model: &ReadinessView<'_>,
-    plan: &Plan,
+    plan: &TrainingOutlook,
     room: f32,
     hover: &mut Option<usize>,
 ) -> Option<Action> {
@@ -85,7 +85,7 @@ fn index_ui(ui: &mut Ui, model: &ReadinessView<'_>, hover: &mut Option<usize>, h
     else {
         return;
     };
-    let kind = kind_of(chosen);
+    let kind = look_of(chosen);
     let lines = [
         Series {
             emphasis: Emphasis::Recommended,
@@ -130,7 +130,7 @@ fn capital(text: &str) -> String {
 }
 
 /// Whether training is bought at all.
-fn training_ui(ui: &mut Ui, plan: &Plan) -> Option<Action> {
+fn training_ui(ui: &mut Ui, plan: &TrainingOutlook) -> Option<Action> {
     const WORDS: [(&str, &str); 3] = [
         ("Default", "Gaps first"),
         ("Off", "No training"),
@@ -152,11 +152,11 @@ fn training_ui(ui: &mut Ui, plan: &Plan) -> Option<Action> {
     (*word != "To").then(|| Action::set(plan.field.clone(), *word))
 }
 
-fn gantt_ui(ui: &mut Ui, model: &ReadinessView<'_>, plan: &Plan, room: f32) {
+fn gantt_ui(ui: &mut Ui, model: &ReadinessView<'_>, plan: &TrainingOutlook, room: f32) {
     let theme = Theme::of(ui);
     let kind = model
         .chosen
-        .map_or(crate::app::theme::RoadmapKind::Hybrid, kind_of);
+        .map_or(crate::app::theme::RoadmapLook::Hybrid, look_of);
     let ready = match plan.ready {
         Ready::From(month) => Some(month),
         Ready::Never => None,

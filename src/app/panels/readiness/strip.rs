@@ -5,7 +5,7 @@ use crate::analysis::report::RoadmapReport;
 use crate::app::charts::marks::paint_sample;
 use crate::app::panels::why::ask;
 use crate::app::theme::{Theme, Type};
-use crate::app::view::kind_of;
+use crate::app::view::look_of;
 use crate::app::widgets::figure_hover;
 use eframe::egui::{Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -51,7 +51,7 @@ pub(super) fn strip_ui(ui: &mut Ui, model: &ReadinessView<'_>, picture: bool) {
                     Stroke::new(1.0, theme.hairline),
                 );
             }
-            let kind = kind_of(standing.roadmap);
+            let kind = look_of(standing.roadmap);
             let painter = ui.painter();
             paint_sample(painter, pos2(left, area.top() + 8.0), MARK, kind, theme);
             let color = kind.color(theme);

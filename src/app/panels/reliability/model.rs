@@ -11,8 +11,9 @@ use crate::app::charts::Emphasis;
 use crate::app::copied;
 use crate::app::panels::decision::words::Words;
 use crate::app::panels::heading::short_name;
-use crate::app::theme::RoadmapKind;
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::theme::RoadmapLook;
+use crate::app::view::{ResultsView, look_of};
+use crate::scenario::RoadmapKind;
 use crate::units::{self, apportion};
 
 /// Months of the last year.
@@ -70,7 +71,7 @@ impl Table<'_> {
 pub(super) struct Line<'a> {
     /// Id of the roadmap.
     pub(super) id: &'a str,
-    pub(super) kind: RoadmapKind,
+    pub(super) kind: RoadmapLook,
     pub(super) number: Option<u8>,
     pub(super) label: &'a str,
     pub(super) values: &'a [f64],
@@ -79,7 +80,7 @@ pub(super) struct Line<'a> {
 
 /// When the chosen roadmap's change begins.
 pub(super) struct Begins {
-    pub(super) kind: RoadmapKind,
+    pub(super) kind: RoadmapLook,
     pub(super) month: usize,
     pub(super) months: usize,
     pub(super) title: String,
@@ -190,7 +191,7 @@ fn base<'a>(words: &Words<'a>, roadmaps: &[&'a RoadmapReport]) -> Option<&'a Roa
         roadmaps.iter().copied().find(|roadmap| wanted(roadmap))
     };
     find(&|roadmap| words.is_staying(roadmap))
-        .or_else(|| find(&|roadmap| roadmap.id == "monolith"))
+        .or_else(|| find(&|roadmap| roadmap.kind() == RoadmapKind::Monolith))
         .or(words.baseline)
 }
 
@@ -327,7 +328,7 @@ fn line<'a>(
 ) -> Option<Line<'a>> {
     Some(Line {
         id: &roadmap.id,
-        kind: kind_of(roadmap),
+        kind: look_of(roadmap),
         number: words.number(roadmap),
         label: &roadmap.label,
         values: &roadmap.series.as_ref()?.down_hours,
@@ -343,7 +344,7 @@ fn begins(words: &Words<'_>, chosen: &RoadmapReport) -> Option<Begins> {
     let stage = chosen.stages.last().filter(|_| chosen.stages.len() > 1)?;
     let end = stage.done_month.unwrap_or(words.months);
     Some(Begins {
-        kind: kind_of(chosen),
+        kind: look_of(chosen),
         month: stage.from_month,
         months: end.saturating_sub(stage.from_month),
         title: format!("Change begins, {}", words.short(stage.from_month)),

@@ -4,7 +4,7 @@ use super::model::{Column, ReliabilityView};
 use crate::app::panels::decision::{GAP, columns_ui};
 use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{Theme, Type};
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::view::{ResultsView, look_of};
 use crate::app::widgets::segment_ui;
 use eframe::egui::{Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -99,7 +99,7 @@ fn table_ui(
                 let right = rect.right() - FIGURES * place as f32;
                 let figure = cell(column);
                 let color = if head {
-                    kind_of(column.roadmap).color(theme)
+                    look_of(column.roadmap).color(theme)
                 } else {
                     color
                 };

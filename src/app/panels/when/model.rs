@@ -7,13 +7,14 @@ use crate::analysis::futures::timing::{CurvePoint, Sign, Timing, Tripwire};
 use crate::analysis::report::RoadmapReport;
 use crate::app::copied;
 use crate::app::panels::decision::words::Words;
-use crate::app::theme::RoadmapKind;
-use crate::app::view::{ResultsView, kind_of};
+use crate::app::theme::RoadmapLook;
+use crate::app::view::{ResultsView, look_of};
+use crate::scenario::RoadmapKind;
 use crate::units::{self, Currency};
 use std::fmt::Write as _;
 
 /// Id of the roadmap whose month is moved.
-const SWITCH: &str = "switch";
+const SWITCH: &str = RoadmapKind::Switch.id();
 /// Share of the total within which two months count as the same.
 const SAME: f64 = 0.01;
 /// A year, for months that are looked at.
@@ -21,7 +22,7 @@ const YEAR: usize = 12;
 
 /// A roadmap that does not move, as a line across.
 pub(super) struct Other<'a> {
-    pub(super) kind: RoadmapKind,
+    pub(super) kind: RoadmapLook,
     pub(super) label: &'a str,
     pub(super) number: Option<u8>,
     pub(super) values: Vec<f64>,
@@ -227,8 +228,9 @@ fn is_chosen(words: &Words<'_>) -> bool {
 
 /// Whether the verdict is one unit, so that never to split says the same.
 fn is_whole(words: &Words<'_>) -> bool {
-    let recommended = words.report.verdict.recommended.as_str();
-    ["monolith", "modular_monolith"].contains(&recommended)
+    words
+        .recommended
+        .is_some_and(|roadmap| roadmap.kind().is_one_unit())
 }
 
 /// A roadmap that costs less than the change in its best month, on average over the futures: the
@@ -345,7 +347,7 @@ fn shown<'a>(words: &Words<'a>, timing: &Timing) -> Shown<'a> {
     let others = timing.others.iter().filter_map(|other| {
         let roadmap = words.roadmap(&other.id)?;
         Some(Other {
-            kind: kind_of(roadmap),
+            kind: look_of(roadmap),
             label: &roadmap.label,
             number: words.number(roadmap),
             values: vec![other.extra_mean; extra.len()],

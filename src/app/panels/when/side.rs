@@ -3,7 +3,7 @@
 use super::line;
 use super::model::{Card, CardBar, Item, Shown};
 use crate::app::theme::text::paint;
-use crate::app::theme::{RoadmapKind, Theme, Type, radius};
+use crate::app::theme::{RoadmapLook, Theme, Type, radius};
 use eframe::egui::{
     Align2, CornerRadius, Frame, Margin, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
@@ -53,7 +53,7 @@ fn bar_ui(ui: &mut Ui, card: &Card, bar: &CardBar) {
     let corner = CornerRadius::same(radius::BAR);
     painter.rect_filled(track, corner, theme.field);
     painter.rect_filled(track.with_max_x(x(bar.today)), corner, theme.neutral[0]);
-    let color = RoadmapKind::Switch.color(theme);
+    let color = RoadmapLook::Switch.color(theme);
     let at = x(bar.threshold);
     painter.vline(at, rect.top()..=rect.top() + 16.0, Stroke::new(2.0, color));
     let under = rect.top() + 26.0;
@@ -97,7 +97,7 @@ pub(super) fn first_ui(ui: &mut Ui, shown: &Shown<'_>) {
             "What first",
             "at likely values; each gain counts the steps before it",
         );
-        let kind = RoadmapKind::Switch.color(theme);
+        let kind = RoadmapLook::Switch.color(theme);
         list_ui(ui, &shown.first, Some(kind));
     }
     if let Some(words) = &shown.partition {

@@ -2,9 +2,9 @@
 
 use super::ROW;
 use super::words;
-use crate::analysis::explain::{Change, Node};
+use crate::analysis::explain::{Movement, Node};
 use crate::app::theme::text::runs;
-use crate::app::theme::{RoadmapKind, Theme, Type};
+use crate::app::theme::{RoadmapLook, Theme, Type};
 use crate::app::widgets::icons::paint_focus;
 use crate::app::widgets::{Provenance, legend_mark_ui, paint_provenance};
 use crate::catalog::Status;
@@ -31,7 +31,7 @@ pub(super) const fn standing(status: Status) -> Provenance {
 pub(super) struct Shown {
     pub(super) currency: String,
     pub(super) start: Option<YearMonth>,
-    pub(super) kind: RoadmapKind,
+    pub(super) kind: RoadmapLook,
     pub(super) roadmap: String,
 }
 
@@ -183,7 +183,7 @@ impl Shown {
     }
 
     /// What moved the figure since the month before.
-    pub(super) fn changes_ui(&self, ui: &mut Ui, node: &Node, changes: &[Change], month: usize) {
+    pub(super) fn changes_ui(&self, ui: &mut Ui, node: &Node, changes: &[Movement], month: usize) {
         let theme = Theme::of(ui);
         let Some(before) = month.checked_sub(1) else {
             return;
@@ -209,7 +209,7 @@ impl Shown {
 }
 
 /// What changed, and what moved it in its turn.
-pub(super) fn cause(change: &Change) -> String {
+pub(super) fn cause(change: &Movement) -> String {
     let name = words::of_metric(&change.name);
     let because: Vec<&str> = change.because.iter().map(|c| c.name.as_str()).collect();
     match because.split_last() {

@@ -2,7 +2,7 @@
 
 use super::rests::source;
 use super::shown::{Shown, cause, standing, title};
-use crate::analysis::explain::{Change, Explanation, Node, Rest};
+use crate::analysis::explain::{Explanation, Movement, Node, Rest};
 use std::fmt::Write as _;
 
 /// The way down, the figure with its formula and sources, its operands, what changed.
@@ -10,7 +10,7 @@ pub(super) fn as_text(
     shown: &Shown,
     explanation: &Explanation,
     trail: &[Node],
-    changes: &[Change],
+    changes: &[Movement],
     rests: Option<&[Rest]>,
 ) -> String {
     let Some((node, above)) = trail.split_last() else {
