@@ -536,7 +536,7 @@ fn every_cited_source_is_listed() {
 #[test]
 fn every_file_says_what_it_answers() {
     let mut broken = Vec::new();
-    for folder in ["src", "tests", "benches"] {
+    for folder in ["src", "tests", "benches", "examples"] {
         for (name, text) in files(folder) {
             let first = text.lines().next().unwrap_or("");
             if !(first.starts_with("//! ") && first.len() > "//! t".len()) {
