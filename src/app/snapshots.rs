@@ -121,11 +121,12 @@ const fn coarse(channel: u8) -> u8 {
     channel.saturating_add(STEP / 2) / STEP * STEP
 }
 
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots")
+}
+
 fn kept(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/snapshots")
-        .join(name)
-        .with_extension("png")
+    folder().join(name).with_extension("png")
 }
 
 fn write(image: &ColorImage, path: &Path) {
@@ -167,6 +168,11 @@ fn difference(image: &ColorImage, path: &Path) -> f64 {
 #[test]
 fn every_page_looks_as_it_did() {
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    if !update && !folder().is_dir() {
+        // The published package comes without them; a checkout does not.
+        assert!(std::env::var_os("CI").is_none(), "there are no pictures");
+        return;
+    }
     let mut changed = Vec::new();
     let scenario = presets::find(PRESET).unwrap().scenario().unwrap();
     let report = Arc::new(report(&scenario, Catalog::builtin().unwrap()));
