@@ -14,6 +14,12 @@ use splitpoint::catalog::{Catalog, Entry, Range, Status};
 use splitpoint::units;
 
 const END: &str = "<!-- end -->";
+/// How to add things: files to touch, and the tests that tell what is missing.
+const RECIPES: &str = "CONTRIBUTING.md";
+/// Folders whose files the recipes name.
+const FOLDERS: [&str; 8] = [
+    ".ci", ".github", "assets", "benches", "docs", "presets", "src", "tests",
+];
 /// Held while a page is read and written, since tests run side by side.
 static PAGE: Mutex<()> = Mutex::new(());
 /// Groups whose entries are numbers of named records, shown a record a row.
@@ -402,6 +408,12 @@ fn cited_sources_are_listed() {
     assert!(cited > 40, "{cited} citations found");
 }
 
+/// The page of recipes, by its name.
+fn recipes() -> (String, String) {
+    let text = fs::read_to_string(root().join(RECIPES)).expect("it is there");
+    (RECIPES.to_owned(), text)
+}
+
 /// Files of tests and of the program, by the name of their module.
 fn modules() -> BTreeMap<String, Vec<String>> {
     fn walk(at: &Path, found: &mut BTreeMap<String, Vec<String>>) {
@@ -427,7 +439,7 @@ fn functions_and_tests_named_are_there() {
     let modules = modules();
     let mut broken = Vec::new();
     let mut named = 0;
-    for (page, text) in book() {
+    for (page, text) in book().into_iter().chain([recipes()]) {
         for token in text.split('`').skip(1).step_by(2) {
             let Some((module, name)) = token.split_once("::") else {
                 continue;
@@ -456,4 +468,25 @@ fn functions_and_tests_named_are_there() {
     }
     none(&broken, "the book names what is not there");
     assert!(named > 40, "{named} names found");
+}
+
+#[test]
+fn files_of_the_recipes_are_there() {
+    let (page, text) = recipes();
+    let mut broken = Vec::new();
+    let mut named = 0;
+    for token in text.split('`').skip(1).step_by(2) {
+        let folder = token.split_once('/').map(|(folder, _)| folder);
+        let is_open = token.contains(['*', ' ']) || token.contains("NAME");
+        let is_ours = folder.is_some_and(|folder| FOLDERS.contains(&folder));
+        if is_open || !is_ours {
+            continue;
+        }
+        named += 1;
+        if !root().join(token).exists() {
+            broken.push(format!("{page}: {token}"));
+        }
+    }
+    none(&broken, "these files are not there");
+    assert!(named > 40, "{named} files named");
 }
