@@ -144,13 +144,13 @@ pub trait Number:
     fn clamp(self, low: Self, high: Self) -> Self {
         self.max(low).min(high)
     }
-    /// `numerator / self`, or `otherwise` where `self` is not positive.
+    /// `self / divisor`, or `otherwise` where the divisor is not positive.
     #[inline(always)]
     #[must_use]
-    fn divides(self, numerator: Self, otherwise: Self) -> Self {
-        let positive = Self::zero().less(self);
-        let safe = Self::select(positive, self, Self::one());
-        Self::select(positive, numerator / safe, otherwise)
+    fn over_or(self, divisor: Self, otherwise: Self) -> Self {
+        let positive = Self::zero().less(divisor);
+        let safe = Self::select(positive, divisor, Self::one());
+        Self::select(positive, self / safe, otherwise)
     }
     /// Sum in the order given.
     #[inline(always)]
@@ -182,7 +182,7 @@ impl<N: Number> Whole<N> {
         }
     }
 
-    /// `part / whole`, or `otherwise` where the whole is not positive; as [`Number::divides`].
+    /// `part / whole`, or `otherwise` where the whole is not positive; as [`Number::over_or`].
     #[inline(always)]
     #[must_use]
     pub fn share(&self, part: N, otherwise: N) -> N {
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn shares_of_a_whole_are_quotients() {
         let whole = Whole::new(4.0);
-        assert_eq!(whole.share(1.0, 7.0), Number::divides(4.0, 1.0, 7.0));
+        assert_eq!(whole.share(1.0, 7.0), Number::over_or(1.0, 4.0, 7.0));
         assert_eq!(Whole::new(0.0).share(1.0, 7.0), 7.0);
         assert_eq!(Whole::new(-1.0).share(1.0, 7.0), 7.0);
         assert_eq!(Number::over_constant(3.0, 4.0), 0.75);
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn division_by_nothing_gives_the_alternative() {
-        assert_eq!(Number::divides(0.0, 5.0, 7.0), 7.0);
-        assert_eq!(Number::divides(2.0, 5.0, 7.0), 2.5);
+        assert_eq!(Number::over_or(5.0, 0.0, 7.0), 7.0);
+        assert_eq!(Number::over_or(5.0, 2.0, 7.0), 2.5);
     }
 }

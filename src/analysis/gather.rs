@@ -100,20 +100,19 @@ fn blast(
         let unit = unit_share(own_shares.map(|c| inputs.components[*c].own_share));
         for c in members.iter().filter(|c| live(c)) {
             let component = &inputs.components[*c];
-            let inside = component.own_share + (unit - component.own_share).max(0.0) * reach.inside;
             lost.push(ComponentLoss {
                 component: component.name.clone(),
                 core: component.core,
                 own: component.own_share,
-                share: inside + (1.0 - inside).max(0.0) * reach.across,
+                share: reach.reached(component.own_share, unit),
             });
         }
     }
     BlastReport {
         stage: shown,
         month,
-        inside: reach.inside,
-        across: reach.across,
+        inside: reach.inside(),
+        across: reach.across(),
         lost,
     }
 }

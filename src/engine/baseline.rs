@@ -9,7 +9,7 @@ use super::infrastructure::{Conditions, dimension};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::pace;
-use super::people::{Estate, operations_hours};
+use super::people::{OperationsLoad, operations_hours};
 use super::readiness::{gaps, required_levels};
 use super::recall::Recall;
 use super::stage::{Product, Stage};
@@ -104,7 +104,7 @@ impl<N: Number> Baseline<N> {
         let infra = today.infrastructure(inputs, 0, of, &mut Recall::none());
         let operations = operations_hours(
             k,
-            &Estate {
+            &OperationsLoad {
                 engineers: inputs.team.engineers,
                 units: N::constant(units as f64),
                 gpus: infra.gpus,
@@ -148,7 +148,7 @@ impl<N: Number> Baseline<N> {
                     .map(|c| new_changes[c] * baseline.effort[c]),
             );
             let left = (work - (needs.work - free_work)).max(zero);
-            let each = free_changes.divides(left, one).named(&l::EFFORT_BALANCED);
+            let each = left.over_or(free_changes, one).named(&l::EFFORT_BALANCED);
             for c in (0..components).filter(free) {
                 baseline.effort[c] = each;
             }

@@ -121,7 +121,7 @@ pub fn infrastructure<N: Number>(
         sum.hosted = sum.hosted + hosted;
         sum.storage = sum.storage + storage;
         unit.other_cost = platform + hosted + storage;
-        let crossing = used_cpus(load, c.mean, c).divides(c.mean * load.cpu_crossing, zero);
+        let crossing = (c.mean * load.cpu_crossing).over_or(used_cpus(load, c.mean, c), zero);
         sum.tax.calls = sum.tax.calls + (unit.cpu - unit.sidecars) * crossing;
         sum.tax.sidecars = sum.tax.sidecars + unit.sidecars;
         sum.tax.transfer = sum.tax.transfer + transfer;

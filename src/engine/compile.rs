@@ -462,8 +462,8 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             freshness: at("freshness_s", stated.freshness_s),
             retrain_load: (events * feedback * retrain_seconds).named_of(&l::RETRAIN_LOAD, of),
             feedback_evaluations: if feeds_back {
-                retrain_days
-                    .divides(month_days, N::zero())
+                month_days
+                    .over_or(retrain_days, N::zero())
                     .named_of(&l::FEEDBACK, of)
             } else {
                 N::zero()
@@ -882,7 +882,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         let rate = rate.named(&l::CONTRACTOR_RATE);
         Team {
             engineers: self.at("team.engineers", stated.engineers),
-            product_salary: heads.divides(wages, platform).named(&l::SALARY_PRODUCT),
+            product_salary: wages.over_or(heads, platform).named(&l::SALARY_PRODUCT),
             platform_salary: platform.named(&l::SALARY_PLATFORM),
             manager_salary: (self.or("team.salaries.manager", pay.manager, k.salary_manager)
                 * loaded)

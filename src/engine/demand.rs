@@ -31,7 +31,7 @@ pub fn users_in_month<N: Number>(demand: &Demand<N>, month: usize) -> N {
         GrowthShape::Compound => demand.users * (N::one() + demand.rate).max(N::zero()).powf(t),
         GrowthShape::SCurve => {
             let ceiling = demand.ceiling;
-            let ratio = demand.users.divides(ceiling, N::one()) - N::one();
+            let ratio = ceiling.over_or(demand.users, N::one()) - N::one();
             let curve = ceiling / (N::one() + ratio * (-(demand.rate * t)).exp());
             N::select(N::zero().less(demand.users), curve, N::zero())
         }
@@ -93,7 +93,7 @@ pub fn day_nodes<N: Number>(peak_to_mean: N) -> [N; NODES] {
         (N::one() + (peak_to_mean - N::one()) * N::constant(angles[i])).max(N::zero())
     });
     let mean = N::sum(raw) / N::constant(NODES as f64);
-    raw.map(|m| mean.divides(m, N::one()))
+    raw.map(|m| m.over_or(mean, N::one()))
 }
 
 #[cfg(test)]

@@ -193,7 +193,7 @@ pub fn unit_load<N: Number>(
         let memory = usable_memory(&inputs.k, &inputs.gpus[hardware.gpu], hardware.gpus());
         let calls = N::sum(load.slots.iter().map(|slot| slot.cache));
         let taken = load.weights * N::constant(BYTES_PER_GIB) + calls;
-        load.gpu_memory = memory.divides(taken, zero).min(N::one());
+        load.gpu_memory = taken.over_or(memory, zero).min(N::one());
     }
     load.named().ready(&inputs.k)
 }
@@ -243,7 +243,7 @@ impl<N: Number> UnitLoad<N> {
 
 /// Time until a new replica serves (h): start-up, then loading the weights.
 fn scale_up_hours<N: Number>(k: &Constants<N>, weights: N) -> N {
-    let loading = k.weight_load_gib_per_minute.divides(weights, N::zero());
+    let loading = weights.over_or(k.weight_load_gib_per_minute, N::zero());
     (k.scale_up_minutes + loading)
         .over_constant(60.0)
         .named(&l::SCALE_UP)

@@ -225,7 +225,7 @@ fn autoscaling_of<N: Number>(unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
         None => c.autoscaling,
         Some(freshness) => {
             let wait = unit.scale_up * N::constant(SECONDS_PER_HOUR);
-            (c.autoscaling * wait.divides(freshness, N::one()).min(N::one())).named(&l::AUTOSCALING)
+            (c.autoscaling * freshness.over_or(wait, N::one()).min(N::one())).named(&l::AUTOSCALING)
         }
     }
 }
@@ -247,7 +247,7 @@ fn spike_hours<N: Number>(
     let mut unserved = N::zero();
     for spike in spikes {
         let need = needed(c.mean * spike.times);
-        let served = need.divides(held, N::one()).min(N::one());
+        let served = held.over_or(need, N::one()).min(N::one());
         let lost = spike.per_month * spike.hours.min(unit.scale_up) * (N::one() - served);
         unserved = unserved + lost;
     }

@@ -16,6 +16,7 @@ pub mod bill;
 pub mod buy_or_host;
 pub mod compile;
 pub mod constants;
+pub mod costs;
 pub mod demand;
 pub mod deployment;
 pub mod hardware;

@@ -47,7 +47,7 @@ pub fn owned_gpu_hour<N: Number>(
     electricity: N,
 ) -> N {
     let hours = years * N::constant(MONTHS_PER_YEAR) * hours_per_month;
-    hours.divides(capex * (N::one() - residual), capex) + power * electricity
+    (capex * (N::one() - residual)).over_or(hours, capex) + power * electricity
 }
 
 /// GPUs committed to, of one type.

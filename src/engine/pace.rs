@@ -94,8 +94,8 @@ pub fn effective_size<N: Number>(size: N, modularity: N, unit: N, all: N, coupli
 /// Source: DEL33.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn size_factor<N: Number>(k: &Constants<N>, effective: N, today: N) -> N {
-    today
-        .divides(effective, N::one())
+    effective
+        .over_or(today, N::one())
         .max(N::constant(f64::MIN_POSITIVE))
         .powf(k.size_exponent)
         .named(&l::SIZE_FACTOR)
@@ -198,8 +198,57 @@ pub fn build_wait<N: Number>(k: &Constants<N>, build_minutes: N) -> N {
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn pace_ceiling<N: Number>(k: &Constants<N>, build_minutes: N, train: N) -> N {
     let hours = build_minutes.over_constant(MINUTES_PER_HOUR);
-    let builds = hours.divides(k.pipeline_hours, N::constant(f64::MAX.sqrt()));
+    let builds = k
+        .pipeline_hours
+        .over_or(hours, N::constant(f64::MAX.sqrt()));
     (builds * train).named(&l::UNIT_CEILING)
+}
+
+/// Changes that a unit's pipeline has to carry (per month): its own, and the part of those of its
+/// neighbours that cross into it.
+///
+/// ```text
+/// own + χ · (all − own) / (units − 1)
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn pipeline_slots<N: Number>(own: N, all: N, crossing: N, units: usize) -> N {
+    let others = N::constant(1.0 / units.saturating_sub(1).max(1) as f64);
+    let from_neighbours = crossing * (all - own) * others;
+    own + if units > 1 {
+        from_neighbours
+    } else {
+        N::zero()
+    }
+}
+
+/// Changes that the pipelines of a product carry (per month), where each unit gets its proportion.
+///
+/// ```text
+/// min(room of the fullest · all that is wanted, Σ ceilings)
+/// ```
+/// - `least_room`: ceiling over slots of the fullest unit (factor); `ceilings`: their sum
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn product_ceiling<N: Number>(least_room: N, all_wanted: N, ceilings: N) -> N {
+    N::select(
+        N::zero().less(all_wanted),
+        (least_room * all_wanted).min(ceilings),
+        ceilings,
+    )
+}
+
+/// Months that a backlog takes at the present pace (months): none without a backlog, the longest
+/// horizon while nothing is delivered.
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
+    const LONGEST: f64 = 120.0;
+    let never = N::select(N::zero().less(backlog), N::constant(LONGEST), N::zero());
+    let months = backlog.over_or(delivered, never);
+    months.min(N::constant(LONGEST)).named(&l::BACKLOG_MONTHS)
 }
 
 /// Mean wait for the next release (h).
@@ -259,7 +308,7 @@ impl<N: Number> LeadTime<N> {
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn holding<N: Number>(k: &Constants<N>, upkeep: N) -> N {
-    k.upkeep_holding.divides(upkeep, N::zero()).min(N::one())
+    upkeep.over_or(k.upkeep_holding, N::zero()).min(N::one())
 }
 
 /// Modularity after a month.
@@ -295,9 +344,10 @@ pub fn next_modularity<N: Number>(
 mod tests {
     use super::super::projection::tests::rounded_constants;
     use super::{
-        LeadTime, Team, build_minutes, build_wait, coupling_across, crossing_effort,
-        crossing_share, effective_size, holding, next_modularity, pace_ceiling, people_for_work,
-        release_wait, size_factor, work_beside, work_of_people,
+        LeadTime, Team, backlog_months, build_minutes, build_wait, coupling_across,
+        crossing_effort, crossing_share, effective_size, holding, next_modularity, pace_ceiling,
+        people_for_work, pipeline_slots, product_ceiling, release_wait, size_factor, work_beside,
+        work_of_people,
     };
     use crate::scenario::schema::Maturity;
 
@@ -308,6 +358,26 @@ mod tests {
             (value - expected).abs() < tolerance,
             "{value} instead of {expected}"
         );
+    }
+
+    #[test]
+    fn pipelines_carry_what_neighbours_send_across() {
+        // 6 of its own and a fifth of the 14 others, shared by two neighbours: 6 + 0.2·14/2.
+        check(pipeline_slots(6.0, 20.0, 0.2, 3), 7.4);
+        check(pipeline_slots(6.0, 20.0, 0.2, 2), 8.8);
+        check(pipeline_slots(20.0, 20.0, 0.2, 1), 20.0);
+        // The fullest has room for three quarters: 15 of 20, though all together could carry 40.
+        check(product_ceiling(0.75, 20.0, 40.0), 15.0);
+        check(product_ceiling(3.0, 20.0, 40.0), 40.0);
+        check(product_ceiling(3.0, 0.0, 40.0), 40.0);
+    }
+
+    #[test]
+    fn a_backlog_takes_months_and_never_more_than_the_longest_horizon() {
+        check(backlog_months(30.0, 12.0), 2.5);
+        check(backlog_months(0.0, 0.0), 0.0);
+        check(backlog_months(3.0, 0.0), 120.0);
+        check(backlog_months(5_000.0, 1.0), 120.0);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::scenario::schema::HiringPolicy;
 
 /// What operations have to look after.
 #[derive(Clone, Copy, Debug)]
-pub struct Estate<N> {
+pub struct OperationsLoad<N> {
     /// Engineers (people).
     pub engineers: N,
     /// Units (count).
@@ -31,7 +31,7 @@ pub struct Estate<N> {
 ///
 /// Source: STF2, STF3, STF28, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn operations_hours<N: Number>(k: &Constants<N>, e: &Estate<N>) -> N {
+pub fn operations_hours<N: Number>(k: &Constants<N>, e: &OperationsLoad<N>) -> N {
     let automation = k
         .automation_per_level
         .powf(N::constant(2.0) - e.platform)
@@ -141,6 +141,70 @@ impl<N: Number> Staff<N> {
     }
 }
 
+/// Who keeps the product running.
+#[derive(Clone, Copy, Debug)]
+pub struct Operating<N> {
+    /// Asked for (people).
+    pub wanted: N,
+    /// Taken (people).
+    pub people: N,
+    /// What is asked for against what may be taken (factor, at least 1).
+    pub overload: N,
+}
+
+/// Whom operations take: never more than their share of those who are productive.
+///
+/// ```text
+/// wanted = hours / 140 h;  people = min(wanted, 60% · productive);  overload = wanted / most
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn operating<N: Number>(k: &Constants<N>, hours: N, productive: N) -> Operating<N> {
+    let wanted = (hours / k.productive_hours).named(&l::OPERATIONS_PEOPLE);
+    let most = productive * k.operations_cap;
+    let one = N::one();
+    Operating {
+        wanted,
+        people: wanted.min(most).named(&l::OPERATING),
+        overload: wanted.over_or(most, one).max(one).named(&l::OVERLOAD),
+    }
+}
+
+/// Whom training takes (people): the work of what is learned, as far as operations leave anybody.
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn studying<N: Number>(
+    k: &Constants<N>,
+    engineers: N,
+    gained: N,
+    productive: N,
+    operating: N,
+) -> N {
+    (k.training_work * engineers * gained)
+        .min(productive - operating)
+        .named(&l::STUDYING)
+}
+
+/// Engineers that the work asks for (people): those there are until the product is used.
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn need<N: Number>(work: N, engineers: N, launched: N) -> N {
+    N::select(launched.less(N::one()), engineers, work).named(&l::NEED)
+}
+
+/// Whether posts are opened (1 or 0): not while the money in the bank is below nothing.
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn may_hire<N: Number>(balance: Option<N>) -> N {
+    let one = N::one();
+    balance.map_or(one, |balance| {
+        N::select(balance.less(N::zero()), N::zero(), one).named(&l::MAY_HIRE)
+    })
+}
+
 /// On-call pay (money a month): a rotation for every ten units begun.
 ///
 /// Source: STF1, MODEL.
@@ -162,7 +226,10 @@ pub fn rotations<N: Number>(k: &Constants<N>, units: N) -> N {
 mod tests {
     use super::super::inputs::Team;
     use super::super::projection::tests::rounded_constants;
-    use super::{Estate, Staff, incident_hours, on_call, operations_hours};
+    use super::{
+        OperationsLoad, Staff, incident_hours, may_hire, need, on_call, operating,
+        operations_hours, studying,
+    };
     use crate::scenario::schema::HiringPolicy;
 
     fn team(policy: HiringPolicy) -> Team<f64> {
@@ -196,7 +263,7 @@ mod tests {
     #[test]
     fn operations_by_hand() {
         let k = rounded_constants();
-        let estate = |engineers, units, gpus, incident_hours, platform| Estate {
+        let estate = |engineers, units, gpus, incident_hours, platform| OperationsLoad {
             engineers,
             units,
             gpus,
@@ -214,6 +281,50 @@ mod tests {
         check(hours(estate(0.0, 0.0, 0.5, 0.0, 2.0)), 36.2);
         // Two incidents of 2.5 h each: 3·5 + 6·2 = 27.
         check(incident_hours(&k, 2.0, 5.0), 27.0);
+    }
+
+    #[test]
+    fn operations_take_no_more_than_their_share_and_are_overloaded_beyond_it() {
+        let mut k = rounded_constants();
+        k.productive_hours = 120.0;
+        k.operations_cap = 0.6;
+        // 360 h are three people of ten: half of the six that may be taken.
+        let of = operating(&k, 360.0, 10.0);
+        check(of.wanted, 3.0);
+        check(of.people, 3.0);
+        check(of.overload, 1.0);
+        // Nine are asked for: six are taken, and each has the work of one and a half.
+        let of = operating(&k, 1_080.0, 10.0);
+        check(of.wanted, 9.0);
+        check(of.people, 6.0);
+        check(of.overload, 1.5);
+        // Nobody is there.
+        let of = operating(&k, 360.0, 0.0);
+        check(of.people, 0.0);
+        check(of.overload, 1.0);
+    }
+
+    #[test]
+    fn training_takes_whom_operations_leave() {
+        let mut k = rounded_constants();
+        k.training_work = 0.3;
+        // 12 people who learn half a level: 1.8 people, of the 4 that operations leave of 10.
+        check(studying(&k, 12.0, 0.5, 10.0, 6.0), 1.8);
+        check(studying(&k, 12.0, 0.5, 10.0, 9.5), 0.5);
+    }
+
+    #[test]
+    fn a_product_that_nobody_uses_yet_needs_whom_it_has() {
+        check(need(17.0, 9.0, 1.0), 17.0);
+        check(need(17.0, 9.0, 0.0), 9.0);
+    }
+
+    #[test]
+    fn posts_are_opened_while_there_is_money() {
+        check(may_hire(None), 1.0);
+        check(may_hire(Some(0.0)), 1.0);
+        check(may_hire(Some(5.0)), 1.0);
+        check(may_hire(Some(-0.01)), 0.0);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 use super::baseline::Baseline;
 use super::bill::Infrastructure;
+use super::costs;
 use super::demand;
 use super::infrastructure::{Conditions, dimension};
 use super::inputs::Inputs;
@@ -15,7 +16,7 @@ use super::migration::{migration_work, shortest_migration};
 use super::money::{gpu_hour, gpu_rent};
 use super::month::{MonthValues, Observer};
 use super::pace;
-use super::people::{Estate, Staff, incident_hours, on_call, operations_hours, rotations};
+use super::people::{self, OperationsLoad, incident_hours, on_call, operations_hours, rotations};
 use super::readiness::{Training, next_levels, training_in_month};
 use super::recall::Recall;
 use super::reliability as rel;
@@ -224,28 +225,22 @@ impl<'a, N: Number> Projector<'a, N> {
         let joining = inputs.event_amount(EventKind::Engineers, month);
         let engineers = self.state.staff.engineers();
         let productive = self.state.staff.productive(k);
-        let operations = operations_hours(
-            k,
-            &Estate {
-                engineers,
-                units: flows.units,
-                gpus: flows.infra.gpus,
-                incident_hours: self.state.incident_work,
-                platform: levels[dimension::PLATFORM],
-            },
-        ) / k.productive_hours;
-        let operations = operations.named(&l::OPERATIONS_PEOPLE);
-        let most = productive * k.operations_cap;
-        let operating = operations.min(most).named(&l::OPERATING);
-        let overload = most.divides(operations, one).max(one).named(&l::OVERLOAD);
+        let load = OperationsLoad {
+            engineers,
+            units: flows.units,
+            gpus: flows.infra.gpus,
+            incident_hours: self.state.incident_work,
+            platform: levels[dimension::PLATFORM],
+        };
+        let operations = people::operating(k, operations_hours(k, &load), productive);
+        let operating = operations.people;
 
         let study = if N::KEEPS_STEPS || training.has_begun(month) {
             training_in_month(k, &levels, &training.in_month(month))
         } else {
             Training::none()
         };
-        let studying = (k.training_work * engineers * study.gained).min(productive - operating);
-        let studying = studying.named(&l::STUDYING);
+        let studying = people::studying(k, engineers, study.gained, productive, operating);
 
         let after = (productive - operating - studying)
             .max(zero)
@@ -256,70 +251,54 @@ impl<'a, N: Number> Projector<'a, N> {
         self.ask_for_changes(month, launched);
         let wanted = N::sum(self.new_changes.iter().chain(&self.state.backlog).copied());
         let shares = self.pace(month, &levels, engineers, building, study.active);
-        let failures = self.failures(month, &levels, overload, study.active, launched);
+        let failures = self.failures(month, &levels, operations.overload, study.active, launched);
         let coupling = shares.coupling;
         self.launch(building, coupling);
         let delay = self.delay_cost(month, shares.lead_time, launched);
         self.move_product(month, coupling);
 
         let wages = inputs.money.wage_growth.in_month(month);
-        let gpu = self.rent(month);
-        let staging = self.staging(month);
-        let platform = flows.infra.platform
-            + staging
-            + shares.ci
-            + (k.licence_per_engineer.at(levels[dimension::PLATFORM]) * engineers)
-                .named(&l::LICENCES)
-            + (k.licence_per_unit.at(levels[dimension::PLATFORM]) * flows.units)
-                .named(&l::LICENCES);
-        let dual = migration.active
-            * k.dual_running
-            * (gpu + flows.infra.cpu + platform + flows.infra.storage);
+        let costs = self.running_costs(month, &flows, shares.ci, engineers, &levels);
+        let dual = costs::dual_running(k, migration.active, costs.running(&flows));
 
-        let need = shares.people + operations + studying + migration.wanted;
-        let need = N::select(launched.less(one), engineers, need).named(&l::NEED);
-        let may_hire = match self.state.balance {
-            Some(balance) => N::select(balance.less(zero), zero, one).named(&l::MAY_HIRE),
-            None => one,
-        };
+        let work = shares.people + operations.wanted + studying + migration.wanted;
+        let need = people::need(work, engineers, launched);
+        let may_hire = people::may_hire(self.state.balance);
         let staff_before = self.state.staff;
         let hired = self.state.staff.next(&inputs.team, need, may_hire, joining);
         next_levels(k, &mut self.state.levels, &study);
         self.state.incident_work = incident_hours(k, failures.incidents, failures.restore_hours);
 
-        let (payroll, paid_pm) = self.salaries(&staff_before, operating, wages);
-        let salaries = payroll.named(&l::PAYROLL) - paid_pm * (migration.people + studying);
+        let pay = costs::pay(k, &inputs.team, &staff_before, operating, wages);
+        let salaries = pay.everybody - pay.person_month * (migration.people + studying);
         let required = self.required_now(month);
         let latency_added = rel::added_latency(
             k,
             flows.infra.hops,
             (required[dimension::DISTRIBUTED] - levels[dimension::DISTRIBUTED]).max(zero),
         );
-        let latency = self.latency_cost(latency_added) * launched;
-        let hourly_value = users * inputs.reliability.value_per_user / k.hours_per_month;
-        let hourly_value = hourly_value.named(&l::HOURLY_VALUE);
-        let outage = failures.down_hours * hourly_value * inputs.reliability.multiplier;
-        let outage = outage.named(&l::OUTAGE);
+        let latency = costs::latency_cost(&inputs.reliability, latency_added) * launched;
+        let outage = costs::outage_cost(k, &inputs.reliability, users, failures.down_hours);
         let gap_security = (required[dimension::SECURITY] - levels[dimension::SECURITY]).max(zero);
         let income =
             users * inputs.money.revenue_per_user + inputs.event_amount(EventKind::Funding, month);
         let values = MonthValues {
             users,
             requests_per_second: conditions.mean,
-            gpu,
+            gpu: costs.gpu,
             cpu: flows.infra.cpu,
-            platform,
+            platform: costs.platform,
             hosted_api: flows.infra.hosted,
             storage: flows.infra.storage,
             salaries,
             on_call: on_call(k, flows.most_units) * launched,
             hiring: hired * inputs.team.hire_cost,
-            training: k.training_price * engineers * study.gained + paid_pm * studying,
-            migration_people: paid_pm * migration.people,
+            training: k.training_price * engineers * study.gained + pay.person_month * studying,
+            migration_people: pay.person_month * migration.people,
             migration_dual_running: dual,
             downtime: outage + latency,
             latency,
-            delay: delay + self.launch_delay(month, launched),
+            delay: delay + costs::launch_delay(inputs.launch.as_ref(), month, launched),
             security: rel::security_loss(
                 k,
                 flows.most_units,
@@ -343,8 +322,8 @@ impl<'a, N: Number> Projector<'a, N> {
             readiness_mean: flows.readiness_mean,
             wanted_changes: wanted,
             hops: flows.infra.hops,
-            need_changes: (need - operations - studying - migration.wanted).max(zero),
-            need_operations: operations,
+            need_changes: (need - operations.wanted - studying - migration.wanted).max(zero),
+            need_operations: operations.wanted,
             need_training: studying,
             need_migration: migration.wanted,
             contractors: staff_before.contractors,
@@ -530,8 +509,8 @@ impl<'a, N: Number> Projector<'a, N> {
             // Where one change ends and the next begins in a month, both share the people.
             let budget = ((productive * k.migration_cap).min(available) - sum.people).max(zero);
             let budget = budget.named(&l::MIGRATION_BUDGET);
-            let step = work
-                .divides(budget, one)
+            let step = budget
+                .over_or(work, one)
                 .min(one / shortest)
                 .min(one - done)
                 * may;
@@ -603,9 +582,8 @@ impl<'a, N: Number> Projector<'a, N> {
             let possible = pace::work_of_people(k, people, needs.beside, baseline.team.people)
                 * (one - k.training_pace * studying);
             let possible = possible.named(&l::WORK_OF_PEOPLE);
-            let fraction = needs
-                .work
-                .divides(possible, one)
+            let fraction = possible
+                .over_or(needs.work, one)
                 .min(one)
                 .named(&l::FRACTION);
             let pace: Pace<N> = stage.deliver(inputs, month, &product, &needs, fraction);
@@ -674,7 +652,7 @@ impl<'a, N: Number> Projector<'a, N> {
         }
         let k = &self.inputs.k;
         let all = N::sum(self.state.size.iter().copied());
-        let share = |size: N| all.divides(size, N::zero());
+        let share = |size: N| size.over_or(all, N::zero());
         let (mut work, mut beside) = (N::zero(), N::zero());
         // Until the launch one stage has all the weight, though not the same one in every draw.
         for (stage, w) in self.stages.iter().zip(&self.weight) {
@@ -697,21 +675,10 @@ impl<'a, N: Number> Projector<'a, N> {
             work = work + to_build * *w;
         }
         let done = pace::work_of_people(k, people, beside, self.baseline.team.people);
-        let step = work.divides(done, N::one());
+        let step = done.over_or(work, N::one());
         self.state.launched = (self.state.launched + step)
             .min(N::one())
             .named(&l::LAUNCHED);
-    }
-
-    /// Cost of a launch that is late (money).
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn launch_delay(&self, month: usize, launched: N) -> N {
-        match &self.inputs.launch {
-            Some(launch) if month >= launch.month => {
-                (launch.value_per_month * (N::one() - launched)).named(&l::LAUNCH_DELAY)
-            }
-            _ => N::zero(),
-        }
     }
 
     /// What waiting changes and slow experiments cost (money).
@@ -725,8 +692,6 @@ impl<'a, N: Number> Projector<'a, N> {
         let zero = N::zero();
         self.next_backlog();
         let wages = inputs.money.wage_growth.in_month(month);
-        let product_pm = inputs.team.product_salary.over_constant(12.0) * wages;
-        let product_pm = product_pm.named(&l::PERSON_MONTH);
         let waiting = self
             .state
             .backlog
@@ -737,8 +702,8 @@ impl<'a, N: Number> Projector<'a, N> {
                 sum + (*backlog * *effort).named_of(&l::WAITING, Subject::Component(c))
             });
         let waiting = waiting.named(&l::WAITING);
-        (waiting * inputs.change.delay_value_share * product_pm).named(&l::WAITING_COST)
-            + (inputs.change.lead_time_day_value * lead_time * launched).named(&l::SLOW_COST)
+        costs::waiting_cost(&inputs.change, &inputs.team, waiting, wages)
+            + costs::slow_cost(&inputs.change, lead_time, launched)
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -777,8 +742,8 @@ impl<'a, N: Number> Projector<'a, N> {
                 let stage = &self.stages[s];
                 let spent = stage.delivered[c] * stage.effort[c];
                 let spent = spent.named_of(&l::SPENT, Subject::Component(c));
-                let churn = self.state.size[c]
-                    .divides(spent, N::zero())
+                let churn = spent
+                    .over_or(self.state.size[c], N::zero())
                     .named(&l::CHURN);
                 let alone = stage.is_alone(inputs, c, month);
                 let now = self.state.modularity[c];
@@ -805,7 +770,29 @@ impl<'a, N: Number> Projector<'a, N> {
                 sum = sum + self.state.size[c] * self.state.modularity[c];
             }
         }
-        size.divides(sum, N::zero())
+        sum.over_or(size, N::zero())
+    }
+
+    /// What GPUs and the platform cost, whoever uses them.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn running_costs(
+        &mut self,
+        month: usize,
+        flows: &Flows<N>,
+        ci: N,
+        engineers: N,
+        levels: &[N; 10],
+    ) -> RunningCosts<N> {
+        let k = &self.inputs.k;
+        let gpu = self.rent(month);
+        let staging = self.staging(month);
+        let level = levels[dimension::PLATFORM];
+        let platform = flows.infra.platform
+            + staging
+            + ci
+            + (k.licence_per_engineer.at(level) * engineers).named(&l::LICENCES)
+            + (k.licence_per_unit.at(level) * flows.units).named(&l::LICENCES);
+        RunningCosts { gpu, platform }
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -834,49 +821,21 @@ impl<'a, N: Number> Projector<'a, N> {
                 .named_of(&l::GPU_STAGING, Subject::Gpu(gpu))
         }))
     }
+}
 
-    /// Pay of everybody, managers and contractors included (money), and what a month of those who
-    /// build costs in the mean (money/PM).
-    ///
-    /// ```text
-    /// building · w_p + operating · w_o + managers · w_m + contractors · rate
-    /// a month = (building · w_p + contractors · rate) / (building + contractors)
-    /// ```
-    /// - `building`: employees who do not operate
-    ///
-    /// Those who migrate or learn are among those who build, at what these cost, so what is left is
-    /// never below nothing. Operations that take more people than are employed fall to contractors,
-    /// whose rate is all they cost. Source: MODEL.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn salaries(&self, staff: &Staff<N>, operating: N, wages: N) -> (N, N) {
-        let team = &self.inputs.team;
-        let k = &self.inputs.k;
-        let year = N::constant(12.0);
-        let employees = staff.employees();
-        let building = (employees - operating).max(N::zero());
-        let managers = staff.engineers() / k.span_of_control;
-        let others =
-            operating.min(employees) * team.platform_salary + managers * team.manager_salary;
-        let employed = building * team.product_salary / year * wages;
-        let outside = staff.contractors * team.contractor_rate * wages;
-        let product_pm = (team.product_salary / year * wages).named(&l::PERSON_MONTH);
-        let paid = (building + staff.contractors).divides(employed + outside, product_pm);
-        let payroll = employed + others / year * wages + outside;
-        (payroll, paid.named(&l::PAID_MONTH))
-    }
+/// What runs whether anybody uses it or not.
+struct RunningCosts<N> {
+    /// GPUs (money).
+    gpu: N,
+    /// Platform, staging, pipelines and licences (money).
+    platform: N,
+}
 
-    /// Cost of latency beyond the budget (money).
+impl<N: Number> RunningCosts<N> {
+    /// All that runs twice while old and new stand side by side (money).
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn latency_cost(&self, added: N) -> N {
-        const MS_PER_STEP: f64 = 100.0;
-        let reliability = &self.inputs.reliability;
-        match reliability.latency_budget {
-            None => N::zero(),
-            Some(budget) => {
-                let beyond = (reliability.base_latency + added - budget).max(N::zero());
-                beyond.over_constant(MS_PER_STEP) * reliability.latency_cost
-            }
-        }
+    fn running(&self, flows: &Flows<N>) -> N {
+        self.gpu + flows.infra.cpu + self.platform + flows.infra.storage
     }
 }
 

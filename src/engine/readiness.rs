@@ -40,7 +40,7 @@ pub fn readiness<N: Number>(required: &[N; 10], levels: &[N; 10]) -> [N; 2] {
     let one = N::one();
     let (mut least, mut sum) = (one, N::zero());
     for gate in GATES {
-        let ratio = required[gate].divides(levels[gate], one);
+        let ratio = levels[gate].over_or(required[gate], one);
         least = least.min(ratio);
         sum = sum + ratio.min(one);
     }
@@ -88,7 +88,7 @@ pub fn training_in_month<N: Number>(
     }
     let total = N::sum(steps);
     let gained = total.min(k.training_all).named(&l::GAINED);
-    let scale = total.divides(gained, N::zero());
+    let scale = gained.over_or(total, N::zero());
     for step in &mut steps {
         *step = *step * scale;
     }

@@ -115,10 +115,49 @@ pub fn hours_to_restore<N: Number>(k: &Constants<N>, r: &Restore<N>) -> N {
 /// How far a failure reaches beyond the component itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reach<N> {
+    /// Share of the rest of its unit that a crash takes along.
+    through: N,
+    /// What gradual exposure leaves of that (share).
+    containment: N,
+    /// Share of what is left outside that goes down with it; none where there is no other unit.
+    across: Option<N>,
+}
+
+impl<N: Number> Reach<N> {
+    /// The reach in a product with other units or without.
+    ///
+    /// ```text
+    /// inside = 0.15 · containment;  across = min(1, 0.2 · gap(distributed))
+    /// ```
+    /// Source: REL34, REL10, MODEL.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn new(k: &Constants<N>, containment: N, gap_distributed: N, other_units: bool) -> Self {
+        Self {
+            through: k.crash_through,
+            containment,
+            across: other_units.then(|| (k.leak * gap_distributed).min(N::one())),
+        }
+    }
+
     /// Share of the rest of its unit that goes down with it.
-    pub inside: N,
+    pub fn inside(&self) -> N {
+        self.through * self.containment
+    }
+
     /// Share of what is left outside that goes down with it.
-    pub across: N,
+    pub fn across(&self) -> N {
+        self.across.unwrap_or(N::zero())
+    }
+
+    /// Value that goes down with a component, its own included (share), see [`blast_radius`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn reached(&self, own: N, unit: N) -> N {
+        let inside = own + (unit - own).max(N::zero()) * self.through * self.containment;
+        match self.across {
+            Some(across) => inside + (N::one() - inside).max(N::zero()) * across,
+            None => inside,
+        }
+    }
 }
 
 /// Value lost while a unit is down (share): all of it with a core component, else the sum of its
@@ -131,28 +170,14 @@ pub fn unit_share<N: Number>(own_shares: impl IntoIterator<Item = N>) -> N {
 /// Blast radius: value lost while a component fails (share).
 ///
 /// ```text
-/// (own + (unit − own) · 0.15 · containment + (1 − that) · 0.2 · gap(distributed)) · 0.35
+/// (own + (unit − own) · inside + (1 − that) · across) · 0.35
 /// ```
-/// - the leak, the third term, only where there are other units
+/// - inside, across: see [`Reach`]
 ///
 /// Source: REL34, REL10, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn blast_radius<N: Number>(
-    k: &Constants<N>,
-    own: N,
-    unit: N,
-    containment: N,
-    gap_distributed: N,
-    other_units: bool,
-) -> N {
-    let one = N::one();
-    let inside = own + (unit - own).max(N::zero()) * k.crash_through * containment;
-    let reached = if other_units {
-        inside + (one - inside).max(N::zero()) * (k.leak * gap_distributed).min(one)
-    } else {
-        inside
-    };
-    (reached * k.severity).named(&l::BLAST)
+pub fn blast_radius<N: Number>(k: &Constants<N>, own: N, unit: N, reach: &Reach<N>) -> N {
+    (reach.reached(own, unit) * k.severity).named(&l::BLAST)
 }
 
 /// What a fallback leaves of a component's own failure (share); what its unit and others lose stays.
@@ -167,7 +192,7 @@ pub fn after_fallback<N: Number>(fallback: Option<(N, N)>, restore: N) -> N {
     match fallback {
         None => one,
         Some((takeover, quality)) => {
-            let waiting = restore.divides(takeover, one).min(one);
+            let waiting = takeover.over_or(restore, one).min(one);
             (waiting + (one - waiting) * (one - quality)).named(&l::FALLBACK)
         }
     }
@@ -214,9 +239,9 @@ pub fn added_latency<N: Number>(k: &Constants<N>, hops: N, gap_distributed: N) -
 mod tests {
     use super::super::projection::tests::{inputs, rounded_constants};
     use super::{
-        Restore, added_latency, after_fallback, blast_radius, can_fall_back, change_failures,
-        failures_at_level, hours_to_restore, other_incidents, security_loss, unit_share,
-        weights_of_size,
+        Reach, Restore, added_latency, after_fallback, blast_radius, can_fall_back,
+        change_failures, failures_at_level, hours_to_restore, other_incidents, security_loss,
+        unit_share, weights_of_size,
     };
 
     #[track_caller]
@@ -281,6 +306,21 @@ mod tests {
     }
 
     #[test]
+    fn a_failure_reaches_its_unit_and_leaks_into_others() {
+        let mut k = rounded_constants();
+        k.crash_through = 0.4;
+        k.leak = 0.3;
+        // Half of 40% of the rest of its unit: 0.2 + 0.5·0.2 = 0.3. Of the 0.7 left 60% leaks.
+        let reach = Reach::new(&k, 0.5, 2.0, true);
+        assert!((reach.inside() - 0.2).abs() < 1e-12 && (reach.across() - 0.6).abs() < 1e-12);
+        assert!((reach.reached(0.2, 0.7) - (0.3 + 0.7 * 0.6)).abs() < 1e-12);
+        // No more than all leaks, and nothing where there is nowhere to.
+        assert!((Reach::new(&k, 0.5, 9.0, true).across() - 1.0).abs() < 1e-12);
+        let alone = Reach::new(&k, 0.5, 2.0, false);
+        assert!((alone.reached(0.2, 0.7) - 0.3).abs() < 1e-12 && alone.across() == 0.0);
+    }
+
+    #[test]
     fn blast_radius_by_hand() {
         let k = rounded_constants();
         check(unit_share([0.3, 0.4]), 0.7);
@@ -288,11 +328,23 @@ mod tests {
         check(unit_share([]), 0.0);
         // 0.3 + 0.4·0.15 = 0.36; alone ·0.35 = 0.126. A gap of 2 leaks 0.4 of the other 0.64:
         // 0.616·0.35 = 0.2156. At level 4 a crash rarely spreads: (0.3 + 0.4·0.15·0.3)·0.35 = 0.1113.
-        check(blast_radius(&k, 0.3, 0.7, 1.0, 2.0, false), 0.126);
-        check(blast_radius(&k, 0.3, 0.7, 1.0, 2.0, true), 0.2156);
-        check(blast_radius(&k, 0.3, 0.7, 0.3, 0.0, true), 0.1113);
+        check(
+            blast_radius(&k, 0.3, 0.7, &Reach::new(&k, 1.0, 2.0, false)),
+            0.126,
+        );
+        check(
+            blast_radius(&k, 0.3, 0.7, &Reach::new(&k, 1.0, 2.0, true)),
+            0.2156,
+        );
+        check(
+            blast_radius(&k, 0.3, 0.7, &Reach::new(&k, 0.3, 0.0, true)),
+            0.1113,
+        );
         // A core component takes everything with it.
-        check(blast_radius(&k, 1.0, 1.0, 1.0, 3.0, true), 0.35);
+        check(
+            blast_radius(&k, 1.0, 1.0, &Reach::new(&k, 1.0, 3.0, true)),
+            0.35,
+        );
     }
 
     #[test]

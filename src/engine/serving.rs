@@ -347,7 +347,7 @@ impl<N: Number> Roofline<N> {
     /// A call holds its prompt and its whole answer from the start. Source: SERVE1.
     pub fn calls_that_fit(&self, call: &Call<N>, room: N, cap: N) -> N {
         let per_call = (call.prompt + call.answer) * self.cache_per_token;
-        per_call.divides(room, cap).min(cap).named(&l::BATCH_FITS)
+        room.over_or(per_call, cap).min(cap).named(&l::BATCH_FITS)
     }
 
     /// Calls that run at once on one replica.

@@ -79,7 +79,7 @@ pub fn place<N: Number>(
     let total = N::sum(placed.iter().map(weight));
     let equal = N::constant(1.0 / placed.len().max(1) as f64);
     for p in &mut placed {
-        p.room = (room * total.divides(weight(p), equal)).named(&l::CACHE_ROOM);
+        p.room = (room * weight(p).over_or(total, equal)).named(&l::CACHE_ROOM);
         p.batch = p.roofline.batch(&p.call, p.room, k.batch_cap);
     }
     placed

@@ -464,7 +464,6 @@ impl<N: Number> Stage<N> {
         let delivery = product.levels[dimension::DELIVERY];
         let train = k.train.at(delivery);
         let all_wanted = N::sum(self.work.iter().map(|unit| unit.wanted)).named(&l::WANTED_ALL);
-        let others = N::constant(1.0 / units.saturating_sub(1).max(1) as f64);
         let mut ceiling = zero;
         let mut least_room = N::constant(f64::MAX.sqrt());
         let loads = &self.deployment.loads[self.deployment.era(month)];
@@ -473,23 +472,18 @@ impl<N: Number> Stage<N> {
                 unit.fraction = zero;
                 continue;
             }
-            let from_neighbours = needs.crossing * (all_wanted - unit.wanted) * others;
-            let slots = unit.wanted + if units > 1 { from_neighbours } else { zero };
+            let slots = pace::pipeline_slots(unit.wanted, all_wanted, needs.crossing, units);
             let slots = slots.named_of(&l::SLOTS, load.subject);
             let room = pace::pace_ceiling(k, unit.build, train);
             ceiling = ceiling + room;
-            let ratio = slots.divides(room, N::constant(f64::MAX.sqrt()));
+            let ratio = room.over_or(slots, N::constant(f64::MAX.sqrt()));
             least_room = least_room.min(ratio);
             unit.fraction = fraction
                 .min(ratio)
                 .min(one)
                 .named_of(&l::UNIT_FRACTION, load.subject);
         }
-        ceiling = N::select(
-            zero.less(all_wanted),
-            (least_room * all_wanted).min(ceiling),
-            ceiling,
-        );
+        let ceiling = pace::product_ceiling(least_room, all_wanted, ceiling);
 
         let model_operations = one + k.evaluation_gap * gaps[dimension::MODEL_OPERATIONS];
         let mut ci = zero;
@@ -524,7 +518,7 @@ impl<N: Number> Stage<N> {
                 release_hours,
                 crossing: needs.crossing,
                 gap_ownership: gaps[dimension::OWNERSHIP],
-                backlog_months: backlog_months(self.backlog[c], self.delivered[c]),
+                backlog_months: pace::backlog_months(self.backlog[c], self.delivered[c]),
             };
             let weight = (wanted + even).named_of(&l::LEAD_WEIGHT, Subject::Component(c));
             let days = weight * lead.days(k);
@@ -539,27 +533,17 @@ impl<N: Number> Stage<N> {
                 + evaluation.named_of(&l::CI_EVALUATION, of);
         }
         Pace {
-            lead_time: weights.divides(lead_time, zero).named(&l::STAGE_LEAD_TIME),
+            lead_time: lead_time.over_or(weights, zero).named(&l::STAGE_LEAD_TIME),
             ceiling: ceiling.named(&l::STAGE_CEILING),
             ci: ci.named(&l::STAGE_CI),
         }
     }
 
-    /// Whether a component shares its unit with another live one.
+    /// Whether no other live component shares the unit of a component.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn is_alone(&self, inputs: &Inputs<N>, c: usize, month: usize) -> bool {
         !self.layout.partition.units[self.layout.unit_of[c]]
             .iter()
             .any(|other| *other != c && inputs.components[*other].is_live(month))
     }
-}
-
-/// Months that a backlog takes at the present pace (months): none without a backlog, the longest
-/// horizon while nothing is delivered.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
-    const LONGEST: f64 = 120.0;
-    let never = N::select(N::zero().less(backlog), N::constant(LONGEST), N::zero());
-    let months = delivered.divides(backlog, never);
-    months.min(N::constant(LONGEST)).named(&l::BACKLOG_MONTHS)
 }

@@ -52,11 +52,9 @@ pub fn unit_use<N: Number>(
         let gpus = N::constant(gpus as f64);
         let host = host_cpus(k, gpus, sidecar(k, alone).0);
         return UnitUse {
-            utilisation: held.replicas.divides(busy_replicas(unit, c.mean, c), zero),
-            peak_utilisation: held
-                .replicas_peak
-                .divides(busy_replicas(unit, c.peak, c), zero),
-            cpu_utilisation: (held.replicas_peak * host).divides(at_peak, zero),
+            utilisation: busy_replicas(unit, c.mean, c).over_or(held.replicas, zero),
+            peak_utilisation: busy_replicas(unit, c.peak, c).over_or(held.replicas_peak, zero),
+            cpu_utilisation: at_peak.over_or(held.replicas_peak * host, zero),
             memory_utilisation: unit.gpu_memory,
             vcpus: held.replicas * gpus * k.vcpu_per_gpu,
         };
@@ -65,12 +63,12 @@ pub fn unit_use<N: Number>(
     let vcpus = held.replicas * pod;
     let memory = held.replicas * unit.memory + working_set(unit, c);
     let room = (vcpus * k.pod_gib_per_vcpu).max(memory);
-    let at_peak = (held.replicas_peak * pod).divides(at_peak, zero);
+    let at_peak = at_peak.over_or(held.replicas_peak * pod, zero);
     UnitUse {
-        utilisation: vcpus.divides(used_cpus(unit, c.mean, c), zero),
+        utilisation: used_cpus(unit, c.mean, c).over_or(vcpus, zero),
         peak_utilisation: at_peak,
         cpu_utilisation: at_peak,
-        memory_utilisation: room.divides(memory, zero),
+        memory_utilisation: memory.over_or(room, zero),
         vcpus,
     }
 }

@@ -75,7 +75,7 @@ pub fn mean_call<N: Number>(inputs: &Inputs<N>, components: &[usize]) -> (N, Cal
     let calls = N::sum(list().map(|c| c.calls));
     let mean = |value: &dyn Fn(&Component<N>) -> N| {
         let plain = N::sum(list().map(value)) / N::constant(components.len() as f64);
-        calls.divides(N::sum(list().map(|c| c.calls * value(c))), plain)
+        N::sum(list().map(|c| c.calls * value(c))).over_or(calls, plain)
     };
     let tightest = |value: &dyn Fn(&Component<N>) -> N| {
         list()

@@ -466,12 +466,12 @@ impl Number for Traced {
             Step::Choice(tape.choices.len() as u32 - 1)
         })
     }
-    fn divides(self, numerator: Self, otherwise: Self) -> Self {
+    fn over_or(self, divisor: Self, otherwise: Self) -> Self {
         // A plain quotient where it is one: that the divisor is positive needs no saying.
-        if self.value > 0.0 {
-            return numerator / self;
+        if divisor.value > 0.0 {
+            return self / divisor;
         }
-        Self::select(Self::zero().less(self), Self::zero(), otherwise)
+        Self::select(Self::zero().less(divisor), Self::zero(), otherwise)
     }
     fn named_of(self, label: &'static Label, subject: Subject) -> Self {
         note(self.value, |tape| {
@@ -498,7 +498,7 @@ mod tests {
         fn formula<N: Number>(x: N, y: N) -> N {
             let sum = N::sum([x, y * N::constant(2.0), (x / y).sqrt()]);
             let chosen = N::select(x.less(y), sum.ln().exp(), sum.powf(y).log2());
-            y.divides(chosen.max(x).min(sum + x), -x).ceil()
+            chosen.max(x).min(sum + x).over_or(y, -x).ceil()
         }
         for (x, y) in [(0.3, 0.7), (1.7, 0.25), (2.0, 0.0), (5.0, 5.0)] {
             let (result, tape) =

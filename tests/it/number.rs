@@ -251,8 +251,8 @@ fn masks_choose_draw_by_draw() {
     let (a, b) = (Twin([1.0, 4.0]), Twin([2.0, 3.0]));
     assert_eq!(Twin::select(a.less(b), a, b).0, Number::min(a, b).0);
     assert_eq!(
-        Twin([0.0, 2.0])
-            .divides(Twin([5.0, 5.0]), Twin([7.0, 7.0]))
+        Twin([5.0, 5.0])
+            .over_or(Twin([0.0, 2.0]), Twin([7.0, 7.0]))
             .0,
         [7.0, 2.5]
     );

@@ -46,18 +46,12 @@ impl<N: Number> Failures<N> {
 }
 
 impl<N: Number> Stage<N> {
-    /// Value lost inside and outside the unit of a component that fails, beside its own (shares
-    /// of what is there), at the levels given.
+    /// How far a failure reaches beyond the component itself, at the levels given.
     pub fn reach(&self, k: &Constants<N>, month: usize, levels: &[N; 10]) -> rel::Reach<N> {
+        let containment = k.crash_containment.at(levels[dimension::DELIVERY]);
         let gaps = gaps(&self.required(month), levels);
-        rel::Reach {
-            inside: k.crash_through * k.crash_containment.at(levels[dimension::DELIVERY]),
-            across: if self.live_units(month) > 1 {
-                (k.leak * gaps[dimension::DISTRIBUTED]).min(N::one())
-            } else {
-                N::zero()
-            },
-        }
+        let others = self.live_units(month) > 1;
+        rel::Reach::new(k, containment, gaps[dimension::DISTRIBUTED], others)
     }
 
     /// The month's failures, from the changes delivered.
@@ -93,6 +87,7 @@ impl<N: Number> Stage<N> {
         let tools = k.locating_tools.at(levels[dimension::OBSERVABILITY]);
         let other = rel::other_incidents(k, gap_distributed, gaps[dimension::PLATFORM]);
 
+        let reach = rel::Reach::new(k, containment, gap_distributed, units > 1);
         let mut sum = Failures::none();
         self.component_down.fill(zero);
         for u in 0..self.layout.partition.units.len() {
@@ -100,9 +95,9 @@ impl<N: Number> Stage<N> {
             if !load.live {
                 continue;
             }
-            let ratio = baseline
+            let ratio = self.work[u]
                 .size
-                .divides(self.work[u].size, one)
+                .over_or(baseline.size, one)
                 .max(N::constant(f64::MIN_POSITIVE));
             let unit = Subject::unit(&self.layout.partition.units[u]);
             let ratio = ratio.named_of(&l::SIZE_RATIO, unit);
@@ -145,16 +140,10 @@ impl<N: Number> Stage<N> {
                     continue;
                 }
                 let fallback = component.fallback.filter(|_| self.layout.fallback[c]);
-                let reach = rel::blast_radius(
-                    k,
-                    component.own_share,
-                    unit_value,
-                    containment,
-                    gap_distributed,
-                    units > 1,
-                ) - component.own_share
-                    * k.severity
-                    * (one - rel::after_fallback(fallback, restore));
+                let reach = rel::blast_radius(k, component.own_share, unit_value, &reach)
+                    - component.own_share
+                        * k.severity
+                        * (one - rel::after_fallback(fallback, restore));
                 let of = Subject::Component(c);
                 let reach = reach.named_of(&l::REACH, of);
                 let share = delivered.share(self.delivered[c], one.over_constant(live));
