@@ -6,7 +6,7 @@
 use divan::{Bencher, black_box};
 use splitpoint::analysis::decided::Decided;
 use splitpoint::analysis::futures::ensemble::Ensemble;
-use splitpoint::analysis::session::Ready;
+use splitpoint::analysis::ready::Ready;
 use splitpoint::scenario::Scenario;
 
 mod plan;

@@ -4,8 +4,9 @@
 //! `cargo bench --no-default-features`.
 
 use divan::{Bencher, black_box};
+use splitpoint::analysis::ready::Ready;
 use splitpoint::analysis::roadmaps::plans;
-use splitpoint::analysis::session::{NpvSum, Ready, Session};
+use splitpoint::analysis::session::{NpvSum, Session};
 use splitpoint::catalog::Catalog;
 use splitpoint::engine::compile::{Likely, catalog_of, compile};
 use splitpoint::engine::inputs::Inputs;

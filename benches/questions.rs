@@ -11,7 +11,7 @@ use splitpoint::analysis::futures::ensemble::Ensemble;
 use splitpoint::analysis::futures::map::decision_map;
 use splitpoint::analysis::futures::progress::TIMING_DRAWS;
 use splitpoint::analysis::futures::timing::{Switches, timing};
-use splitpoint::analysis::session::Ready;
+use splitpoint::analysis::ready::Ready;
 use splitpoint::analysis::what_first::what_first;
 
 mod plan;

@@ -1,6 +1,6 @@
 //! Six real companies: what they were, what they did, what came of it, and what the model says.
 //!
-//! Each case is a plan like a preset, in `tests/cases/`, encoded before its first run from what was
+//! Each case is a plan like a preset, in `cases/`, encoded before its first run from what was
 //! published; unknown figures are assumed and say so. A case compares two roadmaps on three axes.
 //! No constant is tuned to a case, and a miss stays. Encodings, scores and misses are told in
 //! `docs/cases.md`; the outcomes are those that companies report of themselves after success, a
@@ -80,7 +80,7 @@ const CASES: &[Case] = &[
     Case {
         name: "prime-video",
         title: "Prime Video quality monitoring, 2023",
-        text: include_str!("../tests/cases/prime-video.ron"),
+        text: include_str!("../cases/prime-video.ron"),
         did: "merged three serverless steps into one process",
         one: "monolith",
         many: "microservices",
@@ -94,7 +94,7 @@ const CASES: &[Case] = &[
     Case {
         name: "segment",
         title: "Segment destinations, 2017 to 2018",
-        text: include_str!("../tests/cases/segment.ron"),
+        text: include_str!("../cases/segment.ron"),
         did: "merged 140 services into one",
         one: "monolith",
         many: "microservices",
@@ -108,7 +108,7 @@ const CASES: &[Case] = &[
     Case {
         name: "stack-overflow",
         title: "Stack Overflow, 2022",
-        text: include_str!("../tests/cases/stack-overflow.ron"),
+        text: include_str!("../cases/stack-overflow.ron"),
         did: "stayed one application",
         one: "monolith",
         many: "microservices",
@@ -122,7 +122,7 @@ const CASES: &[Case] = &[
     Case {
         name: "shopify",
         title: "Shopify, 2019 to 2024",
-        text: include_str!("../tests/cases/shopify.ron"),
+        text: include_str!("../cases/shopify.ron"),
         did: "divided one application into modules and did not split it",
         one: "modular_monolith",
         many: "microservices",
@@ -136,7 +136,7 @@ const CASES: &[Case] = &[
     Case {
         name: "netflix",
         title: "Netflix, 2008 to 2016",
-        text: include_str!("../tests/cases/netflix.ron"),
+        text: include_str!("../cases/netflix.ron"),
         did: "split one application into hundreds of services over seven years",
         one: "monolith",
         many: "microservices",
@@ -150,7 +150,7 @@ const CASES: &[Case] = &[
     Case {
         name: "monzo",
         title: "Monzo, from 2019",
-        text: include_str!("../tests/cases/monzo.ron"),
+        text: include_str!("../cases/monzo.ron"),
         did: "was born as services and stayed so",
         one: "monolith",
         many: "microservices",

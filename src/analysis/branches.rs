@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
-use super::session::Ready;
+use super::ready::Ready;
 use crate::engine::month::Observer;
+use crate::engine::month_cache::MonthCache;
 use crate::engine::projection::{Projector, TrainingPlan};
-use crate::engine::recall::Recall;
 use crate::engine::stage::Layout;
 use crate::engine::state::State;
 use crate::number::Number;
@@ -18,7 +18,7 @@ use crate::scenario::schema::Training;
 
 /// What a roadmap's projection depends on, beside inputs.
 #[derive(Clone, Debug)]
-pub(super) struct Course {
+pub(super) struct Schedule {
     id: String,
     training: Training,
     /// Stages, today first, and what each spends on boundaries (share of effort).
@@ -26,7 +26,7 @@ pub(super) struct Course {
     targets: Vec<(usize, [f64; 10])>,
 }
 
-impl Course {
+impl Schedule {
     pub(super) fn of(ready: &Ready) -> Self {
         let stages = ready.stages.iter();
         Self {
@@ -62,8 +62,8 @@ impl Course {
             return usize::MAX;
         }
         // Stated levels are inputs; those of a roadmap of the user's are its own.
-        let stated = |course: &Self| matches!(course.training, Training::To(_));
-        let built_in = |course: &Self| RoadmapKind::of(&course.id) != RoadmapKind::Own;
+        let stated = |schedule: &Self| matches!(schedule.training, Training::To(_));
+        let built_in = |schedule: &Self| RoadmapKind::of(&schedule.id) != RoadmapKind::Own;
         let own = self.id != other.id && !(built_in(self) && built_in(other));
         if (stated(self) || stated(other)) && (own || self.training != other.training) {
             return 0;
@@ -97,11 +97,11 @@ impl Branches {
     pub(super) fn new(roadmaps: &[&Ready], months: usize) -> Self {
         let mut begins = vec![0; roadmaps.len()];
         let mut leaving = vec![Vec::new(); roadmaps.len()];
-        let courses: Vec<Course> = roadmaps.iter().map(|ready| Course::of(ready)).collect();
-        for (at, course) in courses.iter().enumerate() {
+        let schedules: Vec<Schedule> = roadmaps.iter().map(|ready| Schedule::of(ready)).collect();
+        for (at, schedule) in schedules.iter().enumerate() {
             let mut best: Option<(usize, usize)> = None;
-            for (from, other) in courses[..at].iter().enumerate() {
-                let alike = course.months_alike(other, months);
+            for (from, other) in schedules[..at].iter().enumerate() {
+                let alike = schedule.months_alike(other, months);
                 if alike > best.map_or(0, |(alike, _)| alike) && alike >= begins[from] {
                     best = Some((alike, from));
                 }
@@ -118,17 +118,17 @@ impl Branches {
             months,
             begins,
             leaving,
-            met_again: met_again(&courses),
+            met_again: met_again(&schedules),
         }
     }
 }
 
 /// The layouts that several roadmaps of a list run, each once.
-fn met_again(courses: &[Course]) -> Vec<Arc<Layout>> {
+fn met_again(schedules: &[Schedule]) -> Vec<Arc<Layout>> {
     let mut again: Vec<Arc<Layout>> = Vec::new();
     let mut seen: Vec<(&Arc<Layout>, usize)> = Vec::new();
-    for (at, course) in courses.iter().enumerate() {
-        for (layout, _) in &course.stages {
+    for (at, schedule) in schedules.iter().enumerate() {
+        for (layout, _) in &schedule.stages {
             match seen.iter().find(|(known, _)| known.is_run_like(layout)) {
                 None => seen.push((layout, at)),
                 Some((known, first)) => {
@@ -151,20 +151,20 @@ impl Branches {
 }
 
 /// Projections of a list of roadmaps over the same inputs, one after the other.
-pub(super) struct Grown<'a, N: Number, O> {
+pub(super) struct BranchRuns<'a, N: Number, O> {
     branches: &'a Branches,
     /// Months of units that several of them run.
-    recall: Recall<N>,
+    cache: MonthCache<N>,
     /// Where each roadmap that leaves another goes on from.
     saved: Vec<Option<(State<N>, O)>>,
 }
 
-impl<'a, N: Number, O: Observer<N>> Grown<'a, N, O> {
+impl<'a, N: Number, O: Observer<N>> BranchRuns<'a, N, O> {
     /// Nothing is projected yet.
     pub(super) fn new(branches: &'a Branches) -> Self {
         Self {
             branches,
-            recall: Recall::none(),
+            cache: MonthCache::none(),
             saved: branches.begins.iter().map(|_| None).collect(),
         }
     }
@@ -191,33 +191,33 @@ impl<'a, N: Number, O: Observer<N>> Grown<'a, N, O> {
         for stage in &projector.stages {
             let mut again = self.branches.met_again.iter();
             if again.any(|met| met.is_run_like(&stage.layout)) {
-                stage.make_room(&mut self.recall, self.branches.months);
+                stage.make_room(&mut self.cache, self.branches.months);
             }
         }
-        projector.exchange(&mut self.recall);
+        projector.exchange(&mut self.cache);
         for (left, who) in &self.branches.leaving[at] {
             projector.run_months(month..*left, training, &mut observer);
             month = *left;
             self.saved[*who] = Some((projector.state().clone(), fork(&observer, *who)));
         }
         projector.run_months(month..self.branches.months, training, &mut observer);
-        projector.exchange(&mut self.recall);
+        projector.exchange(&mut self.cache);
         observer
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Branches, Course};
+    use super::{Branches, Schedule};
     use crate::analysis::decided::Decided;
-    use crate::analysis::session::Ready;
+    use crate::analysis::ready::Ready;
     use crate::catalog::Catalog;
     use crate::presets;
 
     const MONTHS: usize = 60;
 
     fn months_alike(one: &Ready, other: &Ready) -> usize {
-        Course::of(one).months_alike(&Course::of(other), MONTHS)
+        Schedule::of(one).months_alike(&Schedule::of(other), MONTHS)
     }
 
     /// The switch of a preset with its change in each of the months given.

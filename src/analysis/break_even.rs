@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::decided::Decided;
 use super::futures::ensemble::Ensemble;
-use super::session::Ready;
+use super::ready::Ready;
 use super::{ReportError, report};
 use crate::catalog::{Catalog, Entry, UnknownEntry, nearest};
 use crate::engine::compile::catalog_of;

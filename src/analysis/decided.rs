@@ -5,8 +5,9 @@
 use std::borrow::Cow;
 
 use super::ReportError;
+use super::ready::{Infeasible, Ready};
 use super::roadmaps::{PlannedRoadmap, plans};
-use super::session::{Infeasible, Ready, Session};
+use super::session::Session;
 use crate::catalog::Catalog;
 use crate::engine::compile::{Likely, catalog_of, compile};
 use crate::scenario::Scenario;

@@ -2,10 +2,11 @@
 
 use super::detail::{BlastReport, BuyOrHost, ComponentDown, ComponentLoss, Detail, TrainingReport};
 use super::goals::goals;
+use super::ready::Ready;
 use super::recorder::{Mix, Recorder};
 use super::report::StageReport;
 use super::roadmaps::unit_name;
-use super::session::{Ready, Session};
+use super::session::Session;
 use crate::engine::buy_or_host::break_even;
 use crate::engine::demand::{SECONDS_PER_HOUR, mean_load, users};
 use crate::engine::partition::Partition;

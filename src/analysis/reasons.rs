@@ -7,9 +7,9 @@
 //! move, so that the parts sum to the difference.
 
 use super::decided::Decided;
+use super::ready::Ready;
 use super::replay::{Deployed, replay};
 use super::report::{Reason, Series};
-use super::session::Ready;
 use crate::catalog::{Catalog, UnknownEntry};
 use crate::engine::compile::compile;
 use crate::engine::constants::ConstantSource;

@@ -2,8 +2,9 @@
 
 use super::detail::{CauseReport, Detail, PeopleReport, ReliabilityReport, RoleReport, TaxReport};
 use super::goals::LAST_YEAR;
+use super::ready::Ready;
 use super::report::{Series, UnitReport};
-use super::session::{NpvSum, Ready, Session};
+use super::session::{NpvSum, Session};
 use crate::engine::infrastructure::Conditions;
 use crate::engine::inputs::Inputs;
 use crate::engine::money::gpu_hour;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::session::Ready;
+use super::ready::Ready;
 use crate::engine::deployment::Deployment;
 use crate::engine::inputs::{Inputs, Leaves};
 use crate::engine::projection::TrainingPlan;

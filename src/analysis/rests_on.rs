@@ -10,7 +10,7 @@ use super::ReportError;
 use super::decided::Decided;
 use super::futures::drivers::one_at_a_time;
 use super::futures::ensemble::Ensemble;
-use super::session::Ready;
+use super::ready::Ready;
 use crate::catalog::{Catalog, Status};
 use crate::scenario::Scenario;
 

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::decided::Decided;
 use super::futures::uncertainty::Uncertainty;
 use super::gather;
+use super::ready::{Infeasible, Ready};
 use super::recorder::Recorder;
 use super::report::{
     GpuOptionReport, HardwareReport, PublishedReport, ReadinessReport, Reason, Report,
@@ -13,7 +14,7 @@ use super::report::{
 };
 use super::roadmaps::{PlannedRoadmap, unit_name};
 use super::serving::{Concurrency, Question, nearest_published};
-use super::session::{Infeasible, Ready, Session};
+use super::session::Session;
 use super::{ReportError, alike, finite, reasons, verdict, warnings};
 use crate::catalog::Catalog;
 use crate::engine::hardware::Choice;

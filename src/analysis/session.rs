@@ -9,12 +9,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::ReportError;
-use super::branches::{Branches, Grown};
+use super::branches::{BranchRuns, Branches};
+use super::ready::{Infeasible, Ready};
 use super::replay::Deployed;
 use super::roadmaps::{PlannedRoadmap, PlannedStage};
 use crate::engine::baseline::Baseline;
 use crate::engine::deployment::Hardware;
-use crate::engine::hardware::{Choice, Misfit, Options, options};
+use crate::engine::hardware::{Choice, Options, options};
 use crate::engine::inputs::Inputs;
 use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
@@ -41,27 +42,6 @@ pub struct Session {
     sizes: Vec<f64>,
     options: BTreeMap<Members, Option<Options>>,
     deployed: Deployed<f64>,
-}
-
-/// A roadmap ready to be projected.
-pub struct Ready {
-    /// Its stages as planned.
-    pub plan: PlannedRoadmap,
-    /// Hardware choices by stage and unit, for the report.
-    pub choices: Vec<Vec<Option<Choice>>>,
-    /// Today's stage and the roadmap's.
-    pub stages: Vec<Stage<f64>>,
-    /// Training bought.
-    pub training: TrainingPlan<f64>,
-}
-
-/// Why a roadmap cannot run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Infeasible {
-    /// Components of the unit that cannot run.
-    pub members: Members,
-    /// The reason on each GPU type.
-    pub misfits: BTreeMap<usize, Misfit>,
 }
 
 impl Session {
@@ -248,7 +228,7 @@ impl Session {
     fn npvs(&self, roadmaps: &[Ready]) -> Vec<f64> {
         let list: Vec<&Ready> = roadmaps.iter().collect();
         let branches = Branches::new(&list, self.inputs.months);
-        let mut grown = Grown::new(&branches);
+        let mut grown = BranchRuns::new(&branches);
         let costs = list.iter().enumerate().map(|(at, ready)| {
             let stages = ready.stages.clone();
             let mut projector = Projector::new(&self.inputs, &self.baseline, stages);

@@ -81,6 +81,17 @@ pub(crate) struct Edit {
     pub(crate) gesture: Option<u64>,
 }
 
+/// What is asked of a figure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Question {
+    /// A series of the report, or `totals.` and a total.
+    pub(crate) metric: String,
+    /// Id of the roadmap.
+    pub(crate) roadmap: String,
+    /// Month; none for all of them.
+    pub(crate) month: Option<usize>,
+}
+
 /// What an edit does.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum EditKind {
@@ -263,7 +274,7 @@ pub(crate) enum Action {
     /// Shows an input by its path.
     ShowInput(String),
     /// Opens the panel that tells how a figure came about.
-    Explain(super::panels::why::Question),
+    Explain(Question),
     /// Closes it.
     CloseExplanation,
     /// Switch between light and dark.

@@ -12,35 +12,30 @@ use std::collections::VecDeque;
 #[derive(Debug, Default)]
 pub(crate) struct Turns {
     waiting: VecDeque<Event>,
-    /// Whether the coming frame is for what the last input opened, which takes the keyboard in it.
-    opening: bool,
+    /// Whether the last frame took what moves the keyboard: what it opens takes it in the next one.
+    moved: bool,
 }
 
 impl Turns {
     /// Whether a frame is owed to what waits.
     pub(crate) fn is_owed(&self) -> bool {
-        self.opening || !self.waiting.is_empty()
+        !self.waiting.is_empty()
     }
 
     /// Leaves in `events` those that one frame may take together.
     pub(crate) fn take(&mut self, events: &mut Vec<Event>) {
         self.waiting.extend(events.drain(..));
-        if std::mem::take(&mut self.opening) {
-            return;
-        }
+        let opening = std::mem::take(&mut self.moved);
         let mut typed = false;
         while let Some(event) = self.waiting.pop_front() {
             let moves = moves_keyboard(&event);
-            if moves && typed {
+            if moves && typed || is_typed(&event) && (opening || self.moved) {
                 self.waiting.push_front(event);
                 return;
             }
             typed |= is_typed(&event);
+            self.moved |= moves;
             events.push(event);
-            if moves && self.waiting.iter().any(is_typed) {
-                self.opening = true;
-                return;
-            }
         }
     }
 }
@@ -169,5 +164,22 @@ mod tests {
         turns.take(&mut events);
         assert_eq!(events, [text("1"), text("2"), text("3")]);
         assert!(!turns.is_owed());
+    }
+
+    #[test]
+    fn letters_that_come_a_frame_later_wait_for_what_is_opened_in_it() {
+        let mut turns = Turns::default();
+        let palette = key(Key::K, Modifiers::COMMAND);
+        let mut events = vec![palette.clone()];
+        turns.take(&mut events);
+        assert_eq!(events, [palette]);
+        assert!(!turns.is_owed());
+        let mut events = vec![Event::PointerGone, text("c"), text("o")];
+        turns.take(&mut events);
+        assert_eq!(events, [Event::PointerGone]);
+        assert!(turns.is_owed());
+        events.clear();
+        turns.take(&mut events);
+        assert_eq!(events, [text("c"), text("o")]);
     }
 }

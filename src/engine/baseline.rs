@@ -5,13 +5,14 @@
 
 use super::demand::users;
 use super::deployment::Hardware;
-use super::infrastructure::{Conditions, dimension};
+use super::dimension;
+use super::infrastructure::Conditions;
 use super::inputs::Inputs;
 use super::labels as l;
+use super::month_cache::MonthCache;
 use super::pace;
 use super::people::{OperationsLoad, operations_hours};
 use super::readiness::{gaps, required_levels};
-use super::recall::Recall;
 use super::stage::{Product, Stage};
 use crate::number::{Number, Subject};
 
@@ -99,9 +100,7 @@ impl<N: Number> Baseline<N> {
         let total = N::sum((0..components).filter(|c| live(*c)).map(|c| size[c]));
 
         let conditions = Conditions::new(inputs, 0, users(inputs, 0), levels);
-        let observability = levels[dimension::OBSERVABILITY];
-        let of = (&conditions, observability);
-        let infra = today.infrastructure(inputs, 0, of, &mut Recall::none());
+        let infra = today.infrastructure(inputs, 0, &conditions, &mut MonthCache::none());
         let operations = operations_hours(
             k,
             &OperationsLoad {

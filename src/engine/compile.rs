@@ -391,7 +391,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         k: &Constants<N>,
         levels: &[N; 10],
     ) -> Result<Component<N>, CompileError> {
-        use super::infrastructure::dimension::BOUNDARIES;
+        use super::dimension::BOUNDARIES;
         let scenario = self.scenario;
         let name = &stated.name;
         let periods = self.periods(stated)?;

@@ -8,34 +8,11 @@
 use super::constants::Constants;
 use super::demand::{NODES, SECONDS_PER_HOUR, mean_load};
 use super::deployment::{MIB_PER_GIB, UnitLoad};
+use super::dimension;
 use super::inputs::{Inputs, Spike};
 use super::labels as l;
 use super::slot::Slot;
 use crate::number::{Number, Subject};
-
-/// Position of each dimension in the ten readiness levels.
-pub mod dimension {
-    /// Build, test and release.
-    pub const DELIVERY: usize = 0;
-    /// Provisioning and platform.
-    pub const PLATFORM: usize = 1;
-    /// Observability.
-    pub const OBSERVABILITY: usize = 2;
-    /// Incident response.
-    pub const INCIDENT_RESPONSE: usize = 3;
-    /// Boundaries, contracts and data.
-    pub const BOUNDARIES: usize = 4;
-    /// Ownership.
-    pub const OWNERSHIP: usize = 5;
-    /// Distributed-systems skill.
-    pub const DISTRIBUTED: usize = 6;
-    /// Model operations.
-    pub const MODEL_OPERATIONS: usize = 7;
-    /// Security.
-    pub const SECURITY: usize = 8;
-    /// Cost and capacity.
-    pub const COST: usize = 9;
-}
 
 /// What all units share in a month.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +25,8 @@ pub struct Conditions<N: Number> {
     pub nodes: [N; NODES],
     /// Load of the busiest hour (requests/s).
     pub peak: N,
+    /// Observability level.
+    pub observability: N,
     /// Share of autoscaling that follows the load.
     pub autoscaling: N,
     /// CPU bought per CPU used.
@@ -82,6 +61,7 @@ impl<N: Number> Conditions<N> {
             mean,
             nodes: inputs.demand.day.map(|m| (m * mean).named(&l::NODE_LOAD)),
             peak: (mean * inputs.demand.peak_to_mean).named(&l::PEAK_LOAD),
+            observability: levels[dimension::OBSERVABILITY],
             autoscaling: k.autoscaling.at(cost),
             cpu_overprovision: k.cpu_overprovision.at(cost),
             gpu_overprovision: k.gpu_overprovision.at(cost),
@@ -422,6 +402,7 @@ pub(super) mod tests {
             // 1 + cos 22.5°, 1 + cos 67.5° and their mirror images.
             nodes: [1.923_880, 1.382_683, 0.617_317, 0.076_120].map(|m| m * mean),
             peak: 2.0 * mean,
+            observability: 2.0,
             autoscaling: 0.5,
             cpu_overprovision: 2.0,
             gpu_overprovision: 1.3,

@@ -9,18 +9,19 @@ use super::baseline::Baseline;
 use super::bill::Infrastructure;
 use super::costs;
 use super::demand;
-use super::infrastructure::{Conditions, dimension};
+use super::dimension;
+use super::infrastructure::Conditions;
 use super::inputs::Inputs;
 use super::labels as l;
 use super::migration::{migration_work, shortest_migration};
 use super::money::{gpu_hour, gpu_rent};
 use super::month::{MonthValues, Observer};
+use super::month_cache::MonthCache;
 use super::pace;
 use super::people::{self, OperationsLoad, incident_hours, on_call, operations_hours, rotations};
 use super::readiness::{Training, next_levels, training_in_month};
-use super::recall::Recall;
 use super::reliability as rel;
-use super::stage::{Failures, Needs, Pace, Product, Stage};
+use super::stage::{Failures, Needs, Pace, Product, Stage, Strain};
 use super::state::State;
 use crate::number::{Number, Subject, Task};
 use crate::scenario::schema::EventKind;
@@ -82,7 +83,7 @@ pub struct Projector<'a, N: Number> {
     /// What month 0 begins with.
     start: State<N>,
     /// Months of its units that were worked out before.
-    recall: Recall<N>,
+    cache: MonthCache<N>,
 }
 
 /// Some months of a projection.
@@ -149,7 +150,7 @@ impl<'a, N: Number> Projector<'a, N> {
             next_modularity: vec![zero; components],
             held: vec![[zero; 3]; inputs.gpus.len()],
             start,
-            recall: Recall::none(),
+            cache: MonthCache::none(),
         }
     }
 
@@ -157,14 +158,14 @@ impl<'a, N: Number> Projector<'a, N> {
     #[must_use]
     pub fn remembering(mut self) -> Self {
         for stage in &self.stages {
-            stage.make_room(&mut self.recall, self.inputs.months);
+            stage.make_room(&mut self.cache, self.inputs.months);
         }
         self
     }
 
     /// Exchanges what is remembered, so that projections over the same inputs can share it.
-    pub fn exchange(&mut self, recall: &mut Recall<N>) {
-        std::mem::swap(&mut self.recall, recall);
+    pub fn exchange(&mut self, cache: &mut MonthCache<N>) {
+        std::mem::swap(&mut self.cache, cache);
     }
 
     /// Lets month 0 begin with other levels.
@@ -251,7 +252,11 @@ impl<'a, N: Number> Projector<'a, N> {
         self.ask_for_changes(month, launched);
         let wanted = N::sum(self.new_changes.iter().chain(&self.state.backlog).copied());
         let shares = self.pace(month, &levels, engineers, building, study.active);
-        let failures = self.failures(month, &levels, operations.overload, study.active, launched);
+        let strain = Strain {
+            overload: operations.overload,
+            training: study.active,
+        };
+        let failures = self.failures(month, &levels, strain, launched);
         let coupling = shares.coupling;
         self.launch(building, coupling);
         let delay = self.delay_cost(month, shares.lead_time, launched);
@@ -422,10 +427,8 @@ impl<'a, N: Number> Projector<'a, N> {
                 continue;
             }
             let w = self.weight[s];
-            let observability = self.state.levels[dimension::OBSERVABILITY];
             let stage = &mut self.stages[s];
-            let of = (conditions, observability);
-            let one = stage.infrastructure(self.inputs, month, of, &mut self.recall);
+            let one = stage.infrastructure(self.inputs, month, conditions, &mut self.cache);
             flows.infra.add(&one, w);
             let units = N::constant(stage.live_units(month) as f64);
             flows.units = flows.units + units * w;
@@ -608,8 +611,7 @@ impl<'a, N: Number> Projector<'a, N> {
         &mut self,
         month: usize,
         levels: &[N; 10],
-        overload: N,
-        studying: N,
+        strain: Strain<N>,
         launched: N,
     ) -> Failures<N> {
         let mut sum = Failures::none();
@@ -631,7 +633,7 @@ impl<'a, N: Number> Projector<'a, N> {
                 month,
                 &product,
                 &needs,
-                (overload, studying),
+                strain,
             );
             sum.incidents = sum.incidents + one.incidents * w;
             sum.restore_hours = sum.restore_hours + one.restore_hours * w;

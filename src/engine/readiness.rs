@@ -1,7 +1,7 @@
 //! Ten levels: how they rise, what a partition asks for, what training does.
 
 use super::constants::Constants;
-use super::infrastructure::dimension;
+use super::dimension;
 use super::labels as l;
 use super::partition::required_level;
 use crate::number::{Number, Subject};

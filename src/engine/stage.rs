@@ -10,17 +10,18 @@ use std::sync::Arc;
 use super::baseline::Baseline;
 use super::bill::{Infrastructure, infrastructure};
 use super::deployment::{Deployment, Hardware};
-use super::infrastructure::{Conditions, UnitMonth, dimension, unit_month};
+use super::dimension;
+use super::infrastructure::{Conditions, UnitMonth, unit_month};
 use super::inputs::Inputs;
 use super::labels as l;
+use super::month_cache::MonthCache;
 use super::pace;
 use super::partition::{Matching, Partition, match_units};
 use super::readiness::{gaps, readiness};
-use super::recall::Recall;
 use super::reliability as rel;
 use super::unit_use::{UnitUse, unit_use};
 use crate::number::{Number, Subject, Whole};
-pub use failures::Failures;
+pub use failures::{Failures, Strain};
 
 /// What is decided about a stage, and what follows from that alone whatever the numbers are.
 #[derive(Clone, Debug)]
@@ -261,8 +262,8 @@ impl<N: Number> Stage<N> {
     }
 
     /// Lets the months of its units be remembered.
-    pub fn make_room(&self, recall: &mut Recall<N>, months: usize) {
-        recall.make_room(&self.deployment, months);
+    pub fn make_room(&self, cache: &mut MonthCache<N>, months: usize) {
+        cache.make_room(&self.deployment, months);
     }
 
     /// Infrastructure of the month; [`Self::units`] holds the units afterwards.
@@ -271,11 +272,10 @@ impl<N: Number> Stage<N> {
         &mut self,
         inputs: &Inputs<N>,
         month: usize,
-        (conditions, observability): (&Conditions<N>, N),
-        recall: &mut Recall<N>,
+        conditions: &Conditions<N>,
+        cache: &mut MonthCache<N>,
     ) -> Infrastructure<N> {
-        let of = (conditions, observability);
-        if let Some(known) = recall.find(&self.deployment, month, of, &mut self.units) {
+        if let Some(known) = cache.find(&self.deployment, month, conditions, &mut self.units) {
             return known;
         }
         let era = self.deployment.era(month);
@@ -295,10 +295,10 @@ impl<N: Number> Stage<N> {
             loads,
             &mut self.units,
             conditions,
-            observability,
+            conditions.observability,
             live_units,
         );
-        recall.keep(&self.deployment, month, of, &self.units, &sums);
+        cache.keep(&self.deployment, month, conditions, &self.units, &sums);
         sums
     }
 

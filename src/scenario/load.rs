@@ -121,6 +121,8 @@ pub fn load(text: &str) -> Loaded {
     } = reader;
     findings.append(&mut faults);
     if let Some(plan) = &mut scenario {
+        // Whatever a text states twice or cannot mean, what is read is of the current version.
+        plan.version = VERSION;
         limit_lists(plan, &Outline::new(&accepted), &mut findings);
     }
     diagnostic::sort(&mut findings);

@@ -449,14 +449,12 @@ fn numbers_from_the_world_stand_in_the_catalogue() {
     let mut names = BTreeSet::new();
     let mut lines_used = BTreeSet::new();
     for (name, text) in files("src/engine") {
-        let mut in_indices = false;
+        // Positions of the ten dimensions are indices.
+        if name.ends_with("dimension.rs") {
+            continue;
+        }
         for line in code(&text) {
             let trimmed = line.trim();
-            // Positions of the ten dimensions are indices.
-            in_indices = (in_indices || trimmed.starts_with("pub mod dimension")) && trimmed != "}";
-            if in_indices {
-                continue;
-            }
             if let Some(at) = trimmed.find("const ").filter(|_| trimmed.contains(" = ")) {
                 let rest = &trimmed[at + "const ".len()..];
                 let constant = rest.split(':').next().unwrap().trim();

@@ -32,10 +32,10 @@ fn lines(name: &str, text: &str) -> String {
         .collect()
 }
 
-/// `UPDATE_EXPECTED=1` writes what is found now; read the difference before keeping it.
+/// `UPDATE_GOLDEN=1` writes what is found now; read the difference before keeping it.
 #[test]
 fn bad_files_say_what_is_wrong() {
-    let update = std::env::var_os("UPDATE_EXPECTED").is_some();
+    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     let mut wrong = Vec::new();
     for path in bad_files() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();

@@ -2,7 +2,7 @@
 //!
 //! `tests/golden/verdicts.txt` holds what each preset recommends now beside what its author
 //! expected before the first run, misses included. A change of the model shows there as a change
-//! of text; `SPLITPOINT_BLESS=1` writes the file anew, and the CHANGELOG says why.
+//! of text; `UPDATE_GOLDEN=1` writes the file anew, and the CHANGELOG says why.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -196,13 +196,13 @@ fn verdicts() -> String {
 fn verdicts_are_as_pinned() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/verdicts.txt");
     let now = verdicts();
-    if std::env::var_os("SPLITPOINT_BLESS").is_some() {
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::create_dir_all(file.parent().expect("it has a directory")).expect("writable");
         std::fs::write(&file, &now).expect("writable");
     }
     let pinned = std::fs::read_to_string(&file).unwrap_or_default();
     assert_eq!(
         pinned, now,
-        "a verdict has changed; SPLITPOINT_BLESS=1 pins it anew, and the CHANGELOG wants the reason"
+        "a verdict has changed; UPDATE_GOLDEN=1 pins it anew, and the CHANGELOG wants the reason"
     );
 }

@@ -10,8 +10,9 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use splitpoint::analysis::ready::Ready;
 use splitpoint::analysis::roadmaps::{PlannedRoadmap, PlannedStage};
-use splitpoint::analysis::session::{Ready, Session};
+use splitpoint::analysis::session::Session;
 use splitpoint::catalog::Catalog;
 use splitpoint::engine::baseline::Baseline;
 use splitpoint::engine::compile::{Likely, catalog_of, compile};

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::ensemble::Ensemble;
-use crate::analysis::session::Ready;
+use crate::analysis::ready::Ready;
 use crate::number::Number;
 use crate::number::lanes::{Draws, WIDTH};
 

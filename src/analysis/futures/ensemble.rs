@@ -11,10 +11,10 @@ use super::dimensions::Dimensions;
 use super::sample::Samples;
 use super::source::{Drawn, InOrder, Noted, Slot};
 use crate::analysis::ReportError;
-use crate::analysis::branches::{Branches, Grown};
+use crate::analysis::branches::{BranchRuns, Branches};
 use crate::analysis::decided::Decided;
+use crate::analysis::ready::Ready;
 use crate::analysis::replay::{Deployed, Replayed, replay};
-use crate::analysis::session::Ready;
 use crate::engine::baseline::Baseline;
 use crate::engine::compile::compile;
 use crate::engine::inputs::Inputs;
@@ -234,7 +234,7 @@ impl Work for Projection<'_> {
         let values: Vec<Lanes<I>> = self.values.iter().map(|v| Lanes::new(*v)).collect();
         let mut blocks = Vec::with_capacity(self.roadmaps.len());
         self.ensemble.each(&values, |inputs, baseline, replayed| {
-            let mut grown = Grown::new(self.branches);
+            let mut grown = BranchRuns::new(self.branches);
             for (at, ready) in self.roadmaps.iter().enumerate() {
                 let Replayed { stages, training } = replayed(ready);
                 let mut projector = Projector::new(inputs, baseline, stages);

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::ensemble::Ensemble;
 use super::outcomes::cheapest;
 use super::uncertainty::running;
-use crate::analysis::session::Ready;
+use crate::analysis::ready::Ready;
 use crate::number::Number;
 use crate::number::lanes::WIDTH;
 

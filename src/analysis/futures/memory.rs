@@ -1,7 +1,7 @@
 //! What was drawn before, for steps that go on from it and for edits that do not touch it.
 //!
 //! A future of a roadmap depends on what the plan says, the inputs with a range, the seed and the
-//! roadmap's own course. As long as those are equal its blocks are the same, bit for bit, and are not
+//! roadmap's own schedule. As long as those are equal its blocks are the same, bit for bit, and are not
 //! drawn again: finer steps add to coarser ones, a roadmap that is edited leaves the others alone, and
 //! names, notes, goals and actuals move nothing.
 
@@ -14,8 +14,8 @@ use super::outcomes::kept_draws;
 use super::timing::Timing;
 use super::turning::Turning;
 use super::uncertainty::{Uncertainty, running};
-use crate::analysis::branches::Course;
-use crate::analysis::session::Ready;
+use crate::analysis::branches::Schedule;
+use crate::analysis::ready::Ready;
 use crate::number::lanes::WIDTH;
 use crate::scenario::Scenario;
 use crate::scenario::schema::{Actual, BegunFrom, Goals, Roadmap};
@@ -43,7 +43,7 @@ struct About {
 /// A roadmap as far as its futures depend on it.
 #[derive(Clone, Debug)]
 struct Subject {
-    course: Course,
+    schedule: Schedule,
     /// As the plan states it, where it is the user's own.
     own: Option<Roadmap>,
 }
@@ -98,7 +98,7 @@ impl Subject {
         let mut all = ensemble.decided.scenario.roadmaps.iter();
         let own = all.find(|own| own.id == ready.plan.id);
         Self {
-            course: Course::of(ready),
+            schedule: Schedule::of(ready),
             own: own.map(|own| Roadmap {
                 label: String::new(),
                 ..own.clone()
@@ -107,7 +107,7 @@ impl Subject {
     }
 
     fn is_same_as(&self, other: &Self, months: usize) -> bool {
-        self.own == other.own && self.course.months_alike(&other.course, months) >= months
+        self.own == other.own && self.schedule.months_alike(&other.schedule, months) >= months
     }
 }
 

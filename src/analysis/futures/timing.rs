@@ -13,7 +13,7 @@ use super::outcomes::{Band, percentile};
 use super::rules::sentence;
 use super::uncertainty::running;
 use crate::analysis::decided::Decided;
-use crate::analysis::session::Ready;
+use crate::analysis::ready::Ready;
 use crate::analysis::what_first::{BestPartition, Extraction};
 use crate::number::lanes::WIDTH;
 use crate::scenario::schema::Actual;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::ensemble::Ensemble;
 use super::outcomes::cheapest;
-use crate::analysis::session::Ready;
+use crate::analysis::ready::Ready;
 use crate::number::lanes::WIDTH;
 
 /// Chances between which an answer is looked for: values that are all but impossible change nothing.

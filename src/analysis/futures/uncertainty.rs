@@ -13,8 +13,8 @@ use super::failing::{Failing, failing};
 use super::memory::{Memory, Question};
 use super::outcomes::{Band, Bands, Outcomes, kept_draws};
 use super::turning::{Turning, turnings};
+use crate::analysis::ready::Ready;
 use crate::analysis::report::{Figure, Report, RoadmapReport, Series};
-use crate::analysis::session::Ready;
 use crate::number::lanes::WIDTH;
 use crate::scenario::budget::Size;
 

@@ -25,10 +25,12 @@ use crate::app::charts::ChartResponse;
 use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};
 use crate::app::view::ResultsView;
+use crate::app::widgets::columns::{GAP, columns_ui};
 use crate::app::widgets::{Button, Kpi, kpi_strip_ui, segment_ui};
 use crate::units;
 use eframe::egui::{
-    Align, Galley, Layout as Flow, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2, vec2,
+    Align, Color32, Galley, Layout as Flow, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2,
+    vec2,
 };
 use std::sync::Arc;
 
@@ -59,8 +61,6 @@ const LEAST: [f32; 2] = [200.0, 120.0];
 const LEAST_NARROW: [f32; 2] = [176.0, 76.0];
 /// Share of the room for charts that the upper one takes.
 const UPPER: f32 = 0.59;
-/// Gap on each side of the rule before the side column.
-pub(crate) const GAP: f32 = 24.0;
 /// Gap under the row of controls.
 const HEAD_GAP: f32 = 6.0;
 /// Height of the lower chart's title, gap included.
@@ -189,31 +189,6 @@ fn between(narrow: bool) -> f32 {
 /// Width of the column beside the charts.
 fn side_width(ui: &Ui) -> f32 {
     (ui.available_width() * 0.26).clamp(264.0, 328.0)
-}
-
-/// Two columns with a rule between them, as tall as the taller one.
-pub(crate) fn columns_ui(
-    ui: &mut Ui,
-    widths: [f32; 2],
-    left: impl FnOnce(&mut Ui),
-    right: impl FnOnce(&mut Ui),
-) {
-    let theme = Theme::of(ui);
-    let start = ui.cursor().min;
-    let column = |ui: &mut Ui, name: &str, offset: f32, width: f32| {
-        let rect = Rect::from_min_size(start + vec2(offset, 0.0), vec2(width, 0.0));
-        let flow = Flow::top_down(Align::Min);
-        ui.new_child(UiBuilder::new().id_salt(name).max_rect(rect).layout(flow))
-    };
-    let mut first = column(ui, "left", 0.0, widths[0]);
-    left(&mut first);
-    let mut second = column(ui, "right", widths[0] + 2.0 * GAP, widths[1]);
-    right(&mut second);
-    let all = first.min_rect().union(second.min_rect());
-    ui.advance_cursor_after_rect(all);
-    let x = (start.x + widths[0] + GAP).round() - 0.5;
-    ui.painter()
-        .vline(x, all.y_range(), Stroke::new(1.0, theme.hairline));
 }
 
 fn header_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &DecisionView<'_>) {
@@ -392,7 +367,11 @@ fn controls_ui(
                 (true, false) => "bands hold 8 of 10 futures",
                 (true, true) => "bands are those of the plan before",
             };
-            title_ui(ui, model.measure.title(), note);
+            // Beside the choices of sum and cost a short word says it, too.
+            let whole = model.measure.title();
+            let width = Type::HEADING.galley(ui.painter(), whole, Color32::PLACEHOLDER);
+            let fits = width.size().x <= ui.available_width();
+            title_ui(ui, if fits { whole } else { "Cost" }, note);
         });
     });
 }

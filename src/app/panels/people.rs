@@ -8,7 +8,6 @@ mod model;
 mod tests;
 
 use self::model::PeopleView;
-use super::decision::{GAP, columns_ui};
 use super::heading::{heading_ui, infeasible_ui, scrolled_ui, short_name};
 use super::why::{ask, pinned};
 use crate::app::action::Action;
@@ -16,6 +15,7 @@ use crate::app::charts::{Emphasis, EndLabels, LineChart, Series, XLabels};
 use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{Theme, Type};
 use crate::app::view::{ResultsView, look_of};
+use crate::app::widgets::columns::{GAP, columns_ui};
 use crate::app::widgets::{Kpi, kpi_strip_styled_ui};
 use crate::units;
 use eframe::egui::{Align2, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};

@@ -15,11 +15,11 @@ mod tests;
 mod words;
 
 use self::model::ReadinessView;
-use super::decision::{GAP, columns_ui};
 use super::heading::{heading_ui, infeasible_ui, scrolled_ui};
 use crate::app::action::Action;
 use crate::app::theme::{Theme, Type};
 use crate::app::view::ResultsView;
+use crate::app::widgets::columns::{GAP, columns_ui};
 use crate::catalog::Catalog;
 use eframe::egui::{Sense, Stroke, Ui, vec2};
 

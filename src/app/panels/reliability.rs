@@ -11,7 +11,6 @@ mod tests;
 mod words;
 
 use self::model::ReliabilityView;
-use super::decision::{GAP, columns_ui};
 use super::heading::{heading_ui, infeasible_ui, scrolled_ui};
 use super::why::{ask, pinned};
 use crate::app::action::Action;
@@ -22,6 +21,7 @@ use crate::app::charts::{
 use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{CostCategory, Theme, Type, radius};
 use crate::app::view::{ResultsView, look_of};
+use crate::app::widgets::columns::{GAP, columns_ui};
 use crate::units;
 use eframe::egui::{
     Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,

@@ -8,7 +8,6 @@ mod side;
 mod tests;
 
 use self::model::{Rule, Shown, WhenView};
-use super::decision::{GAP, columns_ui};
 use super::heading::{infeasible_ui, scrolled_ui};
 use crate::app::action::Action;
 use crate::app::charts::{
@@ -19,6 +18,7 @@ use crate::app::theme::text::paint;
 use crate::app::theme::{RoadmapLook, Theme, Type};
 use crate::app::view::ResultsView;
 use crate::app::widgets::buttons::Button;
+use crate::app::widgets::columns::{GAP, columns_ui};
 use eframe::egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// What the When page remembers between frames.

@@ -12,7 +12,7 @@ mod words;
 use self::rests::RestsState;
 use self::shown::{Shown, title};
 use crate::analysis::explain::{Explainer, Explanation, Movement, Node};
-use crate::app::action::Action;
+use crate::app::action::{Action, Question};
 use crate::app::state::State;
 use crate::app::theme::{RoadmapLook, Theme, Type};
 use crate::app::view::look_of;
@@ -40,17 +40,6 @@ const CHANGES: usize = 5;
 const PATIENCE: Duration = Duration::from_millis(100);
 /// Height of an operand's row.
 const ROW: f32 = 27.0;
-
-/// What is asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Question {
-    /// A series of the report, or `totals.` and a total.
-    pub(crate) metric: String,
-    /// Id of the roadmap.
-    pub(crate) roadmap: String,
-    /// Month; none for all of them.
-    pub(crate) month: Option<usize>,
-}
 
 /// A recorded projection, or why there is none.
 pub(crate) type Recorded = Result<Arc<Explanation>, String>;

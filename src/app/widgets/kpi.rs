@@ -73,8 +73,18 @@ fn strip_ui(
             elided |= galley.elided;
             painter.galley(pos2(left, y), galley, color);
         };
+        // A figure that does not fit is written smaller before it is cut.
+        let fits =
+            |style: Type| style.galley(&painter, item.figure, theme.text).size().x <= rect.width();
+        let smaller = [figure, Type::FIGURE_SMALL, Type::HEADING];
+        let style = smaller.into_iter().find(|style| fits(*style));
         line(item.label, Type::LABEL, theme.text2, strip.top());
-        line(item.figure, figure, theme.text, strip.top() + 18.0);
+        line(
+            item.figure,
+            style.unwrap_or(figure),
+            theme.text,
+            strip.top() + 18.0,
+        );
         let note = if opens && response.hovered() {
             theme.text
         } else {

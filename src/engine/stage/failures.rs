@@ -4,7 +4,7 @@ use super::{Needs, Product, Stage};
 use crate::engine::baseline::Baseline;
 use crate::engine::constants::Constants;
 use crate::engine::deployment::Hardware;
-use crate::engine::infrastructure::dimension;
+use crate::engine::dimension;
 use crate::engine::inputs::Inputs;
 use crate::engine::labels as l;
 use crate::engine::month::{self as causes, Causes};
@@ -24,6 +24,15 @@ pub struct Failures<N> {
     pub down_hours: N,
     /// Incidents and hours down by cause; the hours may sum to more than a month.
     pub causes: Causes<N>,
+}
+
+/// What makes failures of a month more and longer, whatever is delivered.
+#[derive(Clone, Copy, Debug)]
+pub struct Strain<N> {
+    /// Operations asked for against what people may spend on them (factor, at least 1).
+    pub overload: N,
+    /// 1 while training lasts, else 0.
+    pub training: N,
 }
 
 impl<N: Number> Failures<N> {
@@ -55,9 +64,6 @@ impl<N: Number> Stage<N> {
     }
 
     /// The month's failures, from the changes delivered.
-    ///
-    /// `overload`: operations asked for against what people may spend on them, at least 1;
-    /// `training`: 1 while training lasts.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn failures(
         &mut self,
@@ -66,7 +72,7 @@ impl<N: Number> Stage<N> {
         month: usize,
         product: &Product<'_, N>,
         needs: &Needs<N>,
-        (overload, training): (N, N),
+        strain: Strain<N>,
     ) -> Failures<N> {
         let k = &inputs.k;
         let zero = N::zero();
@@ -79,7 +85,7 @@ impl<N: Number> Stage<N> {
         let harm = k.exposure_harm.at(delivery);
         let containment = k.crash_containment.at(delivery);
         let cadence = k.cadence.at(delivery).divisor();
-        let instability = one + k.training_stability * training;
+        let instability = one + k.training_stability * strain.training;
         let era = self.deployment.era(month);
         let gpu_failures = k.gpu_failures + k.spot_reclaims * inputs.gpu_terms.spot_share;
         let level = rel::failures_at_level(k, delivery);
@@ -113,7 +119,7 @@ impl<N: Number> Stage<N> {
                     tools,
                     units,
                 },
-            ) * overload;
+            ) * strain.overload;
             let restore = restore.named_of(&l::RESTORE, unit);
             let failing = rel::change_failures(
                 k,

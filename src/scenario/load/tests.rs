@@ -12,6 +12,17 @@ fn codes(loaded: &Loaded) -> Vec<(&'static str, &str)> {
 }
 
 #[test]
+fn what_is_read_is_of_the_current_version_whatever_else_is_stated() {
+    // Found by feeding texts at random: stated twice, the second time as what is no number.
+    let loaded = load("(version: 0, version: .1..\n)");
+    assert!(!loaded.is_clean());
+    let plan = loaded.scenario.unwrap();
+    assert_eq!(plan.version, crate::scenario::schema::VERSION);
+    let again = load(&crate::scenario::save(&plan));
+    assert!(again.is_clean(), "{:?}", again.diagnostics);
+}
+
+#[test]
 fn all_faults_are_found_at_once_and_the_rest_is_kept() {
     let text = r#"(
         version: 1,

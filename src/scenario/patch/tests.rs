@@ -246,12 +246,12 @@ const WRITTEN: [&str; 19] = [
     include_str!("../../../presets/support-copilot.ron"),
     include_str!("../../../presets/viral-app.ron"),
     include_str!("../../../presets/voice-agent.ron"),
-    include_str!("../../../tests/cases/monzo.ron"),
-    include_str!("../../../tests/cases/netflix.ron"),
-    include_str!("../../../tests/cases/prime-video.ron"),
-    include_str!("../../../tests/cases/segment.ron"),
-    include_str!("../../../tests/cases/shopify.ron"),
-    include_str!("../../../tests/cases/stack-overflow.ron"),
+    include_str!("../../../cases/monzo.ron"),
+    include_str!("../../../cases/netflix.ron"),
+    include_str!("../../../cases/prime-video.ron"),
+    include_str!("../../../cases/segment.ron"),
+    include_str!("../../../cases/shopify.ron"),
+    include_str!("../../../cases/stack-overflow.ron"),
     HAND,
 ];
 

@@ -42,7 +42,7 @@ pub(super) struct Columns {
 
 impl Columns {
     /// What fits into `width`: a narrow table leaves out the source, then the date, then the word
-    /// of the standing.
+    /// of the standing, so that the names can be told apart.
     fn fit(width: f32, weighed: bool) -> Self {
         let mut right = width - SCROLL_BAR;
         let mut take = |room: f32| {
@@ -51,7 +51,9 @@ impl Columns {
             column
         };
         let source_fits = width >= 720.0;
-        let dated = width >= 520.0 && (!source_fits || width >= 1_000.0);
+        // The date of a value stands beside the table, too.
+        let dated =
+            width >= if weighed { 660.0 } else { 520.0 } && (!source_fits || width >= 1_000.0);
         let with_id = width >= 1_150.0;
         let word = width >= if weighed { 720.0 } else { 480.0 };
         let date = dated.then(|| take(66.0));

@@ -1,10 +1,10 @@
 //! The column beside the matrices: the last year by cause, what spans units, latency, parts, goals.
 
 use super::model::{Column, ReliabilityView};
-use crate::app::panels::decision::{GAP, columns_ui};
 use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{Theme, Type};
 use crate::app::view::{ResultsView, look_of};
+use crate::app::widgets::columns::{GAP, columns_ui};
 use crate::app::widgets::segment_ui;
 use eframe::egui::{Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 

@@ -1,10 +1,10 @@
 //! What the figure asked about rests on: the inputs and constants with the greatest part in it, each
 //! with its standing and where it comes from, and one click from where it is stated.
 
-use super::Question;
 use super::shown::{Shown, standing, title};
 use crate::analysis::explain::{Explanation, Node, Rest};
 use crate::app::action::Action;
+use crate::app::action::Question;
 use crate::app::awaited::Awaited;
 use crate::app::theme::{Theme, Type};
 use crate::app::widgets::icons::paint_focus;

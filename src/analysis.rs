@@ -17,6 +17,7 @@ pub mod finite;
 pub mod futures;
 mod gather;
 mod goals;
+pub mod ready;
 mod reasons;
 mod recorder;
 mod replay;

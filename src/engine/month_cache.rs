@@ -13,7 +13,7 @@ use crate::number::Number;
 
 /// Months of deployments, over one set of inputs.
 #[derive(Debug)]
-pub struct Recall<N: Number> {
+pub struct MonthCache<N: Number> {
     known: Vec<Known<N>>,
 }
 
@@ -29,17 +29,33 @@ struct Known<N: Number> {
 /// What a month follows from, beside its number and the units.
 type Met<N> = [N; 5];
 
-fn met<N: Number>(c: &Conditions<N>, observability: N) -> Met<N> {
+fn met<N: Number>(c: &Conditions<N>) -> Met<N> {
+    let Conditions {
+        users,
+        observability,
+        autoscaling,
+        cpu_overprovision,
+        gpu_overprovision,
+        // Follow from the users and the inputs.
+        mean: _,
+        nodes: _,
+        peak: _,
+        // Follow from the inputs and the month.
+        cpu_utilisation: _,
+        replica_utilisation: _,
+        cloud: _,
+        tokens: _,
+    } = *c;
     [
-        c.users,
-        c.autoscaling,
-        c.cpu_overprovision,
-        c.gpu_overprovision,
+        users,
+        autoscaling,
+        cpu_overprovision,
+        gpu_overprovision,
         observability,
     ]
 }
 
-impl<N: Number> Recall<N> {
+impl<N: Number> MonthCache<N> {
     /// Nothing is remembered, and nothing will be.
     pub fn none() -> Self {
         Self { known: Vec::new() }
@@ -71,12 +87,12 @@ impl<N: Number> Recall<N> {
         &self,
         deployment: &Arc<Deployment<N>>,
         month: usize,
-        (conditions, observability): (&Conditions<N>, N),
+        conditions: &Conditions<N>,
         units: &mut [UnitMonth<N>],
     ) -> Option<Infrastructure<N>> {
         let known = &self.known[self.place(deployment)?];
         let (before, sums) = known.sums.get(month)?.as_ref()?;
-        let now = met(conditions, observability);
+        let now = met(conditions);
         let alike = before.iter().zip(now).all(|(a, b)| (*a - b).is_zero());
         alike.then(|| {
             let from = month * units.len();
@@ -91,7 +107,7 @@ impl<N: Number> Recall<N> {
         &mut self,
         deployment: &Arc<Deployment<N>>,
         month: usize,
-        (conditions, observability): (&Conditions<N>, N),
+        conditions: &Conditions<N>,
         units: &[UnitMonth<N>],
         sums: &Infrastructure<N>,
     ) {
@@ -100,7 +116,7 @@ impl<N: Number> Recall<N> {
         };
         let known = &mut self.known[at];
         if let Some(place) = known.sums.get_mut(month) {
-            *place = Some((met(conditions, observability), *sums));
+            *place = Some((met(conditions), *sums));
             let from = month * units.len();
             known.units[from..from + units.len()].copy_from_slice(units);
         }
@@ -112,7 +128,7 @@ mod tests {
     use super::super::infrastructure::tests::conditions;
     use super::super::infrastructure::{Conditions, UnitMonth};
     use super::super::projection::tests::{LEVELS, inputs};
-    use super::{Arc, Deployment, Infrastructure, Recall};
+    use super::{Arc, Deployment, Infrastructure, MonthCache};
     use crate::engine::partition::Partition;
 
     #[test]
@@ -125,8 +141,8 @@ mod tests {
             Arc::new(Deployment::new(&inputs, partition, &none))
         };
         let (split, whole) = (of(&Partition::split(2)), of(&Partition::whole(2)));
-        let mut recall = Recall::none();
-        recall.make_room(&split, 3);
+        let mut cache = MonthCache::none();
+        cache.make_room(&split, 3);
         let month = |pods: f64| UnitMonth {
             replicas: pods,
             ..UnitMonth::idle()
@@ -137,28 +153,32 @@ mod tests {
         };
         let c = conditions(10.0);
         let kept = [month(2.0), month(3.0)];
-        recall.keep(&split, 1, (&c, 2.0), &kept, &sums);
+        cache.keep(&split, 1, &c, &kept, &sums);
         // There is no room for the other one, nor for a month beyond.
-        recall.keep(&whole, 1, (&c, 2.0), &kept[..1], &sums);
-        recall.keep(&split, 3, (&c, 2.0), &kept, &sums);
+        cache.keep(&whole, 1, &c, &kept[..1], &sums);
+        cache.keep(&split, 3, &c, &kept, &sums);
 
-        let find = |deployment, month, c: &Conditions<f64>, level| {
+        let find = |deployment, month, c: &Conditions<f64>| {
             let mut units = [UnitMonth::idle(); 2];
-            let found = recall.find(deployment, month, (c, level), &mut units)?;
+            let found = cache.find(deployment, month, c, &mut units)?;
             Some((found.cpu, units.map(|unit| unit.replicas)))
         };
-        assert_eq!(find(&split, 1, &c, 2.0), Some((7.0, [2.0, 3.0])));
-        let later = find(&split, 2, &c, 2.0);
-        let beyond = find(&split, 3, &c, 2.0);
-        let other = find(&whole, 1, &c, 2.0);
+        assert_eq!(find(&split, 1, &c), Some((7.0, [2.0, 3.0])));
+        let later = find(&split, 2, &c);
+        let beyond = find(&split, 3, &c);
+        let other = find(&whole, 1, &c);
         let more_users = Conditions { users: 1001.0, ..c };
-        let seen_better = find(&split, 1, &c, 2.1);
+        let better = Conditions {
+            observability: c.observability + 0.1,
+            ..c
+        };
+        let seen_better = find(&split, 1, &better);
         for none in [
             later,
             beyond,
             other,
             seen_better,
-            find(&split, 1, &more_users, 2.0),
+            find(&split, 1, &more_users),
         ] {
             assert_eq!(none, None);
         }
@@ -176,7 +196,7 @@ mod tests {
                 ..c
             },
         ] {
-            assert_eq!(find(&split, 1, &changed, 2.0), None);
+            assert_eq!(find(&split, 1, &changed), None);
         }
     }
 }

@@ -6,6 +6,7 @@
 pub(crate) mod anchor;
 pub mod buttons;
 pub mod chip;
+pub(crate) mod columns;
 pub mod dialog;
 pub mod figure;
 pub mod group;
