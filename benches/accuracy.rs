@@ -7,9 +7,9 @@
 use rayon::prelude::*;
 use splitpoint::analysis::decided::Decided;
 use splitpoint::analysis::futures::ensemble::Ensemble;
-use splitpoint::analysis::futures::outcomes::Band;
 use splitpoint::analysis::futures::sample::Samples;
 use splitpoint::analysis::ready::Ready;
+use splitpoint::analysis::report::band::Band;
 use splitpoint::catalog::Catalog;
 use splitpoint::number::lanes::{Draws, WIDTH};
 use splitpoint::presets;

@@ -3,9 +3,9 @@
 //! A switch in month 1 and microservices now are two courses to the same units; where they cost the
 //! same too, telling them apart would name a runner-up that is no alternative, and part their futures.
 
-use super::futures::uncertainty::Uncertainty;
 use super::report::{Figure, RoadmapReport};
 use super::roadmaps::PlannedRoadmap;
+use crate::analysis::report::uncertainty::Uncertainty;
 
 /// Costs closer than this, relative to the larger, are equal.
 const EXACTLY_THE_SAME: f64 = 1e-9;

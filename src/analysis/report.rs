@@ -3,10 +3,14 @@
 //! Plain data with public fields, in the order and under the names of `splitpoint.report/1`
 //! (`docs/json.md`). Money is in the scenario's currency, series hold one number a month.
 
+pub mod band;
+pub mod timing;
+pub mod uncertainty;
+
 use super::detail::Detail;
-use super::futures::timing::Timing;
-use super::futures::uncertainty::Uncertainty;
 use super::serving::NearestPublished;
+use crate::analysis::report::timing::Timing;
+use crate::analysis::report::uncertainty::Uncertainty;
 use crate::scenario::RoadmapKind;
 use serde::Serialize;
 use std::borrow::Cow;

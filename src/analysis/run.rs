@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use super::decided::Decided;
-use super::futures::uncertainty::Uncertainty;
 use super::gather;
 use super::ready::{Infeasible, Ready};
 use super::recorder::Recorder;
@@ -16,6 +15,7 @@ use super::roadmaps::{PlannedRoadmap, unit_name};
 use super::serving::{Concurrency, Question, nearest_published};
 use super::session::Session;
 use super::{ReportError, alike, finite, reasons, verdict, warnings};
+use crate::analysis::report::uncertainty::Uncertainty;
 use crate::catalog::Catalog;
 use crate::engine::hardware::Choice;
 use crate::engine::readiness::required_levels;

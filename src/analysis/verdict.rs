@@ -9,10 +9,10 @@ mod words;
 use self::words::Text;
 use super::ReportError;
 use super::alike::{Standing, chances};
-use super::futures::drivers::Driver;
-use super::futures::uncertainty::{Difference, Uncertainty};
 use super::report::{Figure, RoadmapReport, Series, Totals, Verdict};
 use super::session::Session;
+use crate::analysis::report::uncertainty::Driver;
+use crate::analysis::report::uncertainty::{Difference, Uncertainty};
 use crate::catalog::Catalog;
 use crate::engine::money::present_value_factor;
 use crate::scenario::fields::name_of;
@@ -276,7 +276,7 @@ fn find_out_first(drivers: &[Driver], lead: f64, currency: &Currency) -> Option<
 mod tests {
     use super::{crossover, find_out_first};
     use crate::analysis;
-    use crate::analysis::futures::drivers::Driver;
+    use crate::analysis::report::uncertainty::Driver;
     use crate::analysis::report::{Figure, Report, RoadmapReport};
     use crate::catalog::Catalog;
     use crate::presets;

@@ -6,9 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::decided::Decided;
+use super::report::timing::{BestPartition, Extraction};
 use super::roadmaps::{PlannedRoadmap, PlannedStage, unit_name};
 use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
@@ -22,32 +21,6 @@ const SAME: f64 = 1e-9;
 const MOST_STEPS: usize = 12;
 /// Partitions looked at, times components, before the search ends where it stands.
 const MOST_WORK: usize = 40_000;
-
-/// A component taken out of the whole.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Extraction {
-    /// Its name.
-    pub component: String,
-    /// What taking it out adds to the total after the steps before it (NPV, negative: saved).
-    pub gain: f64,
-    /// What gains most, in a few words.
-    pub reason: String,
-}
-
-/// A partition and what it costs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct BestPartition {
-    /// Its units, each a list of components.
-    pub units: Vec<Vec<String>>,
-    /// What the units are called.
-    pub names: Vec<String>,
-    /// Net present value of the total.
-    pub total: f64,
-    /// Partitions that were looked at.
-    pub tried: usize,
-    /// Whether the search came to its end rather than to its limit.
-    pub complete: bool,
-}
 
 /// Present value of a partition's costs by mechanism.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -7,7 +7,7 @@
 //! [`Action`]: super::action::Action
 
 use super::theme::RoadmapLook;
-use crate::analysis::futures::uncertainty::Uncertainty;
+use crate::analysis::report::uncertainty::Uncertainty;
 use crate::analysis::report::{Report, RoadmapReport};
 use crate::scenario::Scenario;
 

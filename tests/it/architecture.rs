@@ -213,7 +213,7 @@ fn root() -> PathBuf {
 }
 
 /// Every Rust file below a folder, by its path from the root.
-fn files(folder: &str) -> Vec<(String, String)> {
+pub(crate) fn files(folder: &str) -> Vec<(String, String)> {
     fn walk(at: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(at).unwrap() {
             let path = entry.unwrap().path();
@@ -243,7 +243,7 @@ fn files(folder: &str) -> Vec<(String, String)> {
 }
 
 /// The code of a file, line by line: without comments, strings and unit tests.
-fn code(text: &str) -> Vec<String> {
+pub(crate) fn code(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut test_next = false;
     for line in text.lines() {
@@ -330,7 +330,7 @@ fn named_modules(line: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn none(broken: &[String]) {
+pub(crate) fn none(broken: &[String]) {
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
 }
 

@@ -9,6 +9,7 @@ mod book;
 mod cases;
 mod catalog;
 mod chart;
+mod circles;
 mod corpus;
 mod dependencies;
 mod diagnostics;

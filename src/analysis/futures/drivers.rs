@@ -6,10 +6,10 @@
 //! knowing the input before choosing would save on average.
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::ensemble::Ensemble;
 use crate::analysis::ready::Ready;
+use crate::analysis::report::uncertainty::Estimate;
 use crate::number::Number;
 use crate::number::lanes::{Draws, WIDTH};
 
@@ -22,38 +22,6 @@ const WIDEST: f64 = 4.0;
 /// Spread of the standard logistic: π/√3.
 const LOGISTIC_SPREAD: f64 = 1.813_799_364_234_217_8;
 
-/// What an input does to the difference.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Driver {
-    /// Path of the field, or id of the constant.
-    pub input: String,
-    /// Its low, likely and high value.
-    pub range: [f64; 3],
-    /// Share of the variance that it has a part in; absent where it was not among the first.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub total_order_index: Option<f64>,
-    /// Standard error of that share.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<f64>,
-    /// What knowing it before choosing would save on average (NPV); never more than knowing all.
-    pub value_of_information: f64,
-    /// Standard error of that.
-    pub value_of_information_error: f64,
-    /// Difference with the input at its low value, all others likely (NPV).
-    pub low_outcome: f64,
-    /// Difference with the input at its high value.
-    pub high_outcome: f64,
-}
-
-/// A figure estimated from draws, and how far it may be off.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Estimate {
-    /// The figure.
-    pub value: f64,
-    /// Its standard error.
-    pub error: f64,
-}
-
 impl Estimate {
     /// A mean that is known to be 0 at least.
     fn mean(values: &[f64]) -> Self {
@@ -64,31 +32,6 @@ impl Estimate {
             value: mean.max(0.0),
             error: (variance / count).sqrt(),
         }
-    }
-
-    /// Whether it is more than chance would make it.
-    pub fn is_clear(self) -> bool {
-        self.value > 2.0 * self.error
-    }
-}
-
-impl Driver {
-    /// What knowing it is worth.
-    pub fn worth(&self) -> Estimate {
-        Estimate {
-            value: self.value_of_information,
-            error: self.value_of_information_error,
-        }
-    }
-
-    /// How far the input moves the difference.
-    pub fn swing(&self) -> f64 {
-        (self.high_outcome - self.low_outcome).abs()
-    }
-
-    /// Whether another roadmap is cheaper at its low or high value.
-    pub fn flips(&self, likely: f64) -> bool {
-        self.low_outcome * likely < 0.0 || self.high_outcome * likely < 0.0
     }
 }
 

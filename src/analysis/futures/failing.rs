@@ -3,11 +3,10 @@
 //! The worst futures of a choice are those in which it does worst against the best alternative. An
 //! input describes them when its values there lie clearly to one side of its values at large.
 
-use serde::Serialize;
-
 use super::dimensions::Dimensions;
-use super::outcomes::percentile;
 use super::sample::Samples;
+use crate::analysis::report::band::percentile;
+use crate::analysis::report::uncertainty::{Condition, Failing};
 
 /// Share of the futures that counts as the worst.
 const WORST: f64 = 0.1;
@@ -15,32 +14,6 @@ const WORST: f64 = 0.1;
 const CLEARLY: f64 = 3.5;
 /// Inputs named at most.
 const NAMED: usize = 4;
-
-/// What the worst futures have in common.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Failing {
-    /// Share of the futures that are looked at.
-    pub share: f64,
-    /// Least difference among them: recommended less the best alternative (NPV).
-    pub difference: f64,
-    /// Share of all futures in which the alternative is cheaper.
-    pub probability: f64,
-    /// Inputs that describe them, the clearest first; empty where nothing does.
-    pub conditions: Vec<Condition>,
-}
-
-/// An input whose values lie to one side in the worst futures.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Condition {
-    /// Path of the field, or id of the constant.
-    pub input: String,
-    /// Whether it is above the value there rather than below.
-    pub above: bool,
-    /// The value: eight in ten of the worst futures lie beyond it.
-    pub value: f64,
-    /// Share of all futures that lie beyond it.
-    pub share_of_all: f64,
-}
 
 /// Describes the worst futures, given the difference in every future (positive: the choice was dearer).
 pub fn failing(dimensions: &Dimensions, samples: Samples, difference: &[f64]) -> Option<Failing> {

@@ -8,14 +8,15 @@
 use std::sync::Arc;
 
 use super::dimensions::Uncertain;
-use super::drivers::Driver;
 use super::ensemble::{Block, Ensemble, Kept};
 use super::outcomes::kept_draws;
-use super::timing::Timing;
-use super::turning::Turning;
-use super::uncertainty::{Uncertainty, running};
+use super::uncertainty::running;
 use crate::analysis::branches::Schedule;
 use crate::analysis::ready::Ready;
+use crate::analysis::report::timing::Timing;
+use crate::analysis::report::uncertainty::Driver;
+use crate::analysis::report::uncertainty::Turning;
+use crate::analysis::report::uncertainty::Uncertainty;
 use crate::number::lanes::WIDTH;
 use crate::scenario::Scenario;
 use crate::scenario::schema::{Actual, BegunFrom, Goals, Roadmap};

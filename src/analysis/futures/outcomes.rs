@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::ensemble::Block;
+use crate::analysis::report::band::{Band, Bands};
 use crate::number::lanes::WIDTH;
 
 /// Futures whose months are kept, at most; beyond them only sums over the horizon are, so that memory
@@ -25,66 +25,6 @@ pub fn kept_draws(draws: usize, roadmaps: usize, series: usize, months: usize) -
 
 /// Two sums closer than this, relative to the larger, are the same.
 const SAME: f64 = 1e-9;
-
-/// One value in ten lies below the first and above the last; the middle is the median.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Band {
-    /// 10th percentile.
-    pub p10: f64,
-    /// Median.
-    pub p50: f64,
-    /// 90th percentile.
-    pub p90: f64,
-}
-
-/// A band in every month.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Bands {
-    /// 10th percentile.
-    pub p10: Vec<f64>,
-    /// Median.
-    pub p50: Vec<f64>,
-    /// 90th percentile.
-    pub p90: Vec<f64>,
-}
-
-impl Band {
-    /// The band of some values, which are put into another order.
-    ///
-    /// Between two neighbouring values a percentile lies on a straight line.
-    pub fn of(values: &mut [f64]) -> Self {
-        Self {
-            p10: percentile(values, 0.1),
-            p50: percentile(values, 0.5),
-            p90: percentile(values, 0.9),
-        }
-    }
-}
-
-impl FromIterator<Band> for Bands {
-    fn from_iter<I: IntoIterator<Item = Band>>(months: I) -> Self {
-        let mut bands = Self::default();
-        for band in months {
-            bands.p10.push(band.p10);
-            bands.p50.push(band.p50);
-            bands.p90.push(band.p90);
-        }
-        bands
-    }
-}
-
-/// The value below which a share of the values lies; 0 for none.
-pub fn percentile(values: &mut [f64], share: f64) -> f64 {
-    let Some(last) = values.len().checked_sub(1) else {
-        return 0.0;
-    };
-    let at = share.clamp(0.0, 1.0) * last as f64;
-    let below = (at.floor() as usize).min(last);
-    let (_, lower, rest) = values.select_nth_unstable_by(below, f64::total_cmp);
-    let lower = *lower;
-    let upper = rest.iter().copied().min_by(f64::total_cmp);
-    lower + (at - below as f64) * (upper.unwrap_or(lower) - lower)
-}
 
 /// The roadmaps' outcomes in a number of futures.
 #[derive(Clone, Debug)]
@@ -326,8 +266,9 @@ pub fn cheapest(sums: impl Iterator<Item = f64>) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arc, Band, Outcomes, cheapest, kept_draws, percentile};
+    use super::{Arc, Band, Outcomes, cheapest, kept_draws};
     use crate::analysis::futures::ensemble::Block;
+    use crate::analysis::report::band::percentile;
 
     #[test]
     fn percentiles_by_hand() {

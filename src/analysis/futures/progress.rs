@@ -5,11 +5,12 @@
 
 use super::ensemble::Ensemble;
 use super::memory::Memory;
-use super::timing::{Switches, Timing, timing};
+use super::timing::{Switches, timing};
 use super::uncertainty::{all_series, drivers, index_steps, question, uncertainty, with_needed};
 use super::work::{Part, Work};
 use crate::analysis::decided::Decided;
 use crate::analysis::report::Report;
+use crate::analysis::report::timing::Timing;
 use crate::analysis::what_first::{what_first, what_first_steps};
 use crate::analysis::{ReportError, with_futures};
 use crate::number::lanes::WIDTH;

@@ -1,6 +1,6 @@
 //! Tripwires in words: the rule one would write on a wall.
 
-use super::timing::Tripwire;
+use crate::analysis::report::timing::Tripwire;
 use crate::scenario::Scenario;
 use crate::units::{self, Currency, YearMonth, decade};
 
@@ -170,8 +170,8 @@ impl Measure {
 #[cfg(test)]
 mod tests {
     use super::{Tripwire, sentence};
-    use crate::analysis::futures::outcomes::Band;
-    use crate::analysis::futures::timing::Sign;
+    use crate::analysis::report::band::Band;
+    use crate::analysis::report::timing::Sign;
     use crate::scenario::Scenario;
 
     fn rule(metric: &str, threshold: Option<f64>, today: f64, worth: f64) -> Tripwire {

@@ -2,11 +2,11 @@
 //! the cheapest, all others as planned.
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::ensemble::Ensemble;
 use super::outcomes::cheapest;
 use crate::analysis::ready::Ready;
+use crate::analysis::report::uncertainty::Turning;
 use crate::number::lanes::WIDTH;
 
 /// Chances between which an answer is looked for: values that are all but impossible change nothing.
@@ -15,25 +15,6 @@ const EDGE: f64 = 0.005;
 const LOOKS: usize = 4 * WIDTH;
 /// Rounds in which a turning point is closed in on, each to a seventh.
 const ROUNDS: usize = 4;
-
-/// An input and the value at which the answer turns.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Turning {
-    /// Path of the field, or id of the constant.
-    pub input: String,
-    /// Its likely value.
-    pub likely: f64,
-    /// The nearest value at which another roadmap is the cheapest; absent where none is found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<f64>,
-    /// Id of that roadmap.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub then: Option<String>,
-    /// How likely it is that the input lies beyond the value.
-    pub probability: f64,
-    /// Smallest and largest value that were looked at.
-    pub between: [f64; 2],
-}
 
 /// Looks for the turning point of each of some inputs, among roadmaps of which one is recommended.
 ///

@@ -1,20 +1,21 @@
 //! The futures' part of a report: bands, who is cheapest how often, what it hangs on.
 
 use rayon::prelude::*;
-use serde::Serialize;
-use serde::ser::{SerializeMap as _, Serializer};
 
 use super::drivers::{
-    Driver, Estimate, MOST_INDICES, basis, one_at_a_time, total_order, value_of_information,
-    value_of_knowing_all,
+    MOST_INDICES, basis, one_at_a_time, total_order, value_of_information, value_of_knowing_all,
 };
 use super::ensemble::{CUMULATIVE_CASH, Ensemble, PRESENT_VALUE, PRESENT_VALUE_SO_FAR};
-use super::failing::{Failing, failing};
+use super::failing::failing;
 use super::memory::{Memory, Question};
-use super::outcomes::{Band, Bands, Outcomes, kept_draws};
-use super::turning::{Turning, turnings};
+use super::outcomes::{Outcomes, kept_draws};
+use super::turning::turnings;
 use crate::analysis::ready::Ready;
-use crate::analysis::report::{Figure, Report, RoadmapReport, Series};
+use crate::analysis::report::band::Band;
+use crate::analysis::report::uncertainty::{
+    Crossover, Difference, Driver, Estimate, RoadmapFutures, Turning, Uncertainty,
+};
+use crate::analysis::report::{Report, RoadmapReport, Series};
 use crate::number::lanes::WIDTH;
 use crate::scenario::budget::Size;
 
@@ -23,193 +24,6 @@ const INDEX_DRAWS: usize = 256;
 /// Least share of the variance that an input explains for an index of its own to be computed, when
 /// there are many.
 const SMALLEST_PART: f64 = 1e-4;
-
-/// The futures of a scenario.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Uncertainty {
-    /// How many futures were drawn.
-    pub draws: usize,
-    /// How many of them, the first, tell of single months: bands, months of crossing, money gone.
-    pub draws_by_month: usize,
-    /// Seed of the draws.
-    pub seed: u32,
-    /// Inputs that have a range.
-    pub inputs: usize,
-    /// One entry a roadmap that can run, in display order.
-    pub roadmaps: Vec<RoadmapFutures>,
-    /// The recommended roadmap less the one that reasons compare it with.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub difference: Option<Difference>,
-    /// The recommended roadmap less the best alternative.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lead: Option<Difference>,
-    /// When the recommended roadmap overtakes the one it is compared with, for good.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub crossover: Option<Crossover>,
-    /// Share of the futures in which the recommended roadmap is the cheapest of those that keep as
-    /// many goals.
-    pub confidence: f64,
-    /// What knowing everything before choosing would save on average (NPV).
-    pub value_of_knowing_all: f64,
-    /// Standard error of that.
-    pub value_of_knowing_all_error: f64,
-    /// What the tenth of the futures in which the recommended roadmap does worst have in common.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub failing: Option<Failing>,
-    /// Inputs that move `difference`, the largest part first; empty until they are asked for.
-    pub drivers: Vec<Driver>,
-    /// For each input the nearest value at which another roadmap is the cheapest, the most likely
-    /// first; empty until they are asked for.
-    pub turning: Vec<Turning>,
-}
-
-/// A roadmap's futures.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RoadmapFutures {
-    /// Id of the roadmap.
-    pub id: String,
-    /// Net present value of the total.
-    pub total_npv: Band,
-    /// Sum of the total over the horizon.
-    pub total: Band,
-    /// Bands of the series that were kept, by name.
-    #[serde(serialize_with = "by_name")]
-    pub bands: Vec<(&'static str, Bands)>,
-    /// Share of the futures in which it has the least net present value.
-    pub probability_cheapest: f64,
-    /// The same by the sum of cash.
-    pub probability_cheapest_cash: f64,
-    /// The same by the cumulative total at the end of every month.
-    pub probability_cheapest_by_month: Vec<f64>,
-    /// Mean cost of having chosen it rather than the cheapest of each future (NPV).
-    pub mean_regret: f64,
-    /// 90th percentile of the same.
-    pub high_regret: f64,
-    /// When the money runs out, where capital is stated.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub out_of_money: Option<Crossover>,
-}
-
-impl RoadmapFutures {
-    /// Share of the futures in which it costs least over the horizon.
-    pub fn cheapest(&self, figure: Figure) -> f64 {
-        match figure {
-            Figure::PresentValue => self.probability_cheapest,
-            Figure::Cash => self.probability_cheapest_cash,
-            Figure::Total => self.by_total(),
-        }
-    }
-
-    fn by_total(&self) -> f64 {
-        let last = self.probability_cheapest_by_month.last();
-        last.copied().unwrap_or(self.probability_cheapest)
-    }
-
-    /// The band of a series, where it was kept.
-    pub fn band(&self, series: &str) -> Option<&Bands> {
-        let found = self.bands.iter().find(|(name, _)| *name == series);
-        found.map(|(_, bands)| bands)
-    }
-}
-
-impl Uncertainty {
-    /// A roadmap's futures.
-    pub fn roadmap(&self, id: &str) -> Option<&RoadmapFutures> {
-        self.roadmaps.iter().find(|roadmap| roadmap.id == id)
-    }
-
-    /// Takes what the difference hangs on, which may come of fewer draws than these: knowing one input
-    /// is worth no more than knowing all.
-    pub fn take_drivers(&mut self, (drivers, turning): (Vec<Driver>, Vec<Turning>)) {
-        self.drivers = drivers;
-        self.turning = turning;
-        for driver in &mut self.drivers {
-            driver.value_of_information =
-                driver.value_of_information.min(self.value_of_knowing_all);
-        }
-    }
-
-    /// Whether any input has a range; without one every future is the projection.
-    pub fn is_open(&self) -> bool {
-        self.inputs > 0
-    }
-}
-
-/// One roadmap less another over the futures; negative where the first is cheaper.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Difference {
-    /// Ids of both.
-    pub between: [String; 2],
-    /// Of net present values.
-    #[serde(flatten)]
-    pub npv: Band,
-    /// Of sums over the horizon.
-    pub total: Band,
-    /// Share of the futures in which the first is cheaper.
-    pub probability: f64,
-    /// Of cumulative totals, month by month.
-    pub by_month: Bands,
-    /// Of present values so far, month by month.
-    pub npv_by_month: Bands,
-}
-
-impl Difference {
-    /// The difference in a figure over the horizon; of cash nothing is kept, and the total stands.
-    pub fn of(&self, figure: Figure) -> Band {
-        match figure {
-            Figure::PresentValue => self.npv,
-            Figure::Total | Figure::Cash => self.total,
-        }
-    }
-
-    /// The same month by month; nothing for cash.
-    pub fn so_far(&self, figure: Figure) -> Option<&Bands> {
-        match figure {
-            Figure::PresentValue => Some(&self.npv_by_month),
-            Figure::Total => Some(&self.by_month),
-            Figure::Cash => None,
-        }
-    }
-}
-
-/// A month that does not come in every future.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Crossover {
-    /// Share of the futures in which it comes within the horizon.
-    pub probability: f64,
-    /// Early month among those futures.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub p10: Option<f64>,
-    /// Median.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub p50: Option<f64>,
-    /// Late month.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub p90: Option<f64>,
-}
-
-impl Crossover {
-    fn of(mut months: Vec<f64>, draws: usize) -> Self {
-        let band = (!months.is_empty()).then(|| Band::of(&mut months));
-        Self {
-            probability: months.len() as f64 / draws.max(1) as f64,
-            p10: band.map(|band| band.p10),
-            p50: band.map(|band| band.p50),
-            p90: band.map(|band| band.p90),
-        }
-    }
-}
-
-fn by_name<S: Serializer>(
-    bands: &Vec<(&'static str, Bands)>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(bands.len()))?;
-    for (name, bands) in bands {
-        map.serialize_entry(name, bands)?;
-    }
-    map.end()
-}
 
 /// Every series that a report has, for [`uncertainty`].
 pub fn all_series(ensemble: &Ensemble<'_>) -> Vec<&'static str> {

@@ -1,8 +1,8 @@
 //! The verdict in sentences.
 
 use super::{Candidate, find_out_first, is_too_close};
-use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::analysis::report::Figure;
+use crate::analysis::report::uncertainty::Uncertainty;
 use crate::analysis::session::Session;
 use crate::scenario::{RoadmapKind, Scenario};
 use crate::units::{self, Currency, YearMonth};

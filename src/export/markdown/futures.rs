@@ -3,9 +3,9 @@
 use super::Page;
 use super::text::{Table, plain};
 use crate::analysis::alike::chances;
-use crate::analysis::futures::drivers::Driver;
-use crate::analysis::futures::uncertainty::{Crossover, Uncertainty};
 use crate::analysis::report::Figure;
+use crate::analysis::report::uncertainty::Driver;
+use crate::analysis::report::uncertainty::{Crossover, Uncertainty};
 use crate::units;
 use std::fmt::Write as _;
 

@@ -3,11 +3,11 @@
 //! Every roadmap follows the monolith until its change begins, pays for the change, and then
 //! drifts away from it in each category until its sums over the horizon are those of the table.
 
-use crate::analysis::futures::drivers::Driver;
-use crate::analysis::futures::failing::{Condition, Failing};
-use crate::analysis::futures::outcomes::{Band, Bands};
-use crate::analysis::futures::turning::Turning;
-use crate::analysis::futures::uncertainty::{Difference, RoadmapFutures, Uncertainty};
+use crate::analysis::report::band::{Band, Bands};
+use crate::analysis::report::uncertainty::Driver;
+use crate::analysis::report::uncertainty::Turning;
+use crate::analysis::report::uncertainty::{Condition, Failing};
+use crate::analysis::report::uncertainty::{Difference, RoadmapFutures, Uncertainty};
 use crate::analysis::report::{
     Figure, HardwareReport, ReadinessReport, Reason, Report, RoadmapReport, SCHEMA,
     ScenarioSummary, Series, StageReport, Totals, UnitShape, Verdict, Warning,

@@ -2,8 +2,8 @@
 
 use super::words::Words;
 use crate::analysis::alike;
-use crate::analysis::futures::turning::Turning;
-use crate::analysis::futures::uncertainty::Uncertainty;
+use crate::analysis::report::uncertainty::Turning;
+use crate::analysis::report::uncertainty::Uncertainty;
 use crate::analysis::report::{Figure, RoadmapReport};
 use crate::app::input_name::InputName;
 use crate::app::theme::RoadmapLook;

@@ -3,8 +3,8 @@
 use super::model::{DecisionView, Measure, crossing};
 use super::sample::{draws, futures, harness, story, with_view};
 use super::{DecisionState, decision_ui};
-use crate::analysis::futures::outcomes::Bands;
-use crate::analysis::futures::uncertainty::{Crossover, Uncertainty};
+use crate::analysis::report::band::Bands;
+use crate::analysis::report::uncertainty::{Crossover, Uncertainty};
 use crate::analysis::report::{Figure, Report, Runway};
 use crate::app::view::NotApplied;
 use egui_kittest::kittest::Queryable as _;

@@ -1,7 +1,7 @@
 //! What the What matters page shows, shaped from the report before anything is drawn.
 
-use crate::analysis::futures::drivers::Driver;
-use crate::analysis::futures::uncertainty::Uncertainty;
+use crate::analysis::report::uncertainty::Driver;
+use crate::analysis::report::uncertainty::Uncertainty;
 use crate::app::charts::TornadoBar;
 use crate::app::copied;
 use crate::app::input_name::InputName;

@@ -2,9 +2,9 @@
 
 use super::model::{Known, MattersView, Stage};
 use super::{MattersState, matters_ui};
-use crate::analysis::futures::drivers::Driver;
-use crate::analysis::futures::uncertainty::Uncertainty;
 use crate::analysis::report::Report;
+use crate::analysis::report::uncertainty::Driver;
+use crate::analysis::report::uncertainty::Uncertainty;
 use crate::app::panels::decision::sample::{draws, futures, story, with_view};
 
 fn driver(input: &str, range: [f64; 3], outcomes: [f64; 2], index: f64, worth: f64) -> Driver {

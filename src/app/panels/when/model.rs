@@ -1,10 +1,10 @@
 //! What the When page shows, shaped from the report before anything is drawn.
 
-use crate::analysis::futures::outcomes::Band;
 use crate::analysis::futures::progress::timing_draws;
 use crate::analysis::futures::rules::{Measure, rounded};
-use crate::analysis::futures::timing::{CurvePoint, Sign, Timing, Tripwire};
 use crate::analysis::report::RoadmapReport;
+use crate::analysis::report::band::Band;
+use crate::analysis::report::timing::{CurvePoint, Sign, Timing, Tripwire};
 use crate::app::copied;
 use crate::app::panels::decision::words::Words;
 use crate::app::theme::RoadmapLook;

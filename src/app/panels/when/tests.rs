@@ -2,10 +2,10 @@
 
 use super::model::{Item, WhenView};
 use super::{WhenState, when_ui};
-use crate::analysis::futures::outcomes::Band;
-use crate::analysis::futures::timing::{CurvePoint, OtherRoadmap, Sign, Timing, Tripwire};
 use crate::analysis::report::Report;
-use crate::analysis::what_first::{BestPartition, Extraction};
+use crate::analysis::report::band::Band;
+use crate::analysis::report::timing::{BestPartition, Extraction};
+use crate::analysis::report::timing::{CurvePoint, OtherRoadmap, Sign, Timing, Tripwire};
 use crate::app::panels::decision::sample::{draws, story, with_view};
 
 /// A month in which the split starts: 100M and so much more.
