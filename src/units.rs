@@ -241,6 +241,15 @@ pub fn gpus(value: f64, kind: &str) -> String {
     format!("{} {kind}", decimal(bought(value), 0))
 }
 
+/// GPUs held in the mean of a month, as whole ones; a part of one is one.
+pub fn held(value: f64) -> f64 {
+    if value > 0.0 {
+        value.round().max(1.0)
+    } else {
+        0.0
+    }
+}
+
 /// The next whole number not below the value; a hair above a whole number counts as that number.
 pub fn bought(value: f64) -> f64 {
     (value - WHOLE_TOLERANCE).ceil().max(0.0)

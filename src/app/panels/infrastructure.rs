@@ -27,6 +27,7 @@ use crate::app::panels::decision::words::Ticks;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::view::ResultsView;
 use crate::app::widgets::figure_ui;
+use crate::units;
 use eframe::egui::{
     Align, Align2, CornerRadius, Layout, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
 };
@@ -341,7 +342,7 @@ fn asked_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &InfrastructureView<'_>)
             continue;
         };
         let text = match metric {
-            "gpus" => crate::units::trimmed(*value, 1),
+            "gpus" => units::decimal(units::held(*value), 0),
             _ => model.words.currency.total(*value),
         };
         Type::LABEL.label(ui, format!("{name} in {month}"), theme.text2);

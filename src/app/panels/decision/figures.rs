@@ -35,8 +35,8 @@ pub(super) fn figures(words: &Words<'_>, told: Cost) -> Vec<Figure> {
     let last = |values: &[f64]| values.last().copied().unwrap_or(0.0);
     let year = |values: &[f64]| values.iter().rev().take(12).sum::<f64>();
     let (span, end) = (words.span(), words.last());
-    let gpus = units::bought(last(&series.gpus));
-    let base_gpus = base_series.map(|series| units::bought(last(&series.gpus)));
+    let gpus = units::held(last(&series.gpus));
+    let base_gpus = base_series.map(|series| units::held(last(&series.gpus)));
     let count = |gpus: f64| {
         if gpus > 0.0 {
             units::decimal(gpus, 0)

@@ -88,12 +88,7 @@ impl<'a> Running<'a> {
 
     /// GPUs held in a month, rounded to whole ones but not to none.
     pub(super) fn gpus(&self, month: usize) -> f64 {
-        let held: f64 = self.units.iter().map(|unit| at(&unit.gpus, month)).sum();
-        if held > 0.0 {
-            held.round().max(1.0)
-        } else {
-            0.0
-        }
+        units::held(self.units.iter().map(|unit| at(&unit.gpus, month)).sum())
     }
 
     /// Whole GPUs of each unit, which add up to [`Running::gpus`].
