@@ -17,6 +17,7 @@ mod files;
 mod find;
 mod history;
 mod input_name;
+mod pages;
 mod panels;
 mod picture;
 mod recovery;

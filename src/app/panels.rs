@@ -1,26 +1,16 @@
-//! The panels of the window, one a file.
+//! The panels of the window around the page of results, one a file.
 
 pub(crate) mod actuals;
-pub(crate) mod assumptions;
-pub(crate) mod costs;
-pub(crate) mod decision;
 pub(crate) mod dialogs;
-mod heading;
 mod history;
-pub(crate) mod infrastructure;
 pub(crate) mod inputs;
-pub(crate) mod matters;
 pub(crate) mod page;
 pub(crate) mod palette;
-pub(crate) mod people;
 mod preset_card;
-pub(crate) mod readiness;
-pub(crate) mod reliability;
 pub(crate) mod shortcuts;
 pub(crate) mod status_bar;
 pub(crate) mod top_bar;
 pub(crate) mod welcome;
-pub(crate) mod when;
 pub(crate) mod why;
 
 use crate::units::YearMonth;

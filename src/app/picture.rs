@@ -5,15 +5,15 @@
 //! gets an error in words, and the window falls back to what is on its screen.
 
 use super::action::Tab;
-use super::panels::assumptions::{AssumptionsState, AssumptionsView, assumptions_ui};
-use super::panels::costs::{CostsState, costs_ui};
-use super::panels::decision::{DecisionState, decision_ui};
-use super::panels::infrastructure::{InfrastructureState, infrastructure_ui};
-use super::panels::matters::{MattersState, matters_ui};
-use super::panels::people::{PeopleState, people_ui};
-use super::panels::readiness::{ReadinessState, readiness_ui};
-use super::panels::reliability::{ReliabilityState, reliability_ui};
-use super::panels::when::{WhenState, when_ui};
+use super::pages::assumptions::{AssumptionsState, AssumptionsView, assumptions_ui};
+use super::pages::costs::{CostsState, costs_ui};
+use super::pages::decision::{DecisionState, decision_ui};
+use super::pages::infrastructure::{InfrastructureState, infrastructure_ui};
+use super::pages::matters::{MattersState, matters_ui};
+use super::pages::people::{PeopleState, people_ui};
+use super::pages::readiness::{ReadinessState, readiness_ui};
+use super::pages::reliability::{ReliabilityState, reliability_ui};
+use super::pages::when::{WhenState, when_ui};
 use super::theme::{Theme, install, space};
 use super::view::ResultsView;
 use crate::analysis::report::Report;

@@ -4,15 +4,15 @@
 //! keep it.
 
 use super::action::Tab;
-use super::panels::assumptions::AssumptionsState;
-use super::panels::costs::CostsState;
-use super::panels::decision::DecisionState;
-use super::panels::infrastructure::InfrastructureState;
-use super::panels::matters::MattersState;
-use super::panels::people::PeopleState;
-use super::panels::readiness::ReadinessState;
-use super::panels::reliability::ReliabilityState;
-use super::panels::when::WhenState;
+use super::pages::assumptions::AssumptionsState;
+use super::pages::costs::CostsState;
+use super::pages::decision::DecisionState;
+use super::pages::infrastructure::InfrastructureState;
+use super::pages::matters::MattersState;
+use super::pages::people::PeopleState;
+use super::pages::readiness::ReadinessState;
+use super::pages::reliability::ReliabilityState;
+use super::pages::when::WhenState;
 use super::picture::{Look, PictureOf, page_as};
 use crate::analysis;
 use crate::analysis::decided::Decided;

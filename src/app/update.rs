@@ -2,11 +2,11 @@
 
 use super::action::{Action, Answer, Consent, Edit, EditKind, PathPurpose, Tab};
 use super::files::Files;
+use super::pages::assumptions::weigh;
+use super::pages::matters::finder::find;
+use super::pages::matters::map::draw;
 use super::panels::actuals::ActualsDialog;
-use super::panels::assumptions::weigh;
 use super::panels::inputs::key;
-use super::panels::matters::finder::find;
-use super::panels::matters::map::draw;
 use super::panels::palette::PaletteState;
 use super::panels::why::{Recording, record, work_out};
 use super::picture::PictureOf;
@@ -641,17 +641,17 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
     };
     let text = match state.tab {
         Tab::Readiness => {
-            super::panels::readiness::readiness_text(&view, &state.catalog, &state.readiness)
+            super::pages::readiness::readiness_text(&view, &state.catalog, &state.readiness)
         }
-        Tab::When => super::panels::when::when_text(&view),
-        Tab::Matters => super::panels::matters::matters_text(&view),
-        Tab::Reliability => super::panels::reliability::reliability_text(&view, &state.reliability),
-        Tab::People => super::panels::people::people_text(&view, &state.people),
+        Tab::When => super::pages::when::when_text(&view),
+        Tab::Matters => super::pages::matters::matters_text(&view),
+        Tab::Reliability => super::pages::reliability::reliability_text(&view, &state.reliability),
+        Tab::People => super::pages::people::people_text(&view, &state.people),
         Tab::Assumptions => state.assumptions.table(&state.plan.now, &state.catalog),
         Tab::Infrastructure => {
-            super::panels::infrastructure::infrastructure_table(&view, &state.infrastructure)
+            super::pages::infrastructure::infrastructure_table(&view, &state.infrastructure)
         }
-        Tab::Decision | Tab::Costs => super::panels::costs::costs_table(&view, &state.costs),
+        Tab::Decision | Tab::Costs => super::pages::costs::costs_table(&view, &state.costs),
     };
     // Names are the user's, and sheets run what looks like a formula.
     let (text, what) = match state.tab {

@@ -1,16 +1,16 @@
 //! The middle of the window: tabs, messages, and the page of results.
 
-use super::assumptions::{AssumptionsView, assumptions_ui};
-use super::costs::costs_ui;
-use super::decision::decision_ui;
 use super::dialogs::open_failure_ui;
-use super::infrastructure::infrastructure_ui;
-use super::matters::matters_ui;
-use super::people::people_ui;
-use super::readiness::readiness_ui;
-use super::reliability::reliability_ui;
-use super::when::when_ui;
 use crate::app::action::{Action, Tab};
+use crate::app::pages::assumptions::{AssumptionsView, assumptions_ui};
+use crate::app::pages::costs::costs_ui;
+use crate::app::pages::decision::decision_ui;
+use crate::app::pages::infrastructure::infrastructure_ui;
+use crate::app::pages::matters::matters_ui;
+use crate::app::pages::people::people_ui;
+use crate::app::pages::readiness::readiness_ui;
+use crate::app::pages::reliability::reliability_ui;
+use crate::app::pages::when::when_ui;
 use crate::app::state::{Message, State, Weight};
 use crate::app::theme::{Theme, Type, space};
 use crate::app::view::ResultsView;
