@@ -3,72 +3,10 @@
 //! Buttons, menus, shortcuts, the command palette and tests all end in an [`Action`], which
 //! [`super::update::apply`] carries out. The table of commands is in [`super::commands`].
 
-use super::worker::Wants;
+pub(crate) use super::pages::list::Tab;
 use crate::scenario::Quantity;
 use crate::scenario::schema::{Actual, Standing};
 use std::path::PathBuf;
-
-/// A page of results.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) enum Tab {
-    /// The verdict and its picture.
-    #[default]
-    Decision,
-    /// The stacked costs of every roadmap.
-    Costs,
-    /// Units, their hardware and what several of them cost.
-    Infrastructure,
-    /// Who is there against who is needed.
-    People,
-    /// The ten dimensions against what each roadmap needs.
-    Readiness,
-    /// What every month of a split would cost, and what to watch for.
-    When,
-    /// Which inputs decide, and where the answer turns.
-    Matters,
-    /// What fails, how far it reaches, what it costs.
-    Reliability,
-    /// Every constant of the catalogue, and what the plan replaces.
-    Assumptions,
-}
-
-impl Tab {
-    /// Every tab, in order.
-    pub(crate) const ALL: [Self; 9] = [
-        Self::Decision,
-        Self::Costs,
-        Self::Infrastructure,
-        Self::People,
-        Self::Readiness,
-        Self::When,
-        Self::Matters,
-        Self::Reliability,
-        Self::Assumptions,
-    ];
-
-    /// The word on the tab.
-    pub(crate) const fn label(self) -> &'static str {
-        match self {
-            Self::Decision => "Decision",
-            Self::Costs => "Costs",
-            Self::Infrastructure => "Infrastructure",
-            Self::People => "People",
-            Self::Readiness => "Readiness",
-            Self::When => "When",
-            Self::Matters => "What matters",
-            Self::Reliability => "Reliability",
-            Self::Assumptions => "Assumptions",
-        }
-    }
-
-    /// What its page shows beside the roadmaps and their futures.
-    pub(crate) const fn wants(self) -> Wants {
-        Wants {
-            drivers: matches!(self, Self::Decision | Self::Matters),
-            timing: matches!(self, Self::When),
-        }
-    }
-}
 
 /// An edit of the plan.
 #[derive(Clone, Debug, PartialEq)]

@@ -124,7 +124,7 @@ pub(crate) fn all(state: &State) -> Vec<Command> {
         plain("Copy verdict as text", None, Action::CopyVerdict, plan),
         plain("Find an input", Some(ctrl(Key::F)), Action::FindInput, plan),
     ];
-    for (index, tab) in Tab::ALL.into_iter().enumerate() {
+    for (index, &tab) in Tab::ALL.iter().enumerate() {
         list.push(command(
             format!("Show {}", tab.label()),
             PAGES.get(index).map(|key| ctrl(*key)),

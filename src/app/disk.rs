@@ -173,7 +173,7 @@ pub(crate) fn show(state: &mut State, plan: Plan) {
     state.results.futures = None;
     state.results.failure = None;
     state.inputs.numbers.clear();
-    state.assumptions.numbers.clear();
+    state.pages.assumptions.numbers.clear();
     clear_messages(state);
     state.dialog = None;
     state.open_failure = None;

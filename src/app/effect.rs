@@ -1,7 +1,8 @@
 //! What an edit did to the answer, in one line.
 
-use super::state::{Effect, State};
+use super::state::State;
 use super::values::shown;
+use super::view::Effect;
 use crate::analysis::report::{Report, RoadmapReport};
 use crate::scenario::fields::field_for;
 use crate::scenario::{Leaf, Scenario, path};

@@ -5,17 +5,9 @@
 //! gets an error in words, and the window falls back to what is on its screen.
 
 use super::action::Tab;
-use super::pages::assumptions::{AssumptionsState, AssumptionsView, assumptions_ui};
-use super::pages::costs::{CostsState, costs_ui};
-use super::pages::decision::{DecisionState, decision_ui};
-use super::pages::infrastructure::{InfrastructureState, infrastructure_ui};
-use super::pages::matters::{MattersState, matters_ui};
-use super::pages::people::{PeopleState, people_ui};
-use super::pages::readiness::{ReadinessState, readiness_ui};
-use super::pages::reliability::{ReliabilityState, reliability_ui};
-use super::pages::when::{WhenState, when_ui};
+use super::pages::Pages;
 use super::theme::{Theme, install, space};
-use super::view::ResultsView;
+use super::view::{PageView, ResultsView};
 use crate::analysis::report::Report;
 use crate::catalog::Catalog;
 use crate::scenario::Scenario;
@@ -47,24 +39,8 @@ pub(crate) struct PictureOf {
     pub(crate) scenario: Arc<Scenario>,
     /// Its report.
     pub(crate) report: Arc<Report>,
-    /// How the Decision tab is switched.
-    pub(crate) decision: DecisionState,
-    /// How the Costs tab is switched.
-    pub(crate) costs: CostsState,
-    /// How the Infrastructure tab is switched.
-    pub(crate) infrastructure: InfrastructureState,
-    /// How the People tab is switched.
-    pub(crate) people: PeopleState,
-    /// How the Readiness tab is switched.
-    pub(crate) readiness: ReadinessState,
-    /// How the Reliability tab is switched.
-    pub(crate) reliability: ReliabilityState,
-    /// How the What matters tab is switched.
-    pub(crate) matters: MattersState,
-    /// How the When tab is scrolled.
-    pub(crate) when: WhenState,
-    /// How the Assumptions tab is filtered.
-    pub(crate) assumptions: AssumptionsState,
+    /// How the pages are switched.
+    pub(crate) pages: Pages,
     /// The constants.
     pub(crate) catalog: Arc<Catalog>,
     /// The line at the foot.
@@ -105,14 +81,19 @@ pub(crate) fn page_as(of: &PictureOf, look: Look) -> Result<ColorImage, String> 
     let footer = of.footer.clone();
     render(look, |ui| {
         let theme = Theme::of(ui);
-        let view = ResultsView {
-            scenario: &scenario,
-            report: &report,
-            former: None,
-            stale: false,
-            not_applied: &[],
-            narrow: look.narrow,
-            picture: look.picture,
+        let view = PageView {
+            results: ResultsView {
+                scenario: &scenario,
+                report: &report,
+                former: None,
+                stale: false,
+                not_applied: &[],
+                narrow: look.narrow,
+                picture: look.picture,
+            },
+            plan: &scenario,
+            catalog: &of.catalog,
+            effect: None,
         };
         let frame = egui::Frame::NONE.fill(theme.bg).inner_margin(space::PAGE);
         egui::Panel::bottom("footer")
@@ -128,26 +109,7 @@ pub(crate) fn page_as(of: &PictureOf, look: Look) -> Result<ColorImage, String> 
             });
         egui::CentralPanel::default()
             .frame(frame)
-            .show(ui, |ui| match of.tab {
-                Tab::Decision => decision_ui(ui, &view, &mut of.decision),
-                Tab::Costs => costs_ui(ui, &view, &mut of.costs),
-                Tab::Infrastructure => infrastructure_ui(ui, &view, &mut of.infrastructure),
-                Tab::People => people_ui(ui, &view, &mut of.people),
-                Tab::Readiness => readiness_ui(ui, &view, &of.catalog, &mut of.readiness),
-                Tab::When => when_ui(ui, &view, &mut of.when),
-                Tab::Matters => matters_ui(ui, &view, &mut of.matters),
-                Tab::Reliability => reliability_ui(ui, &view, &mut of.reliability),
-                Tab::Assumptions => {
-                    let view = AssumptionsView {
-                        plan: &scenario,
-                        catalog: &of.catalog,
-                        effect: None,
-                        narrow: look.narrow,
-                        picture: look.picture,
-                    };
-                    assumptions_ui(ui, &view, &mut of.assumptions)
-                }
-            });
+            .show(ui, |ui| of.pages.of_mut(of.tab).ui(ui, &view));
     })
 }
 

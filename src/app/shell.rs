@@ -4,15 +4,8 @@ use super::action::{Action, Consent, Tab};
 use super::commands;
 use super::disk;
 use super::files::Files;
-use super::pages::assumptions::{AssumptionsState, Day};
-use super::pages::costs::CostsState;
-use super::pages::decision::DecisionState;
-use super::pages::infrastructure::InfrastructureState;
-use super::pages::matters::MattersState;
-use super::pages::people::PeopleState;
-use super::pages::readiness::ReadinessState;
-use super::pages::reliability::ReliabilityState;
-use super::pages::when::WhenState;
+use super::pages::Pages;
+use super::pages::assumptions::Day;
 use super::panels::inputs::{InputsState, inputs_ui};
 use super::panels::why::{WhyState, why_ui};
 use super::panels::{dialogs, page, palette, shortcuts, status_bar, top_bar, welcome};
@@ -75,7 +68,7 @@ impl SplitpointApp {
             files: Files::new(ctx.clone(), settings::folder()),
         };
         let mut app = Self::new(ctx, services, catalog, Begin::of(open));
-        app.state.assumptions.today = Day::today();
+        app.state.pages.assumptions.today = Day::today();
         app
     }
 
@@ -165,16 +158,8 @@ impl SplitpointApp {
             first_run: false,
             tab: Tab::default(),
             inputs: InputsState::default(),
-            decision: DecisionState::default(),
-            costs: CostsState::default(),
-            infrastructure: InfrastructureState::default(),
+            pages: Pages::default(),
             why: WhyState::default(),
-            people: PeopleState::default(),
-            readiness: ReadinessState::default(),
-            reliability: ReliabilityState::default(),
-            when: WhenState::default(),
-            matters: MattersState::default(),
-            assumptions: AssumptionsState::default(),
             messages: Vec::new(),
             dialog: None,
             open_failure: None,

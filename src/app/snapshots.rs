@@ -4,15 +4,7 @@
 //! keep it.
 
 use super::action::Tab;
-use super::pages::assumptions::AssumptionsState;
-use super::pages::costs::CostsState;
-use super::pages::decision::DecisionState;
-use super::pages::infrastructure::InfrastructureState;
-use super::pages::matters::MattersState;
-use super::pages::people::PeopleState;
-use super::pages::readiness::ReadinessState;
-use super::pages::reliability::ReliabilityState;
-use super::pages::when::WhenState;
+use super::pages::Pages;
 use super::picture::{Look, PictureOf, page_as};
 use crate::analysis;
 use crate::analysis::decided::Decided;
@@ -101,15 +93,7 @@ fn subject(tab: Tab, report: &Arc<Report>) -> PictureOf {
         tab,
         scenario: Arc::new(scenario),
         report: Arc::clone(report),
-        decision: DecisionState::default(),
-        costs: CostsState::default(),
-        infrastructure: InfrastructureState::default(),
-        people: PeopleState::default(),
-        readiness: ReadinessState::default(),
-        reliability: ReliabilityState::default(),
-        when: WhenState::default(),
-        matters: MattersState::default(),
-        assumptions: AssumptionsState::default(),
+        pages: Pages::default(),
         catalog: Arc::new(catalog.clone()),
         footer: String::new(),
     }
@@ -176,7 +160,7 @@ fn every_page_looks_as_it_did() {
     let mut changed = Vec::new();
     let scenario = presets::find(PRESET).unwrap().scenario().unwrap();
     let report = Arc::new(report(&scenario, Catalog::builtin().unwrap()));
-    for tab in Tab::ALL {
+    for &tab in Tab::ALL {
         let of = subject(tab, &report);
         for (word, look) in looks() {
             if !is_kept(tab, word) {

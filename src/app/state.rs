@@ -6,22 +6,14 @@
 use super::action::{Action, PathPurpose, Tab};
 use super::disk::Saving;
 use super::history::History;
-use super::pages::assumptions::AssumptionsState;
-use super::pages::costs::CostsState;
-use super::pages::decision::DecisionState;
-use super::pages::infrastructure::InfrastructureState;
-use super::pages::matters::MattersState;
-use super::pages::people::PeopleState;
-use super::pages::readiness::ReadinessState;
-use super::pages::reliability::ReliabilityState;
-use super::pages::when::WhenState;
+use super::pages::Pages;
 use super::panels::actuals::ActualsDialog;
 use super::panels::inputs::InputsState;
 use super::panels::palette::PaletteState;
 use super::panels::why::WhyState;
 use super::recovery::Recovery;
 use super::settings::Settings;
-use super::view::NotApplied;
+use super::view::{Effect, NotApplied};
 use super::worker::Refining;
 use crate::analysis::report::Report;
 use crate::catalog::Catalog;
@@ -135,21 +127,6 @@ pub(crate) struct Results {
     pub(crate) presets_asked: bool,
     /// How far the futures of the plan are.
     pub(crate) refining: Arc<Refining>,
-}
-
-/// What an edit did to the answer, shown beside its row for a few seconds.
-#[derive(Clone, Debug)]
-pub(crate) struct Effect {
-    /// The row.
-    pub(crate) path: String,
-    /// The figure, such as "−$0.8M".
-    pub(crate) figure: String,
-    /// What follows it.
-    pub(crate) rest: String,
-    /// What else the edit did, such as that the ends of a range moved along; may be empty.
-    pub(crate) note: String,
-    /// When it goes away (seconds of the window's clock).
-    pub(crate) until: f64,
 }
 
 /// An edit whose effect is not known yet.
@@ -274,26 +251,10 @@ pub(crate) struct State {
     pub(crate) tab: Tab,
     /// The inputs panel.
     pub(crate) inputs: InputsState,
-    /// The Decision tab.
-    pub(crate) decision: DecisionState,
-    /// The Costs tab.
-    pub(crate) costs: CostsState,
-    /// The Infrastructure tab.
-    pub(crate) infrastructure: InfrastructureState,
+    /// What the pages remember.
+    pub(crate) pages: Pages,
     /// The panel that tells how a figure came about.
     pub(crate) why: WhyState,
-    /// The People tab.
-    pub(crate) people: PeopleState,
-    /// The Readiness tab.
-    pub(crate) readiness: ReadinessState,
-    /// The Reliability tab.
-    pub(crate) reliability: ReliabilityState,
-    /// What the When page remembers.
-    pub(crate) when: WhenState,
-    /// What the What matters page remembers.
-    pub(crate) matters: MattersState,
-    /// The Assumptions tab.
-    pub(crate) assumptions: AssumptionsState,
     /// Messages above the page.
     pub(crate) messages: Vec<Message>,
     /// The dialog in front, if any.
@@ -369,7 +330,11 @@ impl State {
     /// The inputs whose text was refused.
     pub(crate) fn not_applied(&self) -> Vec<NotApplied> {
         let mut refused = self.inputs.not_applied(&self.plan.now, self.constants());
-        refused.extend(self.assumptions.not_applied(&self.plan.now, &self.catalog));
+        refused.extend(
+            self.pages
+                .assumptions
+                .not_applied(&self.plan.now, &self.catalog),
+        );
         refused
     }
 

@@ -52,6 +52,7 @@ impl Typing {
         Self {
             inputs: state.inputs.numbers.open().map(str::to_owned).collect(),
             assumptions: state
+                .pages
                 .assumptions
                 .numbers
                 .open()
@@ -115,7 +116,7 @@ impl Typing {
         } else if self.still_open(state) && !state.waited {
             // The field was not drawn, or had the keyboard to the last: once more with it in sight.
             state.waited = true;
-            state.assumptions.show_open();
+            state.pages.assumptions.show_open();
             state.queued = needing;
             return;
         } else {
@@ -143,7 +144,7 @@ impl Typing {
         });
         input.or_else(|| {
             self.assumptions.iter().find_map(|id| {
-                let reason = state.assumptions.numbers.refused(id)?;
+                let reason = state.pages.assumptions.numbers.refused(id)?;
                 let entry = state.catalog.entries.get(id);
                 let label = entry.map_or(id.as_str(), |entry| entry.label.as_str());
                 Some(format!("{label}: {reason}"))
@@ -156,7 +157,7 @@ impl Typing {
         let open = |id: &String| inputs.numbers.is_editing(id);
         self.inputs.iter().any(open)
             || self.texts.iter().any(|at| inputs.texts.contains_key(at))
-            || (self.assumptions.iter()).any(|id| state.assumptions.numbers.is_editing(id))
+            || (self.assumptions.iter()).any(|id| state.pages.assumptions.numbers.is_editing(id))
     }
 }
 

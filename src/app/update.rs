@@ -2,6 +2,7 @@
 
 use super::action::{Action, Answer, Consent, Edit, EditKind, PathPurpose, Tab};
 use super::files::Files;
+use super::pages::Copied;
 use super::pages::assumptions::weigh;
 use super::pages::matters::finder::find;
 use super::pages::matters::map::draw;
@@ -12,6 +13,7 @@ use super::panels::why::{Recording, record, work_out};
 use super::picture::PictureOf;
 use super::replies::receive;
 use super::state::{Dialog, PendingEffect, Plan, State, Weight};
+use super::view::{PageView, ResultsView};
 use super::worker::{Subject, Wants, Worker};
 use super::{copied, disk, edit, effect, recovery, settings};
 use crate::analysis::report::Report;
@@ -184,7 +186,8 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         Action::ShowTab(tab) => {
             state.tab = tab;
             state.welcome = false;
-            let is_met = |report: &Report| tab.wants().is_met_by(report);
+            let wants = state.pages.of(tab).wants();
+            let is_met = |report: &Report| wants.is_met_by(report);
             if state.report().is_some_and(|report| !is_met(report)) {
                 computed(state, services);
                 receive(state, services, ctx);
@@ -193,7 +196,7 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
         Action::ShowAssumption(id) => {
             state.tab = Tab::Assumptions;
             state.welcome = false;
-            state.assumptions.show(&id);
+            state.pages.assumptions.show(&id);
         }
         Action::ShowInput(path) => {
             state.welcome = false;
@@ -315,9 +318,8 @@ pub(crate) fn computed(state: &mut State, services: &Services) {
     state.findings = disk::findings(&state.plan.now, &state.catalog);
     state.lines = disk::lines_beneath_rows(&state.findings);
     let subject = Subject::Plan(state.plan.generation);
-    services
-        .worker
-        .submit(subject, &state.plan.now, state.tab.wants());
+    let wants = state.pages.of(state.tab).wants();
+    services.worker.submit(subject, &state.plan.now, wants);
 }
 
 /// Works out what the figure of the open panel of explanations rests on.
@@ -358,7 +360,7 @@ pub(crate) fn draw_map(state: &mut State, services: &Services, ctx: &egui::Conte
         return;
     };
     let generation = state.results.generation;
-    let Some((inputs, side)) = state.matters.map.missing(generation) else {
+    let Some((inputs, side)) = state.pages.matters.map.missing(generation) else {
         return;
     };
     let (scenario, catalog) = (Arc::clone(scenario), Arc::clone(&state.catalog));
@@ -366,7 +368,7 @@ pub(crate) fn draw_map(state: &mut State, services: &Services, ctx: &egui::Conte
     let from = services
         .worker
         .aside(ctx, move || draw(&scenario, &catalog, &about, side));
-    state.matters.map.wait(generation, inputs, from);
+    state.pages.matters.map.wait(generation, inputs, from);
 }
 
 /// Works out what the lead rests on, which the Assumptions page shows.
@@ -382,7 +384,7 @@ pub(crate) fn weigh_constants(state: &mut State, services: &Services, ctx: &egui
     };
     let pair = [report.verdict.recommended.clone(), other];
     let generation = state.results.generation;
-    if !state.assumptions.must_weigh(generation, &pair) {
+    if !state.pages.assumptions.must_weigh(generation, &pair) {
         return;
     }
     let (scenario, catalog) = (Arc::clone(scenario), Arc::clone(&state.catalog));
@@ -390,7 +392,10 @@ pub(crate) fn weigh_constants(state: &mut State, services: &Services, ctx: &egui
     let from = services
         .worker
         .aside(ctx, move || weigh(&scenario, &catalog, &asked));
-    state.assumptions.wait_for_weights(generation, pair, from);
+    state
+        .pages
+        .assumptions
+        .wait_for_weights(generation, pair, from);
 }
 
 /// Looks for the break-even that the What matters page asks about.
@@ -402,7 +407,7 @@ pub(crate) fn find_break_even(state: &mut State, services: &Services, ctx: &egui
         return;
     };
     let generation = state.results.generation;
-    let Some(question) = state.matters.finder.missing(generation) else {
+    let Some(question) = state.pages.matters.finder.missing(generation) else {
         return;
     };
     let (scenario, catalog) = (Arc::clone(scenario), Arc::clone(&state.catalog));
@@ -410,7 +415,7 @@ pub(crate) fn find_break_even(state: &mut State, services: &Services, ctx: &egui
     let from = services
         .worker
         .aside(ctx, move || find(&scenario, &catalog, &asked));
-    state.matters.finder.wait(generation, question, from);
+    state.pages.matters.finder.wait(generation, question, from);
 }
 
 /// Has the inputs chosen that matter most for the open plan, once it is computed.
@@ -605,15 +610,7 @@ fn picture_of(state: &State) -> Option<PictureOf> {
         tab: state.tab,
         scenario: Arc::clone(scenario),
         report: Arc::clone(report),
-        decision: state.decision.clone(),
-        costs: state.costs.clone(),
-        infrastructure: state.infrastructure.clone(),
-        people: state.people.clone(),
-        readiness: state.readiness.clone(),
-        reliability: state.reliability.clone(),
-        when: state.when.clone(),
-        matters: state.matters.clone(),
-        assumptions: state.assumptions.clone(),
+        pages: state.pages.clone(),
         catalog: Arc::clone(&state.catalog),
         footer: format!(
             "{} · {} · {} months from {} · Splitpoint {}",
@@ -630,33 +627,25 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
     let Some((scenario, report)) = state.results.latest.clone() else {
         return;
     };
-    let view = super::view::ResultsView {
-        scenario: &scenario,
-        report: &report,
-        former: None,
-        stale: false,
-        not_applied: &[],
-        narrow: false,
-        picture: true,
+    let view = PageView {
+        results: ResultsView {
+            scenario: &scenario,
+            report: &report,
+            former: None,
+            stale: false,
+            not_applied: &[],
+            narrow: false,
+            picture: true,
+        },
+        plan: &state.plan.now,
+        catalog: &state.catalog,
+        effect: None,
     };
-    let text = match state.tab {
-        Tab::Readiness => {
-            super::pages::readiness::readiness_text(&view, &state.catalog, &state.readiness)
-        }
-        Tab::When => super::pages::when::when_text(&view),
-        Tab::Matters => super::pages::matters::matters_text(&view),
-        Tab::Reliability => super::pages::reliability::reliability_text(&view, &state.reliability),
-        Tab::People => super::pages::people::people_text(&view, &state.people),
-        Tab::Assumptions => state.assumptions.table(&state.plan.now, &state.catalog),
-        Tab::Infrastructure => {
-            super::pages::infrastructure::infrastructure_table(&view, &state.infrastructure)
-        }
-        Tab::Decision | Tab::Costs => super::pages::costs::costs_table(&view, &state.costs),
-    };
-    // Names are the user's, and sheets run what looks like a formula.
-    let (text, what) = match state.tab {
-        Tab::Readiness => (text, "Plan"),
-        _ => (crate::export::harmless_table(&text), "Table"),
+    let (text, what) = match state.pages.copied(state.tab, &view) {
+        // Names are the user's, and sheets run what looks like a formula.
+        Some(Copied::Table(text)) => (crate::export::harmless_table(&text), "Table"),
+        Some(Copied::Plan(text)) => (text, "Plan"),
+        None => return,
     };
     copy(state, ctx, text, what);
 }

@@ -1,6 +1,6 @@
 //! What the pages read: one plan, its report, the theme, the size.
 //!
-//! A page never touches the application's state. It gets a [`ResultsView`] by reference, keeps
+//! A page never touches the application's state. It gets a [`PageView`] by reference, keeps
 //! only what was scrolled or switched in a state of its own, and answers with an [`Action`].
 //! The same view draws the window and the exported picture.
 //!
@@ -9,7 +9,9 @@
 use super::theme::RoadmapLook;
 use crate::analysis::report::uncertainty::Uncertainty;
 use crate::analysis::report::{Report, RoadmapReport};
+use crate::catalog::Catalog;
 use crate::scenario::Scenario;
+use std::sync::Arc;
 
 /// An input whose typed text was refused; the figures still use the value before it.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +22,34 @@ pub(crate) struct NotApplied {
     pub(crate) in_use: String,
 }
 
-/// Everything a page of results shows.
+/// What an edit did to the answer, shown beside its row for a few seconds.
+#[derive(Clone, Debug)]
+pub(crate) struct Effect {
+    /// The row.
+    pub(crate) path: String,
+    /// The figure, such as "−$0.8M".
+    pub(crate) figure: String,
+    /// What follows it.
+    pub(crate) rest: String,
+    /// What else the edit did, such as that the ends of a range moved along; may be empty.
+    pub(crate) note: String,
+    /// When it goes away (seconds of the window's clock).
+    pub(crate) until: f64,
+}
+
+/// Everything that any page may read; each hands on what it needs.
+pub(crate) struct PageView<'a> {
+    /// What was computed.
+    pub(crate) results: ResultsView<'a>,
+    /// The plan as it is now.
+    pub(crate) plan: &'a Arc<Scenario>,
+    /// The constants as they are built in.
+    pub(crate) catalog: &'a Catalog,
+    /// What the last edit did.
+    pub(crate) effect: Option<&'a Effect>,
+}
+
+/// What a page about results shows.
 pub(crate) struct ResultsView<'a> {
     /// The plan that the report is about (while the worker is busy, the window may be one edit ahead).
     pub(crate) scenario: &'a Scenario,

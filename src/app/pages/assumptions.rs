@@ -25,9 +25,9 @@ pub(crate) use self::weights::weigh;
 use crate::app::action::{Action, Edit, EditKind, OverrideEdit, OverrideTo};
 use crate::app::constants;
 use crate::app::copied;
-use crate::app::state::Effect;
+use crate::app::pages::{Copied, Page};
 use crate::app::theme::{Theme, Type};
-use crate::app::view::NotApplied;
+use crate::app::view::{Effect, NotApplied, PageView};
 use crate::app::widgets::NumberFieldState;
 use crate::catalog::Catalog;
 use crate::scenario::{Quantity, Scenario};
@@ -105,7 +105,7 @@ impl AssumptionsState {
     }
 
     /// The listed constants as tab-separated text, for the clipboard.
-    pub(crate) fn table(&self, plan: &Arc<Scenario>, catalog: &Catalog) -> String {
+    fn table(&self, plan: &Arc<Scenario>, catalog: &Catalog) -> String {
         let model = self.known(plan, catalog);
         let mut text = String::from(
             "Id\tAssumption\tUnit\tLow\tLikely\tHigh\tMoves the lead by (NPV)\tStanding\tDate\tSource\tReason\n",
@@ -217,8 +217,25 @@ const WIDE: f32 = 1_500.0;
 /// Space on each side of the rule between table and details.
 const GAP: f32 = 17.0;
 
+impl Page for AssumptionsState {
+    fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action> {
+        let view = AssumptionsView {
+            plan: view.plan,
+            catalog: view.catalog,
+            effect: view.effect,
+            narrow: view.results.narrow,
+            picture: view.results.picture,
+        };
+        assumptions_ui(ui, &view, self)
+    }
+
+    fn copied(&self, view: &PageView<'_>) -> Option<Copied> {
+        Some(Copied::Table(self.table(view.plan, view.catalog)))
+    }
+}
+
 /// Draws the page into the whole of `ui`, which already has the page's margin.
-pub(crate) fn assumptions_ui(
+fn assumptions_ui(
     ui: &mut Ui,
     view: &AssumptionsView<'_>,
     local: &mut AssumptionsState,

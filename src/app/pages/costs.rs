@@ -14,10 +14,11 @@ use crate::app::action::Action;
 use crate::app::charts::scale::amount_scale;
 use crate::app::charts::{StackLayer, StackPanel, StackedChart};
 use crate::app::pages::decision::words::Ticks;
+use crate::app::pages::{Copied, Page};
 use crate::app::panels::why::ask;
 use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};
-use crate::app::view::ResultsView;
+use crate::app::view::{PageView, ResultsView};
 use crate::app::widgets::{Button, Icon, segment_ui};
 use crate::export::LEFT_OUT;
 use eframe::egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
@@ -48,12 +49,20 @@ const FADE: f32 = 18.0;
 /// Least height of the plots in a narrow window.
 const PLOTS_NARROW: f32 = 140.0;
 
+impl Page for CostsState {
+    fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action> {
+        costs_ui(ui, &view.results, self)
+    }
+
+    fn copied(&self, view: &PageView<'_>) -> Option<Copied> {
+        Some(Copied::Table(
+            CostsView::from(&view.results, self.shown).text(),
+        ))
+    }
+}
+
 /// Draws the Costs page into the whole of `ui`, which already has the page's margin.
-pub(crate) fn costs_ui(
-    ui: &mut Ui,
-    view: &ResultsView<'_>,
-    local: &mut CostsState,
-) -> Option<Action> {
+fn costs_ui(ui: &mut Ui, view: &ResultsView<'_>, local: &mut CostsState) -> Option<Action> {
     let model = CostsView::from(view, local.shown);
     let room = ui.available_height();
     ScrollArea::vertical()
@@ -69,11 +78,6 @@ pub(crate) fn costs_ui(
             wanted
         })
         .inner
-}
-
-/// The table of the Costs page as tab-separated text, for the clipboard.
-pub(crate) fn costs_table(view: &ResultsView<'_>, local: &CostsState) -> String {
-    CostsView::from(view, local.shown).text()
 }
 
 /// Claim and lead at the left, controls at the right; the controls move beside the lead where the

@@ -21,12 +21,14 @@ use self::model::{DecisionView, Measure};
 use crate::analysis::report::Figure;
 use crate::app::action::Action;
 use crate::app::charts::ChartResponse;
+use crate::app::pages::{Copied, Page};
 use crate::app::panels::why::ask;
 use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};
-use crate::app::view::ResultsView;
+use crate::app::view::{PageView, ResultsView};
 use crate::app::widgets::columns::{GAP, columns_ui};
 use crate::app::widgets::{Button, Kpi, kpi_strip_ui, segment_ui};
+use crate::app::worker::Wants;
 use crate::units;
 use eframe::egui::{
     Align, Color32, Galley, Layout as Flow, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2,
@@ -72,12 +74,25 @@ const UNDER_AXIS: f32 = 28.0;
 const STRIP_RULE: f32 = 18.0;
 const STRIP: f32 = STRIP_RULE + 64.0;
 
+impl Page for DecisionState {
+    fn wants(&self) -> Wants {
+        Wants {
+            drivers: true,
+            ..Wants::default()
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action> {
+        decision_ui(ui, &view.results, self)
+    }
+
+    fn copied(&self, _: &PageView<'_>) -> Option<Copied> {
+        None
+    }
+}
+
 /// Draws the Decision page into the whole of `ui`, which already has the page's margin.
-pub(crate) fn decision_ui(
-    ui: &mut Ui,
-    view: &ResultsView<'_>,
-    local: &mut DecisionState,
-) -> Option<Action> {
+fn decision_ui(ui: &mut Ui, view: &ResultsView<'_>, local: &mut DecisionState) -> Option<Action> {
     // A plan that is being edited has no futures for a moment; its charts must not jump.
     if view.report.uncertainty.is_some() || view.former.is_none() {
         local.told = view.report.verdict.figure;

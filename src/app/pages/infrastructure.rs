@@ -23,9 +23,10 @@ use crate::analysis::report::RoadmapReport;
 use crate::app::action::Action;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series};
 use crate::app::pages::decision::words::Ticks;
+use crate::app::pages::{Copied, Page};
 use crate::app::panels::why::ask;
 use crate::app::theme::{Theme, Type, radius};
-use crate::app::view::ResultsView;
+use crate::app::view::{PageView, ResultsView};
 use crate::app::widgets::figure_ui;
 use crate::units;
 use eframe::egui::{
@@ -45,8 +46,19 @@ const SIDE: [f32; 2] = [312.0, 372.0];
 /// Height of the chart's plot, least and most.
 const PLOT: [f32; 2] = [150.0, 640.0];
 
+impl Page for InfrastructureState {
+    fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action> {
+        infrastructure_ui(ui, &view.results, self)
+    }
+
+    fn copied(&self, view: &PageView<'_>) -> Option<Copied> {
+        let model = InfrastructureView::from(&view.results, self);
+        Some(Copied::Table(model.text()))
+    }
+}
+
 /// Draws the Infrastructure page into the whole of `ui`, which already has the page's margin.
-pub(crate) fn infrastructure_ui(
+fn infrastructure_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     local: &mut InfrastructureState,
@@ -65,11 +77,6 @@ pub(crate) fn infrastructure_ui(
             body_ui(ui, view, &model, local, room - used);
         });
     None
-}
-
-/// The units of the page as tab-separated text, for the clipboard.
-pub(crate) fn infrastructure_table(view: &ResultsView<'_>, local: &InfrastructureState) -> String {
-    InfrastructureView::from(view, local).text()
 }
 
 fn header_ui(

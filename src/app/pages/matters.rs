@@ -19,10 +19,12 @@ use crate::app::action::Action;
 use crate::app::charts::scale::amount_scale;
 use crate::app::charts::{Tornado, TornadoBar};
 use crate::app::pages::decision::words::Ticks;
+use crate::app::pages::{Copied, Page};
 use crate::app::theme::{Theme, Type, radius};
-use crate::app::view::ResultsView;
+use crate::app::view::{PageView, ResultsView};
 use crate::app::widgets::columns::{GAP, columns_ui};
 use crate::app::widgets::segment_ui;
+use crate::app::worker::Wants;
 use crate::scenario::fields::field_for;
 use crate::units;
 use eframe::egui::{
@@ -50,12 +52,26 @@ const CHIP: f32 = 260.0;
 /// Least and greatest height of a bar's row.
 const PITCH: [f32; 2] = [26.0, 40.0];
 
+impl Page for MattersState {
+    fn wants(&self) -> Wants {
+        Wants {
+            drivers: true,
+            ..Wants::default()
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action> {
+        matters_ui(ui, &view.results, self)
+    }
+
+    fn copied(&self, view: &PageView<'_>) -> Option<Copied> {
+        let model = MattersView::from(&view.results);
+        Some(Copied::Table(model.text(view.results.scenario)))
+    }
+}
+
 /// Draws the What matters page into the whole of `ui`, which already has the page's margin.
-pub(crate) fn matters_ui(
-    ui: &mut Ui,
-    view: &ResultsView<'_>,
-    local: &mut MattersState,
-) -> Option<Action> {
+fn matters_ui(ui: &mut Ui, view: &ResultsView<'_>, local: &mut MattersState) -> Option<Action> {
     let model = MattersView::from(view);
     let room = ui.available_height();
     let mut overflows = local.overflows;
@@ -64,11 +80,6 @@ pub(crate) fn matters_ui(
     });
     local.overflows = overflows;
     wanted
-}
-
-/// The page's table as tab-separated text, for the clipboard.
-pub(crate) fn matters_text(view: &ResultsView<'_>) -> String {
-    MattersView::from(view).text(view.scenario)
 }
 
 fn page_ui(

@@ -11,10 +11,11 @@ use self::model::PeopleView;
 use super::heading::{heading_ui, infeasible_ui, scrolled_ui, short_name};
 use crate::app::action::Action;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series, XLabels};
+use crate::app::pages::{Copied, Page};
 use crate::app::panels::why::{ask, pinned};
 use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{Theme, Type};
-use crate::app::view::{ResultsView, look_of};
+use crate::app::view::{PageView, ResultsView, look_of};
 use crate::app::widgets::columns::{GAP, columns_ui};
 use crate::app::widgets::{Kpi, kpi_strip_styled_ui};
 use crate::units;
@@ -46,12 +47,19 @@ const SMALL: f32 = 118.0;
 /// Title and labels of a small chart.
 const AROUND: f32 = 62.0;
 
+impl Page for PeopleState {
+    fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action> {
+        people_ui(ui, &view.results, self)
+    }
+
+    fn copied(&self, view: &PageView<'_>) -> Option<Copied> {
+        let model = PeopleView::from(&view.results, self.roadmap.as_deref());
+        Some(Copied::Table(model.text()))
+    }
+}
+
 /// Draws the People page into the whole of `ui`, which already has the page's margin.
-pub(crate) fn people_ui(
-    ui: &mut Ui,
-    view: &ResultsView<'_>,
-    local: &mut PeopleState,
-) -> Option<Action> {
+fn people_ui(ui: &mut Ui, view: &ResultsView<'_>, local: &mut PeopleState) -> Option<Action> {
     let model = PeopleView::from(view, local.roadmap.as_deref());
     let room = ui.available_height();
     let mut overflows = local.overflows;
@@ -60,11 +68,6 @@ pub(crate) fn people_ui(
     });
     local.overflows = overflows;
     None
-}
-
-/// The page's table as tab-separated text, for the clipboard.
-pub(crate) fn people_text(view: &ResultsView<'_>, local: &PeopleState) -> String {
-    PeopleView::from(view, local.roadmap.as_deref()).text()
 }
 
 fn page_ui(

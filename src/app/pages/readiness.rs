@@ -17,8 +17,9 @@ mod words;
 use self::model::ReadinessView;
 use super::heading::{heading_ui, infeasible_ui, scrolled_ui};
 use crate::app::action::Action;
+use crate::app::pages::{Copied, Page};
 use crate::app::theme::{Theme, Type};
-use crate::app::view::ResultsView;
+use crate::app::view::{PageView, ResultsView};
 use crate::app::widgets::columns::{GAP, columns_ui};
 use crate::catalog::Catalog;
 use eframe::egui::{Sense, Stroke, Ui, vec2};
@@ -47,8 +48,20 @@ const STRIP_RULE: f32 = 18.0;
 /// Room under the table: notes and raters.
 const FOOT: f32 = 76.0;
 
+impl Page for ReadinessState {
+    fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action> {
+        readiness_ui(ui, &view.results, view.catalog, self)
+    }
+
+    fn copied(&self, view: &PageView<'_>) -> Option<Copied> {
+        let roadmap = self.roadmap.as_deref();
+        let model = ReadinessView::from(&view.results, view.catalog, roadmap);
+        Some(Copied::Plan(model.text()))
+    }
+}
+
 /// Draws the Readiness page into the whole of `ui`, which already has the page's margin.
-pub(crate) fn readiness_ui(
+fn readiness_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     catalog: &Catalog,
@@ -62,15 +75,6 @@ pub(crate) fn readiness_ui(
     });
     local.overflows = overflows;
     wanted
-}
-
-/// The page as text, for the clipboard.
-pub(crate) fn readiness_text(
-    view: &ResultsView<'_>,
-    catalog: &Catalog,
-    local: &ReadinessState,
-) -> String {
-    ReadinessView::from(view, catalog, local.roadmap.as_deref()).text()
 }
 
 fn page_ui(

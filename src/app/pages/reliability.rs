@@ -17,10 +17,11 @@ use crate::app::charts::blast::{BARS, TITLE, head_height, names_width};
 use crate::app::charts::{
     BlastMatrix, BlastSize, EndLabels, LineChart, Series, SwitchLine, XLabels,
 };
+use crate::app::pages::{Copied, Page};
 use crate::app::panels::why::{ask, pinned};
 use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{CostCategory, Theme, Type, radius};
-use crate::app::view::{ResultsView, look_of};
+use crate::app::view::{PageView, ResultsView, look_of};
 use crate::app::widgets::columns::{GAP, columns_ui};
 use crate::units;
 use eframe::egui::{
@@ -60,8 +61,20 @@ const CHART: f32 = 168.0;
 /// Title of the chart and labels under it, gaps included.
 const AROUND_CHART: f32 = 66.0;
 
+impl Page for ReliabilityState {
+    fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action> {
+        reliability_ui(ui, &view.results, self)
+    }
+
+    fn copied(&self, view: &PageView<'_>) -> Option<Copied> {
+        let roadmap = self.roadmap.as_deref();
+        let model = ReliabilityView::from(&view.results, roadmap, self.incidents);
+        Some(Copied::Table(model.text()))
+    }
+}
+
 /// Draws the Reliability page into the whole of `ui`, which already has the page's margin.
-pub(crate) fn reliability_ui(
+fn reliability_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     local: &mut ReliabilityState,
@@ -74,11 +87,6 @@ pub(crate) fn reliability_ui(
     });
     local.overflows = overflows;
     None
-}
-
-/// The page's table as tab-separated text, for the clipboard.
-pub(crate) fn reliability_text(view: &ResultsView<'_>, local: &ReliabilityState) -> String {
-    ReliabilityView::from(view, local.roadmap.as_deref(), local.incidents).text()
 }
 
 fn page_ui(

@@ -14,11 +14,13 @@ use crate::app::charts::{
     Band, Crossover, Emphasis, EndLabels, LineChart, Series, SwitchLine, XLabels,
 };
 use crate::app::pages::decision::words::Ticks;
+use crate::app::pages::{Copied, Page};
 use crate::app::theme::text::paint;
 use crate::app::theme::{RoadmapLook, Theme, Type};
-use crate::app::view::ResultsView;
+use crate::app::view::{PageView, ResultsView};
 use crate::app::widgets::buttons::Button;
 use crate::app::widgets::columns::{GAP, columns_ui};
+use crate::app::worker::Wants;
 use eframe::egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// What the When page remembers between frames.
@@ -44,12 +46,25 @@ const FIRES: f32 = 150.0;
 /// Least width of a line that has room for what a measure is now.
 const NOW_FROM: f32 = 520.0;
 
+impl Page for WhenState {
+    fn wants(&self) -> Wants {
+        Wants {
+            timing: true,
+            ..Wants::default()
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action> {
+        when_ui(ui, &view.results, self)
+    }
+
+    fn copied(&self, view: &PageView<'_>) -> Option<Copied> {
+        Some(Copied::Table(WhenView::from(&view.results).text()))
+    }
+}
+
 /// Draws the When page into the whole of `ui`, which already has the page's margin.
-pub(crate) fn when_ui(
-    ui: &mut Ui,
-    view: &ResultsView<'_>,
-    local: &mut WhenState,
-) -> Option<Action> {
+fn when_ui(ui: &mut Ui, view: &ResultsView<'_>, local: &mut WhenState) -> Option<Action> {
     let model = WhenView::from(view);
     let room = ui.available_height();
     let mut overflows = local.overflows;
@@ -59,11 +74,6 @@ pub(crate) fn when_ui(
     });
     local.overflows = overflows;
     asked.then_some(Action::PasteActuals)
-}
-
-/// The page's table as tab-separated text, for the clipboard.
-pub(crate) fn when_text(view: &ResultsView<'_>) -> String {
-    WhenView::from(view).text()
 }
 
 fn page_ui(

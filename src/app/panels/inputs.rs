@@ -23,10 +23,10 @@ mod summary;
 pub(crate) use search::every_input;
 
 use crate::app::action::Action;
-use crate::app::state::{Effect, Origin, State};
+use crate::app::state::{Origin, State};
 use crate::app::theme::{Theme, Type, radius, space};
 use crate::app::values;
-use crate::app::view::NotApplied;
+use crate::app::view::{Effect, NotApplied};
 use crate::app::widgets::anchor::Anchor;
 use crate::app::widgets::{
     Icon, NumberFieldState, Provenance, group_header_ui, paint_icon, paint_provenance, segment_ui,

@@ -2,18 +2,9 @@
 
 use super::dialogs::open_failure_ui;
 use crate::app::action::{Action, Tab};
-use crate::app::pages::assumptions::{AssumptionsView, assumptions_ui};
-use crate::app::pages::costs::costs_ui;
-use crate::app::pages::decision::decision_ui;
-use crate::app::pages::infrastructure::infrastructure_ui;
-use crate::app::pages::matters::matters_ui;
-use crate::app::pages::people::people_ui;
-use crate::app::pages::readiness::readiness_ui;
-use crate::app::pages::reliability::reliability_ui;
-use crate::app::pages::when::when_ui;
 use crate::app::state::{Message, State, Weight};
 use crate::app::theme::{Theme, Type, space};
-use crate::app::view::ResultsView;
+use crate::app::view::{PageView, ResultsView};
 use crate::app::widgets::{Icon, Tone, message_bar_ui, tabs_ui};
 use eframe::egui;
 use eframe::egui::{Margin, Stroke, Ui};
@@ -73,35 +64,21 @@ pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Ac
             return;
         };
         let former = state.results.futures.clone();
-        let view = ResultsView {
-            scenario: &scenario,
-            report: &report,
-            former: former.as_ref().and_then(|of| of.uncertainty.as_ref()),
-            stale,
-            not_applied: &not_applied,
-            narrow,
-            picture: false,
+        let view = PageView {
+            results: ResultsView {
+                scenario: &scenario,
+                report: &report,
+                former: former.as_ref().and_then(|of| of.uncertainty.as_ref()),
+                stale,
+                not_applied: &not_applied,
+                narrow,
+                picture: false,
+            },
+            plan: &state.plan.now,
+            catalog: &state.catalog,
+            effect: state.effect.as_ref(),
         };
-        let action = match state.tab {
-            Tab::Decision => decision_ui(ui, &view, &mut state.decision),
-            Tab::Costs => costs_ui(ui, &view, &mut state.costs),
-            Tab::Infrastructure => infrastructure_ui(ui, &view, &mut state.infrastructure),
-            Tab::People => people_ui(ui, &view, &mut state.people),
-            Tab::Readiness => readiness_ui(ui, &view, &state.catalog, &mut state.readiness),
-            Tab::When => when_ui(ui, &view, &mut state.when),
-            Tab::Matters => matters_ui(ui, &view, &mut state.matters),
-            Tab::Reliability => reliability_ui(ui, &view, &mut state.reliability),
-            Tab::Assumptions => {
-                let view = AssumptionsView {
-                    plan: &state.plan.now,
-                    catalog: &state.catalog,
-                    effect: state.effect.as_ref(),
-                    narrow,
-                    picture: false,
-                };
-                assumptions_ui(ui, &view, &mut state.assumptions)
-            }
-        };
+        let action = state.pages.of_mut(state.tab).ui(ui, &view);
         wanted = action.or(wanted.take());
     });
     super::why::taken(ui).or(wanted)

@@ -1,7 +1,7 @@
 //! What the Costs page says about a known report, and that it draws.
 
 use super::model::{CostsView, Shown};
-use super::{CostsState, costs_table, costs_ui};
+use super::{CostsState, costs_ui};
 use crate::analysis::report::Report;
 use crate::app::pages::decision::sample::{draws, story, with_view};
 use crate::export::costs::COST_LINES;
@@ -133,7 +133,7 @@ fn the_stack_ends_at_the_figure() {
 #[test]
 fn the_copied_table_has_a_line_for_every_row() {
     let report = story();
-    let text = with_view(&report, |view| costs_table(view, &CostsState::default()));
+    let text = with_view(&report, |view| CostsView::from(view, Shown::default()).text());
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), COST_LINES.len() + 1);
     assert_eq!(

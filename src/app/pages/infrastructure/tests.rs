@@ -1,7 +1,7 @@
 //! What the page says about a known report, and that it draws.
 
 use super::model::{InfrastructureState, InfrastructureView};
-use super::{infrastructure_table, infrastructure_ui};
+use super::infrastructure_ui;
 use crate::analysis::detail::{BuyOrHost, Detail, TaxReport};
 use crate::analysis::report::{
     Figure, GpuOptionReport, HardwareReport, Report, RoadmapReport, SCHEMA, ScenarioSummary,
@@ -442,7 +442,7 @@ fn a_roadmap_that_cannot_run_says_why() {
 #[test]
 fn the_table_holds_every_unit() {
     with_view(&report(), |view| {
-        let text = infrastructure_table(view, &InfrastructureState::default());
+        let text = InfrastructureView::from(view, &InfrastructureState::default()).text();
         assert!(
             text.starts_with("Microservices, Dec 2028\tCost (USD)"),
             "{text}"

@@ -1,7 +1,7 @@
 //! What the People page says about a preset, and that it draws.
 
 use super::model::PeopleView;
-use super::{PeopleState, people_text, people_ui};
+use super::{PeopleState, people_ui};
 use crate::analysis::report::Report;
 use crate::analysis::{self};
 use crate::app::pages::decision::sample::{draws, harness, with_view};
@@ -76,7 +76,7 @@ fn months_that_are_over_stand_in_the_chart() {
 fn the_table_is_copied_as_it_is_shown() {
     let report = report();
     with_view(&report, |view| {
-        let text = people_text(view, &PeopleState::default());
+        let text = PeopleView::from(view, None).text();
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[0].starts_with("People\tJan 2027"), "{text}");
         assert!(

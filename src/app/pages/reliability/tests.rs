@@ -1,7 +1,7 @@
 //! What the Reliability page says about a known report, and that it draws.
 
 use super::model::ReliabilityView;
-use super::{ReliabilityState, reliability_text, reliability_ui};
+use super::{ReliabilityState, reliability_ui};
 use crate::analysis::detail::ComponentLoss;
 use crate::analysis::report::Report;
 use crate::app::pages::decision::sample::{draws, with_view};
@@ -137,7 +137,7 @@ fn both_matrices_have_their_parts_in_the_same_order() {
 #[test]
 fn the_table_can_be_copied() {
     let text = with_view(&told(), |view| {
-        reliability_text(view, &ReliabilityState::default())
+        ReliabilityView::from(view, None, false).text()
     });
     assert!(
         text.contains("\n2031\tMonolith\tSwitch in month 14\n"),
