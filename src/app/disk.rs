@@ -3,6 +3,9 @@
 //! Everything that touches a file is done away from the window's thread ([`Files::run`]). The state
 //! changes when it has succeeded, in the function that takes in the reply.
 
+pub(crate) mod saving;
+
+use self::saving::Saving;
 use super::action::{Action, Consent, PathPurpose};
 use super::files::{Files, Reply};
 use super::state::{
@@ -231,18 +234,6 @@ impl OwnText {
             None => save_text(&self.scenario),
         }
     }
-}
-
-/// A plan that is being written.
-pub(crate) struct Saving {
-    /// Where.
-    pub(crate) path: PathBuf,
-    /// The plan as it is written; edits may come meanwhile.
-    pub(crate) scenario: Arc<Scenario>,
-    /// The plan that was open then.
-    open: Arc<Scenario>,
-    /// Whether it is to be saved once more, with the edits that came.
-    again: bool,
 }
 
 /// Has the plan written; what comes of it arrives in [`saved`]. Its own file is replaced unless

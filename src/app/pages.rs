@@ -1,7 +1,7 @@
-//! The pages of results, a file each: what they have in common, and the way from a tab to its page.
+//! The pages of results, a file each, and the way from a tab to its page.
 //!
-//! A page is what it remembers between frames, which knows how to draw itself from a view. [`list`] names
-//! every page once; window, picture and clipboard find it by its tab.
+//! [`page`] says what a page is, [`list`] names every page once. Window, picture and clipboard find a page
+//! by its tab; nothing else knows which there are.
 
 pub(crate) mod assumptions;
 pub(crate) mod costs;
@@ -10,39 +10,15 @@ mod heading;
 pub(crate) mod infrastructure;
 pub(crate) mod list;
 pub(crate) mod matters;
+pub(crate) mod page;
 pub(crate) mod people;
 pub(crate) mod readiness;
 pub(crate) mod reliability;
 pub(crate) mod when;
 
 use self::list::{Tab, with_pages};
-use super::action::Action;
+use self::page::{Copied, Page};
 use super::view::PageView;
-use super::worker::Wants;
-use eframe::egui::Ui;
-
-/// A page of results, as what it remembers between frames: scroll, selection, what is switched on.
-pub(crate) trait Page {
-    /// What is worked out because it shows it, beside the roadmaps and their futures.
-    fn wants(&self) -> Wants {
-        Wants::default()
-    }
-
-    /// Draws it into the whole of `ui`, which already has the page's margin: in the window, and as a
-    /// picture where the view says so.
-    fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action>;
-
-    /// What *Copy table* takes from it; none where that of the costs stands in.
-    fn copied(&self, view: &PageView<'_>) -> Option<Copied>;
-}
-
-/// What is taken from a page to the clipboard.
-pub(crate) enum Copied {
-    /// Rows of cells that are separated by tabs.
-    Table(String),
-    /// A plan in sentences.
-    Plan(String),
-}
 
 macro_rules! pages {
     ($($(#[$what:meta])* $tab:ident, $word:literal, $file:ident::$state:ident;)*) => {

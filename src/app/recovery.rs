@@ -3,6 +3,8 @@
 //! [`follow`] has the copy written after every edit, by a thread of its own and whatever is painted. What
 //! others left is listed when the window opens and stays listed until it is restored or discarded.
 
+pub(crate) mod known;
+
 use super::action::Action;
 use super::disk::{self, FilePlan, read_plan, show};
 use super::files::{Files, Reply};
@@ -15,20 +17,6 @@ use std::sync::Arc;
 
 /// Most edits that a copy names.
 const MOST_CHANGES: usize = 20;
-
-/// What is known of unsaved work on the disk.
-#[derive(Default)]
-pub(crate) struct Recovery {
-    /// What this window's copy was last asked to hold: version, the file it is of, and the text that
-    /// it began from.
-    followed: Option<(u64, Of, Option<u64>)>,
-    /// When this window's copy was written, in seconds since 1970; none while there is no copy.
-    pub(crate) kept: Option<u64>,
-    /// Why there is no copy of the latest edits.
-    pub(crate) failure: Option<String>,
-    /// What crashed windows left, latest first.
-    pub(crate) left: Vec<Found>,
-}
 
 /// A recovery copy that was read.
 pub(crate) struct Restored {

@@ -6,10 +6,11 @@ use super::disk;
 use super::files::Files;
 use super::pages::Pages;
 use super::pages::assumptions::Day;
-use super::panels::inputs::{InputsState, inputs_ui};
-use super::panels::why::{WhyState, why_ui};
+use super::panels::inputs::{InputsState, InputsView, inputs_ui};
+use super::panels::why::{WhyState, WhyView, why_ui};
 use super::panels::{dialogs, page, palette, shortcuts, status_bar, top_bar, welcome};
-use super::recovery::{self, Recovery};
+use super::recovery;
+use super::recovery::known::Recovery;
 use super::replies;
 use super::settings;
 use super::state::{Origin, Plan, Results, State, Weight};
@@ -436,10 +437,29 @@ fn frame_ui(ui: &mut Ui, state: &mut State, wanted: &mut Vec<Action>) {
                 Stroke::new(1.0, theme.hairline),
             );
             let mut local = std::mem::take(&mut state.inputs);
-            wanted.extend(inputs_ui(ui, state, &mut local, narrow));
+            let view = InputsView {
+                plan: &state.plan.now,
+                base: &state.plan.base,
+                begun: state.begun_from(),
+                built_in: &state.catalog,
+                catalog: state.constants(),
+                report: state.report().map(Arc::as_ref),
+                effect: state.effect.as_ref(),
+                findings: &state.lines,
+                narrow,
+            };
+            wanted.extend(inputs_ui(ui, &view, &mut local));
             state.inputs = local;
         });
-    wanted.extend(why_ui(ui, state, narrow));
+    let mut local = std::mem::take(&mut state.why);
+    let view = WhyView {
+        report: state.report().map(Arc::as_ref),
+        start: &state.plan.now.start,
+        narrow,
+        behind: state.palette.is_some() || state.dialog.is_some() || state.shortcuts,
+    };
+    wanted.extend(why_ui(ui, &view, &mut local));
+    state.why = local;
     egui::CentralPanel::default()
         .frame(egui::Frame::NONE.fill(theme.bg))
         .show(ui, |ui| {

@@ -4,14 +4,14 @@
 //! search and draft state.
 
 use super::action::{Action, PathPurpose, Tab};
-use super::disk::Saving;
+use super::disk::saving::Saving;
 use super::history::History;
 use super::pages::Pages;
 use super::panels::actuals::ActualsDialog;
 use super::panels::inputs::InputsState;
-use super::panels::palette::PaletteState;
+use super::panels::palette::state::PaletteState;
 use super::panels::why::WhyState;
-use super::recovery::Recovery;
+use super::recovery::known::Recovery;
 use super::settings::Settings;
 use super::view::{Effect, NotApplied};
 use super::worker::Refining;
@@ -315,6 +315,17 @@ impl State {
     /// The constants as the open plan has them.
     pub(crate) fn constants(&self) -> &Catalog {
         self.own_catalog.as_deref().unwrap_or(&self.catalog)
+    }
+
+    /// The preset that the open plan began from, as it is now.
+    pub(crate) fn begun_from(&self) -> Option<&Scenario> {
+        let name = match &self.plan.origin {
+            Origin::Preset(name) => name,
+            Origin::File(_) | Origin::Loose(_) => &self.plan.now.begun_from.preset,
+        };
+        let mut cards = self.presets.iter().chain(&self.cases);
+        let card = cards.find(|card| card.name == *name);
+        card.map(|card| &*card.scenario)
     }
 
     /// Whether the report on screen is older than the plan.

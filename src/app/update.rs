@@ -2,13 +2,13 @@
 
 use super::action::{Action, Answer, Consent, Edit, EditKind, PathPurpose, Tab};
 use super::files::Files;
-use super::pages::Copied;
 use super::pages::assumptions::weigh;
 use super::pages::matters::finder::find;
 use super::pages::matters::map::draw;
-use super::panels::actuals::ActualsDialog;
+use super::pages::page::Copied;
+use super::panels::actuals::{ActualsDialog, start_of};
 use super::panels::inputs::key;
-use super::panels::palette::PaletteState;
+use super::panels::palette::state::PaletteState;
 use super::panels::why::{Recording, record, work_out};
 use super::picture::PictureOf;
 use super::replies::receive;
@@ -19,7 +19,6 @@ use super::{copied, disk, edit, effect, recovery, settings};
 use crate::analysis::report::Report;
 use crate::engine::compile::catalog_of;
 use crate::scenario::{Scenario, actuals};
-use crate::units::YearMonth;
 use eframe::egui;
 use eframe::egui::ViewportCommand;
 use eframe::egui::text::{CCursor, CCursorRange};
@@ -423,7 +422,8 @@ pub(crate) fn choose_key_inputs(state: &mut State, services: &Services, ctx: &eg
     if state.is_stale() || !state.shows_plan() {
         return;
     }
-    let gpus = key::gpus_in_use(state);
+    let report = state.report().map(Arc::as_ref);
+    let gpus = key::gpus_in_use(report, &state.plan.now);
     let missing = key::MissingOf {
         base: &state.plan.base,
         latest: state
@@ -579,12 +579,6 @@ pub(crate) fn type_path(state: &mut State, purpose: PathPurpose, because: Option
         problem: None,
         because,
     });
-}
-
-/// First month of the plan; what a new plan starts with where it is not stated well.
-pub(crate) fn start_of(plan: &Scenario) -> YearMonth {
-    let other = || Scenario::default().start.parse();
-    plan.start.parse().or_else(|_| other()).unwrap_or_default()
 }
 
 /// Keeps months that turned out; what cannot be read stays in the dialog, which says what is wrong.

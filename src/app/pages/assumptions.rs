@@ -25,7 +25,7 @@ pub(crate) use self::weights::weigh;
 use crate::app::action::{Action, Edit, EditKind, OverrideEdit, OverrideTo};
 use crate::app::constants;
 use crate::app::copied;
-use crate::app::pages::{Copied, Page};
+use crate::app::pages::page::{Copied, Page};
 use crate::app::theme::{Theme, Type};
 use crate::app::view::{Effect, NotApplied, PageView};
 use crate::app::widgets::NumberFieldState;

@@ -14,7 +14,7 @@ use crate::app::action::Action;
 use crate::app::charts::scale::amount_scale;
 use crate::app::charts::{StackLayer, StackPanel, StackedChart};
 use crate::app::pages::decision::words::Ticks;
-use crate::app::pages::{Copied, Page};
+use crate::app::pages::page::{Copied, Page};
 use crate::app::panels::why::ask;
 use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};

@@ -21,7 +21,7 @@ use self::model::{DecisionView, Measure};
 use crate::analysis::report::Figure;
 use crate::app::action::Action;
 use crate::app::charts::ChartResponse;
-use crate::app::pages::{Copied, Page};
+use crate::app::pages::page::{Copied, Page};
 use crate::app::panels::why::ask;
 use crate::app::theme::text::runs;
 use crate::app::theme::{Theme, Type, space};

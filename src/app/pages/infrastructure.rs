@@ -23,7 +23,7 @@ use crate::analysis::report::RoadmapReport;
 use crate::app::action::Action;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series};
 use crate::app::pages::decision::words::Ticks;
-use crate::app::pages::{Copied, Page};
+use crate::app::pages::page::{Copied, Page};
 use crate::app::panels::why::ask;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::view::{PageView, ResultsView};

@@ -5,7 +5,7 @@
 //! because a page answers with an action, so actions may not know pages.
 
 /// Hands every page to a macro, in the order of the tabs: what it is, its name in the program, the word on
-/// its tab, and its file with the type of what it remembers there, which is a [`super::Page`].
+/// its tab, and its file with the type of what it remembers there, which is a [`super::page::Page`].
 macro_rules! with_pages {
     ($make:ident) => {
         $make! {

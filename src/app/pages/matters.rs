@@ -19,7 +19,7 @@ use crate::app::action::Action;
 use crate::app::charts::scale::amount_scale;
 use crate::app::charts::{Tornado, TornadoBar};
 use crate::app::pages::decision::words::Ticks;
-use crate::app::pages::{Copied, Page};
+use crate::app::pages::page::{Copied, Page};
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::view::{PageView, ResultsView};
 use crate::app::widgets::columns::{GAP, columns_ui};

@@ -11,7 +11,7 @@ use self::model::PeopleView;
 use super::heading::{heading_ui, infeasible_ui, scrolled_ui, short_name};
 use crate::app::action::Action;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series, XLabels};
-use crate::app::pages::{Copied, Page};
+use crate::app::pages::page::{Copied, Page};
 use crate::app::panels::why::{ask, pinned};
 use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{Theme, Type};

@@ -17,7 +17,7 @@ mod words;
 use self::model::ReadinessView;
 use super::heading::{heading_ui, infeasible_ui, scrolled_ui};
 use crate::app::action::Action;
-use crate::app::pages::{Copied, Page};
+use crate::app::pages::page::{Copied, Page};
 use crate::app::theme::{Theme, Type};
 use crate::app::view::{PageView, ResultsView};
 use crate::app::widgets::columns::{GAP, columns_ui};

@@ -17,7 +17,7 @@ use crate::app::charts::blast::{BARS, TITLE, head_height, names_width};
 use crate::app::charts::{
     BlastMatrix, BlastSize, EndLabels, LineChart, Series, SwitchLine, XLabels,
 };
-use crate::app::pages::{Copied, Page};
+use crate::app::pages::page::{Copied, Page};
 use crate::app::panels::why::{ask, pinned};
 use crate::app::theme::text::{paint, runs};
 use crate::app::theme::{CostCategory, Theme, Type, radius};

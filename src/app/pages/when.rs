@@ -14,7 +14,7 @@ use crate::app::charts::{
     Band, Crossover, Emphasis, EndLabels, LineChart, Series, SwitchLine, XLabels,
 };
 use crate::app::pages::decision::words::Ticks;
-use crate::app::pages::{Copied, Page};
+use crate::app::pages::page::{Copied, Page};
 use crate::app::theme::text::paint;
 use crate::app::theme::{RoadmapLook, Theme, Type};
 use crate::app::view::{PageView, ResultsView};

@@ -1,11 +1,9 @@
 //! The dialog into which months that turned out are pasted, with a preview of what would be taken.
 
-use super::dialogs::modal;
 use crate::app::action::Action;
-use crate::app::state::State;
 use crate::app::theme::{Theme, Type, space};
-use crate::app::update::start_of;
 use crate::app::widgets::buttons::Button;
+use crate::app::widgets::dialog::modal;
 use crate::scenario::Scenario;
 use crate::scenario::actuals::{self, ActualsError, Column, Pasted};
 use crate::units::{self, Currency, YearMonth};
@@ -36,6 +34,12 @@ const PREVIEW: f32 = 150.0;
 /// Width of a column of the preview.
 const COLUMN: f32 = 104.0;
 
+/// First month of the plan; what a new plan starts with where it is not stated well.
+pub(crate) fn start_of(plan: &Scenario) -> YearMonth {
+    let other = || Scenario::default().start.parse();
+    plan.start.parse().or_else(|_| other()).unwrap_or_default()
+}
+
 /// What a plan makes of a text.
 pub(crate) fn read(plan: &Scenario, text: &str) -> Result<Pasted, ActualsError> {
     let horizon = plan.horizon_months as usize;
@@ -45,11 +49,10 @@ pub(crate) fn read(plan: &Scenario, text: &str) -> Result<Pasted, ActualsError> 
 /// A table to paste months that turned out into, and what is read from it.
 pub(crate) fn actuals_ui(
     ctx: &egui::Context,
-    state: &State,
+    plan: &Scenario,
     dialog: &mut ActualsDialog,
 ) -> Option<Action> {
     let theme = Theme::of_ctx(ctx);
-    let plan = &state.plan.now;
     let modal = modal("actuals", theme).show(ctx, |ui| {
         ui.set_width(WIDTH);
         Type::TITLE.label(ui, "Actuals", theme.text);

@@ -6,14 +6,14 @@ mod copies;
 use super::actuals::actuals_ui;
 use crate::app::action::{Action, Answer, Consent, PathPurpose};
 use crate::app::state::{Dialog, OpenFailure, Question, State};
-use crate::app::theme::{Theme, Type, radius, space};
+use crate::app::theme::{Theme, Type, space};
 use crate::app::widgets::buttons::Button;
-use crate::app::widgets::dialog::{Dialog as Texts, DialogChoice, dialog_ui};
+use crate::app::widgets::dialog::{Dialog as Texts, DialogChoice, dialog_ui, modal};
 use crate::units::counted;
 use eframe::egui;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
-use eframe::egui::{Align, Color32, CornerRadius, Id, Key, Layout, Margin, Modal, Stroke, Ui};
+use eframe::egui::{Align, Id, Key, Layout, Stroke, Ui};
 use std::path::{Path, PathBuf};
 
 /// Draws the dialog in front; `dialog` was taken out of `state` by the caller.
@@ -32,7 +32,7 @@ pub(crate) fn front_ui(ctx: &egui::Context, state: &State, dialog: &mut Dialog) 
             question,
         } => replace_ui(ctx, path, *purpose, *question),
         Dialog::Copies { discarding } => copies::copies_ui(ctx, &state.recovery.left, discarding),
-        Dialog::Actuals(actuals) => actuals_ui(ctx, state, actuals),
+        Dialog::Actuals(actuals) => actuals_ui(ctx, &state.plan.now, actuals),
     }
 }
 
@@ -142,19 +142,6 @@ fn type_path_ui(
             })
         }
     }
-}
-
-/// A dialog in front of the dimmed page.
-pub(super) fn modal(id: &str, theme: &Theme) -> Modal {
-    Modal::new(Id::unique(id))
-        .backdrop_color(Color32::from_black_alpha(if theme.dark { 120 } else { 64 }))
-        .frame(
-            egui::Frame::new()
-                .fill(theme.raised)
-                .stroke(Stroke::new(1.0, theme.border))
-                .corner_radius(CornerRadius::same(radius::DIALOG))
-                .inner_margin(Margin::same(20)),
-        )
 }
 
 /// `~/plans/a.ron` as the shell would read it.

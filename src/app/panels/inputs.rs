@@ -22,8 +22,8 @@ mod summary;
 
 pub(crate) use search::every_input;
 
+use crate::analysis::report::Report;
 use crate::app::action::Action;
-use crate::app::state::{Origin, State};
 use crate::app::theme::{Theme, Type, radius, space};
 use crate::app::values;
 use crate::app::view::{Effect, NotApplied};
@@ -169,6 +169,28 @@ impl InputsState {
     }
 }
 
+/// What the panel reads.
+pub(crate) struct InputsView<'a> {
+    /// The plan as it is now.
+    pub(crate) plan: &'a Scenario,
+    /// What resets go back to.
+    pub(crate) base: &'a Scenario,
+    /// The preset that the plan began from.
+    pub(crate) begun: Option<&'a Scenario>,
+    /// The constants as they are built in.
+    pub(crate) built_in: &'a Catalog,
+    /// The constants as the plan has them.
+    pub(crate) catalog: &'a Catalog,
+    /// The report on screen.
+    pub(crate) report: Option<&'a Report>,
+    /// What the last edit did.
+    pub(crate) effect: Option<&'a Effect>,
+    /// Findings about values, by path.
+    pub(crate) findings: &'a BTreeMap<String, String>,
+    /// Whether the panel is the small window's.
+    pub(crate) narrow: bool,
+}
+
 /// What rows read.
 #[derive(Clone, Copy)]
 pub(crate) struct Inputs<'a> {
@@ -176,8 +198,12 @@ pub(crate) struct Inputs<'a> {
     plan: &'a Scenario,
     /// What resets go back to.
     base: &'a Scenario,
-    /// The constants.
+    /// The constants as they are built in.
+    built_in: &'a Catalog,
+    /// The constants as the plan has them.
     catalog: &'a Catalog,
+    /// The report on screen.
+    report: Option<&'a Report>,
     /// What the last edit did.
     effect: Option<&'a Effect>,
     /// Findings about values, by path.
@@ -210,13 +236,13 @@ impl Inputs<'_> {
     }
 }
 
-/// Draws the panel. Its own state is taken out of `state` by the caller.
+/// Draws the panel. What it remembers is taken out of the state by the caller.
 pub(crate) fn inputs_ui(
     ui: &mut Ui,
-    state: &State,
+    view: &InputsView<'_>,
     local: &mut InputsState,
-    narrow: bool,
 ) -> Option<Action> {
+    let narrow = view.narrow;
     let theme = Theme::of(ui);
     local.idle_focus = None;
     let mut wanted = None;
@@ -238,11 +264,13 @@ pub(crate) fn inputs_ui(
             legend_ui(ui);
         });
     let inputs = Inputs {
-        plan: &state.plan.now,
-        base: &state.plan.base,
-        catalog: state.constants(),
-        effect: state.effect.as_ref(),
-        findings: &state.lines,
+        plan: view.plan,
+        base: view.base,
+        built_in: view.built_in,
+        catalog: view.catalog,
+        report: view.report,
+        effect: view.effect,
+        findings: view.findings,
         narrow,
         box_width: if narrow {
             space::VALUE_BOX_NARROW
@@ -250,7 +278,7 @@ pub(crate) fn inputs_ui(
             space::VALUE_BOX_WIDTH
         },
         key_only: !local.all && local.search.trim().is_empty(),
-        begun: begun_from(state),
+        begun: view.begun,
         tells_whose: false,
     };
     let mut area = egui::ScrollArea::vertical().auto_shrink(false);
@@ -270,9 +298,9 @@ pub(crate) fn inputs_ui(
         frame.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             wanted = if local.search.trim().is_empty() {
-                groups_ui(ui, state, &inputs, local, narrow)
+                groups_ui(ui, &inputs, local)
             } else {
-                search::found_ui(ui, state, &inputs, local)
+                search::found_ui(ui, &inputs, local)
             };
         });
         top
@@ -286,17 +314,6 @@ pub(crate) fn inputs_ui(
         ui.ctx().request_repaint();
     }
     wanted
-}
-
-/// The preset that the open plan began from, as it is now.
-fn begun_from(state: &State) -> Option<&Scenario> {
-    let name = match &state.plan.origin {
-        Origin::Preset(name) => name,
-        Origin::File(_) | Origin::Loose(_) => &state.plan.now.begun_from.preset,
-    };
-    let mut cards = state.presets.iter().chain(&state.cases);
-    let card = cards.find(|card| card.name == *name);
-    card.map(|card| &*card.scenario)
 }
 
 /// Search and "Key | All".
@@ -397,13 +414,7 @@ fn legend_ui(ui: &mut Ui) {
     }
 }
 
-fn groups_ui(
-    ui: &mut Ui,
-    state: &State,
-    inputs: &Inputs<'_>,
-    local: &mut InputsState,
-    narrow: bool,
-) -> Option<Action> {
+fn groups_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState) -> Option<Action> {
     let mut wanted = None;
     if inputs.key_only {
         let told = Inputs {
@@ -416,10 +427,10 @@ fn groups_ui(
     }
     for group in Group::ALL {
         let open = local.open.contains(&group);
-        let summary = if narrow {
+        let summary = if inputs.narrow {
             String::new()
         } else {
-            summary::of_group(group, state)
+            summary::of_group(group, inputs)
         };
         if group_header_ui(ui, open, group.label(), &summary).clicked()
             && !local.open.remove(&group)
@@ -430,7 +441,7 @@ fn groups_ui(
             continue;
         }
         ui.push_id(group, |ui| {
-            let action = group_ui(ui, state, inputs, local, group);
+            let action = group_ui(ui, inputs, local, group);
             wanted = action.or(wanted.take());
         });
         ui.add_space(8.0);
@@ -440,7 +451,6 @@ fn groups_ui(
 
 fn group_ui(
     ui: &mut Ui,
-    state: &State,
     inputs: &Inputs<'_>,
     local: &mut InputsState,
     group: Group,
@@ -470,7 +480,7 @@ fn group_ui(
             ));
         }
         if group == Group::GpusAndPrices && field.path == "gpus.provider" {
-            keep(gpus::prices_ui(ui, state, inputs, local));
+            keep(gpus::prices_ui(ui, inputs, local));
         }
     }
     if group == Group::ChangeAndDelivery {

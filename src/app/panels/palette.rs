@@ -1,5 +1,8 @@
 //! The command palette: commands, pages, inputs and assumptions, found by a few letters.
 
+pub(crate) mod state;
+
+use self::state::{Line, PaletteState};
 use crate::app::action::Action;
 use crate::app::commands;
 use crate::app::find::{Known, Rank, rank};
@@ -10,8 +13,8 @@ use crate::app::theme::{Theme, Type, radius};
 use crate::app::values;
 use eframe::egui;
 use eframe::egui::{
-    Align2, Area, CornerRadius, Id, Key, KeyboardShortcut, Modifiers, Order, Role, Sense, Stroke,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, Area, CornerRadius, Id, Key, Modifiers, Order, Role, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 /// Rows shown at once.
@@ -20,37 +23,6 @@ const ROWS: usize = 10;
 const ROW: f32 = 30.0;
 /// Width of the box.
 const WIDTH: f32 = 560.0;
-
-/// What was typed and where the selection is.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PaletteState {
-    text: String,
-    selected: usize,
-    focused: bool,
-    /// What was found, and for which text and version of the plan.
-    found: Option<(String, u64, Vec<Line>)>,
-}
-
-impl PaletteState {
-    /// With a text typed already.
-    pub(crate) fn looking_for(text: String) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
-    }
-}
-
-/// One line of the palette.
-#[derive(Clone, Debug)]
-struct Line {
-    /// What it does or shows.
-    label: String,
-    /// What kind of thing it is, with its value; empty for commands.
-    detail: String,
-    shortcut: Option<KeyboardShortcut>,
-    action: Action,
-}
 
 /// Draws the palette over the page. Its own state is taken out of `state` by the caller.
 pub(crate) fn palette_ui(
@@ -135,7 +107,7 @@ fn lines(state: &State, text: &str) -> Vec<Line> {
 fn inputs(state: &State, text: &str) -> Vec<(Rank, Line)> {
     let plan = &state.plan.now;
     let mut found = Vec::new();
-    for (field, at) in every_input(state) {
+    for (field, at) in every_input(plan, &state.catalog) {
         // What a value rests on is found in its row; by name it would bury the value.
         if at.starts_with("notes[") {
             continue;

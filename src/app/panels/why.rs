@@ -12,8 +12,8 @@ mod words;
 use self::rests::RestsState;
 use self::shown::{Shown, title};
 use crate::analysis::explain::{Explainer, Explanation, Movement, Node};
+use crate::analysis::report::Report;
 use crate::app::action::{Action, Question};
-use crate::app::state::State;
 use crate::app::theme::{RoadmapLook, Theme, Type};
 use crate::app::view::look_of;
 use crate::app::widgets::{Button, Icon};
@@ -239,27 +239,40 @@ pub(crate) fn taken(ui: &Ui) -> Option<Action> {
         .map(Action::Explain)
 }
 
-/// Draws the panel at the right of the page when a figure is asked about.
-pub(crate) fn why_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Action> {
-    state.why.receive();
-    let month = state.why.question.as_ref().and_then(|asked| asked.month);
+/// What the panel reads.
+pub(crate) struct WhyView<'a> {
+    /// The report on screen, which names the roadmaps.
+    pub(crate) report: Option<&'a Report>,
+    /// First month of the plan.
+    pub(crate) start: &'a str,
+    /// Whether the window is narrower than 1200 points.
+    pub(crate) narrow: bool,
+    /// Whether something stands in front of the page, which the keyboard is for then.
+    pub(crate) behind: bool,
+}
+
+/// Draws the panel at the right of the page when a figure is asked about. What it remembers is taken out
+/// of the state by the caller.
+pub(crate) fn why_ui(ui: &mut Ui, view: &WhyView<'_>, local: &mut WhyState) -> Option<Action> {
+    local.receive();
+    let month = local.question.as_ref().and_then(|asked| asked.month);
     ui.data_mut(|data| data.insert_temp(pinned_id(), month));
-    let question = state.why.question.clone()?;
+    let question = local.question.clone()?;
     let theme = Theme::of(ui);
     let mut wanted = None;
     let frame = egui::Frame::NONE
         .fill(theme.panel)
         .inner_margin(Margin::symmetric(PAD[0], PAD[1]));
-    let mut content = |ui: &mut Ui, state: &mut State| {
+    let mut content = |ui: &mut Ui, local: &mut WhyState| {
         let sheet = ui
             .max_rect()
             .expand2(vec2(f32::from(PAD[0]), f32::from(PAD[1])));
         let line = Stroke::new(1.0, theme.hairline);
         ui.painter()
             .vline(sheet.left() + 0.5, sheet.y_range(), line);
-        wanted = panel_ui(ui, state, &question);
+        wanted = panel_ui(ui, view, local, &question);
     };
-    if narrow {
+    if view.narrow {
         // A page beside it would have no room, so it lies over the page's right side.
         let page = ui.available_rect_before_wrap();
         egui::Area::new(egui::Id::unique("why sheet"))
@@ -271,7 +284,7 @@ pub(crate) fn why_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Act
                     let inner = vec2(NARROW, page.height()) - pad;
                     ui.set_min_size(inner);
                     ui.set_max_size(inner);
-                    content(ui, state);
+                    content(ui, local);
                 });
             });
     } else {
@@ -280,13 +293,12 @@ pub(crate) fn why_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Act
             .resizable(false)
             .show_separator_line(false)
             .frame(frame)
-            .show(ui, |ui| content(ui, state));
+            .show(ui, |ui| content(ui, local));
     }
     // What stands in front and what is being typed come first.
     let typing = ui.ctx().text_edit_focused();
-    let was_typing = std::mem::replace(&mut state.why.typing, typing);
-    let behind = state.palette.is_some() || state.dialog.is_some() || state.shortcuts;
-    if typing || was_typing || behind || Popup::is_any_open(ui.ctx()) {
+    let was_typing = std::mem::replace(&mut local.typing, typing);
+    if typing || was_typing || view.behind || Popup::is_any_open(ui.ctx()) {
         return wanted;
     }
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
@@ -294,12 +306,17 @@ pub(crate) fn why_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Act
         wanted = Some(Action::CloseExplanation);
     }
     if pressed(Modifiers::ALT, Key::ArrowLeft) {
-        state.why.path.pop();
+        local.path.pop();
     }
     wanted
 }
 
-fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Action> {
+fn panel_ui(
+    ui: &mut Ui,
+    view: &WhyView<'_>,
+    why: &mut WhyState,
+    question: &Question,
+) -> Option<Action> {
     let theme = Theme::of(ui);
     let mut wanted = None;
     ui.horizontal(|ui| {
@@ -311,9 +328,7 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
             }
         });
     });
-    let (kind, roadmap) = named(state, &question.roadmap);
-    let start = state.plan.now.start.clone();
-    let State { why, .. } = state;
+    let (kind, roadmap) = named(view.report, &question.roadmap);
     let explanation = match &why.recorded {
         Some(Ok(explanation)) => explanation,
         Some(Err(reason)) => {
@@ -352,7 +367,7 @@ fn panel_ui(ui: &mut Ui, state: &mut State, question: &Question) -> Option<Actio
     let rests = &why.rests;
     let shown = Shown {
         currency: explanation.currency().to_owned(),
-        start: start.parse().ok(),
+        start: view.start.parse().ok(),
         kind,
         roadmap,
     };
@@ -422,8 +437,8 @@ fn trail_ui(ui: &mut Ui, shown: &Shown, trail: &[Node]) -> Option<usize> {
 }
 
 /// Kind and name of a roadmap, as the pages show it.
-fn named(state: &State, id: &str) -> (RoadmapLook, String) {
-    let roadmaps = state.report().map(|report| report.roadmaps.as_slice());
+fn named(report: Option<&Report>, id: &str) -> (RoadmapLook, String) {
+    let roadmaps = report.map(|report| report.roadmaps.as_slice());
     let found = roadmaps
         .unwrap_or_default()
         .iter()

@@ -1,4 +1,4 @@
-//! The only modal: leaving with edits.
+//! What stands in front of the dimmed page: the frame of a dialog, and the question about edits.
 
 use super::buttons::Button;
 use crate::app::theme::{Theme, Type, radius};
@@ -82,4 +82,17 @@ fn contents_ui(ui: &mut Ui, dialog: &Dialog<'_>) -> Option<DialogChoice> {
         });
     });
     choice
+}
+
+/// A dialog in front of the dimmed page.
+pub fn modal(id: &str, theme: &Theme) -> Modal {
+    Modal::new(Id::unique(id))
+        .backdrop_color(Color32::from_black_alpha(if theme.dark { 120 } else { 64 }))
+        .frame(
+            Frame::new()
+                .fill(theme.raised)
+                .stroke(Stroke::new(1.0, theme.border))
+                .corner_radius(CornerRadius::same(radius::DIALOG))
+                .inner_margin(Margin::same(20)),
+        )
 }

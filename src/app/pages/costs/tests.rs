@@ -133,7 +133,9 @@ fn the_stack_ends_at_the_figure() {
 #[test]
 fn the_copied_table_has_a_line_for_every_row() {
     let report = story();
-    let text = with_view(&report, |view| CostsView::from(view, Shown::default()).text());
+    let text = with_view(&report, |view| {
+        CostsView::from(view, Shown::default()).text()
+    });
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), COST_LINES.len() + 1);
     assert_eq!(

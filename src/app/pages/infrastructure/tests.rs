@@ -1,7 +1,7 @@
 //! What the page says about a known report, and that it draws.
 
-use super::model::{InfrastructureState, InfrastructureView};
 use super::infrastructure_ui;
+use super::model::{InfrastructureState, InfrastructureView};
 use crate::analysis::detail::{BuyOrHost, Detail, TaxReport};
 use crate::analysis::report::{
     Figure, GpuOptionReport, HardwareReport, Report, RoadmapReport, SCHEMA, ScenarioSummary,

@@ -1,11 +1,11 @@
 //! What crashed windows left: each with its plan, when it was edited and what changed, to be restored or
 //! discarded by name.
 
-use super::modal;
 use crate::app::action::Action;
 use crate::app::settings::ago;
 use crate::app::theme::{Theme, Type};
 use crate::app::widgets::buttons::Button;
+use crate::app::widgets::dialog::modal;
 use crate::storage::recovery::{Found, Of};
 use eframe::egui;
 use eframe::egui::{Align, Layout, Stroke, Ui};

@@ -2,8 +2,8 @@
 
 use super::range::between;
 use super::{Inputs, InputsState, notes, rows, source};
+use crate::analysis::report::Report;
 use crate::app::action::{Action, EditKind};
-use crate::app::state::State;
 use crate::app::values;
 use crate::app::widgets::picker::{Item, picker_ui};
 use crate::app::widgets::{Button, Icon, NumberField, Row};
@@ -19,12 +19,11 @@ const MOST: usize = 6;
 /// Draws a row for each price that counts, and a way to add another.
 pub(super) fn prices_ui(
     ui: &mut Ui,
-    state: &State,
     inputs: &Inputs<'_>,
     local: &mut InputsState,
 ) -> Option<Action> {
     let mut wanted = None;
-    for gpu in in_use(state, inputs.plan) {
+    for gpu in in_use(inputs.report, inputs.plan) {
         if inputs.is_shown_above(&price_path(&gpu), local) {
             continue;
         }
@@ -71,10 +70,9 @@ pub(super) fn price_ui(
 }
 
 /// The GPUs with a price of the plan's own, then those that its roadmaps chose.
-pub(super) fn in_use(state: &State, plan: &Scenario) -> Vec<String> {
+pub(super) fn in_use(report: Option<&Report>, plan: &Scenario) -> Vec<String> {
     let own = plan.gpus.prices.iter().map(|price| price.gpu.clone());
-    let chosen = state
-        .report()
+    let chosen = report
         .into_iter()
         .flat_map(|report| &report.roadmaps)
         .flat_map(|roadmap| &roadmap.hardware)

@@ -8,7 +8,6 @@ use super::{Inputs, InputsState, gpus, rows};
 use crate::analysis::futures::swings::swings;
 use crate::analysis::report::Report;
 use crate::app::action::Action;
-use crate::app::state::State;
 use crate::app::theme::{Theme, Type};
 use crate::app::values;
 use crate::app::widgets::{Button, Icon, group_header_ui};
@@ -121,8 +120,8 @@ pub(crate) struct MissingOf<'a> {
 }
 
 /// The GPUs whose prices count, for [`MissingOf::gpus`].
-pub(crate) fn gpus_in_use(state: &State) -> Vec<String> {
-    gpus::in_use(state, &state.plan.now)
+pub(crate) fn gpus_in_use(report: Option<&Report>, plan: &Scenario) -> Vec<String> {
+    gpus::in_use(report, plan)
 }
 
 /// Chooses the inputs that move the answer most; runs on a thread.

@@ -3,10 +3,11 @@
 use super::{Inputs, InputsState, gpus, rows};
 use crate::app::action::Action;
 use crate::app::find::{Known, Rank, rank};
-use crate::app::state::State;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::values;
 use crate::app::widgets::{Button, NumberField};
+use crate::catalog::Catalog;
+use crate::scenario::Scenario;
 use crate::scenario::fields::{self, Field, FieldKind, Group, field_for};
 use eframe::egui;
 use eframe::egui::{Ui, pos2};
@@ -23,8 +24,7 @@ struct Found {
 }
 
 /// Every input that can be shown: the field and the path at which it stands.
-pub(crate) fn every_input(state: &State) -> Vec<(&'static Field, String)> {
-    let plan = &state.plan.now;
+pub(crate) fn every_input(plan: &Scenario, catalog: &Catalog) -> Vec<(&'static Field, String)> {
     let mut list: Vec<(&'static Field, String)> = fields::all()
         .iter()
         .flat_map(|field| {
@@ -33,7 +33,7 @@ pub(crate) fn every_input(state: &State) -> Vec<(&'static Field, String)> {
                 .map(move |at| (field, at))
         })
         .collect();
-    for gpu in &state.catalog.gpus {
+    for gpu in &catalog.gpus {
         let at = gpus::price_path(&gpu.name);
         let own = plan.gpus.prices.iter().any(|own| own.gpu == gpu.name);
         if let Some(field) = field_for(&at).filter(|_| gpu.priced && !own) {
@@ -44,12 +44,11 @@ pub(crate) fn every_input(state: &State) -> Vec<(&'static Field, String)> {
 }
 
 /// The inputs that a text finds, group by group, the group with the best first.
-fn found(state: &State, local: &InputsState) -> Vec<(Group, Vec<Found>)> {
-    let plan = &state.plan.now;
-    let in_use = gpus::in_use(state, plan);
+fn found(inputs: &Inputs<'_>, local: &InputsState) -> Vec<(Group, Vec<Found>)> {
+    let in_use = gpus::in_use(inputs.report, inputs.plan);
     let words_typed: Vec<&str> = local.search.split_whitespace().collect();
     let mut groups: Vec<(Group, Vec<Found>)> = Vec::new();
-    for (field, at) in every_input(state) {
+    for (field, at) in every_input(inputs.plan, inputs.built_in) {
         let label = values::label_of(&at);
         let priced = gpus::priced_by(&at);
         // The words of the field name some GPU or other.
@@ -97,13 +96,12 @@ fn found(state: &State, local: &InputsState) -> Vec<(Group, Vec<Found>)> {
 /// Draws every input that the search finds, whatever its group.
 pub(super) fn found_ui(
     ui: &mut Ui,
-    state: &State,
     inputs: &Inputs<'_>,
     local: &mut InputsState,
 ) -> Option<Action> {
     let theme = Theme::of(ui);
     let mut wanted = None;
-    let groups = found(state, local);
+    let groups = found(inputs, local);
     let nothing = groups.is_empty();
     if std::mem::take(&mut local.to_first) {
         let mut found = groups.iter().flat_map(|(_, list)| list);

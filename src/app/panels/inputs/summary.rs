@@ -1,19 +1,19 @@
 //! What a closed group says about what is inside.
 
-use crate::app::state::State;
+use super::Inputs;
 use crate::app::values;
 use crate::scenario::fields::{Group, field_for};
 use crate::scenario::schema::Kind;
 use crate::units::{Currency, count, counted, share_fine};
 
 /// One short line for a group.
-pub(super) fn of_group(group: Group, state: &State) -> String {
-    let plan = &state.plan.now;
+pub(super) fn of_group(group: Group, inputs: &Inputs<'_>) -> String {
+    let plan = inputs.plan;
     let money = Currency::new(&plan.currency);
     match group {
         Group::ProductAndDemand => {
-            let users = state
-                .report()
+            let users = inputs
+                .report
                 .and_then(|report| {
                     report
                         .roadmaps
@@ -43,7 +43,7 @@ pub(super) fn of_group(group: Group, state: &State) -> String {
                 counted(models.len() as f64, "model", "models")
             )
         }
-        Group::GpusAndPrices => gpu_in_use(state).unwrap_or_else(|| {
+        Group::GpusAndPrices => gpu_in_use(inputs).unwrap_or_else(|| {
             let hosted = plan.components.iter().any(|part| part.api.is_some());
             if hosted {
                 "hosted models".to_owned()
@@ -74,7 +74,7 @@ pub(super) fn of_group(group: Group, state: &State) -> String {
         }
         Group::Money => {
             let rate = field_for("money.discount_rate")
-                .and_then(|field| values::default_of(field, plan, state.constants()))
+                .and_then(|field| values::default_of(field, plan, inputs.catalog))
                 .map(|value| value.likely);
             let rate = plan.money.discount_rate.map(|rate| rate.likely).or(rate);
             let horizon = counted(f64::from(plan.horizon_months), "month", "months");
@@ -89,22 +89,22 @@ pub(super) fn of_group(group: Group, state: &State) -> String {
 const HOURS_PER_MONTH: f64 = 730.0;
 
 /// The GPU that the recommended roadmap uses first, with its price where the plan states one.
-fn gpu_in_use(state: &State) -> Option<String> {
-    let report = state.report()?;
+fn gpu_in_use(inputs: &Inputs<'_>) -> Option<String> {
+    let report = inputs.report?;
     let roadmap = report
         .roadmaps
         .iter()
         .find(|roadmap| roadmap.id == report.verdict.recommended)?;
     let gpu = &roadmap.hardware.first()?.gpu;
-    let plan = &state.plan.now;
+    let plan = inputs.plan;
     let own = plan
         .gpus
         .prices
         .iter()
         .find(|price| price.gpu == *gpu)
         .map(|price| price.per_hour.likely);
-    let market = state
-        .constants()
+    let market = inputs
+        .catalog
         .entries
         .get(&format!("gpu_price.{gpu}.market"));
     let price = own.or_else(|| market.map(|entry| entry.likely * plan.units_per_usd.likely));
