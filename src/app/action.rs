@@ -3,7 +3,7 @@
 //! Buttons, menus, shortcuts, the command palette and tests all end in an [`Action`], which
 //! [`super::update::apply`] carries out. The table of commands is in [`super::commands`].
 
-pub(crate) use super::pages::list::Tab;
+pub(crate) use super::pages::tab::Tab;
 use crate::scenario::Quantity;
 use crate::scenario::schema::{Actual, Standing};
 use std::path::PathBuf;

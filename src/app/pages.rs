@@ -1,23 +1,51 @@
 //! The pages of results, a file each, and the way from a tab to its page.
 //!
-//! [`page`] says what a page is, [`list`] names every page once. Window, picture and clipboard find a page
-//! by its tab; nothing else knows which there are.
+//! [`page`] says what a page is. The list below names every page once, and hands its lines to other macros:
+//! in [`tab`] they become the tabs, further down what the pages remember and the way from a tab to its
+//! page. Window, picture, commands and clipboard go by them; nothing else knows which pages there are.
+
+/// Hands every page to a macro, in the order of the tabs: what it is, its name in the program, the word on
+/// its tab, and its file with the type of what it remembers there, which is a [`page::Page`].
+macro_rules! with_pages {
+    ($make:ident) => {
+        $make! {
+            /// The verdict and its picture.
+            Decision, "Decision", decision::DecisionState;
+            /// The stacked costs of every roadmap.
+            Costs, "Costs", costs::CostsState;
+            /// Units, their hardware and what several of them cost.
+            Infrastructure, "Infrastructure", infrastructure::InfrastructureState;
+            /// Who is there against who is needed.
+            People, "People", people::PeopleState;
+            /// The ten dimensions against what each roadmap needs.
+            Readiness, "Readiness", readiness::ReadinessState;
+            /// What every month of a split would cost, and what to watch for.
+            When, "When", when::WhenState;
+            /// Which inputs decide, and where the answer turns.
+            Matters, "What matters", matters::MattersState;
+            /// What fails, how far it reaches, what it costs.
+            Reliability, "Reliability", reliability::ReliabilityState;
+            /// Every constant of the catalogue, and what the plan replaces.
+            Assumptions, "Assumptions", assumptions::AssumptionsState;
+        }
+    };
+}
 
 pub(crate) mod assumptions;
 pub(crate) mod costs;
 pub(crate) mod decision;
 mod heading;
 pub(crate) mod infrastructure;
-pub(crate) mod list;
 pub(crate) mod matters;
 pub(crate) mod page;
 pub(crate) mod people;
 pub(crate) mod readiness;
 pub(crate) mod reliability;
+pub(crate) mod tab;
 pub(crate) mod when;
 
-use self::list::{Tab, with_pages};
 use self::page::{Copied, Page};
+use self::tab::Tab;
 use super::view::PageView;
 
 macro_rules! pages {

@@ -234,6 +234,12 @@ impl SplitpointApp {
         Some(roadmap.totals?.total)
     }
 
+    /// The words on the tabs of the pages, in order.
+    #[doc(hidden)]
+    pub fn tabs() -> impl DoubleEndedIterator<Item = &'static str> {
+        Tab::ALL.iter().map(|tab| tab.label())
+    }
+
     /// The open plan.
     #[doc(hidden)]
     pub fn scenario(&self) -> &Scenario {

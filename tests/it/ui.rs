@@ -225,8 +225,15 @@ fn the_dot_resets_a_value() {
 #[test]
 fn every_page_has_names_and_settles() {
     let mut harness = window(None);
-    for tab in ["Costs", "Decision"] {
-        harness.get_by_role_and_label(Role::Tab, tab).click();
+    // The last one first, so that the answer is what is left on screen.
+    for tab in SplitpointApp::tabs().rev() {
+        if harness.query_by_role_and_label(Role::Tab, tab).is_some() {
+            harness.get_by_role_and_label(Role::Tab, tab).click();
+        } else {
+            harness.get_by_label("More tabs").click();
+            harness.run();
+            harness.get_by_role_and_label(Role::MenuItem, tab).click();
+        }
         harness.run();
     }
     harness.get_by_label("Inputs shown: All").click();
