@@ -9,7 +9,7 @@ use self::saving::Saving;
 use super::action::{Action, Consent, PathPurpose};
 use super::files::{Files, Reply};
 use super::state::{
-    Dialog, Message, OpenFailure, Origin, Plan, PresetCard, Question, State, Weight,
+    Confirmation, Dialog, Message, OpenFailure, Origin, Plan, PresetCard, State, Weight,
 };
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, any_error};
@@ -315,11 +315,11 @@ pub(crate) fn saved(
             }
         }
         Err(error) => {
-            if let Some(question) = Question::about(&error) {
+            if let Some(confirmation) = Confirmation::about(&error) {
                 state.dialog = Some(Dialog::Replace {
                     path,
                     purpose: PathPurpose::Save,
-                    question,
+                    confirmation,
                 });
                 Outcome::Asks
             } else {

@@ -4,7 +4,7 @@
 use super::action::{Action, Consent, PathPurpose};
 use super::files::{PictureError, Reply};
 use super::panels::dialogs::with_ending;
-use super::state::{Dialog, Question, State, Weight};
+use super::state::{Confirmation, Dialog, State, Weight};
 use super::theme::fonts::lacking;
 use super::update::{Services, computed, may_still_leave, saved, type_path};
 use super::worker::Subject;
@@ -243,11 +243,11 @@ fn picture_ready(
 /// Asks where that may help, or says why a picture or a sheet was not written.
 fn not_saved(state: &mut State, path: std::path::PathBuf, purpose: PathPurpose, error: &FileError) {
     // A question in front of another would hide it.
-    if let (Some(question), None) = (Question::about(error), &state.dialog) {
+    if let (Some(confirmation), None) = (Confirmation::about(error), &state.dialog) {
         state.dialog = Some(Dialog::Replace {
             path,
             purpose,
-            question,
+            confirmation,
         });
         return;
     }

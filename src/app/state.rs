@@ -189,7 +189,7 @@ pub(crate) enum Dialog {
         /// What is written.
         purpose: PathPurpose,
         /// What is in the way.
-        question: Question,
+        confirmation: Confirmation,
     },
     /// What crashed windows left.
     Copies {
@@ -202,15 +202,15 @@ pub(crate) enum Dialog {
 
 /// What must be agreed to before a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Question {
+pub(crate) enum Confirmation {
     /// There is a file of that name.
     Exists,
     /// It may be read only.
     ReadOnly,
 }
 
-impl Question {
-    /// The question that would mend an error.
+impl Confirmation {
+    /// The one that would mend an error.
     pub(crate) fn about(error: &FileError) -> Option<Self> {
         match error {
             FileError::Exists { .. } => Some(Self::Exists),

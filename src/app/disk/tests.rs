@@ -5,7 +5,7 @@ use super::super::action::{Action, Answer, Consent, PathPurpose};
 use super::super::files::{PictureError, write_picture};
 use super::super::replies::receive;
 use super::super::shell::SplitpointApp;
-use super::super::state::{Dialog, Origin, Question, State};
+use super::super::state::{Confirmation, Dialog, Origin, State};
 use super::super::update::apply;
 use crate::scenario::{Scenario, load, save as text_of};
 use crate::storage::FileError;
@@ -117,14 +117,14 @@ impl Window {
     }
 
     #[track_caller]
-    fn asks_about(&mut self, path: &Path, asked: Question) {
+    fn asks_about(&mut self, path: &Path, asked: Confirmation) {
         match &self.state().dialog {
             Some(Dialog::Replace {
                 path: about,
-                question,
+                confirmation,
                 ..
             }) => {
-                assert_eq!((about.as_path(), *question), (path, asked));
+                assert_eq!((about.as_path(), *confirmation), (path, asked));
             }
             other => panic!("no question but {other:?}"),
         }
@@ -206,7 +206,7 @@ fn saving_asks_about_the_name_that_is_really_written() {
         PathPurpose::Save,
         typed.clone(),
     ));
-    window.asks_about(&other, Question::Exists);
+    window.asks_about(&other, Confirmation::Exists);
     assert_eq!(users_in(&other), 7_000.0);
     window.act(Action::CloseDialog);
     assert!(window.is_dirty());
@@ -420,7 +420,7 @@ fn recovered_edits_of_a_file_that_changed_are_in_no_file() {
         ));
         window.act(Action::SaveTo(desk.file.clone(), Consent::default()));
         if let Some(users) = there {
-            window.asks_about(&desk.file, Question::Exists);
+            window.asks_about(&desk.file, Confirmation::Exists);
             assert_eq!(users_in(&desk.file), users);
         } else {
             assert_eq!((users_in(&desk.file), window.is_dirty()), (2_000.0, false));
@@ -471,7 +471,7 @@ fn a_read_only_file_and_settings_that_are_none_are_told() {
     fs::set_permissions(&desk.file, fs::Permissions::from_mode(0o444)).unwrap();
     window.edit(2_000.0);
     window.act(Action::Save);
-    window.asks_about(&desk.file, Question::ReadOnly);
+    window.asks_about(&desk.file, Confirmation::ReadOnly);
     assert_eq!(users_in(&desk.file), 1_000.0);
     let agreed = Consent {
         read_only: true,

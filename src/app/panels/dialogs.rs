@@ -5,7 +5,7 @@ mod copies;
 
 use super::actuals::actuals_ui;
 use crate::app::action::{Action, Answer, Consent, PathPurpose};
-use crate::app::state::{Dialog, OpenFailure, Question, State};
+use crate::app::state::{Confirmation, Dialog, OpenFailure, State};
 use crate::app::theme::{Theme, Type, space};
 use crate::app::widgets::buttons::Button;
 use crate::app::widgets::dialog::{Dialog as Texts, DialogChoice, dialog_ui, modal};
@@ -29,8 +29,8 @@ pub(crate) fn front_ui(ctx: &egui::Context, state: &State, dialog: &mut Dialog) 
         Dialog::Replace {
             path,
             purpose,
-            question,
-        } => replace_ui(ctx, path, *purpose, *question),
+            confirmation,
+        } => replace_ui(ctx, path, *purpose, *confirmation),
         Dialog::Copies { discarding } => copies::copies_ui(ctx, &state.recovery.left, discarding),
         Dialog::Actuals(actuals) => actuals_ui(ctx, &state.plan.now, actuals),
     }
@@ -181,19 +181,19 @@ fn replace_ui(
     ctx: &egui::Context,
     path: &Path,
     purpose: PathPurpose,
-    question: Question,
+    confirmation: Confirmation,
 ) -> Option<Action> {
     let name = path
         .file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy();
     let folder = path.parent().unwrap_or(path).display();
-    let (title, body) = match question {
-        Question::Exists => (
+    let (title, body) = match confirmation {
+        Confirmation::Exists => (
             format!("Replace {name}?"),
             format!("There is a file of this name in {folder}. What it holds would be lost."),
         ),
-        Question::ReadOnly => (
+        Confirmation::ReadOnly => (
             format!("Replace {name}, which is read-only?"),
             format!("It is in {folder}. It stays read-only with what is written now."),
         ),
@@ -208,7 +208,7 @@ fn replace_ui(
         },
     )?;
     let consent = Consent {
-        read_only: question == Question::ReadOnly,
+        read_only: confirmation == Confirmation::ReadOnly,
         ..Consent::REPLACE
     };
     let path = path.to_owned();
