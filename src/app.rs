@@ -20,6 +20,7 @@ mod input_name;
 mod pages;
 mod panels;
 mod picture;
+mod plan_inputs;
 mod recovery;
 mod replies;
 mod settings;

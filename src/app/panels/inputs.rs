@@ -24,6 +24,7 @@ pub(crate) use search::every_input;
 
 use crate::analysis::report::Report;
 use crate::app::action::Action;
+use crate::app::plan_inputs::applies;
 use crate::app::theme::{Theme, Type, radius, space};
 use crate::app::values;
 use crate::app::view::{Effect, NotApplied};
@@ -467,7 +468,7 @@ fn group_ui(
     for field in fields::of_group(group) {
         if !field.in_list()
             && (!inputs.key_only || field.key)
-            && rows::applies(field, inputs.plan)
+            && applies(field, inputs.plan)
             && !inputs.is_shown_above(field.path, local)
         {
             keep(rows::row_ui(

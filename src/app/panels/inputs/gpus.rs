@@ -4,10 +4,10 @@ use super::range::between;
 use super::{Inputs, InputsState, notes, rows, source};
 use crate::analysis::report::Report;
 use crate::app::action::{Action, EditKind};
+use crate::app::plan_inputs::{catalog_price, price_entry};
 use crate::app::values;
 use crate::app::widgets::picker::{Item, picker_ui};
 use crate::app::widgets::{Button, Icon, NumberField, Row};
-use crate::catalog::{Catalog, Entry};
 use crate::scenario::fields::field_for;
 use crate::scenario::{Quantity, Scenario, limits as of_plan};
 use crate::units::Typed;
@@ -87,25 +87,6 @@ pub(super) fn in_use(report: Option<&Report>, plan: &Scenario) -> Vec<String> {
     let least = plan.gpus.prices.len();
     names.truncate(MOST.max(least));
     names
-}
-
-/// The catalogue's entry for the price of a GPU: the chosen provider's, else the market's.
-fn price_entry<'c>(plan: &Scenario, catalog: &'c Catalog, gpu: &str) -> Option<&'c Entry> {
-    let provider = plan.gpus.provider.as_deref();
-    let id = provider.map(|provider| format!("gpu_price.{gpu}.{provider}.on_demand"));
-    id.and_then(|id| catalog.entries.get(&id))
-        .or_else(|| catalog.entries.get(&format!("gpu_price.{gpu}.market")))
-}
-
-/// The catalogue's price of a GPU in the plan's currency.
-pub(super) fn catalog_price(plan: &Scenario, catalog: &Catalog, gpu: &str) -> Option<Quantity> {
-    let entry = price_entry(plan, catalog, gpu)?;
-    let rate = plan.units_per_usd.likely;
-    Some(Quantity {
-        low: entry.low * rate,
-        likely: entry.likely * rate,
-        high: entry.high * rate,
-    })
 }
 
 /// A price that is still the catalogue's: shown in the weaker text, the plan's own once edited.

@@ -3,11 +3,11 @@
 //! Chosen once when a plan is opened, so that no row moves away while numbers are put in; a button
 //! chooses again. A preset's single numbers count as known to a fifth, because they are nobody's yet.
 
-use super::range::around;
 use super::{Inputs, InputsState, gpus, rows};
 use crate::analysis::futures::swings::swings;
 use crate::analysis::report::Report;
 use crate::app::action::Action;
+use crate::app::plan_inputs::{applies, around, catalog_price, paths_of};
 use crate::app::theme::{Theme, Type};
 use crate::app::values;
 use crate::app::widgets::{Button, Icon, group_header_ui};
@@ -139,7 +139,7 @@ pub(crate) fn choose(about: &Choosing) -> Option<Vec<String>> {
         let usual = all()
             .iter()
             .filter(|field| field.key && !field.in_list() && field.kind == FieldKind::Number)
-            .filter(|field| rows::applies(field, &about.plan))
+            .filter(|field| applies(field, &about.plan))
             .map(|field| field.path.to_owned())
             .filter(|at| is_candidate(at));
         for at in usual {
@@ -174,7 +174,7 @@ fn loosened(about: &Choosing) -> Scenario {
             && !(many && field.in_list())
     };
     for field in all().iter().filter(is_wanted) {
-        for at in rows::paths_of(field, plan) {
+        for at in paths_of(field, plan) {
             let value = match path::get(plan, &at) {
                 Ok(Leaf::Number(value)) => Some(value),
                 Ok(Leaf::Unset) => values::default_of(field, plan, catalog),
@@ -196,7 +196,7 @@ fn loosened(about: &Choosing) -> Scenario {
         if plan.gpus.prices.iter().any(|own| own.gpu == *gpu) {
             continue;
         }
-        if let Some(price) = gpus::catalog_price(plan, catalog, gpu) {
+        if let Some(price) = catalog_price(plan, catalog, gpu) {
             let price = if price.is_point() {
                 around(price.likely, bounds_of("gpus.prices[].per_hour"))
             } else {

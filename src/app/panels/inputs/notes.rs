@@ -1,6 +1,6 @@
 //! What stands behind a name in a list to pick from: price, size, memory.
 
-use super::gpus;
+use crate::app::plan_inputs::catalog_price;
 use crate::app::values;
 use crate::catalog::{Catalog, ModelInfo};
 use crate::scenario::fields::field_for;
@@ -60,7 +60,7 @@ pub(super) fn of_gpu(plan: &Scenario, catalog: &Catalog, name: &str) -> String {
         .map_or_else(|_| String::new(), |gib| format!("{} GiB", short(gib)));
     let own = plan.gpus.prices.iter().find(|own| own.gpu == name);
     let price = own.map_or_else(
-        || gpus::catalog_price(plan, catalog, name),
+        || catalog_price(plan, catalog, name),
         |own| Some(own.per_hour),
     );
     let price = price.map(|price| {

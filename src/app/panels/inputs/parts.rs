@@ -5,52 +5,16 @@ use super::lists::list_ui;
 use super::{Inputs, InputsState, rows};
 use crate::app::action::{Action, EditKind};
 use crate::app::edit::free_name;
+use crate::app::plan_inputs::used_by;
 use crate::app::starting;
 use crate::app::widgets::{Button, Icon, menu_item_ui};
 use crate::scenario::fields::{self, Group};
-use crate::scenario::schema::{Component, Hosting, Kind};
-use crate::scenario::{Node as _, Scenario, path};
+use crate::scenario::schema::Kind;
+use crate::scenario::{Node as _, path};
 use eframe::egui::{Popup, Ui};
 
 /// What of a component is among the key inputs, beside the fields that are key anyway.
 const KEY_OF_A_PART: [&str; 3] = ["name", "calls", "api"];
-
-/// Which fields a kind of component uses.
-fn used_by(field: &str, part: &Component) -> bool {
-    let hosted = part.kind == Kind::HostedApi
-        || part.kind == Kind::Llm && part.hosting != Hosting::SelfHosted;
-    let runs_model = part.kind == Kind::Llm && part.hosting != Hosting::Hosted;
-    match field {
-        "model" | "precision" | "time_to_first_token_ms" | "inter_token_ms" => runs_model,
-        "hosting" => part.kind == Kind::Llm,
-        "api" => hosted,
-        "tokens_in" | "tokens_out" | "cached_prefix" => {
-            part.kind == Kind::Llm || part.kind == Kind::HostedApi
-        }
-        "gpu_seconds" | "gpu_memory_gib" => part.kind == Kind::GpuJob,
-        "price_per_call" => part.kind == Kind::HostedApi,
-        "storage_gib" | "storage_gib_per_user" => part.kind == Kind::DataStore,
-        "events_per_second"
-        | "freshness_s"
-        | "feedback_share"
-        | "retrain_days"
-        | "retrain_gpu_seconds" => part.kind == Kind::Stream,
-        "value_share" => !part.core,
-        "model_change_share" | "evaluation_hours" | "evaluation_cost" => {
-            matches!(part.kind, Kind::Llm | Kind::GpuJob | Kind::HostedApi)
-        }
-        _ => true,
-    }
-}
-
-/// Whether the field at a path is used by the component that it belongs to, if it belongs to one.
-pub(super) fn used_by_its_component(at: &str, plan: &Scenario) -> bool {
-    let Some(index) = crate::app::edit::component_index(plan, at) else {
-        return true;
-    };
-    at.rsplit_once("].")
-        .is_none_or(|(_, field)| at.contains("].swaps[") || used_by(field, &plan.components[index]))
-}
 
 /// The parts of the product.
 pub(super) fn components_ui(

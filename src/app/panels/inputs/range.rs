@@ -2,6 +2,7 @@
 
 use super::Inputs;
 use crate::app::action::Action;
+use crate::app::plan_inputs::around;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::values;
 use crate::app::widgets::{Button, NumberField, NumberFieldState};
@@ -13,8 +14,6 @@ use eframe::egui::{
     CornerRadius, Mesh, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
-/// How far a new range reaches either side of its likely value.
-pub(super) const NEW_RANGE: f64 = 0.2;
 /// Height of the picture.
 const PICTURE: f32 = 46.0;
 /// Chances between which the picture is drawn, and its steps.
@@ -22,21 +21,6 @@ const EDGE: f64 = 0.01;
 const STEPS: usize = 64;
 /// Gap between two fields.
 const GAP: f32 = 8.0;
-
-/// A range around a number that has none; still none where it stands at the end of what can be.
-pub(super) fn around(likely: f64, bounds: Bounds) -> Quantity {
-    let reach = if likely == 0.0 {
-        1.0
-    } else {
-        NEW_RANGE * likely.abs()
-    };
-    let range = Quantity {
-        low: likely - reach,
-        likely,
-        high: likely + reach,
-    };
-    range.within(bounds)
-}
 
 /// The likely value for two ends: the one there is where it can stand between them, else the middle.
 pub(super) fn between(low: f64, high: f64, now: f64, bounds: Bounds) -> Quantity {

@@ -1,8 +1,9 @@
 //! One input as a row: the right control for its kind, its mark, its warnings, its menu.
 
-use super::range::{around, between};
+use super::range::between;
 use super::{Inputs, InputsState, limits, names, source};
 use crate::app::action::{Action, Edit, EditKind};
+use crate::app::plan_inputs::around;
 use crate::app::values;
 use crate::app::widgets::row::Effect;
 use crate::app::widgets::{NumberField, NumberFieldResponse, Row, RowResponse, Spread};
@@ -15,60 +16,6 @@ use eframe::egui::Ui;
 
 /// Texts of several sentences, which get the whole width.
 const LONG_TEXTS: [&str; 2] = ["story", "expected"];
-
-/// Whether a field means anything for this plan: growth fields depend on the shape, for example.
-pub(super) fn applies(field: &Field, plan: &Scenario) -> bool {
-    use crate::scenario::schema::GrowthShape::{Compound, Flat, Linear, SCurve, Table};
-    let shape = plan.demand.growth.shape;
-    match field.path {
-        "demand.growth.monthly_rate" => {
-            matches!(shape, Compound | SCurve) && plan.demand.growth.adoption.is_none()
-        }
-        "demand.growth.users_per_month" => shape == Linear,
-        "demand.growth.ceiling" => shape == SCurve && plan.demand.growth.adoption.is_none(),
-        "demand.growth.adoption" => shape == SCurve,
-        "demand.users" => {
-            !matches!(shape, Table) || plan.demand.growth.table.is_empty() || shape == Flat
-        }
-        path if path.starts_with("launch.") => plan.launch.is_some(),
-        "version" => false,
-        // Where a plan came from is nothing to type.
-        path if path.starts_with("begun_from.") => false,
-        _ => true,
-    }
-}
-
-/// The paths at which a field stands in a plan: one, or one for each element of its list.
-pub(super) fn paths_of(field: &Field, plan: &Scenario) -> Vec<String> {
-    if !field.in_list() {
-        return if applies(field, plan) {
-            vec![field.path.to_owned()]
-        } else {
-            Vec::new()
-        };
-    }
-    let mut paths = vec![String::new()];
-    for (depth, part) in field.path.split("[]").enumerate() {
-        let last = field.path.split("[]").count() == depth + 1;
-        paths = paths
-            .into_iter()
-            .flat_map(|head| {
-                let here = format!("{head}{part}");
-                if last {
-                    return vec![here];
-                }
-                let names = path::walk(plan, &here)
-                    .map(crate::scenario::Node::keys)
-                    .unwrap_or_default();
-                (0..names.len())
-                    .map(|index| format!("{here}[{}]", path::element_key(&names, index)))
-                    .collect()
-            })
-            .collect();
-    }
-    paths.retain(|at| super::parts::used_by_its_component(at, plan));
-    paths
-}
 
 /// Draws the row of a field.
 pub(super) fn row_ui(

@@ -3,6 +3,7 @@
 use super::{Inputs, InputsState, gpus, rows};
 use crate::app::action::Action;
 use crate::app::find::{Known, Rank, rank};
+use crate::app::plan_inputs::paths_of;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::values;
 use crate::app::widgets::{Button, NumberField};
@@ -27,11 +28,7 @@ struct Found {
 pub(crate) fn every_input(plan: &Scenario, catalog: &Catalog) -> Vec<(&'static Field, String)> {
     let mut list: Vec<(&'static Field, String)> = fields::all()
         .iter()
-        .flat_map(|field| {
-            rows::paths_of(field, plan)
-                .into_iter()
-                .map(move |at| (field, at))
-        })
+        .flat_map(|field| paths_of(field, plan).into_iter().map(move |at| (field, at)))
         .collect();
     for gpu in &catalog.gpus {
         let at = gpus::price_path(&gpu.name);
