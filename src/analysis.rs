@@ -3,7 +3,7 @@
 //! Pure like the engine: the same scenario and catalogue give the same report, byte for byte.
 //! [`run`] does it all: [`session`] compiles a scenario and decides hardware, months and training,
 //! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why; [`explain`] tells how any
-//! figure came about, [`rests_on`] how far each constant moves the lead. [`serving`] looks at one model
+//! figure came about, [`rests_on`] how far each constant moves the lead, [`in_use`] which of them a plan asks for. [`serving`] looks at one model
 //! on one kind of GPU, beside what has been published.
 
 pub mod alike;
@@ -17,6 +17,7 @@ pub mod finite;
 pub mod futures;
 mod gather;
 mod goals;
+pub mod in_use;
 pub mod ready;
 mod reasons;
 mod recorder;

@@ -5,7 +5,6 @@
 //! [`charts`] hold the look. Nothing in the engine or the analysis knows of this module.
 
 mod action;
-mod awaited;
 pub mod charts;
 mod commands;
 mod constants;
@@ -21,6 +20,7 @@ mod pages;
 mod panels;
 mod picture;
 mod plan_inputs;
+mod questions;
 mod recovery;
 mod replies;
 mod settings;

@@ -19,15 +19,48 @@ pub(crate) struct Edit {
     pub(crate) gesture: Option<u64>,
 }
 
-/// What is asked of a figure.
+/// A figure of a roadmap.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Question {
+pub(crate) struct FigureAt {
     /// A series of the report, or `totals.` and a total.
     pub(crate) metric: String,
     /// Id of the roadmap.
     pub(crate) roadmap: String,
     /// Month; none for all of them.
     pub(crate) month: Option<usize>,
+}
+
+/// Two roadmaps, and the input in which a value is looked for at which they cost the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tie {
+    /// Path of the input, or id of the constant.
+    pub(crate) input: String,
+    /// Ids of the roadmaps.
+    pub(crate) between: [String; 2],
+}
+
+/// What the inputs that matter most are chosen by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KeyInputs {
+    /// Ids of the roadmaps that they set apart: the recommended one, and the one that it is compared with.
+    pub(crate) between: (String, Option<String>),
+    /// GPUs whose prices are among them.
+    pub(crate) gpus: Vec<String>,
+}
+
+/// What a page needs to know that takes too long for a frame; it is about the plan that is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Which roadmap is the cheapest for each pair of values of two inputs.
+    Map([String; 2]),
+    /// At which values of an input two roadmaps cost the same.
+    Tie(Tie),
+    /// How far each constant moves the lead of the first of two roadmaps over the second.
+    Weights([String; 2]),
+    /// How a figure comes about, and what it rests on.
+    Explanation(FigureAt),
+    /// Which inputs matter most.
+    KeyInputs(KeyInputs),
 }
 
 /// What an edit does.
@@ -212,9 +245,11 @@ pub(crate) enum Action {
     /// Shows an input by its path.
     ShowInput(String),
     /// Opens the panel that tells how a figure came about.
-    Explain(Question),
+    Explain(FigureAt),
     /// Closes it.
     CloseExplanation,
+    /// Work out what the page shown needs to know; the page itself asks for it.
+    Ask(Vec<Question>),
     /// Switch between light and dark.
     ToggleTheme,
     /// Follow the desktop's appearance.

@@ -6,10 +6,12 @@
 
 use super::action::Tab;
 use super::pages::Pages;
+use super::questions::{Questions, Version};
 use super::theme::{Theme, install, space};
 use super::view::{PageView, ResultsView};
 use crate::analysis::report::Report;
 use crate::catalog::Catalog;
+use crate::engine::compile::catalog_of;
 use crate::scenario::Scenario;
 use eframe::egui;
 use eframe::egui::{Color32, ColorImage, Context, FullOutput, RawInput, Rect, Vec2, pos2, vec2};
@@ -17,6 +19,7 @@ use eframe::egui_wgpu::{
     self, RenderState, RendererOptions, ScreenDescriptor, WgpuConfiguration, wgpu,
 };
 use image::ImageEncoder as _;
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -41,6 +44,10 @@ pub(crate) struct PictureOf {
     pub(crate) report: Arc<Report>,
     /// How the pages are switched.
     pub(crate) pages: Pages,
+    /// What is known beside the report.
+    pub(crate) questions: Questions,
+    /// The version of the plan that it is known about.
+    pub(crate) version: u64,
     /// The constants.
     pub(crate) catalog: Arc<Catalog>,
     /// The line at the foot.
@@ -79,6 +86,18 @@ pub(crate) fn page_as(of: &PictureOf, look: Look) -> Result<ColorImage, String> 
     let mut of = of.clone();
     let (scenario, report) = (Arc::clone(&of.scenario), Arc::clone(&of.report));
     let footer = of.footer.clone();
+    let mut questions = std::mem::take(&mut of.questions);
+    let constants = match catalog_of(&scenario, &of.catalog) {
+        Ok(Cow::Owned(own)) => Arc::new(own),
+        Ok(Cow::Borrowed(_)) | Err(_) => Arc::clone(&of.catalog),
+    };
+    questions.find_constants_in_use(&Version {
+        number: of.version,
+        opened: of.version,
+        plan: &scenario,
+        catalog: &constants,
+    });
+    let answers = questions.about(of.version).as_they_are();
     render(look, |ui| {
         let theme = Theme::of(ui);
         let view = PageView {
@@ -93,6 +112,9 @@ pub(crate) fn page_as(of: &PictureOf, look: Look) -> Result<ColorImage, String> 
             },
             plan: &scenario,
             catalog: &of.catalog,
+            constants: &constants,
+            in_use: questions.constants_in_use(),
+            answers,
             effect: None,
         };
         let frame = egui::Frame::NONE.fill(theme.bg).inner_margin(space::PAGE);

@@ -9,6 +9,7 @@ use super::pages::assumptions::Day;
 use super::panels::inputs::{InputsState, InputsView, inputs_ui};
 use super::panels::why::{WhyState, WhyView, why_ui};
 use super::panels::{dialogs, page, palette, shortcuts, status_bar, top_bar, welcome};
+use super::questions::{Questions, Threads};
 use super::recovery;
 use super::recovery::known::Recovery;
 use super::replies;
@@ -66,6 +67,7 @@ impl SplitpointApp {
         let catalog = Arc::new(catalog);
         let services = Services {
             worker: Worker::threaded(Arc::clone(&catalog), ctx.clone()),
+            threads: Threads::of(ctx.clone()),
             files: Files::new(ctx.clone(), settings::folder()),
         };
         let mut app = Self::new(ctx, services, catalog, Begin::of(open));
@@ -100,6 +102,7 @@ impl SplitpointApp {
         );
         let services = Services {
             worker: Worker::inline(Arc::clone(&catalog)),
+            threads: Threads::inline(),
             files: Files::inline(ctx.clone(), None),
         };
         Self::new(ctx, services, catalog, begin)
@@ -115,6 +118,7 @@ impl SplitpointApp {
         let catalog = Arc::new(Catalog::builtin().unwrap().clone());
         let services = Services {
             worker: Worker::idle(Arc::clone(&catalog)),
+            threads: Threads::of(ctx.clone()),
             files: Files::inline(ctx.clone(), Some(folder)),
         };
         let begin = Begin::On(OsStr::new(open.unwrap_or(FIRST_PRESET)));
@@ -151,6 +155,7 @@ impl SplitpointApp {
                 refining: services.worker.refining(),
                 ..Results::default()
             },
+            questions: Questions::default(),
             catalog,
             own_catalog: None,
             presets,
@@ -317,12 +322,7 @@ impl eframe::App for SplitpointApp {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let state = &mut self.state;
         replies::receive(state, &self.services, ctx);
-        update::record_explanation(state, &self.services, ctx);
-        update::find_rests(state, &self.services, ctx);
-        update::draw_map(state, &self.services, ctx);
-        update::weigh_constants(state, &self.services, ctx);
-        update::find_break_even(state, &self.services, ctx);
-        update::choose_key_inputs(state, &self.services, ctx);
+        state.questions.receive(&self.services.threads);
         let (now, focused) =
             ctx.input(|input| (input.time, input.viewport().focused.unwrap_or(true)));
         state
@@ -450,6 +450,8 @@ fn frame_ui(ui: &mut Ui, state: &mut State, wanted: &mut Vec<Action>) {
                 built_in: &state.catalog,
                 catalog: state.constants(),
                 report: state.report().map(Arc::as_ref),
+                key: state.questions.key_inputs(state.plan.opened),
+                settled: state.shows_plan() && !state.is_stale(),
                 effect: state.effect.as_ref(),
                 findings: &state.lines,
                 narrow,
@@ -460,6 +462,7 @@ fn frame_ui(ui: &mut Ui, state: &mut State, wanted: &mut Vec<Action>) {
     let mut local = std::mem::take(&mut state.why);
     let view = WhyView {
         report: state.report().map(Arc::as_ref),
+        answers: state.questions.about(state.results.generation),
         start: &state.plan.now.start,
         narrow,
         behind: state.palette.is_some() || state.dialog.is_some() || state.shortcuts,

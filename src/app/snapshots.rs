@@ -6,6 +6,7 @@
 use super::action::Tab;
 use super::pages::Pages;
 use super::picture::{Look, PictureOf, page_as};
+use super::questions::Questions;
 use crate::analysis;
 use crate::analysis::decided::Decided;
 use crate::analysis::futures::memory::Memory;
@@ -94,6 +95,8 @@ fn subject(tab: Tab, report: &Arc<Report>) -> PictureOf {
         scenario: Arc::new(scenario),
         report: Arc::clone(report),
         pages: Pages::default(),
+        questions: Questions::default(),
+        version: 0,
         catalog: Arc::new(catalog.clone()),
         footer: String::new(),
     }

@@ -11,6 +11,7 @@ use super::panels::actuals::ActualsDialog;
 use super::panels::inputs::InputsState;
 use super::panels::palette::state::PaletteState;
 use super::panels::why::WhyState;
+use super::questions::Questions;
 use super::recovery::known::Recovery;
 use super::settings::Settings;
 use super::view::{Effect, NotApplied};
@@ -57,6 +58,8 @@ pub(crate) struct Plan {
     pub(crate) saved_steps: usize,
     /// Counts versions, so that late reports can be told from current ones.
     pub(crate) generation: u64,
+    /// The version in which it was opened.
+    pub(crate) opened: u64,
 }
 
 impl Plan {
@@ -72,6 +75,7 @@ impl Plan {
             history: History::default(),
             saved_steps: 0,
             generation,
+            opened: generation,
         }
     }
 
@@ -235,6 +239,8 @@ pub(crate) struct State {
     pub(crate) plan: Plan,
     /// What was computed.
     pub(crate) results: Results,
+    /// What is worked out beside it for the pages, and what came of it.
+    pub(crate) questions: Questions,
     /// The constants.
     pub(crate) catalog: Arc<Catalog>,
     /// The constants as the open plan has them, with its replacements and additions, where it has any.

@@ -30,6 +30,7 @@ fn needs_typed(action: &Action) -> bool {
             | Action::CloseDialog
             | Action::CloseMessage(_)
             | Action::CloseExplanation
+            | Action::Ask(_)
             | Action::ToggleTheme
             | Action::SystemTheme
             | Action::ZoomIn
@@ -162,9 +163,12 @@ impl Typing {
 }
 
 fn carry_out_one(state: &mut State, services: &Services, ctx: &egui::Context, action: Action) {
-    // Whatever the palette or a menu started, the palette has served.
-    let about_palette = matches!(action, Action::Palette | Action::FindAnything(_));
-    if state.palette.is_some() && !about_palette {
+    // Whatever the palette or a menu started, the palette has served; what a page asks goes on behind it.
+    let leaves_palette = matches!(
+        action,
+        Action::Palette | Action::FindAnything(_) | Action::Ask(_)
+    );
+    if state.palette.is_some() && !leaves_palette {
         state.palette = None;
     }
     update::apply(state, services, ctx, action);

@@ -1,16 +1,12 @@
 //! Carries out actions: one match, the only place where the plan changes.
 
-use super::action::{Action, Answer, Consent, Edit, EditKind, PathPurpose, Tab};
+use super::action::{Action, Answer, Consent, Edit, EditKind, PathPurpose, Question, Tab};
 use super::files::Files;
-use super::pages::assumptions::weigh;
-use super::pages::matters::finder::find;
-use super::pages::matters::map::draw;
 use super::pages::page::Copied;
 use super::panels::actuals::{ActualsDialog, start_of};
-use super::panels::inputs::key;
 use super::panels::palette::state::PaletteState;
-use super::panels::why::{Recording, record, work_out};
 use super::picture::PictureOf;
+use super::questions::{Threads, Version};
 use super::replies::receive;
 use super::state::{Dialog, PendingEffect, Plan, State, Weight};
 use super::view::{PageView, ResultsView};
@@ -30,6 +26,8 @@ use std::sync::Arc;
 pub(crate) struct Services {
     /// Computes reports.
     pub(crate) worker: Worker,
+    /// Works questions out.
+    pub(crate) threads: Threads,
     /// Dialogs and pictures.
     pub(crate) files: Files,
 }
@@ -201,8 +199,15 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
             state.welcome = false;
             state.inputs.reveal(&path);
         }
-        Action::Explain(question) => state.why.open(question),
-        Action::CloseExplanation => state.why.close(),
+        Action::Explain(figure) => {
+            state.why.open(figure.clone());
+            ask_aside(state, services, vec![Question::Explanation(figure)]);
+        }
+        Action::CloseExplanation => {
+            state.why.close();
+            state.questions.forget_explanation();
+        }
+        Action::Ask(questions) => ask_aside(state, services, questions),
         Action::ToggleTheme => {
             let dark = ctx.theme() == egui::Theme::Dark;
             set_appearance(
@@ -296,7 +301,8 @@ fn show_version(
     plan: Arc<Scenario>,
     pending: Option<PendingEffect>,
 ) {
-    state.inputs.follow(&state.plan.now, &plan);
+    let key = state.questions.key_inputs_mut();
+    state.inputs.follow(&state.plan.now, &plan, key);
     state.plan.now = plan;
     state.plan.generation += 1;
     state.pending_effect = pending;
@@ -316,130 +322,39 @@ pub(crate) fn computed(state: &mut State, services: &Services) {
     };
     state.findings = disk::findings(&state.plan.now, &state.catalog);
     state.lines = disk::lines_beneath_rows(&state.findings);
+    let (version, opened) = (state.plan.generation, state.plan.opened);
+    state.questions.give_up_before(version, opened);
+    find_constants_in_use(state);
     let subject = Subject::Plan(state.plan.generation);
     let wants = state.pages.of(state.tab).wants();
     services.worker.submit(subject, &state.plan.now, wants);
 }
 
-/// Works out what the figure of the open panel of explanations rests on.
-pub(crate) fn find_rests(state: &mut State, services: &Services, ctx: &egui::Context) {
-    let Some(asked) = state.why.rests_missing() else {
+/// Has questions worked out about the plan that is shown.
+fn ask_aside(state: &mut State, services: &Services, questions: Vec<Question>) {
+    let Some((plan, _)) = &state.results.latest else {
         return;
     };
-    let from = services.worker.aside(ctx, work_out(&asked));
-    state.why.wait_for_rests(asked, from);
-}
-
-/// Records the projection that the open panel of explanations needs.
-pub(crate) fn record_explanation(state: &mut State, services: &Services, ctx: &egui::Context) {
-    let Some((scenario, _)) = &state.results.latest else {
-        return;
-    };
-    let generation = state.results.generation;
-    let Some(roadmap) = state.why.missing(generation).map(str::to_owned) else {
-        return;
-    };
-    let recording = Recording {
-        scenario: Arc::clone(scenario),
-        catalog: Arc::clone(&state.catalog),
-        roadmap: roadmap.clone(),
-    };
-    let from = services.worker.aside(ctx, move || {
-        record(&recording.scenario, &recording.catalog, &recording.roadmap)
-    });
-    state.why.wait(generation, roadmap, from);
-}
-
-/// Draws the decision map that the What matters page needs.
-pub(crate) fn draw_map(state: &mut State, services: &Services, ctx: &egui::Context) {
-    if state.tab != Tab::Matters || state.is_stale() {
-        return;
-    }
-    let Some((scenario, _)) = &state.results.latest else {
-        return;
-    };
-    let generation = state.results.generation;
-    let Some((inputs, side)) = state.pages.matters.map.missing(generation) else {
-        return;
-    };
-    let (scenario, catalog) = (Arc::clone(scenario), Arc::clone(&state.catalog));
-    let about = inputs.clone();
-    let from = services
-        .worker
-        .aside(ctx, move || draw(&scenario, &catalog, &about, side));
-    state.pages.matters.map.wait(generation, inputs, from);
-}
-
-/// Works out what the lead rests on, which the Assumptions page shows.
-pub(crate) fn weigh_constants(state: &mut State, services: &Services, ctx: &egui::Context) {
-    if state.tab != Tab::Assumptions || state.is_stale() {
-        return;
-    }
-    let Some((scenario, report)) = &state.results.latest else {
-        return;
-    };
-    let Some(other) = report.verdict.alternative.clone() else {
-        return;
-    };
-    let pair = [report.verdict.recommended.clone(), other];
-    let generation = state.results.generation;
-    if !state.pages.assumptions.must_weigh(generation, &pair) {
-        return;
-    }
-    let (scenario, catalog) = (Arc::clone(scenario), Arc::clone(&state.catalog));
-    let asked = pair.clone();
-    let from = services
-        .worker
-        .aside(ctx, move || weigh(&scenario, &catalog, &asked));
-    state
-        .pages
-        .assumptions
-        .wait_for_weights(generation, pair, from);
-}
-
-/// Looks for the break-even that the What matters page asks about.
-pub(crate) fn find_break_even(state: &mut State, services: &Services, ctx: &egui::Context) {
-    if state.tab != Tab::Matters || state.is_stale() {
-        return;
-    }
-    let Some((scenario, _)) = &state.results.latest else {
-        return;
-    };
-    let generation = state.results.generation;
-    let Some(question) = state.pages.matters.finder.missing(generation) else {
-        return;
-    };
-    let (scenario, catalog) = (Arc::clone(scenario), Arc::clone(&state.catalog));
-    let asked = question.clone();
-    let from = services
-        .worker
-        .aside(ctx, move || find(&scenario, &catalog, &asked));
-    state.pages.matters.finder.wait(generation, question, from);
-}
-
-/// Has the inputs chosen that matter most for the open plan, once it is computed.
-pub(crate) fn choose_key_inputs(state: &mut State, services: &Services, ctx: &egui::Context) {
-    if state.is_stale() || !state.shows_plan() {
-        return;
-    }
-    let report = state.report().map(Arc::as_ref);
-    let gpus = key::gpus_in_use(report, &state.plan.now);
-    let missing = key::MissingOf {
-        base: &state.plan.base,
-        latest: state
-            .results
-            .latest
-            .as_ref()
-            .map(|(of, report)| (of, report)),
+    let version = Version {
+        number: state.results.generation,
+        opened: state.plan.opened,
+        plan,
         catalog: &state.catalog,
-        gpus,
     };
-    if let Some(about) = state.inputs.key.missing(missing) {
-        let from = services.worker.aside(ctx, move || key::choose(&about));
-        state.inputs.key.wait(from);
-        // Where it was worked out at once, it is there already.
-        ctx.request_repaint();
+    for question in questions {
+        state.questions.ask(question, &version, &services.threads);
     }
+}
+
+/// Finds the constants that the plan asks for.
+fn find_constants_in_use(state: &mut State) {
+    let version = Version {
+        number: state.plan.generation,
+        opened: state.plan.opened,
+        plan: &state.plan.now,
+        catalog: state.own_catalog.as_ref().unwrap_or(&state.catalog),
+    };
+    state.questions.find_constants_in_use(&version);
 }
 
 /// Asks for the presets' reports, once.
@@ -605,6 +520,8 @@ fn picture_of(state: &State) -> Option<PictureOf> {
         scenario: Arc::clone(scenario),
         report: Arc::clone(report),
         pages: state.pages.clone(),
+        questions: state.questions.clone(),
+        version: state.results.generation,
         catalog: Arc::clone(&state.catalog),
         footer: format!(
             "{} · {} · {} months from {} · Splitpoint {}",
@@ -633,6 +550,9 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
         },
         plan: &state.plan.now,
         catalog: &state.catalog,
+        constants: state.constants(),
+        in_use: state.questions.constants_in_use(),
+        answers: state.questions.about(state.results.generation),
         effect: None,
     };
     let (text, what) = match state.pages.copied(state.tab, &view) {

@@ -28,9 +28,6 @@ const DRAWS: [usize; 3] = [256, 1_024, 16_384];
 /// Futures drawn where everything is computed at once, in tests.
 const INLINE_DRAWS: [usize; 1] = [64];
 
-/// Threads for what is worked out beside the futures for one question.
-const ASIDE_THREADS: usize = 2;
-
 /// What is computed beside the futures themselves, because a page shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wants {
@@ -227,35 +224,6 @@ impl Worker {
         }
         drop(queue);
         signal.notify_one();
-    }
-
-    /// Computes something else on a thread of its own; in tests at once.
-    pub(crate) fn aside<T: Send + 'static>(
-        &self,
-        ctx: &egui::Context,
-        compute: impl FnOnce() -> T + Send + 'static,
-    ) -> Receiver<T> {
-        let (sender, receiver) = channel();
-        if self.shared.is_none() {
-            // Nobody may wait for it any more.
-            let _ = sender.send(compute());
-            return receiver;
-        }
-        let ctx = ctx.clone();
-        let thread = std::thread::Builder::new().name("splitpoint-aside".to_owned());
-        let spawned = thread.spawn(move || {
-            // On threads of its own, since what somebody waits for must not stand behind thousands
-            // of futures.
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(ASIDE_THREADS);
-            let answer = match pool.build() {
-                Ok(pool) => pool.install(compute),
-                Err(_) => compute(),
-            };
-            let _ = sender.send(answer);
-            ctx.request_repaint();
-        });
-        drop(spawned);
-        receiver
     }
 
     /// How far the futures of the open plan are.

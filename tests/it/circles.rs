@@ -58,7 +58,7 @@ fn inline(text: &str) -> Vec<String> {
 }
 
 /// The paths of a tree of imports.
-fn leaves(before: &str, tree: &str) -> Vec<String> {
+pub(crate) fn leaves(before: &str, tree: &str) -> Vec<String> {
     let Some((head, inside)) = tree.split_once('{') else {
         return vec![format!("{before}{tree}")];
     };

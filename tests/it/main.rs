@@ -13,6 +13,7 @@ mod circles;
 mod corpus;
 mod dependencies;
 mod diagnostics;
+mod engine_calls;
 mod explain;
 mod futures_cli;
 mod golden;

@@ -20,18 +20,18 @@ mod weights;
 
 pub(crate) use self::day::Day;
 use self::model::{Filter, Line, Model, Row, Scope};
-use self::weights::Weights;
-pub(crate) use self::weights::weigh;
 use crate::app::action::{Action, Edit, EditKind, OverrideEdit, OverrideTo};
 use crate::app::constants;
 use crate::app::copied;
 use crate::app::pages::page::{Copied, Page};
+use crate::app::questions::Answers;
 use crate::app::theme::{Theme, Type};
 use crate::app::view::{Effect, NotApplied, PageView};
 use crate::app::widgets::NumberFieldState;
 use crate::catalog::Catalog;
 use crate::scenario::{Quantity, Scenario};
 use eframe::egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What the page reads.
@@ -40,12 +40,39 @@ pub(crate) struct AssumptionsView<'a> {
     pub(crate) plan: &'a Arc<Scenario>,
     /// The constants as they are built in.
     pub(crate) catalog: &'a Catalog,
+    /// The constants as the plan has them.
+    pub(crate) constants: &'a Catalog,
+    /// Ids of those that its figures ask for.
+    pub(crate) in_use: &'a BTreeSet<String>,
+    /// What is known beside the report.
+    pub(crate) answers: Answers<'a>,
+    /// The roadmap whose lead is weighed and the one that it leads, where it is.
+    pub(crate) lead: Option<[String; 2]>,
+    /// Whether a newer report is being computed.
+    pub(crate) stale: bool,
     /// What the last edit did.
     pub(crate) effect: Option<&'a Effect>,
     /// Whether the window is narrower than 1200 points.
     pub(crate) narrow: bool,
     /// Whether this is drawn for a picture.
     pub(crate) picture: bool,
+}
+
+impl<'a> AssumptionsView<'a> {
+    fn from(view: &PageView<'a>) -> Self {
+        Self {
+            plan: view.plan,
+            catalog: view.catalog,
+            constants: view.constants,
+            in_use: view.in_use,
+            answers: view.answers,
+            lead: weights::lead_of(view.results.report),
+            stale: view.results.stale,
+            effect: view.effect,
+            narrow: view.results.narrow,
+            picture: view.results.picture,
+        }
+    }
 }
 
 /// What the page remembers between frames.
@@ -71,8 +98,6 @@ pub(crate) struct AssumptionsState {
     model: Option<Arc<Model>>,
     /// The lines listed, and the filter that left them.
     lines: Option<(Filter, Arc<Vec<Line>>)>,
-    /// How far each constant moves the lead.
-    weights: Weights,
 }
 
 impl AssumptionsState {
@@ -105,8 +130,8 @@ impl AssumptionsState {
     }
 
     /// The listed constants as tab-separated text, for the clipboard.
-    fn table(&self, plan: &Arc<Scenario>, catalog: &Catalog) -> String {
-        let model = self.known(plan, catalog);
+    fn table(&self, view: &AssumptionsView<'_>) -> String {
+        let model = self.known(view);
         let mut text = String::from(
             "Id\tAssumption\tUnit\tLow\tLikely\tHigh\tMoves the lead by (NPV)\tStanding\tDate\tSource\tReason\n",
         );
@@ -136,11 +161,11 @@ impl AssumptionsState {
         text
     }
 
-    fn known(&self, plan: &Arc<Scenario>, catalog: &Catalog) -> Arc<Model> {
-        let weights = self.weights.known();
+    fn known(&self, view: &AssumptionsView<'_>) -> Arc<Model> {
+        let weights = weights::known(view).cloned();
         let model = match &self.model {
-            Some(model) if Arc::ptr_eq(&model.plan, plan) => Arc::clone(model),
-            _ => Arc::new(Model::new(plan, catalog, self.today)),
+            Some(model) if Arc::ptr_eq(&model.plan, view.plan) => Arc::clone(model),
+            _ => Arc::new(Model::new(view, self.today)),
         };
         let same = match (&model.rests, &weights) {
             (Some(known), Some(new)) => Arc::ptr_eq(known, new),
@@ -156,7 +181,7 @@ impl AssumptionsState {
 
     /// Everything known, and the lines to list; both are kept until plan or filter change.
     fn refresh(&mut self, view: &AssumptionsView<'_>) -> (Arc<Model>, Arc<Vec<Line>>) {
-        let model = self.known(view.plan, view.catalog);
+        let model = self.known(view);
         if !self
             .model
             .as_ref()
@@ -219,18 +244,11 @@ const GAP: f32 = 17.0;
 
 impl Page for AssumptionsState {
     fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action> {
-        let view = AssumptionsView {
-            plan: view.plan,
-            catalog: view.catalog,
-            effect: view.effect,
-            narrow: view.results.narrow,
-            picture: view.results.picture,
-        };
-        assumptions_ui(ui, &view, self)
+        assumptions_ui(ui, &AssumptionsView::from(view), self)
     }
 
     fn copied(&self, view: &PageView<'_>) -> Option<Copied> {
-        Some(Copied::Table(self.table(view.plan, view.catalog)))
+        Some(Copied::Table(self.table(&AssumptionsView::from(view))))
     }
 }
 
@@ -259,7 +277,7 @@ fn assumptions_ui(
         wanted = detail_ui(ui, view, &model, &lines, local, detail).or(wanted);
     }
     ui.advance_cursor_after_rect(body);
-    wanted
+    wanted.or_else(|| weights::asks(view))
 }
 
 /// Where the table goes, and the details of the selected constant.

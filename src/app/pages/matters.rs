@@ -15,11 +15,12 @@ use self::map::{MapState, map_ui};
 use self::model::{Known, MattersView, Stage};
 use self::variance::variance_ui;
 use super::heading::{infeasible_ui, scrolled_ui};
-use crate::app::action::Action;
+use crate::app::action::{Action, Question};
 use crate::app::charts::scale::amount_scale;
 use crate::app::charts::{Tornado, TornadoBar};
 use crate::app::pages::decision::words::Ticks;
 use crate::app::pages::page::{Copied, Page};
+use crate::app::questions::Answers;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::view::{PageView, ResultsView};
 use crate::app::widgets::columns::{GAP, columns_ui};
@@ -61,7 +62,7 @@ impl Page for MattersState {
     }
 
     fn ui(&mut self, ui: &mut Ui, view: &PageView<'_>) -> Option<Action> {
-        matters_ui(ui, &view.results, self)
+        matters_ui(ui, &view.results, view.answers, self)
     }
 
     fn copied(&self, view: &PageView<'_>) -> Option<Copied> {
@@ -71,21 +72,31 @@ impl Page for MattersState {
 }
 
 /// Draws the What matters page into the whole of `ui`, which already has the page's margin.
-fn matters_ui(ui: &mut Ui, view: &ResultsView<'_>, local: &mut MattersState) -> Option<Action> {
+fn matters_ui(
+    ui: &mut Ui,
+    view: &ResultsView<'_>,
+    answers: Answers<'_>,
+    local: &mut MattersState,
+) -> Option<Action> {
     let model = MattersView::from(view);
     let room = ui.available_height();
     let mut overflows = local.overflows;
+    let mut asks = Vec::new();
     let wanted = scrolled_ui(ui, "matters", LEAST_WIDTH, &mut overflows, |ui| {
-        page_ui(ui, view, &model, local, room)
+        page_ui(ui, view, &model, (answers, &mut asks), local, room)
     });
     local.overflows = overflows;
-    wanted
+    wanted.or((!asks.is_empty()).then_some(Action::Ask(asks)))
 }
+
+/// What is known beside the report, and what of it has to be asked for.
+type Beside<'a> = (Answers<'a>, &'a mut Vec<Question>);
 
 fn page_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     model: &MattersView<'_>,
+    beside: Beside<'_>,
     local: &mut MattersState,
     room: f32,
 ) -> Option<Action> {
@@ -109,7 +120,7 @@ fn page_ui(
     let body = room - (ui.cursor().top() - top);
     let mut wanted = None;
     if view.narrow {
-        wanted = main_ui(ui, view, model, known, local, body);
+        wanted = main_ui(ui, view, (model, known), beside, local, body);
         ui.add_space(20.0);
         let width = (ui.available_width() - 2.0 * GAP) / 2.0;
         columns_ui(
@@ -130,7 +141,7 @@ fn page_ui(
         columns_ui(
             ui,
             [main, side],
-            |ui| wanted = main_ui(ui, view, model, known, local, body),
+            |ui| wanted = main_ui(ui, view, (model, known), beside, local, body),
             |ui| {
                 side::worth_ui(ui, known);
                 side::parts_ui(ui, known);
@@ -147,8 +158,8 @@ fn page_ui(
 fn main_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
-    model: &MattersView<'_>,
-    known: &Known<'_>,
+    (model, known): (&MattersView<'_>, &Known<'_>),
+    (answers, asks): Beside<'_>,
     local: &mut MattersState,
     body: f32,
 ) -> Option<Action> {
@@ -188,10 +199,12 @@ fn main_ui(
         idle_ui(ui, &known.idle);
     }
     ui.add_space(18.0);
-    finder_ui(ui, view, &model.words, known, &mut local.finder);
+    let known = (known, answers);
+    asks.extend(finder_ui(ui, view, &model.words, known, &mut local.finder));
     ui.add_space(18.0);
     let left = body - (ui.cursor().top() - top);
-    map_ui(ui, view, &model.words, known, &mut local.map, left);
+    let map = &mut local.map;
+    asks.extend(map_ui(ui, view, &model.words, known, map, left));
     wanted
 }
 

@@ -7,7 +7,7 @@
 
 mod folds;
 mod gpus;
-pub(crate) mod key;
+mod key;
 mod limits;
 mod lists;
 mod long_text;
@@ -25,6 +25,7 @@ pub(crate) use search::every_input;
 use crate::analysis::report::Report;
 use crate::app::action::Action;
 use crate::app::plan_inputs::applies;
+use crate::app::questions::Found;
 use crate::app::theme::{Theme, Type, radius, space};
 use crate::app::values;
 use crate::app::view::{Effect, NotApplied};
@@ -69,8 +70,8 @@ pub(crate) struct InputsState {
     pub(crate) scroll_to_revealed: bool,
     /// The value box that has the keyboard without being edited.
     pub(crate) idle_focus: Option<egui::Id>,
-    /// The inputs that matter most for the open plan.
-    pub(crate) key: key::KeyInputs,
+    /// Whether the inputs that matter most are folded away.
+    key_closed: bool,
     /// A fold that is to be open and in sight.
     fold_to_show: Option<String>,
     /// Where the rows were drawn last.
@@ -94,7 +95,7 @@ impl Default for InputsState {
             revealed: None,
             scroll_to_revealed: false,
             idle_focus: None,
-            key: key::KeyInputs::default(),
+            key_closed: false,
             fold_to_show: None,
             anchor: Anchor::default(),
             scroll_to: None,
@@ -136,15 +137,15 @@ impl InputsState {
         self.focus_search = true;
     }
 
-    /// Follows elements that have another name now, so that their folds stay as they are.
-    pub(crate) fn follow(&mut self, before: &Scenario, after: &Scenario) {
+    /// Follows elements that have another name now, so that their folds stay as they are; `key`: the inputs that
+    /// matter most.
+    pub(crate) fn follow(&mut self, before: &Scenario, after: &Scenario, key: &mut [String]) {
         for (old, new) in names::renamed(before, after) {
             self.folds = std::mem::take(&mut self.folds)
                 .into_iter()
                 .map(|key| folds::followed(&key, &old, &new))
                 .collect();
-            self.key.follow(&old, &new);
-            if let Some(at) = &mut self.revealed {
+            for at in key.iter_mut().chain(&mut self.revealed) {
                 *at = folds::followed(at, &old, &new);
             }
         }
@@ -184,6 +185,10 @@ pub(crate) struct InputsView<'a> {
     pub(crate) catalog: &'a Catalog,
     /// The report on screen.
     pub(crate) report: Option<&'a Report>,
+    /// The inputs that matter most for the plan that is open.
+    pub(crate) key: Found<'a, Vec<String>>,
+    /// Whether the plan is shown and the report on screen is its own.
+    pub(crate) settled: bool,
     /// What the last edit did.
     pub(crate) effect: Option<&'a Effect>,
     /// Findings about values, by path.
@@ -215,6 +220,8 @@ pub(crate) struct Inputs<'a> {
     box_width: f32,
     /// Whether only key inputs are shown.
     key_only: bool,
+    /// The inputs that matter most; none while they are being worked out.
+    key: Option<&'a [String]>,
     /// The preset that the plan began from.
     begun: Option<&'a Scenario>,
     /// Whether each row says whose its value is.
@@ -233,7 +240,8 @@ impl Inputs<'_> {
 
     /// Whether an input is among those on top, and is thus not shown again in its group.
     fn is_shown_above(&self, at: &str, local: &InputsState) -> bool {
-        self.key_only && local.key.shows(at)
+        let key = self.key.unwrap_or_default();
+        self.key_only && !local.key_closed && key.iter().any(|chosen| chosen == at)
     }
 }
 
@@ -279,6 +287,7 @@ pub(crate) fn inputs_ui(
             space::VALUE_BOX_WIDTH
         },
         key_only: !local.all && local.search.trim().is_empty(),
+        key: key::chosen(&view.key),
         begun: view.begun,
         tells_whose: false,
     };
@@ -314,7 +323,7 @@ pub(crate) fn inputs_ui(
         local.scroll_to = Some(offset + shift);
         ui.ctx().request_repaint();
     }
-    wanted
+    wanted.or_else(|| key::asks(view, &inputs))
 }
 
 /// Search and "Key | All".

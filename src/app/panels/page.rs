@@ -76,10 +76,17 @@ pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Ac
             },
             plan: &state.plan.now,
             catalog: &state.catalog,
+            constants: state.own_catalog.as_deref().unwrap_or(&state.catalog),
+            in_use: state.questions.constants_in_use(),
+            answers: state.questions.about(state.results.generation),
             effect: state.effect.as_ref(),
         };
         let action = state.pages.of_mut(state.tab).ui(ui, &view);
-        wanted = action.or(wanted.take());
+        wanted = match action {
+            // What a page needs to know waits for a frame in which the user wants nothing else.
+            Some(Action::Ask(_)) => wanted.take().or(action),
+            _ => action.or(wanted.take()),
+        };
     });
     super::why::taken(ui).or(wanted)
 }

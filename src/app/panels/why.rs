@@ -2,23 +2,22 @@
 //!
 //! A figure anywhere on a page asks with [`ask`]; the question travels through the context, so that a
 //! cell deep in a table need not hand an action up through everything around it. The projection that
-//! remembers is recorded on a thread of its own and kept only while the panel is open.
+//! remembers is recorded beside the window and kept only while the panel is open.
 
 mod rests;
 mod shown;
 mod text;
 mod words;
 
-use self::rests::RestsState;
+use self::rests::rests_ui;
 use self::shown::{Shown, title};
-use crate::analysis::explain::{Explainer, Explanation, Movement, Node};
+use crate::analysis::explain::{Explanation, Movement, Node};
 use crate::analysis::report::Report;
-use crate::app::action::{Action, Question};
+use crate::app::action::{Action, FigureAt, Question};
+use crate::app::questions::Answers;
 use crate::app::theme::{RoadmapLook, Theme, Type};
 use crate::app::view::look_of;
 use crate::app::widgets::{Button, Icon};
-use crate::catalog::Catalog;
-use crate::scenario::Scenario;
 use crate::scenario::fields::field_for;
 use eframe::egui;
 use eframe::egui::{
@@ -26,8 +25,7 @@ use eframe::egui::{
     pos2, vec2,
 };
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Width of the panel, and in a small window.
 const WIDTH: f32 = 388.0;
@@ -41,33 +39,24 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// Height of an operand's row.
 const ROW: f32 = 27.0;
 
-/// A recorded projection, or why there is none.
-pub(crate) type Recorded = Result<Arc<Explanation>, String>;
-
 /// What the panel remembers.
 #[derive(Default)]
 pub(crate) struct WhyState {
-    question: Option<Question>,
-    /// Version of the plan and roadmap that were recorded.
-    about: Option<(u64, String)>,
-    recorded: Option<Recorded>,
-    waiting: Option<Receiver<Recorded>>,
-    /// When the wait began.
-    since: Option<Instant>,
+    question: Option<FigureAt>,
     /// Whether a text had the keyboard in the last frame; Escape is for it then.
     typing: bool,
     /// Places among the operands that were opened, from the figure down.
     path: Vec<usize>,
     /// What is shown of them, worked out once.
     opened: Option<Opened>,
-    /// What the figure rests on.
-    rests: RestsState,
 }
 
 /// The level of an explanation that is open.
 struct Opened {
+    /// The recording that it was read from.
+    from: Arc<Explanation>,
     /// What it answers, and how far down.
-    of: (Question, Vec<usize>),
+    of: (FigureAt, Vec<usize>),
     /// The figures from the one asked about to the one shown.
     trail: Vec<Node>,
     /// Operands of the last of them.
@@ -78,7 +67,11 @@ struct Opened {
 
 impl Opened {
     /// Works a level out; a path that an edit has cut ends early.
-    fn of(explanation: &Explanation, question: &Question, path: &[usize]) -> Result<Self, String> {
+    fn of(
+        explanation: &Arc<Explanation>,
+        question: &FigureAt,
+        path: &[usize],
+    ) -> Result<Self, String> {
         let root = explanation.root(&question.metric, question.month);
         let mut node = root.map_err(|error| error.to_string())?;
         let mut children = explanation.expand(&node);
@@ -99,6 +92,7 @@ impl Opened {
         };
         changes.truncate(CHANGES);
         Ok(Self {
+            from: Arc::clone(explanation),
             of: (question.clone(), path[..trail.len() - 1].to_vec()),
             trail,
             children,
@@ -109,16 +103,7 @@ impl Opened {
 
 impl WhyState {
     /// Opens the panel on a figure.
-    pub(crate) fn open(&mut self, question: Question) {
-        // Figures of one roadmap never stand under the name of another.
-        if self
-            .question
-            .as_ref()
-            .is_some_and(|before| before.roadmap != question.roadmap)
-        {
-            self.recorded = None;
-            self.opened = None;
-        }
+    pub(crate) fn open(&mut self, question: FigureAt) {
         self.question = Some(question);
         self.path.clear();
     }
@@ -128,85 +113,10 @@ impl WhyState {
         self.question.is_some()
     }
 
-    /// Closes it and forgets what was recorded.
+    /// Closes it.
     pub(crate) fn close(&mut self) {
         *self = Self::default();
     }
-
-    /// The roadmap that has to be recorded for the version of the plan shown, if it is not. One at
-    /// a time: while the plan is dragged from value to value, the last of them is what counts.
-    pub(crate) fn missing(&mut self, generation: u64) -> Option<&str> {
-        self.receive();
-        if self.waiting.is_some() {
-            return None;
-        }
-        let question = self.question.as_ref()?;
-        let about = self.about.as_ref();
-        let is_there = about.is_some_and(|(of, id)| *of == generation && *id == question.roadmap);
-        (!is_there).then_some(question.roadmap.as_str())
-    }
-
-    /// Waits for a recording that was begun.
-    pub(crate) fn wait(&mut self, generation: u64, roadmap: String, from: Receiver<Recorded>) {
-        self.about = Some((generation, roadmap));
-        self.waiting = Some(from);
-        self.since = Some(Instant::now());
-    }
-
-    /// What has to be worked out of what the open figure rests on, if anything.
-    pub(crate) fn rests_missing(&mut self) -> Option<rests::Asked> {
-        self.receive();
-        let question = self.question.as_ref()?;
-        let (generation, roadmap) = self.about.as_ref()?;
-        let explanation = match &self.recorded {
-            Some(Ok(explanation)) if self.waiting.is_none() && *roadmap == question.roadmap => {
-                explanation
-            }
-            _ => return None,
-        };
-        self.rests.missing(*generation, question, explanation)
-    }
-
-    /// Waits for what the open figure rests on.
-    pub(crate) fn wait_for_rests(
-        &mut self,
-        asked: rests::Asked,
-        from: Receiver<Option<rests::Answer>>,
-    ) {
-        self.rests.wait(asked, from);
-    }
-
-    fn receive(&mut self) {
-        let Some(waiting) = &self.waiting else {
-            return;
-        };
-        let done = match waiting.try_recv() {
-            Ok(done) => done,
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Err(STOPPED.to_owned()),
-        };
-        self.waiting = None;
-        let of = self.about.as_ref().map(|(_, roadmap)| roadmap);
-        let asked = self.question.as_ref().map(|question| &question.roadmap);
-        if of == asked {
-            self.recorded = Some(done);
-            self.opened = None;
-        }
-    }
-}
-
-pub(crate) use self::rests::work_out;
-
-const STOPPED: &str = "The explanation stopped unexpectedly.";
-
-/// Records the projection of a roadmap; runs on a thread.
-pub(crate) fn record(scenario: &Scenario, catalog: &Catalog, roadmap: &str) -> Recorded {
-    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let mut explainer = Explainer::new(scenario, catalog).map_err(|error| error.to_string())?;
-        let explained = explainer.explain(roadmap);
-        explained.map(Arc::new).map_err(|error| error.to_string())
-    }));
-    outcome.unwrap_or_else(|_| Err(STOPPED.to_owned()))
 }
 
 fn asked() -> egui::Id {
@@ -215,7 +125,7 @@ fn asked() -> egui::Id {
 
 /// Asks why a figure is what it is; the panel opens in the next frame.
 pub(crate) fn ask(ui: &Ui, metric: &str, roadmap: &str, month: Option<usize>) {
-    let question = Question {
+    let question = FigureAt {
         metric: metric.to_owned(),
         roadmap: roadmap.to_owned(),
         month,
@@ -235,7 +145,7 @@ pub(crate) fn pinned(ui: &Ui) -> Option<usize> {
 
 /// The question that a page has asked since the last frame.
 pub(crate) fn taken(ui: &Ui) -> Option<Action> {
-    ui.data_mut(|data| data.remove_temp::<Question>(asked()))
+    ui.data_mut(|data| data.remove_temp::<FigureAt>(asked()))
         .map(Action::Explain)
 }
 
@@ -243,6 +153,8 @@ pub(crate) fn taken(ui: &Ui) -> Option<Action> {
 pub(crate) struct WhyView<'a> {
     /// The report on screen, which names the roadmaps.
     pub(crate) report: Option<&'a Report>,
+    /// What is known about its plan.
+    pub(crate) answers: Answers<'a>,
     /// First month of the plan.
     pub(crate) start: &'a str,
     /// Whether the window is narrower than 1200 points.
@@ -254,7 +166,6 @@ pub(crate) struct WhyView<'a> {
 /// Draws the panel at the right of the page when a figure is asked about. What it remembers is taken out
 /// of the state by the caller.
 pub(crate) fn why_ui(ui: &mut Ui, view: &WhyView<'_>, local: &mut WhyState) -> Option<Action> {
-    local.receive();
     let month = local.question.as_ref().and_then(|asked| asked.month);
     ui.data_mut(|data| data.insert_temp(pinned_id(), month));
     let question = local.question.clone()?;
@@ -295,6 +206,9 @@ pub(crate) fn why_ui(ui: &mut Ui, view: &WhyView<'_>, local: &mut WhyState) -> O
             .frame(frame)
             .show(ui, |ui| content(ui, local));
     }
+    if view.report.is_some() && view.answers.must_explain(&question) {
+        wanted = wanted.or(Some(Action::Ask(vec![Question::Explanation(question)])));
+    }
     // What stands in front and what is being typed come first.
     let typing = ui.ctx().text_edit_focused();
     let was_typing = std::mem::replace(&mut local.typing, typing);
@@ -315,7 +229,7 @@ fn panel_ui(
     ui: &mut Ui,
     view: &WhyView<'_>,
     why: &mut WhyState,
-    question: &Question,
+    question: &FigureAt,
 ) -> Option<Action> {
     let theme = Theme::of(ui);
     let mut wanted = None;
@@ -329,24 +243,15 @@ fn panel_ui(
         });
     });
     let (kind, roadmap) = named(view.report, &question.roadmap);
-    let explanation = match &why.recorded {
-        Some(Ok(explanation)) => explanation,
-        Some(Err(reason)) => {
-            Type::ROW.label(ui, reason, theme.text2);
-            return wanted;
-        }
-        None => {
-            let waited = why.since.map_or(PATIENCE, |since| since.elapsed());
-            if let Some(left) = PATIENCE.checked_sub(waited).filter(|left| !left.is_zero()) {
-                ui.ctx().request_repaint_after(left);
-            } else {
-                Type::ROW.label(ui, "Working it out", theme.text2);
-            }
-            return wanted;
-        }
+    let Some(explanation) = explanation_ui(ui, view.answers, question) else {
+        return wanted;
     };
     let known = why.opened.take();
-    let fits = |opened: &Opened| opened.of.0 == *question && opened.of.1 == why.path;
+    let fits = |opened: &Opened| {
+        Arc::ptr_eq(&opened.from, explanation)
+            && opened.of.0 == *question
+            && opened.of.1 == why.path
+    };
     let opened = match known.filter(fits) {
         Some(opened) => opened,
         None => match Opened::of(explanation, question, &why.path) {
@@ -364,7 +269,7 @@ fn panel_ui(
         ..
     } = &opened;
     why.path.clone_from(&opened.of.1);
-    let rests = &why.rests;
+    let rests = view.answers.rests(question);
     let shown = Shown {
         currency: explanation.currency().to_owned(),
         start: view.start.parse().ok(),
@@ -381,7 +286,7 @@ fn panel_ui(
             let node = &trail[trail.len() - 1];
             shown.figure_ui(ui, node);
             if trail.len() == 1 && !node.is_leaf() {
-                wanted = rests.show(ui, &shown, question, node).or(wanted.take());
+                wanted = rests_ui(ui, &shown, &rests, node).or(wanted.take());
             }
             if let Some(place) = shown.operands_ui(ui, children, node.month) {
                 down = Some(place);
@@ -393,7 +298,8 @@ fn panel_ui(
             ui.add_space(12.0);
             let copy = Button::secondary("Copy as text").icon(Icon::Copy);
             if copy.show(ui).clicked() {
-                let text = text::as_text(&shown, explanation, trail, changes, rests.of(question));
+                let listed = rests.newest().map(Vec::as_slice);
+                let text = text::as_text(&shown, explanation, trail, changes, listed);
                 wanted = Some(Action::CopyText {
                     text,
                     what: "Explanation",
@@ -406,6 +312,31 @@ fn panel_ui(
     why.path.extend(down);
     why.opened = Some(opened);
     wanted
+}
+
+/// The recording that the figure is read from, until that of the plan is there the one before the last edit;
+/// where there is none, why.
+fn explanation_ui<'a>(
+    ui: &mut Ui,
+    answers: Answers<'a>,
+    question: &FigureAt,
+) -> Option<&'a Arc<Explanation>> {
+    let theme = Theme::of(ui);
+    let found = answers.explanation(&question.roadmap);
+    if let Some(reason) = found.failure() {
+        Type::ROW.label(ui, reason, theme.text2);
+        return None;
+    }
+    let newest = found.newest();
+    if newest.is_none() {
+        let waited = found.since.map_or(Duration::ZERO, |since| since.elapsed());
+        if let Some(left) = PATIENCE.checked_sub(waited).filter(|left| !left.is_zero()) {
+            ui.ctx().request_repaint_after(left);
+        } else {
+            Type::ROW.label(ui, "Working it out", theme.text2);
+        }
+    }
+    newest
 }
 
 /// The way down, each step of which leads back to it.
@@ -471,14 +402,4 @@ fn leaf_ui(ui: &mut Ui, node: &Node) -> Option<Action> {
         }
     }
     wanted
-}
-
-/// What a thread needs to record a projection.
-pub(crate) struct Recording {
-    /// The plan.
-    pub(crate) scenario: Arc<Scenario>,
-    /// The constants.
-    pub(crate) catalog: Arc<Catalog>,
-    /// Id of the roadmap.
-    pub(crate) roadmap: String,
 }

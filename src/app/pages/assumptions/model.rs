@@ -1,19 +1,16 @@
 //! What the page knows of every constant: value, standing, age, whether this plan uses it.
 //!
-//! Used is what the compilation of the plan asks the catalogue for, recorded while it runs; an
-//! entry that a field of the plan replaces entirely may be among them.
+//! Used is what the compilation of the plan asks the catalogue for; an entry that a field of the plan
+//! replaces entirely may be among them.
 
 use super::day::{Day, Written};
 use super::stated::{Stated, stated};
-use super::weights;
+use super::{AssumptionsView, weights};
 use crate::analysis::rests_on::{RestsOn, Weight};
-use crate::catalog::{Catalog, Entry, Source, Status, UnknownEntry};
-use crate::engine::compile::{Likely, catalog_of, compile};
-use crate::engine::constants::ConstantSource;
-use crate::engine::inputs::Leaves;
+use crate::catalog::{Catalog, Entry, Source, Status};
 use crate::scenario::{Quantity, Scenario};
 use crate::units::counted;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Key of the source that stands for the judgement of Splitpoint's makers.
@@ -211,10 +208,8 @@ pub(super) struct Model {
 impl Model {
     /// Reads the catalogue for a plan. `today`: by the machine's clock; where it is not known or
     /// behind the catalogue, ages count from the catalogue's newest date.
-    pub(super) fn new(plan: &Arc<Scenario>, catalog: &Catalog, today: Option<Day>) -> Self {
-        let effective = catalog_of(plan, catalog);
-        let effective = effective.as_deref().unwrap_or(catalog);
-        let used = used_by(plan, effective);
+    pub(super) fn new(view: &AssumptionsView<'_>, today: Option<Day>) -> Self {
+        let (plan, catalog, effective) = (view.plan, view.catalog, view.constants);
         let newest = catalog
             .entries
             .values()
@@ -240,7 +235,7 @@ impl Model {
                     sources: cited(known, effective),
                     original,
                     reason: reason.copied().unwrap_or_default().to_owned(),
-                    used: used.contains(&entry.id),
+                    used: view.in_use.contains(&entry.id),
                     ..row(entry, effective, &shared, as_of)
                 }
             })
@@ -497,37 +492,4 @@ pub(super) fn subject_name(subject: &str) -> &str {
         .iter()
         .find(|(known, _)| *known == subject)
         .map_or(subject, |(_, name)| name)
-}
-
-/// Notes which entries are asked for.
-struct Recorder<'a> {
-    likely: Likely<'a>,
-    asked: BTreeSet<String>,
-}
-
-impl ConstantSource<f64> for Recorder<'_> {
-    type Error = UnknownEntry;
-    fn constant(&mut self, id: &str) -> Result<f64, UnknownEntry> {
-        let value = self.likely.constant(id)?;
-        self.asked.insert(id.to_owned());
-        Ok(value)
-    }
-}
-
-impl Leaves<f64> for Recorder<'_> {
-    fn stated(&mut self, path: std::fmt::Arguments<'_>, quantity: Quantity) -> f64 {
-        self.likely.stated(path, quantity)
-    }
-}
-
-/// Ids of the entries that a plan asks for; none when it cannot be compiled.
-fn used_by(plan: &Scenario, catalog: &Catalog) -> BTreeSet<String> {
-    let mut recorder = Recorder {
-        likely: Likely { catalog },
-        asked: BTreeSet::new(),
-    };
-    match compile(plan, catalog, &mut recorder) {
-        Ok(_) => recorder.asked,
-        Err(_) => BTreeSet::new(),
-    }
 }

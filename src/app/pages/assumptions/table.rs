@@ -3,7 +3,7 @@
 
 use super::line::LineUi;
 use super::model::{Filter, Line, Model, Order, Scope, subject_name};
-use super::{AssumptionsState, AssumptionsView};
+use super::{AssumptionsState, AssumptionsView, weights};
 use crate::app::action::Action;
 use crate::app::theme::{SCROLL_BAR, Theme, Type, radius, space, text};
 use crate::app::widgets::Button;
@@ -108,7 +108,7 @@ pub(super) fn table_ui(
 ) -> Option<Action> {
     let columns = Columns::fit(ui.available_width(), model.rests.is_some());
     let by_money = model.is_by_money(&local.filter);
-    if local.filter.order == Order::Money && local.weights.is_awaited() && !view.picture {
+    if local.filter.order == Order::Money && weights::are_awaited(view) && !view.picture {
         let chosen = head_ui(ui, &columns, by_money);
         sorted(local, chosen);
         ui.add_space(28.0);

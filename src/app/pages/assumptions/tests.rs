@@ -3,8 +3,11 @@
 use super::day::{Day, Written};
 use super::model::{Filter, Line, Model, Scope};
 use super::{AssumptionsState, AssumptionsView, assumptions_ui};
+use crate::analysis::in_use::in_use;
+use crate::app::questions::Questions;
 use crate::app::theme::install;
 use crate::catalog::{Catalog, Status};
+use crate::engine::compile::catalog_of;
 use crate::engine::constants::Constants;
 use crate::scenario::schema::Override;
 use crate::scenario::{Quantity, Scenario};
@@ -17,8 +20,27 @@ fn preset(name: &str) -> Scenario {
     crate::scenario::load(text).scenario.unwrap()
 }
 
+/// Reads what the page sees of a plan.
+fn with_view<R>(plan: &Arc<Scenario>, read: impl FnOnce(&AssumptionsView<'_>) -> R) -> R {
+    let catalog = Catalog::builtin().unwrap();
+    let constants = catalog_of(plan, catalog).unwrap();
+    let questions = Questions::default();
+    read(&AssumptionsView {
+        plan,
+        catalog,
+        constants: &constants,
+        in_use: &in_use(plan, &constants),
+        answers: questions.about(0),
+        lead: None,
+        stale: false,
+        effect: None,
+        narrow: false,
+        picture: false,
+    })
+}
+
 fn model(plan: Scenario) -> Model {
-    Model::new(&Arc::new(plan), Catalog::builtin().unwrap(), None)
+    with_view(&Arc::new(plan), |view| Model::new(view, None))
 }
 
 #[test]
@@ -68,7 +90,7 @@ fn prices_get_old_and_findings_do_not() {
     let catalog = Catalog::builtin().unwrap();
     let on = |date: &str| {
         let today = Written::read(date).unwrap().first;
-        Model::new(&plan, catalog, Some(today))
+        with_view(&plan, |view| Model::new(view, Some(today)))
     };
     // 5 August and 90 days is 3 November; the catalogue's newest day is 9 November, so an earlier
     // clock is not believed.
@@ -126,8 +148,7 @@ fn lines_are_grouped_and_nothing_is_listed_twice() {
 #[test]
 fn the_copied_table_has_a_line_for_every_constant_listed() {
     let plan = Arc::new(preset("support-copilot"));
-    let catalog = Catalog::builtin().unwrap();
-    let text = AssumptionsState::default().table(&plan, catalog);
+    let text = with_view(&plan, |view| AssumptionsState::default().table(view));
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines.len(),
@@ -147,7 +168,6 @@ fn the_page_draws_in_every_size_and_appearance() {
         reason: String::new(),
     });
     let plan = Arc::new(plan);
-    let catalog = Catalog::builtin().unwrap();
     for (width, narrow) in [(640.0, true), (1_072.0, false), (2_192.0, false)] {
         for (dark, picture) in [(false, false), (true, false), (false, true)] {
             let mut local = AssumptionsState::default();
@@ -167,14 +187,15 @@ fn the_page_draws_in_every_size_and_appearance() {
                         install(ui.ctx());
                         return;
                     }
-                    let view = AssumptionsView {
-                        plan: &plan,
-                        catalog,
-                        effect: None,
-                        narrow,
-                        picture,
-                    };
-                    assumptions_ui(ui, &view, &mut local);
+                    with_view(&plan, |view| {
+                        let view = AssumptionsView {
+                            narrow,
+                            picture,
+                            lead: None,
+                            ..*view
+                        };
+                        assumptions_ui(ui, &view, &mut local);
+                    });
                 });
             harness.run();
         }

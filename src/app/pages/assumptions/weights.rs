@@ -1,69 +1,43 @@
 //! How far each constant moves the lead, as the page shows it: what most of it rests on, in money.
 
-use super::AssumptionsState;
-use crate::analysis::rests_on::{RestsOn, Weight, rests_on};
-use crate::app::awaited::Awaited;
-use crate::catalog::{Catalog, Status};
-use crate::scenario::Scenario;
+use super::AssumptionsView;
+use crate::analysis::report::Report;
+use crate::analysis::rests_on::{RestsOn, Weight};
+use crate::app::action::{Action, Question};
+use crate::app::questions::Stage;
+use crate::catalog::Status;
 use crate::units::{Currency, share};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 
-/// A version of the plan, the roadmap that leads and the other.
-type About = (u64, [String; 2]);
-
-/// What is known of the movements of the lead.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Weights(Awaited<About, Arc<RestsOn>>);
-
-impl Weights {
-    /// The movements, of the plan or of the one before the last edit.
-    pub(super) fn known(&self) -> Option<Arc<RestsOn>> {
-        let (_, rests) = self.0.answer()?;
-        (rests.all() > 0.0).then(|| Arc::clone(rests))
-    }
+/// The roadmap that leads and the one that it is compared with, where there is one.
+pub(super) fn lead_of(report: &Report) -> Option<[String; 2]> {
+    let verdict = &report.verdict;
+    let other = verdict.alternative.clone()?;
+    Some([verdict.recommended.clone(), other])
 }
 
-impl Weights {
-    /// Whether they are being worked out for the first time.
-    pub(super) fn is_awaited(&self) -> bool {
-        self.0.is_waiting() && self.0.answer().is_none()
-    }
+/// The movements of the lead, of the plan or of the one before the last edit.
+pub(super) fn known<'a>(view: &AssumptionsView<'a>) -> Option<&'a Arc<RestsOn>> {
+    let rests = view.answers.latest_weights();
+    rests.filter(|rests| rests.all() > 0.0)
 }
 
-impl AssumptionsState {
-    /// Whether the constants of a version of the plan have to be weighed.
-    pub(crate) fn must_weigh(&mut self, generation: u64, pair: &[String; 2]) -> bool {
-        let about = (generation, pair.clone());
-        let may = self.weights.0.may_ask(&about);
-        let is_there = self.weights.0.answer().is_some_and(|(of, _)| *of == about);
-        may && !is_there
-    }
-
-    /// Waits for the constants' weights.
-    pub(crate) fn wait_for_weights(
-        &mut self,
-        generation: u64,
-        pair: [String; 2],
-        from: Receiver<Option<Arc<RestsOn>>>,
-    ) {
-        let about = (generation, pair);
-        self.weights.0.wait(about.clone(), from);
-        // What was worked out at once is there at once.
-        self.weights.0.may_ask(&about);
-    }
+/// Asks for them, where those of the plan are not there.
+pub(super) fn asks(view: &AssumptionsView<'_>) -> Option<Action> {
+    let lead = view.lead.as_ref().filter(|_| !view.stale)?;
+    let missing = view.answers.weights(lead).may_be_asked();
+    missing.then(|| Action::Ask(vec![Question::Weights(lead.clone())]))
 }
 
-/// Weighs the constants of a plan; runs on a thread.
-pub(crate) fn weigh(
-    scenario: &Scenario,
-    catalog: &Catalog,
-    pair: &[String; 2],
-) -> Option<Arc<RestsOn>> {
-    let pair = pair.each_ref().map(String::as_str);
-    let look = || rests_on(scenario, catalog, pair).ok().flatten();
-    let rests = std::panic::catch_unwind(std::panic::AssertUnwindSafe(look)).ok()?;
-    rests.map(Arc::new)
+/// Whether they are being worked out for the first time.
+pub(super) fn are_awaited(view: &AssumptionsView<'_>) -> bool {
+    let coming = |lead: &[String; 2]| match view.answers.weights(lead).stage {
+        Stage::Open | Stage::Asked | Stage::Running => true,
+        // They are asked for again once the report is there.
+        Stage::Cancelled => view.stale,
+        Stage::Answered | Stage::Failed(_) => false,
+    };
+    view.answers.latest_weights().is_none() && view.lead.as_ref().is_some_and(coming)
 }
 
 /// The finding: how much of what moves the lead is a guess.

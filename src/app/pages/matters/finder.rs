@@ -1,11 +1,12 @@
 //! The break-even finder: at what value of an input do two roadmaps cost the same?
 
 use super::model::Known;
-use crate::analysis::break_even::{BreakEven, Crossing, break_even};
-use crate::app::awaited::Awaited;
+use crate::analysis::break_even::{BreakEven, Crossing};
+use crate::app::action::{Question, Tie};
 use crate::app::input_name::InputName;
 use crate::app::pages::decision::words::Words;
 use crate::app::pages::heading::name_within;
+use crate::app::questions::Answers;
 use crate::app::theme::{Theme, Type};
 use crate::app::view::{ResultsView, look_of};
 use crate::app::widgets::{Button, menu_item_ui};
@@ -19,7 +20,6 @@ use crate::units;
 use eframe::egui;
 use eframe::egui::{Popup, PopupCloseBehavior, ScrollArea, Ui, vec2};
 use std::fmt::Write as _;
-use std::sync::mpsc::Receiver;
 
 /// Crossings that are told.
 const TOLD: usize = 3;
@@ -32,12 +32,6 @@ const HALVINGS: usize = 30;
 /// Factors within which a value is told as a share rather than as a multiple of today's.
 const NEAR: [f64; 2] = [0.5, 2.0];
 
-/// A version of the plan, an input and two roadmaps.
-type About = (u64, String, [String; 2]);
-
-/// Where two roadmaps cost the same, or why that cannot be said.
-pub(crate) type Answer = Result<BreakEven, String>;
-
 /// What the finder remembers between frames.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FinderState {
@@ -45,41 +39,6 @@ pub(crate) struct FinderState {
     input: Option<String>,
     /// Roadmaps chosen; those that the page compares otherwise.
     pair: [Option<String>; 2],
-    /// What is asked, set by the page.
-    asked: Option<(String, [String; 2])>,
-    answer: Awaited<About, Answer>,
-}
-
-impl FinderState {
-    /// What has to be found for a version of the plan, if anything.
-    pub(crate) fn missing(&mut self, generation: u64) -> Option<(String, [String; 2])> {
-        let (input, pair) = self.asked.clone()?;
-        let about = (generation, input.clone(), pair.clone());
-        let may = self.answer.may_ask(&about);
-        let is_there = self.answer.answer().is_some_and(|(of, _)| *of == about);
-        (may && !is_there).then_some((input, pair))
-    }
-
-    /// Waits for an answer that is being looked for.
-    pub(crate) fn wait(
-        &mut self,
-        generation: u64,
-        (input, pair): (String, [String; 2]),
-        from: Receiver<Option<Answer>>,
-    ) {
-        self.answer.wait((generation, input, pair), from);
-    }
-}
-
-/// Looks for every value at which two roadmaps cost the same; runs on a thread.
-pub(crate) fn find(
-    scenario: &Scenario,
-    catalog: &Catalog,
-    (input, pair): &(String, [String; 2]),
-) -> Option<Answer> {
-    let pair = pair.each_ref().map(String::as_str);
-    let look = || break_even(scenario, catalog, input, Some(pair)).map_err(|e| e.to_string());
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(look)).ok()
 }
 
 /// Inputs that can be asked about: those with a range, then the others that matter most.
@@ -95,14 +54,14 @@ fn inputs<'a>(known: &Known<'a>, scenario: &'a Scenario) -> Vec<(&'a str, String
     list
 }
 
-/// Draws the question and its answer.
+/// Draws the question and its answer; asks it where there is none.
 pub(super) fn finder_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     words: &Words<'_>,
-    known: &Known<'_>,
+    (known, answers): (&Known<'_>, Answers<'_>),
     local: &mut FinderState,
-) {
+) -> Option<Question> {
     let theme = Theme::of(ui);
     let list = inputs(known, view.scenario);
     let wanted = local.input.as_deref();
@@ -119,10 +78,9 @@ pub(super) fn finder_ui(
     let chosen = |end: usize| local.pair[end].as_ref().filter(runs).or(usual(end));
     let (Some((input, label)), Some(one), Some(other)) = (list.get(at), chosen(0), chosen(1))
     else {
-        return;
+        return None;
     };
     let pair = [one.clone(), other.clone()];
-    local.asked = Some(((*input).to_owned(), pair.clone()));
     Type::HEADING.label(ui, "Break-even finder", theme.text);
     ui.add_space(6.0);
     if view.picture {
@@ -156,12 +114,14 @@ pub(super) fn finder_ui(
         });
     }
     ui.add_space(6.0);
-    let answer = local.answer.answer();
-    let answer =
-        answer.filter(|((_, of, between), _)| of == input && *between == pair && !view.stale);
-    match answer {
-        Some((_, Ok(found))) => {
-            let told = told(found, words, view.scenario);
+    let tie = Tie {
+        input: (*input).to_owned(),
+        between: pair,
+    };
+    let found = answers.tie(&tie);
+    match found.answer.filter(|_| !view.stale) {
+        Some(answer) => {
+            let told = told(answer, words, view.scenario);
             for (strong, rest) in &told {
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing.x = 0.0;
@@ -170,20 +130,16 @@ pub(super) fn finder_ui(
                 });
             }
         }
-        Some((_, Err(why))) => {
-            Type::ROW.label(ui, why, theme.text2);
-        }
-        None => {
-            let failed = local.answer.failed();
-            let failed = failed.is_some_and(|(_, of, between)| of == input && *between == pair);
-            let says = if failed {
-                "This could not be worked out."
-            } else {
-                "Looking for it"
-            };
-            Type::ROW.label(ui, says, theme.text3);
-        }
+        None => match found.failure().filter(|_| !view.stale) {
+            Some(why) => {
+                Type::ROW.label(ui, why, theme.text2);
+            }
+            None => {
+                Type::ROW.label(ui, "Looking for it", theme.text3);
+            }
+        },
     }
+    (found.may_be_asked() && !view.stale).then_some(Question::Tie(tie))
 }
 
 fn input_ui(ui: &mut Ui, list: &[(&str, String)], current: usize) -> Option<usize> {
@@ -357,14 +313,13 @@ fn beyond(value: f64, likely: f64, curve: &Metalog) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FinderState, against, beyond, curve_of, path, told};
+    use super::{against, beyond, curve_of, path, told};
     use crate::analysis::break_even::{BreakEven, Crossing, SCHEMA};
     use crate::app::input_name::InputName;
     use crate::app::pages::decision::sample::{story, with_view};
     use crate::app::pages::decision::words::Words;
     use crate::scenario::schema::Override;
     use crate::scenario::{Quantity, Scenario};
-    use std::sync::mpsc::channel;
 
     fn found(crossings: Vec<Crossing>, difference_today: f64) -> BreakEven {
         BreakEven {
@@ -466,22 +421,5 @@ mod tests {
         });
         assert_eq!(curve_of(id, &plan), None);
         assert_eq!(curve_of("name", &plan), None);
-    }
-
-    #[test]
-    fn one_answer_is_looked_for_at_a_time() {
-        let question = || ("demand.users".to_owned(), ["a".to_owned(), "b".to_owned()]);
-        let mut state = FinderState {
-            asked: Some(question()),
-            ..FinderState::default()
-        };
-        assert_eq!(state.missing(3), Some(question()));
-        let (sender, from) = channel();
-        state.wait(3, question(), from);
-        assert_eq!(state.missing(3), None);
-        sender.send(Some(Err("no".to_owned()))).unwrap();
-        assert_eq!(state.missing(3), None);
-        // A newer plan is asked about anew.
-        assert_eq!(state.missing(4), Some(question()));
     }
 }

@@ -1,113 +1,44 @@
-//! The decision map: which two inputs, and the map once it is drawn.
+//! The decision map: which two inputs, and the map once it is drawn, roughly first.
 
 use super::model::Known;
-use crate::analysis::decided::Decided;
-use crate::analysis::futures::ensemble::Ensemble;
-use crate::analysis::futures::map::{DecisionMap, decision_map};
-use crate::app::awaited::Awaited;
+use crate::analysis::futures::map::DecisionMap;
+use crate::app::action::Question;
 use crate::app::charts::MapChart;
 use crate::app::charts::marks::paint_sample;
 use crate::app::input_name::InputName;
 use crate::app::pages::decision::words::Words;
+use crate::app::questions::Answers;
 use crate::app::theme::text::paint;
 use crate::app::theme::{RoadmapLook, Theme, Type};
 use crate::app::view::{ResultsView, look_of};
 use crate::app::widgets::{Button, menu_item_ui};
-use crate::app::worker::SEED;
-use crate::catalog::Catalog;
-use crate::scenario::Scenario;
 use crate::units;
 use eframe::egui::{Align2, Popup, PopupCloseBehavior, Sense, Ui, pos2, vec2};
-use std::sync::mpsc::Receiver;
 
-/// Cells along each side, rough first.
-const SIDES: [usize; 2] = [16, 64];
 /// Least and greatest height of the plot, and what stands around it.
 const HEIGHT: [f32; 2] = [260.0, 520.0];
 const AROUND: f32 = 130.0;
-
-/// What a map is about: a version of the plan and two inputs.
-type About = (u64, [String; 2]);
 
 /// What the map remembers between frames.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MapState {
     /// Inputs chosen; the two strongest otherwise.
     chosen: [Option<String>; 2],
-    /// Inputs that are shown, set by the page.
-    shown: Option<[String; 2]>,
-    /// The map.
-    map: Awaited<About, DecisionMap>,
 }
 
-impl MapState {
-    /// The inputs and the fineness that have to be drawn for a version of the plan, if any.
-    pub(crate) fn missing(&mut self, generation: u64) -> Option<([String; 2], usize)> {
-        let inputs = self.shown.clone()?;
-        let about = (generation, inputs.clone());
-        if !self.map.may_ask(&about) {
-            return None;
-        }
-        let side = match self.map.answer() {
-            Some((of, map)) if *of == about => {
-                let is = map.values[0].len();
-                SIDES.into_iter().find(|side| *side > is)?
-            }
-            _ => SIDES[0],
-        };
-        Some((inputs, side))
-    }
-
-    /// Waits for a map that was begun.
-    pub(crate) fn wait(
-        &mut self,
-        generation: u64,
-        inputs: [String; 2],
-        from: Receiver<Option<DecisionMap>>,
-    ) {
-        self.map.wait((generation, inputs), from);
-    }
-}
-
-/// Draws a map of a plan; runs on a thread.
-pub(crate) fn draw(
-    scenario: &Scenario,
-    catalog: &Catalog,
-    inputs: &[String; 2],
-    side: usize,
-) -> Option<DecisionMap> {
-    // Threads of its own: those of the futures are busy for seconds while these are refined.
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(cores.div_ceil(2))
-        .build()
-        .ok()?;
-    let draw = || {
-        let decided = Decided::new(scenario, catalog).ok()?;
-        let ensemble = Ensemble::new(&decided, SEED).ok()?;
-        decision_map(
-            &ensemble,
-            inputs.each_ref().map(String::as_str),
-            side,
-            &|| true,
-        )
-    };
-    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pool.install(draw)));
-    outcome.unwrap_or(None)
-}
-
-/// Draws the pickers and the map across the available width, in a room of some height.
+/// Draws the pickers and the map across the available width, in a room of some height; asks for a map that is
+/// not there.
 pub(super) fn map_ui(
     ui: &mut Ui,
     view: &ResultsView<'_>,
     words: &Words<'_>,
-    known: &Known<'_>,
+    (known, answers): (&Known<'_>, Answers<'_>),
     local: &mut MapState,
     room: f32,
-) {
+) -> Option<Question> {
     let theme = Theme::of(ui);
     if known.axes.len() < 2 {
-        return;
+        return None;
     }
     let height = (room - AROUND).clamp(HEIGHT[0], HEIGHT[1]).floor();
     let chosen = |local: &MapState, axis: usize| {
@@ -122,7 +53,6 @@ pub(super) fn map_ui(
     let second = second.unwrap_or(usize::from(first == 0));
     let places = [first, second];
     let inputs = places.map(|at| known.axes[at].0.to_owned());
-    local.shown = Some(inputs.clone());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 7.0;
         Type::HEADING.label(ui, "Decision map", theme.text);
@@ -146,14 +76,10 @@ pub(super) fn map_ui(
         ui.add_space(8.0);
     }
     // Never a map of other inputs or of an older plan under these words.
-    let map = local.map.answer();
-    let map = map.filter(|((_, of), _)| *of == inputs && !view.stale);
-    let Some((_, map)) = map else {
-        let words = if local.map.failed().is_some_and(|(_, of)| *of == inputs) {
-            "This map could not be drawn."
-        } else {
-            "Drawing the map"
-        };
+    let found = answers.map(&inputs);
+    let asks = (found.may_be_asked() && !view.stale).then_some(Question::Map(inputs));
+    let Some(map) = found.answer.filter(|_| !view.stale) else {
+        let words = found.failure().unwrap_or("Drawing the map");
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         paint(
             ui.painter(),
@@ -163,9 +89,10 @@ pub(super) fn map_ui(
             Type::ROW,
             theme.text3,
         );
-        return;
+        return asks;
     };
     chart_ui(ui, view, words, map, height);
+    asks
 }
 
 fn picker_ui(

@@ -6,6 +6,7 @@ use crate::analysis::report::Report;
 use crate::analysis::report::uncertainty::Driver;
 use crate::analysis::report::uncertainty::Uncertainty;
 use crate::app::pages::decision::sample::{draws, futures, story, with_view};
+use crate::app::questions::Questions;
 
 fn driver(input: &str, range: [f64; 3], outcomes: [f64; 2], index: f64, worth: f64) -> Driver {
     Driver {
@@ -145,8 +146,9 @@ fn it_draws_in_every_size() {
                 parts,
                 ..MattersState::default()
             };
+            let questions = Questions::default();
             draws(&report(futures.clone()), |ui, view| {
-                matters_ui(ui, view, &mut local);
+                matters_ui(ui, view, questions.about(0), &mut local);
             });
         }
     }

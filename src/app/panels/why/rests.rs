@@ -2,121 +2,54 @@
 //! with its standing and where it comes from, and one click from where it is stated.
 
 use super::shown::{Shown, standing, title};
-use crate::analysis::explain::{Explanation, Node, Rest};
+use crate::analysis::explain::{Node, Rest};
 use crate::app::action::Action;
-use crate::app::action::Question;
-use crate::app::awaited::Awaited;
+use crate::app::questions::{Found, RESTS_LISTED};
 use crate::app::theme::{Theme, Type};
 use crate::app::widgets::icons::paint_focus;
 use crate::app::widgets::paint_provenance;
 use crate::scenario::fields::field_for;
 use eframe::egui::{CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 
-/// Leaves that are listed.
-const LISTED: usize = 10;
 /// Height of one.
 const ROW: f32 = 36.0;
 
-/// A version of the plan and a figure.
-type About = (u64, Question);
-
-/// What a figure rests on; none where it cannot be said.
-pub(crate) type Answer = Vec<Rest>;
-
-/// What has to be worked out.
-pub(crate) struct Asked {
-    about: About,
-    explanation: Arc<Explanation>,
-}
-
-/// What the panel remembers of it.
-#[derive(Default)]
-pub(super) struct RestsState(Awaited<About, Answer>);
-
-impl RestsState {
-    /// What has to be worked out for a figure of a version of the plan, if anything.
-    pub(super) fn missing(
-        &mut self,
-        generation: u64,
-        question: &Question,
-        explanation: &Arc<Explanation>,
-    ) -> Option<Asked> {
-        let about = (generation, question.clone());
-        let may = self.0.may_ask(&about);
-        let is_there = self.0.answer().is_some_and(|(of, _)| *of == about);
-        (may && !is_there).then(|| Asked {
-            about,
-            explanation: Arc::clone(explanation),
-        })
+/// Draws the list, that of before an edit until the new one is there; where one of it was clicked, the way to
+/// it.
+pub(super) fn rests_ui(
+    ui: &mut Ui,
+    shown: &Shown,
+    found: &Found<'_, Vec<Rest>>,
+    figure: &Node,
+) -> Option<Action> {
+    let theme = Theme::of(ui);
+    let list = found.newest();
+    if list.is_some_and(Vec::is_empty) || found.failure().is_some() {
+        return None;
     }
-
-    pub(super) fn wait(&mut self, asked: Asked, from: Receiver<Option<Answer>>) {
-        let about = asked.about;
-        self.0.wait(about.clone(), from);
-        // What was worked out at once is there at once.
-        self.0.may_ask(&about);
-    }
-
-    /// What is known of a figure; while an edit is worked through, what was so before it.
-    pub(super) fn of(&self, question: &Question) -> Option<&[Rest]> {
-        let (about, list) = self.0.answer()?;
-        (about.1 == *question).then_some(list.as_slice())
-    }
-
-    /// Draws the list; where one of it was clicked, the way to it.
-    pub(super) fn show(
-        &self,
-        ui: &mut Ui,
-        shown: &Shown,
-        question: &Question,
-        figure: &Node,
-    ) -> Option<Action> {
-        let theme = Theme::of(ui);
-        let list = self.of(question);
-        if list.is_some_and(<[Rest]>::is_empty)
-            || self.0.failed().is_some_and(|of| of.1 == *question)
-        {
-            return None;
+    Type::HEADING.label(ui, "What this rests on", theme.text);
+    Type::LABEL.label(
+        ui,
+        "and what a tenth less of each would change",
+        theme.text3,
+    );
+    let Some(list) = list else {
+        // Room for what comes, so that nothing below moves under the pointer.
+        let gaps = ui.spacing().item_spacing.y * (RESTS_LISTED - 1) as f32;
+        let room = ROW * RESTS_LISTED as f32 + gaps;
+        ui.allocate_space(vec2(ui.available_width(), room));
+        return None;
+    };
+    let mut wanted = None;
+    for rest in list {
+        if row_ui(ui, shown, rest, figure) {
+            wanted = way_to(&rest.leaf);
         }
-        Type::HEADING.label(ui, "What this rests on", theme.text);
-        Type::LABEL.label(
-            ui,
-            "and what a tenth less of each would change",
-            theme.text3,
-        );
-        let Some(list) = list else {
-            // Room for what comes, so that nothing below moves under the pointer.
-            let room = ROW * LISTED as f32 + ui.spacing().item_spacing.y * (LISTED - 1) as f32;
-            ui.allocate_space(vec2(ui.available_width(), room));
-            return None;
-        };
-        let mut wanted = None;
-        for rest in list {
-            if row_ui(ui, shown, rest, figure) {
-                wanted = way_to(&rest.leaf);
-            }
-        }
-        ui.add_space(8.0);
-        Type::HEADING.label(ui, "How it is worked out", theme.text);
-        wanted
     }
-}
-
-/// Works out what a figure rests on; runs on a thread.
-pub(crate) fn work_out(asked: &Asked) -> impl FnOnce() -> Option<Answer> + Send + 'static {
-    let (explanation, question) = (Arc::clone(&asked.explanation), asked.about.1.clone());
-    move || {
-        let look = || {
-            explanation
-                .rests_on(&question.metric, question.month, LISTED)
-                .ok()
-        };
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(look))
-            .ok()
-            .flatten()
-    }
+    ui.add_space(8.0);
+    Type::HEADING.label(ui, "How it is worked out", theme.text);
+    wanted
 }
 
 /// Where an input or a constant is stated and can be changed.
