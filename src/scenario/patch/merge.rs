@@ -93,10 +93,15 @@ impl Merger<'_> {
         }
     }
 
+    /// Groups digits as the text did that goes; digits in quotes say nothing of that.
+    fn emitter_in_place_of(&self, old: &str) -> Emitter<'_> {
+        self.emitter(grouped(old).filter(|_| !old.contains('"')))
+    }
+
     /// A value in place of another.
     fn anew(&self, own: &Value, is: &Value) -> String {
         let old = &self.own[own.span.clone()];
-        let emitter = self.emitter(grouped(old).filter(|_| !old.contains('"')));
+        let emitter = self.emitter_in_place_of(old);
         let broad = own.shape != Shape::Scalar && old.contains('\n');
         let indent = indent_at(self.own, own.span.start);
         if broad {
@@ -133,11 +138,10 @@ impl Merger<'_> {
             let below = node.and_then(|node| node.child(name));
             let text = match (before, after) {
                 (None, None) => continue,
-                (Some(before), Some(after)) => {
+                (before, Some(after)) => {
+                    let none = nothing(after);
+                    let before = before.unwrap_or(&none);
                     Some(self.value(&item.value, before, after, below, level + 1))
-                }
-                (None, Some(after)) => {
-                    Some(self.value(&item.value, &nothing(after), after, below, level + 1))
                 }
                 (Some(before), None) => self.usual(&item.value, before, below, level + 1),
             };
@@ -196,8 +200,7 @@ impl Merger<'_> {
         if let Some(pieces) = pieces {
             return (!pieces.is_void()).then(|| pieces.text());
         }
-        let old = &self.own[own.span.clone()];
-        let emitter = self.emitter(grouped(old).filter(|_| !old.contains('"')));
+        let emitter = self.emitter_in_place_of(&self.own[own.span.clone()]);
         match leaf? {
             Leaf::Number(value) => ron::to_string(&value)
                 .ok()
@@ -250,9 +253,7 @@ impl Merger<'_> {
                 pieces.place(at)
             } else {
                 let emitter = self.emitter(None);
-                let text = if !pieces.is_broad() {
-                    emitter.inline(new)
-                } else if lines {
+                let text = if pieces.is_broad() && lines {
                     emitter.broad(new, pieces.indent())
                 } else {
                     emitter.inline(new)
