@@ -71,6 +71,7 @@ pub fn write(path: &Path, bytes: &[u8], terms: &Terms) -> Result<Fingerprint, Fi
         target: &target,
         before: before.as_ref(),
         replace: terms.replace,
+        // A new file has no rights to wait for: it is as open as any program makes it.
         closed: before.is_some() || terms.private,
     };
     // Asked after sweeping: a draft that a crash left right after it took the name is a second name.

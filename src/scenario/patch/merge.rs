@@ -44,6 +44,7 @@ impl Merger<'_> {
             return self.own[own.span.clone()].to_owned();
         }
         let inner = own.unwrapped();
+        // Patched is what has the same form in all three; between empty brackets there is nothing to keep.
         let patched = match (inner.shape, was.shape, is.shape) {
             _ if level >= self.deepest => None,
             // An optional part that is set for the first time takes the place of `None`.
@@ -52,6 +53,7 @@ impl Merger<'_> {
             {
                 Some(self.fields(inner, was, is, node, level).text())
             }
+            // Elements have no names: the owner's are those of the plan before by their place.
             (Shape::List, Shape::List, Shape::List)
                 if inner.items.len() == was.items.len() && !self.is_blank(inner) =>
             {
@@ -137,6 +139,7 @@ impl Merger<'_> {
             let after = find(is, name).map(|at| &is.items[at].value);
             let below = node.and_then(|node| node.child(name));
             let text = match (before, after) {
+                // The owner states a default, and it still is one.
                 (None, None) => continue,
                 (before, Some(after)) => {
                     let none = nothing(after);
@@ -190,6 +193,7 @@ impl Merger<'_> {
         let inner = own.unwrapped();
         let none = nothing(was);
         let pieces = match (inner.shape, was.shape) {
+            // The default may be another variant, which has other fields.
             _ if was.variant.is_some() || level >= self.deepest => None,
             (Shape::Fields, Shape::Fields) => Some(self.fields(inner, was, &none, node, level)),
             (Shape::List, Shape::List) if inner.items.len() == was.items.len() => {
@@ -198,6 +202,7 @@ impl Merger<'_> {
             _ => None,
         };
         if let Some(pieces) = pieces {
+            // A comment of the owner's keeps an empty part in the text.
             return (!pieces.is_void()).then(|| pieces.text());
         }
         let emitter = self.emitter_in_place_of(&self.own[own.span.clone()]);
