@@ -5,6 +5,10 @@
 //! bytes or the new ones. [`recovery`] keeps the unsaved work of every running window apart and lists
 //! what crashed ones left; [`keeper`] writes it on a thread, within a second of the edit.
 
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+mod acl;
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+mod attributes;
 mod error;
 mod in_place;
 pub mod keeper;

@@ -1,5 +1,6 @@
 //! SIGKILL at random moments while a plan is edited, kept and saved: the file is always the old one or
-//! the new one, and what was edited more than a second before can be had back.
+//! the new one, and what was edited more than a second before can be had back. A file of two names, which
+//! is written over itself, is the old one or the new one, or its old text can be had back.
 //!
 //! The child is this test program once more; it uses what the window uses, the thread that keeps unsaved
 //! work and the one way in which a file is written. `SPLITPOINT_KILLS` says how often one is killed.
@@ -65,13 +66,17 @@ fn plan(edits: u64) -> Scenario {
     plan
 }
 
+/// How many edits a text holds; none when it is not the whole text of such a plan.
+fn whole(text: &str) -> Option<u64> {
+    let read = scenario::load(text).scenario?;
+    let edits = (read.demand.users.likely - FIRST) as u64;
+    (scenario::save(&plan(edits)) == text).then_some(edits)
+}
+
 /// How many edits a text holds; it must be the whole text of such a plan.
 #[track_caller]
 fn edits_in(text: &str) -> u64 {
-    let read = scenario::load(text).scenario.expect("half a plan");
-    let edits = (read.demand.users.likely - FIRST) as u64;
-    assert!(scenario::save(&plan(edits)) == text, "not what was written");
-    edits
+    whole(text).expect("half a plan, or not what was written")
 }
 
 fn say(line: std::fmt::Arguments<'_>) {
@@ -125,6 +130,26 @@ fn child() {
     }
 }
 
+/// Saves a file of two names until it is killed.
+#[test]
+fn child_of_two_names() {
+    let Ok(job) = std::env::var(JOB) else { return };
+    let folder = PathBuf::from(job);
+    let file = folder.join("plan.ron");
+    let terms = Terms {
+        copies: Some(folder.join("recovery")),
+        ..Terms::replacing()
+    };
+    let mut edits = edits_in(&fs::read_to_string(&file).unwrap());
+    say(format_args!("ready"));
+    loop {
+        edits += 1;
+        say(format_args!("saving {edits}"));
+        write(&file, scenario::save(&plan(edits)).as_bytes(), &terms).unwrap();
+        say(format_args!("saved {edits}"));
+    }
+}
+
 /// What a child said.
 #[derive(Default)]
 struct Said {
@@ -135,9 +160,9 @@ struct Said {
     saved: u64,
 }
 
-fn start(job: &str) -> (Child, Arc<Mutex<Said>>, std::thread::JoinHandle<()>) {
+fn start(test: &str, job: &str) -> (Child, Arc<Mutex<Said>>, std::thread::JoinHandle<()>) {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child", "--nocapture"])
+        .args(["--exact", test, "--nocapture"])
         .env(JOB, job)
         .stdout(Stdio::piped())
         .spawn()
@@ -165,6 +190,23 @@ fn start(job: &str) -> (Child, Arc<Mutex<Said>>, std::thread::JoinHandle<()>) {
     (child, said, reader)
 }
 
+/// Starts a child, kills it within that many milliseconds of its being ready, and returns what it said
+/// and when it was killed (µs since 1970).
+fn killed(test: &str, job: &str, within: u64, chance: &mut Chance) -> (Said, u128) {
+    let (mut child, said, reader) = start(test, job);
+    while !said.lock().unwrap().ready {
+        assert!(child.try_wait().unwrap().is_none(), "the child gave up");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    std::thread::sleep(Duration::from_micros(chance.below(within * 1_000)));
+    let at = micros();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    reader.join().unwrap();
+    let said = std::mem::take(&mut *said.lock().unwrap());
+    (said, at)
+}
+
 /// Starts a child, kills it at some moment, and looks at what is left. Says how many edits could be
 /// had back that no file held.
 fn one(folder: &Path, seed: u64) -> u64 {
@@ -172,19 +214,9 @@ fn one(folder: &Path, seed: u64) -> u64 {
     let before = edits_in(&fs::read_to_string(&file).unwrap());
     let is_hasty = (seed / LANES as u64).is_multiple_of(2);
     let pace = if is_hasty { "hasty" } else { "paced" };
-    let (mut child, said, reader) = start(&format!("{seed} {pace} {}", folder.display()));
-    while !said.lock().unwrap().ready {
-        assert!(child.try_wait().unwrap().is_none(), "the child gave up");
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    let job = format!("{seed} {pace} {}", folder.display());
     let longest = if is_hasty { 300 } else { 2_200 };
-    let mut chance = Chance(seed ^ 0x5eed);
-    std::thread::sleep(Duration::from_micros(chance.below(longest * 1_000)));
-    let killed = micros();
-    child.kill().unwrap();
-    child.wait().unwrap();
-    reader.join().unwrap();
-    let said = said.lock().unwrap();
+    let (said, killed) = killed("child", &job, longest, &mut Chance(seed ^ 0x5eed));
 
     // The file is the old one or the new one.
     let in_file = edits_in(&fs::read_to_string(&file).unwrap());
@@ -233,12 +265,15 @@ fn one(folder: &Path, seed: u64) -> u64 {
     due.last().map_or(0, |due| due - in_file)
 }
 
+/// How often a child is killed.
+fn kills() -> usize {
+    let kills = std::env::var("SPLITPOINT_KILLS").ok();
+    kills.and_then(|kills| kills.parse().ok()).unwrap_or(KILLS)
+}
+
 #[test]
 fn at_no_moment_a_kill_harms_the_file_or_loses_an_edit_older_than_a_second() {
-    let kills = std::env::var("SPLITPOINT_KILLS")
-        .ok()
-        .and_then(|kills| kills.parse().ok())
-        .unwrap_or(KILLS);
+    let kills = kills();
     let lane = |lane: usize| {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("kill-{lane}"));
         fs::remove_dir_all(&folder).ok();
@@ -273,4 +308,51 @@ fn at_no_moment_a_kill_harms_the_file_or_loses_an_edit_older_than_a_second() {
     println!("{kills} kills; after {had_back} of them edits were had back that no file held");
     // A test that never has anything to have back tells nothing.
     assert!(kills < KILLS || had_back > 0);
+}
+
+#[test]
+fn at_no_moment_a_kill_loses_the_text_of_a_file_of_two_names() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("kill-two-names");
+    fs::remove_dir_all(&folder).ok();
+    let copies = folder.join("recovery");
+    fs::create_dir_all(&copies).unwrap();
+    let (file, other) = (folder.join("plan.ron"), folder.join("other.ron"));
+    fs::write(&file, scenario::save(&plan(0))).unwrap();
+    fs::hard_link(&file, &other).unwrap();
+    let mut chance = Chance(2);
+    let kills = (kills() / 4).max(1);
+    let mut interrupted = 0;
+    for kill in 0..kills {
+        let before = edits_in(&fs::read_to_string(&file).unwrap());
+        let job = folder.display().to_string();
+        let (said, _) = killed("child_of_two_names", &job, 100, &mut chance);
+        let last_saved = said.saved.max(before);
+        let in_file = whole(&fs::read_to_string(&file).unwrap());
+        let left = list(&copies);
+        assert!(left.len() <= 1, "kill {kill}: {} copies", left.len());
+        if let Some(found) = left.first() {
+            // Between the first byte and the last the old text is here.
+            let claim = Claim::new(&copies, &found.id).unwrap();
+            let (header, text) = claim.read().unwrap();
+            assert_eq!(header.unwrap().of, Of::File(file.clone()));
+            assert_eq!(edits_in(&text), last_saved);
+            interrupted += 1;
+            if in_file.is_none() {
+                fs::write(&file, text).unwrap();
+            }
+            claim.remove().unwrap();
+        }
+        let expected = [Some(last_saved), Some(said.saving)];
+        let had_back = in_file.is_none() && !left.is_empty();
+        assert!(
+            expected.contains(&in_file) || had_back,
+            "kill {kill}: the file holds {in_file:?}, saved {last_saved}, saving {}",
+            said.saving
+        );
+        assert_eq!(fs::read(&file).unwrap(), fs::read(&other).unwrap());
+    }
+    fs::remove_dir_all(&folder).unwrap();
+    println!("{kills} kills, {interrupted} of them in the middle of a save");
+    // A test that never has anything to have back tells nothing.
+    assert!(kills < KILLS / 4 || interrupted > 0);
 }

@@ -16,6 +16,17 @@ enum Step {
     Index(usize),
 }
 
+impl Step {
+    /// What it is called; a place on a list has no name.
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Field(name) => Some(name),
+            Self::Key(key) => Some(key),
+            Self::Index(_) => None,
+        }
+    }
+}
+
 /// Where a figure stands that is not finite.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place(Vec<Step>);
@@ -38,12 +49,8 @@ impl Place {
 
     /// The name of the figure: the last field on the way.
     pub fn name(&self) -> String {
-        let last = self.0.iter().rfind(|step| !matches!(step, Step::Index(_)));
-        match last {
-            Some(Step::Field(name)) => (*name).to_owned(),
-            Some(Step::Key(key)) => key.clone(),
-            _ => "value".to_owned(),
-        }
+        let last = self.0.iter().rev().find_map(Step::name);
+        last.unwrap_or("value").to_owned()
     }
 
     /// Where it stands on its list, where it stands on one: the month of a series.
@@ -59,16 +66,12 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Index(index) => write!(out, "[{index}]")?,
-                Step::Field(name) => {
-                    let dot = if at == 0 { "" } else { "." };
-                    write!(out, "{dot}{name}")?;
-                }
-                Step::Key(name) => {
-                    let dot = if at == 0 { "" } else { "." };
-                    write!(out, "{dot}{name}")?;
-                }
+            if let Step::Index(index) = step {
+                write!(out, "[{index}]")?;
+            }
+            if let Some(name) = step.name() {
+                let dot = if at == 0 { "" } else { "." };
+                write!(out, "{dot}{name}")?;
             }
         }
         Ok(())

@@ -69,6 +69,7 @@ fn follow_instead_of(state: &mut State, files: &Files, instead_of: Vec<Claim>) {
         return;
     }
     let new = plan.history.len().saturating_sub(plan.saved_steps);
+    // Unsaved without a new step: steps were undone that the file holds. Then those left are named.
     let new = if new == 0 { usize::MAX } else { new };
     let header = Header {
         of: now.1.clone(),
@@ -118,6 +119,7 @@ pub(crate) fn look(files: &Files) {
 
 /// Offers what crashed windows left.
 pub(crate) fn offer(state: &mut State, left: Vec<Found>) {
+    // A former offer names what may have been restored since.
     let offered = |action: &Action| *action == Action::ShowCopies;
     state.messages.retain(|message| {
         let mut actions = message.actions.iter();
@@ -222,6 +224,7 @@ pub(crate) fn restored(state: &mut State, files: &Files, restored: Restored) {
         }
         (Of::File(_), _) => {
             let mut plan = Plan::new(scenario, Origin::Loose(name.clone()), generation);
+            // No file holds it, so it is unsaved whatever it is.
             plan.saved = Arc::default();
             let text = format!(
                 "{name} is no longer the file that these edits were made of, so they are in no file \
@@ -279,6 +282,7 @@ pub(crate) fn discard(files: &Files, id: &str) {
     };
     let id = id.to_owned();
     files.run(move || {
+        // Another window may be restoring it at this moment; then it stays.
         let outcome = Claim::new(&folder, &id).and_then(Claim::remove);
         Some(Reply::CopyDiscarded(
             outcome.map_err(|error| error.to_string()),

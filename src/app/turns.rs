@@ -29,6 +29,7 @@ impl Turns {
         let mut typed = false;
         while let Some(event) = self.waiting.pop_front() {
             let moves = moves_keyboard(&event);
+            // Neither may Enter come before what the letters find, nor letters before what a key opens.
             if moves && typed || is_typed(&event) && (opening || self.moved) {
                 self.waiting.push_front(event);
                 return;
@@ -53,7 +54,9 @@ fn moves_keyboard(event: &Event) -> bool {
             pressed: true,
             modifiers,
             ..
+        // Which commands open something is not known here; letters after one that does not wait a frame.
         } => modifiers.command || matches!(key, Key::Tab | Key::Enter | Key::Escape | Key::F2),
+        // A click does what it does when the button comes up.
         Event::PointerButton { pressed: false, .. } | Event::AccessKitActionRequest(_) => true,
         _ => false,
     }

@@ -111,6 +111,7 @@ impl Refining {
         };
         let now = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
         let every = u64::try_from(SHOWN_EVERY.as_millis()).unwrap_or(u64::MAX);
+        // All threads that draw ask; one of them is told yes.
         let last = self.shown.load(Ordering::Relaxed);
         let due = now.saturating_sub(last) >= every;
         due && self
@@ -217,6 +218,7 @@ impl Worker {
         let (queue, signal) = &**shared;
         let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(job.subject, Subject::Plan(_)) {
+            // What was stopped was the former plan.
             self.refining.stopped.store(false, Ordering::Relaxed);
             queue.plan = Some(job);
         } else {
@@ -239,6 +241,7 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
+        // Not joined: the thread looks at this between blocks of futures, and a window must close at once.
         if let Some(shared) = &self.shared {
             let (queue, signal) = &**shared;
             queue.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
@@ -268,6 +271,7 @@ fn work(
         };
         drop(waiting);
         let is_plan = matches!(job.subject, Subject::Plan(_));
+        // Asked before each block of futures, so it is also where progress is shown from.
         let newest = || {
             if refining.is_due() {
                 ctx.request_repaint();
@@ -335,6 +339,7 @@ fn compute(
             shown = true;
             done(Ok(report.clone()));
         });
+        // It ended before the first futures: a newer plan came, or it was stopped.
         if !shown {
             done(Ok(report));
         }

@@ -27,6 +27,7 @@ pub fn steps(path: &str) -> Option<Vec<Step>> {
     let mut first = true;
     while !rest.is_empty() {
         if let Some(inside) = rest.strip_prefix('[') {
+            // A note is named by a path, which has brackets of its own.
             let mut depth = 1_usize;
             let end = inside.char_indices().find_map(|(at, c)| {
                 match c {
@@ -144,6 +145,8 @@ impl<'t> Outline<'t> {
                     }
                     let same =
                         |item: &&Item| item.name.as_ref().is_some_and(|(other, _)| other == name);
+                    // The strict reader stops at its first fault: of a field that is stated twice the
+                    // one is meant that it had reached.
                     let mut all = value.items.iter().rev().filter(same);
                     let last = all.next()?;
                     if last.whole.start <= byte {
@@ -179,6 +182,7 @@ impl<'t> Outline<'t> {
             if let Some(variant) = &inner.variant {
                 path.push(Step::Field(variant.clone()));
             }
+            // The only value of a variant has no step of its own, as in `find`.
             let entered = inner.variant.is_some() && inner.items.len() == 1;
             match &item.name {
                 Some((name, _)) => path.push(Step::Field(name.clone())),
@@ -215,6 +219,7 @@ impl<'t> Outline<'t> {
             .iter()
             .find(|item| item.name.as_ref().is_some_and(|(name, _)| name == naming))?;
         let text = &self.text[item.value.span.clone()];
+        // Few names have escapes; only those need a reader.
         let plain = text
             .strip_prefix('"')
             .and_then(|text| text.strip_suffix('"'))
@@ -249,6 +254,7 @@ impl<'t> Outline<'t> {
         let item = value.items.get(index.parse::<usize>().ok()?)?;
         let name = self.name_of(&item.value, list)?;
         let same = |other: &&Item| self.name_of(&other.value, list).as_ref() == Some(&name);
+        // A path with such a name could not be split again.
         let plain = !name.is_empty() && !name.contains(['[', ']', '"']);
         (plain && value.items.iter().filter(same).count() == 1).then(|| name.into_owned())
     }

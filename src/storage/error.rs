@@ -60,7 +60,7 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
-    /// The folder allows no new file, writing over the old one failed, and so did putting it back.
+    /// The file had to be written over itself, which failed, and so did putting back what it held.
     #[error(
         "{}: writing over it failed ({source}), and it is damaged; what it held is kept in {}",
         path.display(), copy.display()

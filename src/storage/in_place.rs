@@ -1,14 +1,16 @@
-//! Writing over a file whose folder allows no draft beside it.
+//! Writing over a file that no draft can take the place of: its folder allows none, or the file has
+//! other names, which would keep the old text.
 //!
-//! Here a crash can leave half a file. So what it held is kept elsewhere until the new bytes are on the
-//! disk: as a recovery copy where there is a folder for those, which the next window offers.
+//! Here a crash can leave half a file. So what it held is on the disk elsewhere before the first byte is
+//! written, and until all new ones are: as a recovery copy where there is a folder for those, which the
+//! next window offers. At any moment the file is whole, old or new, or that copy is.
 
 use super::error::{FileError, system};
 use super::read::{self, Fingerprint};
 use super::recovery::{Header, Of, Slot};
-use super::unguessable;
-use super::write::{Terms, write};
-use std::fs::{File, OpenOptions};
+use super::write::{MOST_OF_NAME, Terms, write};
+use super::{owner, unguessable};
+use std::fs::File;
 use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -34,7 +36,7 @@ impl Kept {
     fn remove(self) {
         match self {
             Self::Copy(slot) => slot.clear(),
-            // It lies among temporary files and harms nobody.
+            // Its owner alone may read it, so it harms nobody.
             Self::File(path) => drop(std::fs::remove_file(path)),
         }
     }
@@ -45,14 +47,11 @@ pub(super) fn write_over(
     path: &Path,
     target: &Path,
     bytes: &[u8],
-    copies: Option<&Path>,
+    terms: &Terms,
 ) -> Result<Fingerprint, FileError> {
     let (old, _) = read::bytes(target, MOST)?;
-    let mut file = OpenOptions::new()
-        .write(true)
-        .open(target)
-        .map_err(system(path, "writing"))?;
-    let kept = keep(target, &old, copies)?;
+    let mut file = owner::open(target, terms.read_only).map_err(system(path, "writing"))?;
+    let kept = keep(target, &old, terms.copies.as_deref())?;
     let outcome = replace(&mut file, bytes);
     match outcome {
         Ok(()) => {
@@ -82,24 +81,40 @@ fn replace(file: &mut File, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn keep(target: &Path, old: &[u8], copies: Option<&Path>) -> Result<Kept, FileError> {
-    if let (Some(folder), Ok(text)) = (copies, std::str::from_utf8(old)) {
-        let slot = Slot::new(folder)?;
-        let header = Header {
-            of: Of::File(target.to_owned()),
-            began_from: None,
-            edited: super::recovery::now_seconds(),
-            changes: vec!["what the file held before it was saved".to_owned()],
-        };
-        slot.keep(&header, text)?;
+    if let (Some(folder), Ok(text)) = (copies, std::str::from_utf8(old))
+        && let Ok(slot) = keep_as_copy(folder, target, text)
+    {
         return Ok(Kept::Copy(slot));
     }
+    // Temporary files are gone after a failure of power, so they are the last resort.
+    for folder in copies.into_iter().chain(target.parent()) {
+        if let Ok(path) = keep_as_file(folder, target, old) {
+            return Ok(Kept::File(path));
+        }
+    }
+    keep_as_file(&std::env::temp_dir(), target, old).map(Kept::File)
+}
+
+fn keep_as_copy(folder: &Path, target: &Path, text: &str) -> Result<Slot, FileError> {
+    let slot = Slot::new(folder)?;
+    let header = Header {
+        of: Of::File(target.to_owned()),
+        began_from: None,
+        edited: super::recovery::now_seconds(),
+        changes: vec!["what the file held before it was saved".to_owned()],
+    };
+    slot.keep(&header, text)?;
+    Ok(slot)
+}
+
+fn keep_as_file(folder: &Path, target: &Path, old: &[u8]) -> Result<PathBuf, FileError> {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let folder = copies.map_or_else(std::env::temp_dir, Path::to_owned);
+    let name: String = name.chars().take(MOST_OF_NAME).collect();
     let path = folder.join(format!("{:016x}-{name}.old", unguessable()));
     let terms = Terms {
         private: true,
         ..Terms::default()
     };
     write(&path, old, &terms)?;
-    Ok(Kept::File(path))
+    Ok(path)
 }

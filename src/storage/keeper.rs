@@ -92,6 +92,7 @@ impl Keeper {
     /// Keeps this work, in the place of whatever was to be kept before.
     pub fn keep(&self, mut work: Work) {
         let mut desk = self.shared.desk();
+        // Copies that the former work would have taken the place of wait for this one now.
         if let Some(former) = desk.work.take() {
             work.instead_of.extend(former.instead_of);
         }
@@ -195,6 +196,7 @@ fn keep(slot: &mut Option<Slot>, folder: &Path, work: &Work) -> Result<(), Strin
 fn next(shared: &Shared) -> Next {
     let mut desk = shared.desk();
     loop {
+        // Work that came later would have taken this with it, so none waits behind it.
         if let Some(others) = desk.clear.take() {
             return Next::Clear(others);
         }
@@ -225,6 +227,7 @@ fn try_again(shared: &Shared, work: Work) -> bool {
     let idle = |desk: &mut Desk| desk.work.is_none() && desk.clear.is_none() && !desk.closed;
     let waited = shared.signal.wait_timeout_while(desk, RETRY, idle);
     let mut desk = waited.unwrap_or_else(PoisonError::into_inner).0;
+    // A window that closes has told that its copy could not be written, and waits no longer.
     if desk.closed {
         return false;
     }

@@ -1,5 +1,7 @@
 //! Who owns a file and who may read it, kept when another takes its name.
 
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+use super::attributes::carry;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
@@ -36,20 +38,68 @@ pub(super) fn is_read_only(path: &Path, about: &Metadata) -> bool {
         })
 }
 
-/// Gives a new file owner, group and permissions of the one that it will replace, as far as allowed.
-/// Where the group cannot be kept, another group gets no more than everybody.
+/// Whether the file at `path` has other names too, which would keep the old text if a draft took this
+/// one.
+pub(super) fn has_other_names(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        std::fs::symlink_metadata(path).is_ok_and(|about| about.nlink() > 1)
+    }
+    // Elsewhere the standard library does not say.
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
+/// Opens a file to write over it. One that may be read only is opened too where that was agreed to.
+pub(super) fn open(path: &Path, although_read_only: bool) -> io::Result<File> {
+    let outcome = OpenOptions::new().write(true).open(path);
+    #[cfg(unix)]
+    if although_read_only
+        && outcome
+            .as_ref()
+            .is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
+    {
+        return open_read_only(path);
+    }
+    #[cfg(not(unix))]
+    let _ = although_read_only;
+    outcome
+}
+
+/// Makes a file writable as long as it takes to open it: what is open stays so.
 #[cfg(unix)]
-pub(super) fn keep(file: &File, about: &Metadata) -> io::Result<()> {
+fn open_read_only(path: &Path) -> io::Result<File> {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt as _;
+    // Through what is open, so that no other file can come between.
+    let file = File::open(path)?;
+    let before = file.metadata()?.permissions();
+    file.set_permissions(Permissions::from_mode(before.mode() | 0o200))?;
+    let opened = OpenOptions::new().write(true).open(path);
+    file.set_permissions(before)?;
+    opened
+}
+
+/// Gives a new file owner, group, attributes and permissions of the one that it will replace, as far as
+/// allowed. What cannot be kept leaves nobody more rights than before.
+///
+/// Nobody may open the new file until the last step: while its owner or list of access is not yet that
+/// of the other, a mode would speak of other people.
+#[cfg(unix)]
+pub(super) fn keep(file: &File, target: &Path, about: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
     let now = file.metadata()?;
-    let mut mode = about.mode() & 0o777;
     let owner = (now.uid() != about.uid()).then_some(about.uid());
     let group = (now.gid() != about.gid()).then_some(about.gid());
     let both = || fchown(file, owner, group).is_ok();
     let group_alone = || group.is_none() || fchown(file, None, group).is_ok();
-    if (owner.is_some() || group.is_some()) && !both() && !group_alone() {
-        mode = mode & 0o707 | (mode & 0o007) << 3;
-    }
+    let same_group = (owner.is_none() && group.is_none()) || both() || group_alone();
+    // Before the mode, since none can be set on a file that may be read only.
+    let mode = carry(target, file, about.mode() & 0o777, same_group);
     if file.metadata()?.mode() & 0o777 == mode {
         return Ok(());
     }
@@ -61,8 +111,26 @@ pub(super) fn keep(file: &File, about: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
+/// Where attributes are not known, the mode is all that is kept.
+#[cfg(all(unix, not(any(target_os = "linux", target_vendor = "apple"))))]
+fn carry(_: &Path, _: &File, mode: u32, same_group: bool) -> u32 {
+    if same_group {
+        mode
+    } else {
+        without_group(mode)
+    }
+}
+
+/// What a mode may give where the group is another one: whoever is in the former one counts to everybody
+/// now, and who is in the new one did so before.
+#[cfg(unix)]
+pub(super) fn without_group(mode: u32) -> u32 {
+    let shared = mode & (mode >> 3) & 0o007;
+    mode & 0o700 | shared << 3 | shared
+}
+
 /// Gives a new file the permissions of the one that it will replace.
 #[cfg(not(unix))]
-pub(super) fn keep(file: &File, about: &Metadata) -> io::Result<()> {
+pub(super) fn keep(file: &File, _: &Path, about: &Metadata) -> io::Result<()> {
     file.set_permissions(about.permissions())
 }

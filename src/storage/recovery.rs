@@ -211,6 +211,7 @@ pub fn list(folder: &Path) -> Vec<Found> {
 
 /// Whether no running window has the copy.
 fn is_left(folder: &Path, id: &str) -> bool {
+    // Shared, so that two windows that look at the same moment do not take each other for the owner.
     File::open(lock_path(folder, id)).map_or(true, |lock| {
         !matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock))
     })
@@ -234,6 +235,7 @@ fn look(folder: &Path, id: &str) -> Option<Found> {
         edited: 0,
         changes: Vec::new(),
     });
+    // Copies of former versions, and damaged ones, do not say when.
     if header.edited == 0 {
         let written = fs::metadata(&path).and_then(|about| about.modified());
         header.edited = written.map_or(0, seconds);

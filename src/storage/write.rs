@@ -2,10 +2,10 @@
 //!
 //! The bytes go to a draft beside the file, are forced to the disk, and the draft takes the name. The
 //! draft's own name cannot be guessed, no link is followed to it, and nobody may read it before the
-//! file's own permissions are on it; only then it gets its bytes. A draft is locked while it is
-//! written, so that the next one to write the file can tell, and remove, what a crash left behind.
-//! Where the folder allows no draft, the file itself is written over, and what it held is kept until
-//! that is done.
+//! file's own permissions, access list and attributes are on it; only then it gets its bytes. A draft is
+//! locked while it is written, so that the next one to write the file can tell, and remove, what a crash
+//! left behind. Where the folder allows no draft, or the file has other names that would keep the old
+//! text, the file itself is written over, and what it held is kept until that is done.
 
 use super::error::{FileError, system};
 use super::read::Fingerprint;
@@ -26,8 +26,8 @@ pub struct Terms {
     pub unchanged_since: Option<Fingerprint>,
     /// A new file may be read by its owner alone.
     pub private: bool,
-    /// Where the old content is kept while a file is written over in place; the system's folder of
-    /// temporary files when none is named.
+    /// Where the old content is kept while a file is written over in place; beside the file when none
+    /// is named, or among the system's temporary files where that is not allowed.
     pub copies: Option<PathBuf>,
 }
 
@@ -45,14 +45,16 @@ impl Terms {
 const TRIES: usize = 16;
 /// How many links are followed from one to the next.
 const MOST_LINKS: usize = 40;
-/// Most letters of a file's name that its draft's name repeats; a name has at most 255 bytes.
-const MOST_OF_NAME: usize = 40;
+/// Most letters of a file's name that the name of its draft or copy repeats; a name has at most 255 bytes.
+pub(super) const MOST_OF_NAME: usize = 40;
 /// Ending of a draft.
 const DRAFT: &str = ".new";
 
 /// Writes a file so that a reader, or a crash, sees the old bytes or the new ones, never half.
 ///
-/// A link keeps being a link; owner, group and permissions stay as far as they may.
+/// A link keeps being a link; owner, group, permissions, access list and extended attributes stay as far
+/// as they may. A file of several names, or in a folder that allows no new one, is written over itself:
+/// there a reader, or a crash, can see half, and what it held lies in `terms.copies` until it is whole.
 ///
 /// # Errors
 /// When the terms do not hold or the system refuses; the old file is untouched then, except in the
@@ -69,16 +71,28 @@ pub fn write(path: &Path, bytes: &[u8], terms: &Terms) -> Result<Fingerprint, Fi
         target: &target,
         before: before.as_ref(),
         replace: terms.replace,
+        // A new file has no rights to wait for: it is as open as any program makes it.
         closed: before.is_some() || terms.private,
     };
+    // Asked after sweeping: a draft that a crash left right after it took the name is a second name.
+    if before.is_some() && owner::has_other_names(&target) {
+        match in_place::write_over(path, &target, bytes, terms) {
+            // A file that is another user's and may be read only; replacing it was agreed to.
+            Err(error) if terms.read_only && is_denied(&error) => {}
+            outcome => return outcome,
+        }
+    }
     match attempt.by_draft(bytes) {
-        Err(FileError::System { source, .. })
-            if before.is_some() && source.kind() == io::ErrorKind::PermissionDenied =>
-        {
-            in_place::write_over(path, &target, bytes, terms.copies.as_deref())
+        Err(error) if before.is_some() && is_denied(&error) => {
+            in_place::write_over(path, &target, bytes, terms)
         }
         outcome => outcome,
     }
+}
+
+fn is_denied(error: &FileError) -> bool {
+    matches!(error, FileError::System { source, .. }
+        if source.kind() == io::ErrorKind::PermissionDenied)
 }
 
 /// The file that a path leads to over all links, whether it is there or not.
@@ -169,7 +183,7 @@ impl Attempt<'_> {
     fn by_draft(&self, bytes: &[u8]) -> Result<Fingerprint, FileError> {
         let mut draft = self.draft()?;
         if let Some(about) = self.before {
-            owner::keep(&draft.file, about)
+            owner::keep(&draft.file, self.target, about)
                 .map_err(system(self.path, "keeping its permissions"))?;
         }
         draft

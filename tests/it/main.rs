@@ -34,6 +34,8 @@ mod serving;
 
 mod cli;
 mod explain_cli;
+#[cfg(feature = "app")]
+mod harness;
 mod serving_cli;
 mod solve_cli;
 #[cfg(feature = "app")]

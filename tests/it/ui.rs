@@ -1,36 +1,12 @@
 //! The window by label: what a person, or a screen reader, finds and does.
 
+use crate::harness::{type_into, window};
 use eframe::egui::{Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use splitpoint::app::SplitpointApp;
 use splitpoint::scenario::{self, Scenario};
 use std::path::PathBuf;
-
-/// The window on a plan, computed in the frame itself.
-fn window(open: Option<&str>) -> Harness<'static, SplitpointApp> {
-    let open = open.map(str::to_owned);
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 900.0))
-        .build_eframe(move |creation| {
-            SplitpointApp::new_for_test(&creation.egui_ctx, open.as_deref())
-        });
-    harness.run();
-    harness
-}
-
-/// Types a value into a box of the inputs.
-fn type_into(harness: &mut Harness<'_, SplitpointApp>, label: &str, text: &str) {
-    harness
-        .get_by_role_and_label(Role::SpinButton, label)
-        .click();
-    harness.run();
-    let edit = harness.get_by_role_and_label(Role::TextInput, label);
-    edit.type_text(text);
-    harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
-}
 
 fn file(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("splitpoint-ui-{}-{name}.ron", std::process::id()))

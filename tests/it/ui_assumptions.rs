@@ -4,6 +4,7 @@
     reason = "a test may stop at what it does not expect"
 )]
 
+use crate::harness::{COMMON, on_tab, type_into, window_of};
 use eframe::egui::{Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -18,11 +19,7 @@ const SMALL: &str = "prototype-assistant";
 
 /// The window on the page, computed in the frame itself.
 fn page(open: Option<&str>, size: Vec2) -> Harness<'static, SplitpointApp> {
-    let open = open.unwrap_or(SMALL).to_owned();
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .build_eframe(move |creation| SplitpointApp::new_for_test(&creation.egui_ctx, Some(&open)));
-    harness.run();
+    let mut harness = window_of(size, open.or(Some(SMALL)));
     harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
     harness.run();
     harness
@@ -44,27 +41,13 @@ fn by_subject(harness: &mut Harness<'_, SplitpointApp>) {
 }
 
 fn wide(open: Option<&str>) -> Harness<'static, SplitpointApp> {
-    page(open, Vec2::new(1440.0, 900.0))
+    page(open, COMMON)
 }
 
 fn search(harness: &mut Harness<'_, SplitpointApp>, words: &str) {
     harness.get_by_label("Find an assumption").click();
     harness.run();
     harness.get_by_label("Find an assumption").type_text(words);
-    harness.run();
-}
-
-/// Types a value into the box of the selected constant.
-fn type_value(harness: &mut Harness<'_, SplitpointApp>, label: &str, text: &str) {
-    harness
-        .get_by_role_and_label(Role::SpinButton, label)
-        .click();
-    harness.run();
-    harness
-        .get_by_role_and_label(Role::TextInput, label)
-        .type_text(text);
-    harness.run();
-    harness.key_press(Key::Enter);
     harness.run();
 }
 
@@ -80,14 +63,7 @@ fn own(harness: &Harness<'_, SplitpointApp>, id: &str) -> Option<(Quantity, Stri
 
 #[test]
 fn the_page_opens_from_its_tab_and_says_what_the_answer_rests_on() {
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 900.0))
-        .build_eframe(|creation| SplitpointApp::new_for_test(&creation.egui_ctx, Some(SMALL)));
-    harness.run();
-    harness
-        .get_by_role_and_label(Role::Tab, "Assumptions")
-        .click();
-    harness.run();
+    let mut harness = on_tab(COMMON, SMALL, "Assumptions");
     harness.get_by_label_contains("of what moves the lead rests on guesses.");
     harness.get_by_label_contains("Over their ranges, one at a time, constants move the lead of $");
     harness.get_by_label_contains("This plan replaces none; ");
@@ -198,7 +174,7 @@ fn a_value_of_ones_own_moves_the_answer_and_undo_brings_it_back() {
     let mut harness = wide(None);
     let before = harness.state().total().unwrap();
     search(&mut harness, "people.loaded_cost");
-    type_value(&mut harness, LOADED_COST, "2");
+    type_into(&mut harness, LOADED_COST, "2");
     // 2 / 1.35 times the ends: 1.25 · 1.4815 = 1.852, 1.45 · 1.4815 = 2.148.
     let (value, reason) = own(&harness, "people.loaded_cost").unwrap();
     assert_eq!(value.likely, 2.0);
@@ -244,7 +220,7 @@ fn a_range_is_typed_as_in_any_value_box_and_the_override_can_go() {
     let mut harness = wide(None);
     let before = harness.state().total();
     search(&mut harness, "people.loaded_cost");
-    type_value(&mut harness, LOADED_COST, "1.2 1.5 1.9");
+    type_into(&mut harness, LOADED_COST, "1.2 1.5 1.9");
     let (value, _) = own(&harness, "people.loaded_cost").unwrap();
     assert_eq!((value.low, value.likely, value.high), (1.2, 1.5, 1.9));
     harness.get_by_label_contains(&format!("{LOADED_COST}, 1.5x, 1.2 to 1.9, Guess"));
@@ -283,7 +259,7 @@ fn a_share_is_typed_in_per_cent_and_cannot_be_above_all() {
         ("-3", "This cannot be below 0"),
         ("half", "is not a number."),
     ] {
-        type_value(&mut harness, label, text);
+        type_into(&mut harness, label, text);
         assert_eq!(own(&harness, "people.ramp_output"), None, "{text}");
         assert!(
             harness.query_all_by_label_contains(why).next().is_some(),
@@ -300,7 +276,7 @@ fn a_share_is_typed_in_per_cent_and_cannot_be_above_all() {
         harness.run();
         assert!(harness.query_by_label("1 input not applied").is_none());
     }
-    type_value(&mut harness, label, "60");
+    type_into(&mut harness, label, "60");
     let (value, _) = own(&harness, "people.ramp_output").unwrap();
     assert_eq!(value.likely, 0.6);
 }

@@ -1,23 +1,13 @@
 //! The Infrastructure page by label: what it claims, what a unit costs, what is bought or hosted.
 
-use eframe::egui::{Role, Vec2};
+use crate::harness::on_tab;
+use eframe::egui::Vec2;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use splitpoint::app::SplitpointApp;
 
 fn page(preset: &str, size: Vec2) -> Harness<'static, SplitpointApp> {
-    let preset = preset.to_owned();
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .build_eframe(move |creation| {
-            SplitpointApp::new_for_test(&creation.egui_ctx, Some(preset.as_str()))
-        });
-    harness.run();
-    harness
-        .get_by_role_and_label(Role::Tab, "Infrastructure")
-        .click();
-    harness.run();
-    harness
+    on_tab(size, preset, "Infrastructure")
 }
 
 fn wide(preset: &str) -> Harness<'static, SplitpointApp> {

@@ -2,17 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
 
+use crate::harness::window_of;
 use eframe::egui::{Key, Modifiers, OutputCommand, Role, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use splitpoint::app::SplitpointApp;
 
 fn window(size: Vec2) -> Harness<'static, SplitpointApp> {
-    let mut harness = Harness::builder().with_size(size).build_eframe(|creation| {
-        SplitpointApp::new_for_test(&creation.egui_ctx, Some("prototype-assistant"))
-    });
-    harness.run();
-    harness
+    window_of(size, Some("prototype-assistant"))
 }
 
 fn on(tab: &str) -> Harness<'static, SplitpointApp> {

@@ -1,21 +1,13 @@
 //! The tab People by label: what a person, or a screen reader, finds and does.
 
-use eframe::egui::{Role, Vec2};
+use crate::harness::on_tab;
+use eframe::egui::Vec2;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use splitpoint::app::SplitpointApp;
 
 fn on_people(preset: &str) -> Harness<'static, SplitpointApp> {
-    let preset = preset.to_owned();
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 1100.0))
-        .build_eframe(move |creation| {
-            SplitpointApp::new_for_test(&creation.egui_ctx, Some(&preset))
-        });
-    harness.run();
-    harness.get_by_role_and_label(Role::Tab, "People").click();
-    harness.run();
-    harness
+    on_tab(Vec2::new(1440.0, 1100.0), preset, "People")
 }
 
 fn click(harness: &mut Harness<'_, SplitpointApp>, label: &str) {

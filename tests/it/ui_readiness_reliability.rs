@@ -1,5 +1,6 @@
 //! The tabs Readiness and Reliability by label: what a person, or a screen reader, finds and does.
 
+use crate::harness;
 use eframe::egui::{Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -8,16 +9,7 @@ use splitpoint::scenario::schema::Training;
 
 /// The window on a preset and one of its tabs, high enough for everything on the page.
 fn on_tab(preset: &str, tab: &str) -> Harness<'static, SplitpointApp> {
-    let preset = preset.to_owned();
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 1500.0))
-        .build_eframe(move |creation| {
-            SplitpointApp::new_for_test(&creation.egui_ctx, Some(&preset))
-        });
-    harness.run();
-    harness.get_by_role_and_label(Role::Tab, tab).click();
-    harness.run();
-    harness
+    harness::on_tab(Vec2::new(1440.0, 1500.0), preset, tab)
 }
 
 fn click(harness: &mut Harness<'_, SplitpointApp>, label: &str) {
@@ -158,12 +150,7 @@ fn causes_sum_to_all() {
 #[test]
 fn both_pages_hold_in_a_small_window() {
     for tab in ["Readiness", "Reliability"] {
-        let mut harness = Harness::builder()
-            .with_size(Vec2::new(683.0, 467.0))
-            .build_eframe(move |creation| {
-                SplitpointApp::new_for_test(&creation.egui_ctx, Some("agent-marketplace"))
-            });
-        harness.run();
+        let mut harness = harness::window_of(Vec2::new(683.0, 467.0), Some("agent-marketplace"));
         if harness.query_by_role_and_label(Role::Tab, tab).is_none() {
             harness.get_by_label("More tabs").click();
             harness.run();

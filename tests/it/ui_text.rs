@@ -4,9 +4,8 @@
     reason = "a test may stop at what it does not expect"
 )]
 
-use eframe::egui::{Key, Role, Vec2};
+use crate::harness::{self, type_into};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
 use splitpoint::app::SplitpointApp;
 use splitpoint::presets;
 use std::fs;
@@ -28,26 +27,7 @@ const HAND: &str = "\
 // The end.";
 
 fn window(open: &Path) -> Harness<'static, SplitpointApp> {
-    let open = open.to_str().map(str::to_owned);
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 900.0))
-        .build_eframe(move |creation| {
-            SplitpointApp::new_for_test(&creation.egui_ctx, open.as_deref())
-        });
-    harness.run();
-    harness
-}
-
-fn type_into(harness: &mut Harness<'_, SplitpointApp>, label: &str, text: &str) {
-    harness
-        .get_by_role_and_label(Role::SpinButton, label)
-        .click();
-    harness.run();
-    let edit = harness.get_by_role_and_label(Role::TextInput, label);
-    edit.type_text(text);
-    harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
+    harness::window(open.to_str())
 }
 
 fn save(harness: &mut Harness<'_, SplitpointApp>, path: &Path) -> String {

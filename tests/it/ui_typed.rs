@@ -4,7 +4,8 @@
     reason = "a test may stop at what it does not expect"
 )]
 
-use eframe::egui::{Key, Modifiers, Role, Vec2, ViewportEvent, ViewportId};
+use crate::harness::{self, begin_typing};
+use eframe::egui::{Key, Modifiers, Role, ViewportEvent, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use splitpoint::app::SplitpointApp;
@@ -15,28 +16,11 @@ use std::path::{Path, PathBuf};
 fn window(name: &str) -> (Harness<'static, SplitpointApp>, PathBuf) {
     let file = format!("splitpoint-typed-{}-{name}.ron", std::process::id());
     let path = std::env::temp_dir().join(file);
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 900.0))
-        .build_eframe(|creation| {
-            SplitpointApp::new_for_test(&creation.egui_ctx, Some("support-copilot"))
-        });
-    harness.run();
+    let mut harness = harness::window(Some("support-copilot"));
     let ctx = harness.ctx.clone();
     harness.state_mut().save_to(&ctx, &path);
     harness.run();
     (harness, path)
-}
-
-/// Types into a value box without leaving it.
-fn begin_typing(harness: &mut Harness<'_, SplitpointApp>, label: &str, text: &str) {
-    harness
-        .get_by_role_and_label(Role::SpinButton, label)
-        .click();
-    harness.run();
-    harness
-        .get_by_role_and_label(Role::TextInput, label)
-        .type_text(text);
-    harness.run();
 }
 
 fn press(harness: &mut Harness<'_, SplitpointApp>, key: Key) {

@@ -1,21 +1,13 @@
 //! The When and What matters pages by label: months, rules, what decides, the map.
 
-use eframe::egui::{Role, Vec2};
+use crate::harness::{COMMON, on_tab};
+use eframe::egui::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use splitpoint::app::SplitpointApp;
 
 fn page(preset: &str, tab: &str) -> Harness<'static, SplitpointApp> {
-    let preset = preset.to_owned();
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 900.0))
-        .build_eframe(move |creation| {
-            SplitpointApp::new_for_test(&creation.egui_ctx, Some(preset.as_str()))
-        });
-    harness.run();
-    harness.get_by_role_and_label(Role::Tab, tab).click();
-    harness.run();
-    harness
+    on_tab(COMMON, preset, tab)
 }
 
 #[test]

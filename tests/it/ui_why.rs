@@ -1,5 +1,6 @@
 //! The "why" panel by label: a figure is clicked, opened level by level, and leads to its sources.
 
+use crate::harness::on_tab;
 use eframe::egui::accesskit::Toggled;
 use eframe::egui::{Key, Modifiers, OutputCommand, Role, Vec2};
 use egui_kittest::Harness;
@@ -7,15 +8,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use splitpoint::app::SplitpointApp;
 
 fn on_costs() -> Harness<'static, SplitpointApp> {
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1600.0, 1000.0))
-        .build_eframe(|creation| {
-            SplitpointApp::new_for_test(&creation.egui_ctx, Some("support-copilot"))
-        });
-    harness.run();
-    harness.get_by_role_and_label(Role::Tab, "Costs").click();
-    harness.run();
-    harness
+    on_tab(Vec2::new(1600.0, 1000.0), "support-copilot", "Costs")
 }
 
 fn click(harness: &mut Harness<'_, SplitpointApp>, label: &str) {
@@ -348,14 +341,7 @@ fn a_key_figure_that_is_no_series_is_only_read() {
 
 #[test]
 fn in_a_small_window_the_panel_lies_over_the_page() {
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1024.0, 700.0))
-        .build_eframe(|creation| {
-            SplitpointApp::new_for_test(&creation.egui_ctx, Some("support-copilot"))
-        });
-    harness.run();
-    harness.get_by_role_and_label(Role::Tab, "Costs").click();
-    harness.run();
+    let mut harness = on_tab(Vec2::new(1024.0, 700.0), "support-copilot", "Costs");
     let lead = harness
         .get_by_label_contains("Monthly cost by category.")
         .rect();

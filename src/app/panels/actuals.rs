@@ -71,7 +71,7 @@ pub(crate) fn actuals_ui(
                         .font(Type::BODY.font())
                         .margin(vec2(8.0, 6.0))
                         .desired_rows(7)
-                        .desired_width(WIDTH - 16.0),
+                        .desired_width(f32::INFINITY),
                 )
                 .labelled_by(label.id)
             });

@@ -98,7 +98,7 @@ fn type_path_ui(
                 egui::TextEdit::singleline(text)
                     .font(Type::BODY.font())
                     .margin(egui::vec2(8.0, 6.0))
-                    .desired_width(444.0),
+                    .desired_width(f32::INFINITY),
             )
             .labelled_by(label.id);
         let enter = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));

@@ -26,18 +26,18 @@ use crate::analysis::report::Report;
 use crate::app::action::Action;
 use crate::app::plan_inputs::applies;
 use crate::app::questions::Found;
-use crate::app::theme::{Theme, Type, radius, space};
+use crate::app::theme::{Theme, space};
 use crate::app::values;
 use crate::app::view::{Effect, NotApplied};
 use crate::app::widgets::anchor::Anchor;
 use crate::app::widgets::{
-    Icon, NumberFieldState, Provenance, group_header_ui, paint_icon, paint_provenance, segment_ui,
+    NumberFieldState, group_header_ui, provenance_legend_ui, search_box_ui, segment_ui,
 };
 use crate::catalog::Catalog;
 use crate::scenario::fields::{self, Group};
 use crate::scenario::{Leaf, Scenario, path};
 use eframe::egui;
-use eframe::egui::{Stroke, StrokeKind, Ui, pos2, vec2};
+use eframe::egui::{Stroke, Ui};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Height of a row that says whose its value is.
@@ -270,7 +270,7 @@ pub(crate) fn inputs_ui(
             );
             ui.spacing_mut().item_spacing.y = 4.0;
             ui.spacing_mut().interact_size.y = 16.0;
-            legend_ui(ui);
+            provenance_legend_ui(ui);
         });
     let inputs = Inputs {
         plan: view.plan,
@@ -328,7 +328,6 @@ pub(crate) fn inputs_ui(
 
 /// Search and "Key | All".
 fn head_ui(ui: &mut Ui, local: &mut InputsState) {
-    let theme = Theme::of(ui);
     let frame = egui::Frame::NONE.inner_margin(egui::Margin {
         left: 12,
         right: 12,
@@ -339,54 +338,16 @@ fn head_ui(ui: &mut Ui, local: &mut InputsState) {
         ui.horizontal(|ui| {
             let segment = 75.0;
             let width = ui.available_width() - segment - 8.0;
-            let (rect, _) = ui.allocate_exact_size(vec2(width, 26.0), egui::Sense::hover());
             let id = egui::Id::unique("find an input");
             if std::mem::take(&mut local.focus_search) {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
-            let focused = ui.memory(|memory| memory.has_focus(id));
-            let line = if focused {
-                Stroke::new(2.0, theme.focus)
-            } else {
-                Stroke::new(1.0, theme.border)
-            };
-            ui.painter().rect(
-                rect,
-                egui::CornerRadius::same(radius::VALUE),
-                theme.field,
-                line,
-                StrokeKind::Inside,
-            );
-            paint_icon(
-                ui.painter(),
-                Icon::Search,
-                pos2(rect.left() + 15.0, rect.center().y),
-                12.0,
-                theme.text2,
-            );
-            let inner =
-                egui::Rect::from_min_max(rect.min + vec2(28.0, 0.0), rect.max - vec2(6.0, 0.0));
-            let edit = egui::TextEdit::singleline(&mut local.search)
-                .id(id)
-                .hint_text("Find an input")
-                .font(Type::ROW.font())
-                .frame(egui::Frame::NONE)
-                .margin(egui::Margin::ZERO)
-                .align(egui::Align2::LEFT_CENTER)
-                .min_size(inner.size())
-                .desired_width(inner.width());
-            let response = ui.put(inner, edit).accessible_name("Find an input");
-            if response.changed() {
+            let name = "Find an input";
+            let search = search_box_ui(ui, id, width, name, name, &mut local.search);
+            if search.changed {
                 local.revealed = None;
             }
-            // Escape takes the keyboard away before this is drawn.
-            let had_focus = response.has_focus() || response.lost_focus();
-            let pressed = |key| had_focus && ui.input(|input| input.key_pressed(key));
-            if pressed(egui::Key::Escape) {
-                local.search.clear();
-                local.revealed = None;
-            }
-            local.to_first = pressed(egui::Key::Enter);
+            local.to_first = search.entered;
             if let Some(chosen) =
                 segment_ui(ui, "Inputs shown", &["Key", "All"], usize::from(local.all))
             {
@@ -394,34 +355,6 @@ fn head_ui(ui: &mut Ui, local: &mut InputsState) {
             }
         });
     });
-}
-
-/// The "changed" dot and the four marks with their words, on as many lines as they need.
-fn legend_ui(ui: &mut Ui) {
-    let theme = Theme::of(ui);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 8.0;
-        let (_, dot) = ui.allocate_space(vec2(7.0, 16.0));
-        ui.painter().circle_filled(dot.center(), 2.75, theme.accent);
-        Type::CAPTION.label(ui, "changed from the preset", theme.text2);
-    });
-    let marks = |ui: &mut Ui, marks: &[Provenance]| {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            for provenance in marks {
-                let (_, mark) = ui.allocate_space(vec2(11.0, 16.0));
-                paint_provenance(ui.painter(), mark.center(), *provenance, theme.text2);
-                Type::CAPTION.label(ui, provenance.label(), theme.text2);
-                ui.add_space(5.0);
-            }
-        });
-    };
-    if ui.available_width() < 280.0 {
-        marks(ui, &Provenance::ALL[..3]);
-        marks(ui, &Provenance::ALL[3..]);
-    } else {
-        marks(ui, &Provenance::ALL);
-    }
 }
 
 fn groups_ui(ui: &mut Ui, inputs: &Inputs<'_>, local: &mut InputsState) -> Option<Action> {

@@ -283,6 +283,25 @@ mod tests {
         harness.run();
     }
 
+    /// Clicks that many points left of the field's right end, pressing and releasing within one frame.
+    fn click_within_frames(harness: &mut Harness<'_, Model>, from_right: f32, clicks: usize) {
+        let field = harness.get_by_label("Users today").rect();
+        let at = field.right_center() - vec2(from_right, 0.0);
+        harness.event(Event::PointerMoved(at));
+        harness.run();
+        for _ in 0..clicks {
+            for pressed in [true, false] {
+                harness.event(Event::PointerButton {
+                    pos: at,
+                    button: PointerButton::Primary,
+                    pressed,
+                    modifiers: Modifiers::NONE,
+                });
+            }
+            harness.step();
+        }
+    }
+
     #[test]
     fn a_typed_suffix_is_understood() {
         let mut harness = harness(900.0);
@@ -442,18 +461,7 @@ mod tests {
     #[test]
     fn a_click_within_one_frame_and_typing_replace_the_whole_value() {
         let mut harness = harness(1200.0);
-        let at = harness.get_by_label("Users today").rect().right_center() - vec2(30.0, 0.0);
-        harness.event(Event::PointerMoved(at));
-        harness.run();
-        for pressed in [true, false] {
-            harness.event(Event::PointerButton {
-                pos: at,
-                button: PointerButton::Primary,
-                pressed,
-                modifiers: Modifiers::NONE,
-            });
-        }
-        harness.step();
+        click_within_frames(&mut harness, 30.0, 1);
         for letter in ["7", "5"] {
             harness.event(Event::Text(letter.to_owned()));
             harness.step();
@@ -466,20 +474,7 @@ mod tests {
     #[test]
     fn a_double_click_selects_the_whole_value() {
         let mut harness = harness(1.25);
-        let at = harness.get_by_label("Users today").rect().right_center() - vec2(12.0, 0.0);
-        harness.event(Event::PointerMoved(at));
-        harness.run();
-        for _ in 0..2 {
-            for pressed in [true, false] {
-                harness.event(Event::PointerButton {
-                    pos: at,
-                    button: PointerButton::Primary,
-                    pressed,
-                    modifiers: Modifiers::NONE,
-                });
-            }
-            harness.step();
-        }
+        click_within_frames(&mut harness, 12.0, 2);
         harness.event(Event::Text("9".to_owned()));
         harness.step();
         harness.key_press(Key::Enter);

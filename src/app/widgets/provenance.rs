@@ -115,7 +115,8 @@ pub(crate) fn provenance_button(
     }
 }
 
-/// The legend at the bottom of the inputs: the "changed" dot and the four marks with their words.
+/// The legend at the bottom of the inputs: the "changed" dot and the four marks with their words, on as
+/// many lines as they need.
 pub fn provenance_legend_ui(ui: &mut Ui) {
     let theme = Theme::of(ui);
     ui.horizontal(|ui| {
@@ -124,13 +125,21 @@ pub fn provenance_legend_ui(ui: &mut Ui) {
         ui.painter().circle_filled(dot.center(), 2.75, theme.accent);
         Type::CAPTION.label(ui, "changed from the preset", theme.text2);
     });
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        for provenance in Provenance::ALL {
-            let (_, mark) = ui.allocate_space(vec2(11.0, 16.0));
-            paint_provenance(ui.painter(), mark.center(), provenance, theme.text2);
-            Type::CAPTION.label(ui, provenance.label(), theme.text2);
-            ui.add_space(5.0);
-        }
-    });
+    let marks = |ui: &mut Ui, marks: &[Provenance]| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            for provenance in marks {
+                let (_, mark) = ui.allocate_space(vec2(11.0, 16.0));
+                paint_provenance(ui.painter(), mark.center(), *provenance, theme.text2);
+                Type::CAPTION.label(ui, provenance.label(), theme.text2);
+                ui.add_space(5.0);
+            }
+        });
+    };
+    if ui.available_width() < 280.0 {
+        marks(ui, &Provenance::ALL[..3]);
+        marks(ui, &Provenance::ALL[3..]);
+    } else {
+        marks(ui, &Provenance::ALL);
+    }
 }

@@ -165,6 +165,7 @@ impl Scanner<'_> {
                 _ => at += 1,
             }
         }
+        // An escape may be the last thing in a broken text, or stand before a letter of several bytes.
         self.at = (self.at + at + 1).min(self.text.len());
         while !self.text.is_char_boundary(self.at) {
             self.at += 1;
@@ -209,6 +210,7 @@ impl Scanner<'_> {
                     b'(' if !named && !items.is_empty() => Shape::Tuple,
                     _ => Shape::Fields,
                 };
+                // A broken text may end, or go on further out, without the bracket.
                 let to = self.at - usize::from(self.text.as_bytes()[..self.at].ends_with(&[close]));
                 Some(Value {
                     span: start..self.at,
@@ -219,6 +221,7 @@ impl Scanner<'_> {
                 })
             }
             _ if variant.is_some() => {
+                // Blanks and comments behind the word belong to what follows.
                 self.at = after_word;
                 Some(Value {
                     variant,

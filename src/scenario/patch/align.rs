@@ -36,6 +36,7 @@ impl<'t> Listed<'t> {
 pub(super) fn align(was: Listed<'_>, is: Listed<'_>) -> Vec<Option<usize>> {
     let (before, after) = (was.items.len(), is.items.len());
     let same = |a: usize, b: usize| was.slice(a) == is.slice(b);
+    // An edit touches few elements, and the search grows with the product of what is left between.
     let mut from = 0;
     while from < before.min(after) && same(from, from) {
         from += 1;
@@ -81,6 +82,7 @@ fn best(
         .map(|at| alike(was, from + at / new, is, from + at % new))
         .collect();
     let width = new + 1;
+    // From the end, so that the pairs can be read off from the beginning.
     let mut score = vec![0_u32; (old + 1) * width];
     for a in (0..old).rev() {
         for b in (0..new).rev() {
@@ -135,6 +137,7 @@ fn alike(was: Listed<'_>, a: usize, is: Listed<'_>, b: usize) -> u32 {
     /// More than all fields of an element together.
     const SAME: u32 = 1_000;
     if was.slice(a) == is.slice(b) {
+        // More than the same name and all fields but one.
         return 2 * SAME;
     }
     let (old, new) = (was.value(a), is.value(b));

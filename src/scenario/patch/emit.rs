@@ -21,6 +21,7 @@ impl Style {
         let step = text.lines().find_map(|line| {
             let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
             let code = &line[blank..];
+            // Comments and closing brackets may stand anywhere.
             let field = code.starts_with(|c: char| c.is_ascii_alphabetic());
             (blank > 0 && field).then(|| line[..blank].to_owned())
         });
@@ -90,6 +91,7 @@ impl Emitter<'_> {
             return format!("{variant}({})", self.broad(&inner.value, indent));
         }
         if value.shape == Shape::Tuple {
+            // Low, likely and high are read side by side.
             return self.inline(value);
         }
         let newline = self.style.newline;
@@ -111,6 +113,7 @@ impl Emitter<'_> {
     /// A value on one line when it fits there, else on several.
     pub(super) fn fitting(&self, value: &Value, indent: &str, before: usize) -> String {
         let line = self.inline(value);
+        // Several structs on one line are hard to tell apart, however short.
         let crowded = value.shape == Shape::List
             && value.items.len() > 1
             && value
@@ -136,6 +139,7 @@ impl Emitter<'_> {
         let plain = text.strip_prefix('-').unwrap_or(text);
         let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
         let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        // An exponent, a text or a word stays as it is.
         let number = !whole.is_empty() && digits(whole) && digits(rest.trim_start_matches('.'));
         if !number || whole.len() < 4 || !self.grouped.unwrap_or(self.style.grouped) {
             return text.to_owned();

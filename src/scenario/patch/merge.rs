@@ -44,6 +44,7 @@ impl Merger<'_> {
             return self.own[own.span.clone()].to_owned();
         }
         let inner = own.unwrapped();
+        // Patched is what has the same form in all three; between empty brackets there is nothing to keep.
         let patched = match (inner.shape, was.shape, is.shape) {
             _ if level >= self.deepest => None,
             // An optional part that is set for the first time takes the place of `None`.
@@ -52,6 +53,7 @@ impl Merger<'_> {
             {
                 Some(self.fields(inner, was, is, node, level).text())
             }
+            // Elements have no names: the owner's are those of the plan before by their place.
             (Shape::List, Shape::List, Shape::List)
                 if inner.items.len() == was.items.len() && !self.is_blank(inner) =>
             {
@@ -93,10 +95,15 @@ impl Merger<'_> {
         }
     }
 
+    /// Groups digits as the text did that goes; digits in quotes say nothing of that.
+    fn emitter_in_place_of(&self, old: &str) -> Emitter<'_> {
+        self.emitter(grouped(old).filter(|_| !old.contains('"')))
+    }
+
     /// A value in place of another.
     fn anew(&self, own: &Value, is: &Value) -> String {
         let old = &self.own[own.span.clone()];
-        let emitter = self.emitter(grouped(old).filter(|_| !old.contains('"')));
+        let emitter = self.emitter_in_place_of(old);
         let broad = own.shape != Shape::Scalar && old.contains('\n');
         let indent = indent_at(self.own, own.span.start);
         if broad {
@@ -132,12 +139,12 @@ impl Merger<'_> {
             let after = find(is, name).map(|at| &is.items[at].value);
             let below = node.and_then(|node| node.child(name));
             let text = match (before, after) {
+                // The owner states a default, and it still is one.
                 (None, None) => continue,
-                (Some(before), Some(after)) => {
+                (before, Some(after)) => {
+                    let none = nothing(after);
+                    let before = before.unwrap_or(&none);
                     Some(self.value(&item.value, before, after, below, level + 1))
-                }
-                (None, Some(after)) => {
-                    Some(self.value(&item.value, &nothing(after), after, below, level + 1))
                 }
                 (Some(before), None) => self.usual(&item.value, before, below, level + 1),
             };
@@ -186,6 +193,7 @@ impl Merger<'_> {
         let inner = own.unwrapped();
         let none = nothing(was);
         let pieces = match (inner.shape, was.shape) {
+            // The default may be another variant, which has other fields.
             _ if was.variant.is_some() || level >= self.deepest => None,
             (Shape::Fields, Shape::Fields) => Some(self.fields(inner, was, &none, node, level)),
             (Shape::List, Shape::List) if inner.items.len() == was.items.len() => {
@@ -194,10 +202,10 @@ impl Merger<'_> {
             _ => None,
         };
         if let Some(pieces) = pieces {
+            // A comment of the owner's keeps an empty part in the text.
             return (!pieces.is_void()).then(|| pieces.text());
         }
-        let old = &self.own[own.span.clone()];
-        let emitter = self.emitter(grouped(old).filter(|_| !old.contains('"')));
+        let emitter = self.emitter_in_place_of(&self.own[own.span.clone()]);
         match leaf? {
             Leaf::Number(value) => ron::to_string(&value)
                 .ok()
@@ -250,9 +258,7 @@ impl Merger<'_> {
                 pieces.place(at)
             } else {
                 let emitter = self.emitter(None);
-                let text = if !pieces.is_broad() {
-                    emitter.inline(new)
-                } else if lines {
+                let text = if pieces.is_broad() && lines {
                     emitter.broad(new, pieces.indent())
                 } else {
                     emitter.inline(new)

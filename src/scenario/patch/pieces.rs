@@ -40,6 +40,7 @@ fn same_line(between: &str) -> &str {
     };
     let line = &between[..end];
     let line = line.strip_suffix('\r').unwrap_or(line);
+    // A comment that goes on in the next line belongs to what follows.
     if line.matches("/*").count() == line.matches("*/").count() {
         line
     } else {
@@ -122,6 +123,7 @@ impl Pieces {
     /// Puts a new one in, behind a piece or before all; returns its place for what follows it.
     pub(super) fn insert(&mut self, behind: Option<usize>, body: String) -> usize {
         // Nothing may hang on to a piece that is taken out.
+        // Behind one that stays: else the comments of what is gone would stand above the new one.
         let behind = behind.and_then(|at| (0..=at).rev().find(|&at| !self.pieces[at].gone));
         let at = behind.map_or(0, |at| at + 1);
         let lead = if self.broad {
@@ -189,6 +191,7 @@ impl Pieces {
                 }
                 continue;
             }
+            // What has become the first begins as the first did, without the blank after a comma.
             let lead = match &opening {
                 Some(opening)
                     if Some(at) == first && !piece.begins && piece.lead.trim().is_empty() =>

@@ -8,7 +8,7 @@ use super::super::quantity::Quantity;
 use super::{Checker, readings};
 use crate::diagnostic::Diagnostic;
 use crate::metalog::{Bounds, Infeasible, Metalog};
-use crate::scenario::schema::EventKind;
+use crate::scenario::schema::{EventKind, Scenario};
 use crate::units::round_significant;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
@@ -94,7 +94,7 @@ fn impossible(
         let of_constant = path.starts_with("overrides[");
         return (!of_constant).then(|| shapeless(path, value, limits::bounds(plan, path)))?;
     }
-    let name = limits::event_kind(plan, path).map_or_else(|| label(field), of_event);
+    let name = name_of(plan, field, path);
     let meant = match (
         limits::event_kind(plan, path),
         limits::typical(plan, field, path),
@@ -142,7 +142,7 @@ fn unusual(
         return None;
     }
     let shown = plain(value.likely);
-    let name = limits::event_kind(plan, path).map_or_else(|| label(field), of_event);
+    let name = name_of(plan, field, path);
     let typical = format!("Typical: {}", range(field, usual.0, usual.1));
     let hint = match readings::likely_meant(plan, field, path, value.likely, usual) {
         Some(meant) => format!("{meant}. {typical}"),
@@ -153,6 +153,11 @@ fn unusual(
             .found(shown)
             .hint(hint),
     )
+}
+
+/// What a field is called within a sentence; the value of an event by what its kind does with it.
+fn name_of(plan: &Scenario, field: &Field, path: &str) -> String {
+    limits::event_kind(plan, path).map_or_else(|| label(field), of_event)
 }
 
 /// What an event of a kind does with its value, as the subject of a sentence.

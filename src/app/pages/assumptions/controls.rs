@@ -7,14 +7,13 @@ use crate::app::theme::{Theme, Type, radius, space};
 use crate::app::widgets::icons::paint_focus;
 use crate::app::widgets::row_kinds::choice_box_ui;
 use crate::app::widgets::{
-    Button, Icon, Provenance, icon_button_sized, paint_icon, paint_provenance, segment_ui,
+    Button, Icon, Provenance, icon_button_sized, paint_provenance, search_box_ui, segment_ui,
 };
 use crate::catalog::Status;
 use crate::units::share;
-use eframe::egui;
 use eframe::egui::{
-    Align, Color32, CornerRadius, Id, Layout, Margin, Painter, Pos2, Rect, Response, Role, Sense,
-    Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Color32, CornerRadius, Id, Layout, Painter, Pos2, Rect, Response, Role, Sense, Stroke,
+    Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 /// Height of the words above the bar of standings.
@@ -102,7 +101,9 @@ pub(super) fn controls_ui(
         } else {
             (240.0, "Name, unit or source")
         };
-        search_ui(ui, width, hint, local);
+        let id = Id::unique("find an assumption");
+        let name = "Find an assumption";
+        search_box_ui(ui, id, width, name, hint, &mut local.filter.search);
         ui.add_space(4.0);
         let labels = Scope::ALL.map(|scope| {
             let word = match scope {
@@ -152,36 +153,6 @@ pub(super) fn controls_ui(
         }
     }
     wanted
-}
-
-fn search_ui(ui: &mut Ui, width: f32, hint: &str, local: &mut AssumptionsState) {
-    let theme = Theme::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(width, space::SEGMENT), Sense::hover());
-    let id = Id::unique("find an assumption");
-    let line = if ui.memory(|memory| memory.has_focus(id)) {
-        Stroke::new(2.0, theme.focus)
-    } else {
-        Stroke::new(1.0, theme.border)
-    };
-    let corner = CornerRadius::same(radius::VALUE);
-    ui.painter()
-        .rect(rect, corner, theme.field, line, StrokeKind::Inside);
-    let icon = pos2(rect.left() + 15.0, rect.center().y);
-    paint_icon(ui.painter(), Icon::Search, icon, 12.0, theme.text2);
-    let inner = Rect::from_min_max(rect.min + vec2(28.0, 0.0), rect.max - vec2(6.0, 0.0));
-    let edit = TextEdit::singleline(&mut local.filter.search)
-        .id(id)
-        .hint_text(hint)
-        .font(Type::ROW.font())
-        .frame(egui::Frame::NONE)
-        .margin(Margin::ZERO)
-        .align(egui::Align2::LEFT_CENTER)
-        .min_size(inner.size())
-        .desired_width(inner.width());
-    let response = ui.put(inner, edit).accessible_name("Find an assumption");
-    if response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-        local.filter.search.clear();
-    }
 }
 
 fn subject_ui(ui: &mut Ui, width: f32, model: &Model, local: &mut AssumptionsState) {
