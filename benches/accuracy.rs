@@ -11,7 +11,7 @@ use splitpoint::analysis::futures::sample::Samples;
 use splitpoint::analysis::ready::Ready;
 use splitpoint::analysis::report::band::Band;
 use splitpoint::catalog::Catalog;
-use splitpoint::number::lanes::{Draws, WIDTH};
+use splitpoint::number::lanes::{LaneValues, WIDTH};
 use splitpoint::presets;
 
 /// Presets whose difference is looked at, microservices less the monolith.
@@ -42,7 +42,7 @@ fn band(
     let mut all: Vec<f64> = (0..draws / WIDTH)
         .into_par_iter()
         .flat_map_iter(|block| {
-            let values: Vec<Draws> = inputs
+            let values: Vec<LaneValues> = inputs
                 .iter()
                 .enumerate()
                 .map(|(d, input)| {

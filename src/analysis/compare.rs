@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::report::{Report, RoadmapReport};
 use crate::scenario::fields::field_for;
-use crate::scenario::path::all_leaves;
+use crate::scenario::path::{all_leaves, is_within};
 use crate::scenario::{Leaf, Scenario};
 
 /// Name and version of the format.
@@ -144,7 +144,7 @@ fn inputs(scenarios: &[(String, &Scenario, &Report)]) -> Vec<InputDifference> {
     let mut by_path: BTreeMap<String, Vec<Option<String>>> = BTreeMap::new();
     for (at, (_, scenario, _)) in scenarios.iter().enumerate() {
         for (path, leaf) in all_leaves(scenario) {
-            let about = path.starts_with("notes[") || path.starts_with("begun_from.");
+            let about = is_within(&path, "notes") || is_within(&path, "begun_from");
             if about || WORDS.contains(&path.as_str()) {
                 continue;
             }

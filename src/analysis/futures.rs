@@ -5,6 +5,7 @@
 //! their difference is right.
 
 pub mod dimensions;
+pub mod draws;
 pub mod drivers;
 pub mod ensemble;
 pub mod failing;
@@ -14,6 +15,7 @@ pub mod outcomes;
 pub mod progress;
 pub mod rules;
 pub mod sample;
+mod sketch;
 mod source;
 pub mod swings;
 pub mod timing;

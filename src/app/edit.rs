@@ -261,8 +261,7 @@ fn replace_entry(plan: &mut Scenario, edit: &OverrideEdit) -> Result<(), String>
 
 /// The index of the component that a path names.
 pub(crate) fn component_index(plan: &Scenario, at: &str) -> Option<usize> {
-    let key = at.strip_prefix("components[")?;
-    let key = key.split(']').next()?;
+    let (key, _) = path::element_of(at, "components")?;
     plan.components
         .iter()
         .position(|component| component.name == key)
@@ -307,7 +306,7 @@ fn rename(plan: &mut Scenario, index: usize, name: &str) -> Result<(), String> {
             .flat_map(|unit| &mut unit.components)
             .for_each(follow);
     }
-    let (before, after) = (format!("components[{old}]"), format!("components[{name}]"));
+    let [before, after] = [&old, name].map(|name| path::keyed("components", name));
     for note in &mut plan.notes {
         if let Some(rest) = note.at.strip_prefix(&before) {
             note.at = format!("{after}{rest}");
@@ -330,7 +329,7 @@ fn forget_component(plan: &mut Scenario, name: &str) {
         }
         units.retain(|unit| !unit.components.is_empty());
     }
-    let prefix = format!("components[{name}]");
+    let prefix = path::keyed("components", name);
     plan.notes.retain(|note| !note.at.starts_with(&prefix));
 }
 

@@ -25,10 +25,10 @@ pub(crate) fn applies(field: &Field, plan: &Scenario) -> bool {
         "demand.users" => {
             !matches!(shape, Table) || plan.demand.growth.table.is_empty() || shape == Flat
         }
-        path if path.starts_with("launch.") => plan.launch.is_some(),
+        path if path::is_within(path, "launch") => plan.launch.is_some(),
         "version" => false,
         // Where a plan came from is nothing to type.
-        path if path.starts_with("begun_from.") => false,
+        path if path::is_within(path, "begun_from") => false,
         _ => true,
     }
 }
@@ -56,7 +56,7 @@ pub(crate) fn paths_of(field: &Field, plan: &Scenario) -> Vec<String> {
                     .map(crate::scenario::Node::keys)
                     .unwrap_or_default();
                 (0..names.len())
-                    .map(|index| format!("{here}[{}]", path::element_key(&names, index)))
+                    .map(|index| path::element(&here, &names, index))
                     .collect()
             })
             .collect();

@@ -16,7 +16,7 @@ use super::{CEIL_TOLERANCE, Number, Task};
 /// Draws that are computed side by side.
 pub const WIDTH: usize = 8;
 /// One value a draw.
-pub type Draws = [f64; WIDTH];
+pub type LaneValues = [f64; WIDTH];
 
 /// Instructions that a processor has. Types tell them apart so that each gets a copy of the
 /// formulas of its own.
@@ -24,11 +24,11 @@ pub trait Isa: Copy + std::fmt::Debug + 'static {
     /// Does work with all instructions there are.
     fn run(task: impl Task);
     /// Power of a number by its logarithm, draw by draw.
-    fn power(log: Draws, exponent: Draws) -> Draws;
+    fn power(log: LaneValues, exponent: LaneValues) -> LaneValues;
     /// e to the power, draw by draw.
-    fn exp(power: Draws) -> Draws;
+    fn exp(power: LaneValues) -> LaneValues;
     /// Natural logarithm, draw by draw.
-    fn ln(value: Draws) -> Draws;
+    fn ln(value: LaneValues) -> LaneValues;
 }
 
 /// What every processor has.
@@ -41,15 +41,15 @@ impl Isa for Plain {
         task.run();
     }
     #[inline]
-    fn power(log: Draws, exponent: Draws) -> Draws {
+    fn power(log: LaneValues, exponent: LaneValues) -> LaneValues {
         functions::power(log, exponent)
     }
     #[inline]
-    fn exp(power: Draws) -> Draws {
+    fn exp(power: LaneValues) -> LaneValues {
         functions::exp(power)
     }
     #[inline]
-    fn ln(value: Draws) -> Draws {
+    fn ln(value: LaneValues) -> LaneValues {
         functions::ln(value)
     }
 }
@@ -82,7 +82,7 @@ pub fn on_best<W: Work>(work: W) -> W::Output {
 /// One value in each of [`WIDTH`] draws.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
-pub struct Lanes<I>(Draws, PhantomData<I>);
+pub struct Lanes<I>(LaneValues, PhantomData<I>);
 
 /// Whether a comparison holds, all bits set, in each of [`WIDTH`] draws.
 #[derive(Clone, Copy, Debug)]
@@ -92,13 +92,13 @@ pub struct Mask([u64; WIDTH]);
 impl<I: Isa> Lanes<I> {
     /// One value a draw.
     #[inline(always)]
-    pub fn new(values: Draws) -> Self {
+    pub fn new(values: LaneValues) -> Self {
         Self(values, PhantomData)
     }
 
     /// The value in each draw.
     #[inline(always)]
-    pub fn values(self) -> Draws {
+    pub fn values(self) -> LaneValues {
         self.0
     }
 
@@ -280,7 +280,7 @@ mod x86 {
     //! Wide vectors. The one place of the program that promises the compiler what it cannot see.
     #![allow(unsafe_code)]
 
-    use super::{Draws, Isa, Task, functions};
+    use super::{Isa, LaneValues, Task, functions};
 
     macro_rules! instructions {
         ($(#[doc = $doc:literal])* $name:ident, $features:literal) => {
@@ -299,27 +299,27 @@ mod x86 {
                     unsafe { run(task) }
                 }
                 #[inline]
-                fn power(log: Draws, exponent: Draws) -> Draws {
+                fn power(log: LaneValues, exponent: LaneValues) -> LaneValues {
                     #[target_feature(enable = $features)]
-                    fn power(log: Draws, exponent: Draws) -> Draws {
+                    fn power(log: LaneValues, exponent: LaneValues) -> LaneValues {
                         functions::power(log, exponent)
                     }
                     // SAFETY: as above.
                     unsafe { power(log, exponent) }
                 }
                 #[inline]
-                fn exp(power: Draws) -> Draws {
+                fn exp(power: LaneValues) -> LaneValues {
                     #[target_feature(enable = $features)]
-                    fn exp(power: Draws) -> Draws {
+                    fn exp(power: LaneValues) -> LaneValues {
                         functions::exp(power)
                     }
                     // SAFETY: as above.
                     unsafe { exp(power) }
                 }
                 #[inline]
-                fn ln(value: Draws) -> Draws {
+                fn ln(value: LaneValues) -> LaneValues {
                     #[target_feature(enable = $features)]
-                    fn ln(value: Draws) -> Draws {
+                    fn ln(value: LaneValues) -> LaneValues {
                         functions::ln(value)
                     }
                     // SAFETY: as above.

@@ -11,7 +11,7 @@ mod money;
 mod reliability;
 mod team;
 
-use super::locate::{Step, steps};
+use super::path::{first_element, without_elements};
 use crate::metalog::Bounds;
 use std::sync::OnceLock;
 
@@ -323,10 +323,7 @@ pub fn field_for(path: &str) -> Option<&'static Field> {
 /// ```
 pub fn name_of(path: &str) -> Option<String> {
     let field = field_for(path)?;
-    let element = path.find('[').and_then(|open| {
-        let close = path[open..].find(']')? + open;
-        Some(&path[open + 1..close])
-    });
+    let element = first_element(path).map(|(_, name)| name);
     // Elements without a name are counted from one.
     Some(
         match element.map(|element| (element, element.parse::<usize>())) {
@@ -366,19 +363,7 @@ pub fn pattern(path: &str) -> String {
     if path.contains("[]") {
         return path.replace("team.raters[].levels", "team.levels");
     }
-    let mut pattern = String::with_capacity(path.len());
-    for step in steps(path).unwrap_or_default() {
-        match step {
-            Step::Field(name) => {
-                if !pattern.is_empty() {
-                    pattern.push('.');
-                }
-                pattern.push_str(&name);
-            }
-            Step::Element(_) => pattern.push_str("[]"),
-        }
-    }
-    pattern.replace("team.raters[].levels", "team.levels")
+    without_elements(path).replace("team.raters[].levels", "team.levels")
 }
 
 /// The fields of a group, in file order.

@@ -30,10 +30,9 @@ pub const fn is_factor(kind: EventKind) -> bool {
 
 /// What the event at a path changes; nothing where the path is not that of an event's size.
 pub fn event_kind(plan: &Scenario, at: &str) -> Option<EventKind> {
-    let event = at
-        .strip_suffix(".value")
-        .filter(|at| at.starts_with("events["))?;
-    match path::get(plan, &format!("{event}.kind")) {
+    let (event, _) = path::element_of(at, "events").filter(|(_, field)| *field == "value")?;
+    let kind = path::below(&path::keyed("events", event), "kind");
+    match path::get(plan, &kind) {
         Ok(Leaf::Choice(word)) => EventKind::ALL.iter().copied().find(|k| k.word() == word),
         _ => None,
     }

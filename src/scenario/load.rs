@@ -10,9 +10,10 @@ mod describe;
 mod limits;
 
 use super::file::LARGEST;
-use super::locate::{Outline, Place, Step, byte_at, join, line_column};
+use super::locate::{Outline, Place, byte_at, line_column};
 use super::migrate::{VersionError, to_current};
 use super::node::ron_options;
+use super::path::{Step, join};
 use super::schema::{Scenario, VERSION};
 use crate::diagnostic::{self, Diagnostic, excerpt};
 use describe::{describe, syntax_finding};

@@ -6,94 +6,10 @@
 
 pub(super) mod scan;
 
+use super::path::{Step, naming_field, steps};
 use scan::{Item, Scanner, Shape, Value};
 use std::borrow::Cow;
 use std::ops::Range;
-
-/// One step of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// A field, or a variant that has a value.
-    Field(String),
-    /// An element of a list, by its name or its index.
-    Element(String),
-}
-
-/// Splits `components[chat].tokens_out` into its steps; `None` when brackets do not match or a
-/// step is empty.
-pub fn steps(path: &str) -> Option<Vec<Step>> {
-    let mut found = Vec::new();
-    let mut rest = path.trim();
-    let mut first = true;
-    while !rest.is_empty() {
-        if let Some(inside) = rest.strip_prefix('[') {
-            // A note is named by a path, which has brackets of its own.
-            let mut depth = 1_usize;
-            let end = inside.char_indices().find_map(|(at, c)| {
-                match c {
-                    '[' => depth += 1,
-                    ']' => depth -= 1,
-                    _ => {}
-                }
-                (depth == 0).then_some(at)
-            })?;
-            let name = inside[..end].trim();
-            let name = name
-                .strip_prefix('"')
-                .and_then(|name| name.strip_suffix('"'))
-                .unwrap_or(name);
-            if name.is_empty() || first {
-                return None;
-            }
-            found.push(Step::Element(name.to_owned()));
-            rest = &inside[end + 1..];
-        } else {
-            if !first {
-                rest = rest.strip_prefix('.')?;
-            }
-            let end = rest.find(['.', '[', ']']).unwrap_or(rest.len());
-            if end == 0 {
-                return None;
-            }
-            found.push(Step::Field(rest[..end].to_owned()));
-            rest = &rest[end..];
-        }
-        first = false;
-    }
-    (!found.is_empty()).then_some(found)
-}
-
-/// Puts steps together again.
-pub fn join(steps: &[Step]) -> String {
-    let mut path = String::new();
-    for step in steps {
-        match step {
-            Step::Field(name) => {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(name);
-            }
-            Step::Element(name) => {
-                path.push('[');
-                path.push_str(name);
-                path.push(']');
-            }
-        }
-    }
-    path
-}
-
-/// The field by which the elements of a list are named.
-pub fn naming_field(list: &str) -> &'static str {
-    match list {
-        "notes" => "at",
-        "fallbacks" => "component",
-        "prices" | "owned" => "gpu",
-        "roadmaps" | "overrides" => "id",
-        _ => "name",
-    }
-}
 
 /// Where a field stands, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

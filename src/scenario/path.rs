@@ -1,13 +1,19 @@
 //! Reading and changing a field by its path: `demand.users`, `components[chat].tokens_out`.
 //!
-//! Elements of a list are named by their own name or by their index. Whether a value makes sense
-//! is for [`mod@super::validate`] to say after a change.
+//! Elements of a list are named by their own name or by their index; [`mod@steps`] knows how a path is
+//! read and written. Whether a value makes sense is for [`mod@super::validate`] to say after a change.
+
+pub mod steps;
 
 use super::fields::{self, FieldKind};
-use super::locate::{Step, join, steps};
 use super::node::{Leaf, Node};
 use super::schema::{Launch, Scenario};
 use crate::diagnostic::{Diagnostic, excerpt, nearest_word, words_allowed};
+
+pub use steps::{
+    Step, below, element, element_key, element_of, first_element, is_within, join, keyed,
+    last_field, naming_field, steps, without_elements,
+};
 
 /// Why a path or the text for it was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -148,9 +154,7 @@ fn child<'n>(node: &'n dyn Node, step: &Step) -> Option<&'n dyn Node> {
 }
 
 fn unknown(node: &dyn Node, path: &str, steps: &[Step], depth: usize) -> PathError {
-    let found = match &steps[depth] {
-        Step::Field(name) | Step::Element(name) => name,
-    };
+    let found = steps[depth].name();
     let within = if depth == 0 {
         "the scenario".to_owned()
     } else {
@@ -174,7 +178,7 @@ fn unknown(node: &dyn Node, path: &str, steps: &[Step], depth: usize) -> PathErr
     };
     PathError::Unknown {
         path: path.to_owned(),
-        found: found.clone(),
+        found: found.to_owned(),
         reason: format!("there is no {what} `{found}` in {within}"),
         allowed,
         nearest: nearest_word(found, names()),
@@ -197,7 +201,7 @@ fn unknown(node: &dyn Node, path: &str, steps: &[Step], depth: usize) -> PathErr
 /// When the path leads nowhere or the text is not a value of that field; nothing has changed then.
 pub fn set(plan: &mut Scenario, path: &str, text: &str) -> Result<(), PathError> {
     let steps = parse(path)?;
-    let begins_launch = plan.launch.is_none() && path.trim().starts_with("launch.");
+    let begins_launch = plan.launch.is_none() && is_within(path, "launch");
     if begins_launch {
         plan.launch = Some(Launch::default());
     }
@@ -213,8 +217,7 @@ pub fn set(plan: &mut Scenario, path: &str, text: &str) -> Result<(), PathError>
 fn set_steps(plan: &mut Scenario, path: &str, steps: &[Step], text: &str) -> Result<(), PathError> {
     let mut node: &mut dyn Node = plan;
     for (depth, step) in steps.iter().enumerate() {
-        let (Step::Field(key) | Step::Element(key)) = step;
-        node = match node.child_mut(key) {
+        node = match node.child_mut(step.name()) {
             Some(next) => next,
             None => {
                 return Err(PathError::Malformed {
@@ -274,48 +277,27 @@ fn friendly(text: &str, kind: Option<FieldKind>, optional: bool, words: &[&str])
 /// Every value of a scenario with its path, in file order, those not set included.
 pub fn all_leaves(plan: &Scenario) -> Vec<(String, Leaf)> {
     let mut leaves = Vec::new();
-    collect(plan, String::new(), &mut leaves);
+    collect(plan, "", &mut leaves);
     leaves
 }
 
-fn collect(node: &dyn Node, path: String, leaves: &mut Vec<(String, Leaf)>) {
+fn collect(node: &dyn Node, path: &str, leaves: &mut Vec<(String, Leaf)>) {
     if let Some(leaf) = node.leaf() {
-        leaves.push((path, leaf));
+        leaves.push((path.to_owned(), leaf));
         return;
     }
     let keys = node.keys();
     for (index, key) in keys.iter().enumerate() {
         if !node.is_list() {
-            let below = if path.is_empty() {
-                key.clone()
-            } else {
-                format!("{path}.{key}")
-            };
             if let Some(part) = node.child(key) {
-                collect(part, below, leaves);
+                collect(part, &below(path, key), leaves);
             }
             continue;
         }
         let key = element_key(&keys, index);
         if let Some(part) = node.child(&key) {
-            collect(part, format!("{path}[{key}]"), leaves);
+            collect(part, &keyed(path, &key), leaves);
         }
-    }
-}
-
-/// How a path names an element: by its name where that is plain and unique, else by its index.
-pub fn element_key(names: &[String], index: usize) -> String {
-    let name = names.get(index).map_or("", String::as_str);
-    if name.is_empty() {
-        return index.to_string();
-    }
-    let plain = name == name.trim()
-        && steps(&format!("a[{name}]"))
-            .is_some_and(|steps| steps.len() == 2 && steps[1] == Step::Element(name.to_owned()));
-    if plain && names.iter().filter(|other| *other == name).count() == 1 {
-        name.to_owned()
-    } else {
-        index.to_string()
     }
 }
 

@@ -5,9 +5,8 @@
 
 use super::exemplar::exemplar;
 use super::fields::{Field, FieldKind, field_for};
-use super::locate::naming_field;
 use super::node::{Leaf, Node};
-use super::path::element_key;
+use super::path::{below, element_key, naming_field};
 use super::schema::VERSION;
 use super::validate::plain;
 use std::fmt::Write as _;
@@ -49,11 +48,7 @@ fn fields(text: &mut String, node: &dyn Node, path: &str, depth: usize) {
         let Some(part) = node.child(&key) else {
             continue;
         };
-        let below = if path.is_empty() {
-            key.clone()
-        } else {
-            format!("{path}.{key}")
-        };
+        let below = below(path, &key);
         let indent = "    ".repeat(depth);
         if let Some(leaf) = part.leaf() {
             let field = field_for(&below);

@@ -17,8 +17,8 @@ pub use catalog::weights_fit;
 pub use ranges::plain;
 
 use super::load::{Loaded, load};
-use super::locate::{Outline, Step, join, naming_field, steps};
-use super::path::element_key;
+use super::locate::Outline;
+use super::path::{below, element, last_field, naming_field};
 use super::schema::{Component, Scenario};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, nearest_word, sort, words_allowed};
@@ -170,13 +170,9 @@ impl Checker<'_> {
     /// Names that are empty, badly formed or taken already.
     fn names(&mut self, list: &str, names: &[&str], required: bool) {
         let keys: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let last = steps(list).and_then(|steps| steps.last().cloned());
-        let field = match last {
-            Some(Step::Field(list)) => naming_field(&list),
-            _ => "name",
-        };
+        let field = last_field(list).map_or("name", naming_field);
         for (index, name) in names.iter().enumerate() {
-            let path = format!("{list}[{}].{field}", element_key(&keys, index));
+            let path = below(&element(list, &keys, index), field);
             if name.is_empty() {
                 if required {
                     self.push(
@@ -201,11 +197,6 @@ impl Checker<'_> {
     }
 }
 
-/// The path of an element: by name where that is plain and unique, else by index.
-fn element(list: &str, names: &[String], index: usize) -> String {
-    format!("{list}[{}]", element_key(names, index))
-}
-
 /// The path of a component.
 fn component_path(plan: &Scenario, index: usize) -> String {
     let names: Vec<String> = plan
@@ -214,13 +205,6 @@ fn component_path(plan: &Scenario, index: usize) -> String {
         .map(|part| part.name.clone())
         .collect();
     element("components", &names, index)
-}
-
-/// A path one step longer.
-fn below(path: &str, field: &str) -> String {
-    let mut steps = steps(path).unwrap_or_default();
-    steps.push(Step::Field(field.to_owned()));
-    join(&steps)
 }
 
 #[cfg(test)]

@@ -64,10 +64,7 @@ impl Leaf {
 
 fn stated(at: &str, scenario: &Scenario) -> Leaf {
     let field = fields::field_for(at);
-    let element = at
-        .split_once('[')
-        .and_then(|(_, rest)| rest.split_once(']'))
-        .map(|(name, _)| name);
+    let element = path::first_element(at).map(|(_, name)| name);
     let label = field.map_or_else(|| at.to_owned(), |field| lower_first(field.label));
     let name = match element {
         Some(element) if element.parse::<usize>().is_err() => format!("{label} of {element}"),
@@ -145,7 +142,7 @@ fn own_path(id: &str, scenario: &Scenario) -> Option<String> {
         .map(|replaced| replaced.id.clone())
         .collect();
     if let Some(at) = scenario.overrides.iter().rposition(|own| own.id == id) {
-        return Some(format!("overrides[{}].value", path::element_key(&ids, at)));
+        return Some(path::below(&path::element("overrides", &ids, at), "value"));
     }
     let (family, rest) = id.split_once('.')?;
     let (name, field) = rest.rsplit_once('.')?;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{ExplainError, Explanation, Node, Part};
 use crate::number::traced::{Step, StepId, Tape};
+use crate::scenario::path::is_within;
 
 /// By what share a leaf is made smaller.
 pub const LESS: f64 = 0.1;
@@ -80,7 +81,7 @@ impl Explanation {
 /// Whether an input that multiplies others leaves them as they are: a factor at one, a rate between
 /// a currency and itself.
 fn is_unmoved(path: &str, value: f64) -> bool {
-    value == 1.0 && (path.starts_with("factors.") || path == "units_per_usd")
+    value == 1.0 && (is_within(path, "factors") || path == "units_per_usd")
 }
 
 /// Whether a constant is how long a month is.

@@ -11,7 +11,7 @@ use super::ensemble::Ensemble;
 use crate::analysis::ready::Ready;
 use crate::analysis::report::uncertainty::Estimate;
 use crate::number::Number;
-use crate::number::lanes::{Draws, WIDTH};
+use crate::number::lanes::{LaneValues, WIDTH};
 
 /// Terms of the curve through which an input explains an outcome, the constant apart.
 const TERMS: usize = 3;
@@ -66,7 +66,7 @@ pub fn one_at_a_time(ensemble: &Ensemble<'_>, pair: [&Ready; 2]) -> Vec<[f64; 2]
     blocks.concat()
 }
 
-fn difference(ensemble: &Ensemble<'_>, values: &[Draws], pair: [&Ready; 2]) -> Draws {
+fn difference(ensemble: &Ensemble<'_>, values: &[LaneValues], pair: [&Ready; 2]) -> LaneValues {
     match ensemble.project(values, &pair, &[]).as_slice() {
         [one, other] => std::array::from_fn(|lane| one.npv[lane] - other.npv[lane]),
         _ => [0.0; WIDTH],
@@ -93,10 +93,10 @@ pub fn total_order(
                 .quantile(ensemble.samples.chance(draw, d + offset))
         })
     };
-    let blocks: Vec<Vec<Draws>> = (0..draws.div_ceil(WIDTH))
+    let blocks: Vec<Vec<LaneValues>> = (0..draws.div_ceil(WIDTH))
         .into_par_iter()
         .map(|block| {
-            let mut values: Vec<Draws> = (0..count).map(|d| of(block, d, 0)).collect();
+            let mut values: Vec<LaneValues> = (0..count).map(|d| of(block, d, 0)).collect();
             let mut all = vec![difference(ensemble, &values, pair)];
             for &d in inputs {
                 if !go_on() {

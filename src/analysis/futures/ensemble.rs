@@ -23,7 +23,7 @@ use crate::engine::month::{MonthValues, Observer};
 use crate::engine::projection::Projector;
 use crate::engine::stage::Stage;
 use crate::number::Number;
-use crate::number::lanes::{Draws, Isa, Lanes, WIDTH, Work, on_best};
+use crate::number::lanes::{Isa, LaneValues, Lanes, WIDTH, Work, on_best};
 
 /// Name of the sum of cash so far, which charts show and no report has.
 pub const CUMULATIVE_CASH: &str = "cumulative_cash";
@@ -48,11 +48,11 @@ pub struct Ensemble<'a> {
 #[derive(Clone, Debug)]
 pub struct Block {
     /// Net present value of the total.
-    pub npv: Draws,
+    pub npv: LaneValues,
     /// Sum of the total over the horizon.
-    pub total: Draws,
+    pub total: LaneValues,
     /// Sum of cash over the horizon.
-    pub cash: Draws,
+    pub cash: LaneValues,
     /// Series asked for, month by month, one after the other.
     pub paths: Vec<[f32; WIDTH]>,
 }
@@ -84,7 +84,7 @@ impl<'a> Ensemble<'a> {
     }
 
     /// The values of all inputs in the eight draws of a block.
-    pub fn drawn(&self, block: usize) -> Vec<Draws> {
+    pub fn drawn(&self, block: usize) -> Vec<LaneValues> {
         let inputs = self.dimensions.list().iter().enumerate();
         inputs
             .map(|(d, input)| {
@@ -97,7 +97,7 @@ impl<'a> Ensemble<'a> {
     }
 
     /// The likely value of every input.
-    pub fn likely(&self) -> Vec<Draws> {
+    pub fn likely(&self) -> Vec<LaneValues> {
         let inputs = self.dimensions.list().iter();
         inputs.map(|input| [input.range.likely; WIDTH]).collect()
     }
@@ -105,14 +105,19 @@ impl<'a> Ensemble<'a> {
     /// Projects roadmaps in eight futures, given the value of every input.
     ///
     /// `series`: names of the series whose months are kept.
-    pub fn project(&self, values: &[Draws], roadmaps: &[&Ready], series: &[&str]) -> Vec<Block> {
+    pub fn project(
+        &self,
+        values: &[LaneValues],
+        roadmaps: &[&Ready],
+        series: &[&str],
+    ) -> Vec<Block> {
         let branches = Branches::new(roadmaps, self.months());
         self.grown(values, roadmaps, &branches, &Kept::OfAll(series))
     }
 
     fn grown(
         &self,
-        values: &[Draws],
+        values: &[LaneValues],
         roadmaps: &[&Ready],
         branches: &Branches,
         kept: &Kept<'_>,
@@ -220,7 +225,7 @@ impl<'a> Kept<'a> {
 /// The work of [`Ensemble::project`].
 struct Projection<'a> {
     ensemble: &'a Ensemble<'a>,
-    values: &'a [Draws],
+    values: &'a [LaneValues],
     roadmaps: &'a [&'a Ready],
     branches: &'a Branches,
     kept: &'a Kept<'a>,
@@ -321,7 +326,7 @@ impl<'a, I: Isa> Paths<'a, I> {
 
 /// A value as it is kept, in 32 bits: what is more than they hold is the most they hold, and what is
 /// not finite stays so.
-fn kept(value: f64) -> f32 {
+pub(super) fn kept(value: f64) -> f32 {
     if value.is_finite() {
         value.clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32
     } else {
@@ -359,8 +364,8 @@ mod tests {
     use super::{Block, Ensemble, Kept, Ready, Replayed};
     use crate::analysis::branches::Branches;
     use crate::analysis::decided::Decided;
-    use crate::analysis::futures::memory::Memory;
-    use crate::analysis::futures::uncertainty::uncertainty;
+    use crate::analysis::futures::draws::Draws;
+    use crate::analysis::futures::uncertainty::{uncertainty, wanted};
     use crate::analysis::session::NpvSum;
     use crate::catalog::Catalog;
     use crate::engine::month::{MonthValues, Observer};
@@ -533,15 +538,10 @@ mod tests {
         let on = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
             pool.build().unwrap().install(|| {
-                let drawn = uncertainty(
-                    &ensemble,
-                    &report,
-                    100,
-                    &["cash"],
-                    &mut Memory::default(),
-                    &|| true,
-                );
-                serde_json::to_string(&drawn.unwrap().0).unwrap()
+                let wanted = wanted(&ensemble, &report, &["cash"]);
+                let drawn = Draws::default().get(&ensemble, &wanted, 100, &|| true);
+                let futures = uncertainty(&ensemble, &report, &drawn.unwrap());
+                serde_json::to_string(&futures).unwrap()
             })
         };
         let one = on(1);
@@ -583,15 +583,9 @@ mod tests {
         let report = crate::analysis::report(&mut decided).unwrap();
         let ensemble = Ensemble::new(&decided, 7).unwrap();
         assert!(ensemble.dimensions.is_empty());
-        let (futures, _) = uncertainty(
-            &ensemble,
-            &report,
-            8,
-            &["total"],
-            &mut Memory::default(),
-            &|| true,
-        )
-        .unwrap();
+        let wanted = wanted(&ensemble, &report, &["total"]);
+        let drawn = Draws::default().get(&ensemble, &wanted, 8, &|| true);
+        let futures = uncertainty(&ensemble, &report, &drawn.unwrap());
         for (roadmap, futures) in report.roadmaps.iter().zip(&futures.roadmaps) {
             let npv = roadmap.totals.unwrap().npv;
             for value in [futures.total_npv.p10, futures.total_npv.p90] {

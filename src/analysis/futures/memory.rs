@@ -1,65 +1,29 @@
-//! What was drawn before, for steps that go on from it and for edits that do not touch it.
-//!
-//! A future of a roadmap depends on what the plan says, the inputs with a range, the seed and the
-//! roadmap's own schedule. As long as those are equal its blocks are the same, bit for bit, and are not
-//! drawn again: finer steps add to coarser ones, a roadmap that is edited leaves the others alone, and
-//! names, notes, goals and actuals move nothing.
+//! What was drawn before and what was made of it, for steps that go on from it and for edits that do
+//! not touch it.
 
 use std::sync::Arc;
 
-use super::dimensions::Uncertain;
-use super::ensemble::{Block, Ensemble, Kept};
-use super::outcomes::kept_draws;
-use super::uncertainty::running;
-use crate::analysis::branches::Schedule;
-use crate::analysis::ready::Ready;
+use super::draws::{Draws, Subjects};
+use super::ensemble::Ensemble;
+use super::outcomes::Outcomes;
+use super::uncertainty::{Question, question, uncertainty, wanted};
+use crate::analysis::report::Report;
 use crate::analysis::report::timing::Timing;
-use crate::analysis::report::uncertainty::Driver;
-use crate::analysis::report::uncertainty::Turning;
-use crate::analysis::report::uncertainty::Uncertainty;
-use crate::number::lanes::WIDTH;
-use crate::scenario::Scenario;
-use crate::scenario::schema::{Actual, BegunFrom, Goals, Roadmap};
+use crate::analysis::report::uncertainty::{Driver, Turning, Uncertainty};
+use crate::scenario::schema::Actual;
 
-/// Blocks of a roadmap that are remembered, at most: finer steps are drawn, not kept.
-const MOST_BLOCKS: usize = 128;
-
-/// Futures drawn before, always over the same catalogue.
+/// Futures drawn before and what they said, always over the same catalogue.
 #[derive(Debug, Default)]
 pub struct Memory {
-    about: Option<About>,
-    roadmaps: Vec<Remembered>,
+    draws: Draws,
     answers: Option<Answers>,
-}
-
-/// What the futures of all roadmaps depend on.
-#[derive(Debug, PartialEq)]
-struct About {
-    scenario: Scenario,
-    inputs: Vec<Uncertain>,
-    seed: u32,
-    series: Vec<&'static str>,
-}
-
-/// A roadmap as far as its futures depend on it.
-#[derive(Clone, Debug)]
-struct Subject {
-    schedule: Schedule,
-    /// As the plan states it, where it is the user's own.
-    own: Option<Roadmap>,
-}
-
-#[derive(Debug)]
-struct Remembered {
-    subject: Subject,
-    blocks: Arc<Vec<Block>>,
 }
 
 /// What was made of the futures, for one question about some roadmaps.
 #[derive(Debug)]
 struct Answers {
     question: Question,
-    roadmaps: Vec<Subject>,
+    roadmaps: Subjects,
     /// One for each number of draws.
     futures: Vec<Uncertainty>,
     drivers: Option<(Vec<Driver>, Vec<Turning>)>,
@@ -74,183 +38,97 @@ struct Timed {
     timing: Timing,
 }
 
-/// What the report's part depends on beside the futures.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Question {
-    /// Ids that the verdict is about: recommended, compared with, alternative.
-    pub(super) verdict: [Option<String>; 3],
-    /// Places of those that the recommended one was chosen among.
-    pub(super) among: Vec<usize>,
-    /// Id of the roadmap that each counts as.
-    pub(super) alike: Vec<String>,
+/// What is asked: the futures of the roadmaps of a report.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    ensemble: &'a Ensemble<'a>,
+    report: &'a Report,
+    /// Names of the series whose bands are asked for.
+    series: &'a [&'static str],
 }
 
-impl Remembered {
-    /// Blocks of which all that is wanted is remembered: the months of the first `kept`.
-    fn with_months(&self, kept: usize) -> usize {
-        let mut first = self.blocks.iter().take(kept);
-        let without = first.position(|block| block.paths.is_empty());
-        without.unwrap_or(self.blocks.len())
-    }
-}
-
-impl Subject {
-    fn of(ensemble: &Ensemble<'_>, ready: &Ready) -> Self {
-        let mut all = ensemble.decided.scenario.roadmaps.iter();
-        let own = all.find(|own| own.id == ready.plan.id);
+impl<'a> Asked<'a> {
+    /// Asks for the futures of a report, with the bands of some series.
+    pub(super) fn new(
+        ensemble: &'a Ensemble<'a>,
+        report: &'a Report,
+        series: &'a [&'static str],
+    ) -> Self {
         Self {
-            schedule: Schedule::of(ready),
-            own: own.map(|own| Roadmap {
-                label: String::new(),
-                ..own.clone()
-            }),
+            ensemble,
+            report,
+            series,
         }
-    }
-
-    fn is_same_as(&self, other: &Self, months: usize) -> bool {
-        self.own == other.own && self.schedule.months_alike(&other.schedule, months) >= months
-    }
-}
-
-/// A plan without what moves no future of a roadmap.
-fn without_what_moves_nothing(scenario: &Scenario) -> Scenario {
-    Scenario {
-        name: String::new(),
-        story: String::new(),
-        expected: String::new(),
-        expected_roadmap: String::new(),
-        begun_from: BegunFrom::default(),
-        notes: Vec::new(),
-        goals: Goals::default(),
-        // Each of the user's roadmaps is compared by itself.
-        roadmaps: Vec::new(),
-        actuals: Vec::new(),
-        ..scenario.clone()
     }
 }
 
 impl Memory {
-    /// Forgets what an ensemble has nothing to do with.
-    fn turn_to(&mut self, ensemble: &Ensemble<'_>, series: &[&'static str]) {
-        let about = About {
-            scenario: without_what_moves_nothing(ensemble.decided.scenario),
-            inputs: ensemble.dimensions.list().to_vec(),
-            seed: ensemble.samples.seed,
-            series: series.to_vec(),
-        };
-        if self.about.as_ref() != Some(&about) {
-            *self = Self {
-                about: Some(about),
-                ..Self::default()
-            };
+    /// Turns to a question: the largest of some numbers of draws for which the answer is known; its
+    /// place. Answers to another one, or about another roadmap than before, are forgotten.
+    pub(super) fn turn_to(&mut self, asked: Asked<'_>, draws: &[usize]) -> Option<usize> {
+        let Asked {
+            ensemble, report, ..
+        } = asked;
+        let series = wanted(ensemble, report, asked.series).series;
+        if self.draws.turn_to(ensemble, &series) {
+            self.answers = None;
         }
-    }
-
-    /// Blocks of roadmaps in the first `draws` futures: those remembered, and the others drawn.
-    ///
-    /// There may be more blocks than the draws need. Months are kept of the first futures alone, as
-    /// [`kept_draws`] has it. `None` when `go_on` said no on the way.
-    pub(super) fn draw(
-        &mut self,
-        ensemble: &Ensemble<'_>,
-        draws: usize,
-        roadmaps: &[&Ready],
-        series: &[&'static str],
-        go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Option<Vec<Arc<Vec<Block>>>> {
-        self.turn_to(ensemble, series);
-        let (months, needed) = (ensemble.months(), draws.div_ceil(WIDTH));
-        let found = roadmaps.iter().map(|ready| {
-            let subject = Subject::of(ensemble, ready);
-            let mut known = self.roadmaps.iter();
-            let known = known.find(|known| known.subject.is_same_as(&subject, months));
-            let blocks = known.map_or_else(Arc::default, |known| Arc::clone(&known.blocks));
-            Remembered { subject, blocks }
-        });
-        let mut found: Vec<Remembered> = found.collect();
-        let kept = kept_draws(draws, roadmaps.len(), series.len(), months).div_ceil(WIDTH);
-        let known = |known: &Remembered| known.with_months(kept);
-        let short: Vec<usize> = (0..found.len())
-            .filter(|at| known(&found[*at]) < needed)
-            .collect();
-        let first = short.iter().map(|at| known(&found[*at])).min();
-        if let Some(first) = first {
-            let missing: Vec<&Ready> = short.iter().map(|at| roadmaps[*at]).collect();
-            let run =
-                |blocks, series| ensemble.run_blocks(blocks, &missing, &Kept::OfAll(series), go_on);
-            let mut drawn = run(first..needed.min(kept).max(first), series)?;
-            drawn.extend(run(first.max(kept)..needed.max(kept), &[])?);
-            for at in &short {
-                let mut blocks = Vec::with_capacity(needed);
-                blocks.extend_from_slice(&found[*at].blocks[..first]);
-                found[*at].blocks = Arc::new(blocks);
-            }
-            for block in drawn {
-                for (at, roadmap) in short.iter().zip(block) {
-                    if let Some(blocks) = Arc::get_mut(&mut found[*at].blocks) {
-                        blocks.push(roadmap);
-                    }
-                }
-            }
-        }
-        let blocks = found
-            .iter()
-            .map(|known| Arc::clone(&known.blocks))
-            .collect();
-        if needed <= MOST_BLOCKS {
-            self.roadmaps = found;
-        }
-        Some(blocks)
-    }
-
-    /// The answers to a question about the roadmaps that run, none of them given yet where the
-    /// question or a roadmap is another than before.
-    fn answers(
-        &mut self,
-        ensemble: &Ensemble<'_>,
-        series: &[&'static str],
-        question: &Question,
-    ) -> &mut Answers {
-        self.turn_to(ensemble, series);
-        let months = ensemble.months();
-        let roadmaps = running(ensemble).into_iter();
-        let roadmaps: Vec<Subject> = roadmaps
-            .map(|(_, ready)| Subject::of(ensemble, ready))
-            .collect();
-        let is_same = |known: &Answers| {
-            let mut pairs = known.roadmaps.iter().zip(&roadmaps);
-            known.question == *question
-                && known.roadmaps.len() == roadmaps.len()
-                && pairs.all(|(known, now)| known.is_same_as(now, months))
-        };
+        let (question, roadmaps) = (question(report, ensemble), Subjects::of(ensemble));
+        let is_same =
+            |known: &Answers| known.question == question && known.roadmaps.are_same_as(&roadmaps);
         let known = self.answers.take().filter(is_same);
-        self.answers.insert(known.unwrap_or_else(|| Answers {
-            question: question.clone(),
+        let answers = self.answers.insert(known.unwrap_or_else(|| Answers {
+            question,
             roadmaps,
             futures: Vec::new(),
             drivers: None,
             timing: None,
-        }))
+        }));
+        let is_known = |draws: &usize| answers.futures.iter().any(|known| known.draws == *draws);
+        draws.iter().rposition(is_known)
     }
 
-    /// The largest of some numbers of draws for which the answer is known; its place.
-    pub(super) fn finest(
+    /// What the roadmaps come to in a number of futures. `None` when `go_on` said no on the way.
+    pub(super) fn outcomes(
         &mut self,
-        ensemble: &Ensemble<'_>,
-        series: &[&'static str],
-        question: &Question,
-        draws: &[usize],
-    ) -> Option<usize> {
-        let futures = &self.answers(ensemble, series, question).futures;
-        draws
-            .iter()
-            .rposition(|draws| futures.iter().any(|known| known.draws == *draws))
+        asked: Asked<'_>,
+        draws: usize,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Arc<Outcomes>> {
+        let wanted = wanted(asked.ensemble, asked.report, asked.series);
+        self.draws.get(asked.ensemble, &wanted, draws, go_on)
     }
 
-    /// The report's part for a number of draws, without drivers.
-    pub(super) fn known(&self, draws: usize) -> Option<&Uncertainty> {
+    /// Whether the report's part for a number of draws is known.
+    pub(super) fn has_futures(&self, draws: usize) -> bool {
+        self.known(draws).is_some()
+    }
+
+    fn known(&self, draws: usize) -> Option<&Uncertainty> {
         let mut futures = self.answers.as_ref()?.futures.iter();
         futures.find(|known| known.draws == draws)
+    }
+
+    /// The report's part for a number of draws, with what the difference hangs on as far as that is
+    /// known. `None` when `go_on` said no on the way.
+    pub(super) fn futures(
+        &mut self,
+        asked: Asked<'_>,
+        draws: usize,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Uncertainty> {
+        let mut futures = if let Some(known) = self.known(draws) {
+            known.clone()
+        } else {
+            let outcomes = self.outcomes(asked, draws, go_on)?;
+            let made = uncertainty(asked.ensemble, asked.report, &outcomes);
+            if let Some(answers) = &mut self.answers {
+                answers.futures.push(made.clone());
+            }
+            made
+        };
+        futures.take_drivers(self.drivers().cloned().unwrap_or_default());
+        Some(futures)
     }
 
     /// What the difference hangs on.
@@ -258,17 +136,10 @@ impl Memory {
         self.answers.as_ref()?.drivers.as_ref()
     }
 
-    /// Remembers the report's part.
-    pub(super) fn keep(&mut self, futures: &Uncertainty) {
-        if let Some(answers) = &mut self.answers {
-            answers.futures.push(futures.clone());
-        }
-    }
-
     /// Remembers what the difference hangs on.
-    pub(super) fn keep_drivers(&mut self, drivers: &(Vec<Driver>, Vec<Turning>)) {
+    pub(super) fn keep_drivers(&mut self, drivers: (Vec<Driver>, Vec<Turning>)) {
         if let Some(answers) = &mut self.answers {
-            answers.drivers = Some(drivers.clone());
+            answers.drivers = Some(drivers);
         }
     }
 

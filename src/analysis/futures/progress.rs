@@ -4,9 +4,9 @@
 //! same is carried over.
 
 use super::ensemble::Ensemble;
-use super::memory::Memory;
+use super::memory::{Asked, Memory};
 use super::timing::{Switches, timing};
-use super::uncertainty::{all_series, drivers, index_steps, question, uncertainty, with_needed};
+use super::uncertainty::{all_series, drivers, index_steps};
 use super::work::{Part, Work};
 use crate::analysis::decided::Decided;
 use crate::analysis::report::Report;
@@ -64,85 +64,139 @@ pub fn refine(
     go_on: &(dyn Fn() -> bool + Sync),
     show: &mut dyn FnMut(&Report),
 ) -> Result<(), ReportError> {
-    // Of a large plan fewer are drawn, and the same number is not drawn twice.
-    let most = Size::of(decided.scenario).most_draws();
-    let mut steps: Vec<usize> = ask.draws.iter().map(|draws| (*draws).min(most)).collect();
-    steps.dedup();
-    let Some(coarsest) = steps.first().copied() else {
-        return Ok(());
-    };
     let counting = || {
         if let Some(work) = ask.work {
             work.step();
         }
         go_on()
     };
-    let go_on: &(dyn Fn() -> bool + Sync) = &counting;
-    let mut report = report.clone();
-    let mut first = None;
-    for (step, draws) in steps.iter().enumerate() {
-        let ensemble = Ensemble::new(decided, ask.seed)?;
-        let all = all_series(&ensemble);
-        let series = if ask.series.is_empty() {
-            &all
-        } else {
-            ask.series
-        };
-        let (kept, question) = (with_needed(&ensemble, series), question(&report, &ensemble));
-        let finest = memory.finest(&ensemble, &kept, &question, &steps);
-        let is_first = step == *first.get_or_insert(finest.unwrap_or(0));
-        if finest.is_some_and(|finest| step < finest) {
-            continue;
-        }
-        let mut outcomes = None;
-        let mut futures = if let Some(known) = memory.known(*draws) {
-            known.clone()
-        } else {
-            ask.begin(Part::Drawing, draws.div_ceil(WIDTH));
-            let drawn = uncertainty(&ensemble, &report, *draws, series, memory, go_on);
-            let Some((futures, of)) = drawn else {
-                return Ok(());
-            };
-            memory.keep(&futures);
-            outcomes = (*draws == coarsest).then_some(of);
-            futures
-        };
-        futures.take_drivers(memory.drivers().cloned().unwrap_or_default());
-        report.timing = memory.timing(coarsest, &decided.scenario.actuals).cloned();
-        with_futures(decided, &mut report, futures.clone())?;
-        show(&report);
-        if !is_first {
-            continue;
-        }
-        if ask.drivers && memory.drivers().is_none() {
-            if outcomes.is_none() {
-                let drawn = uncertainty(&ensemble, &report, coarsest, series, memory, go_on);
-                outcomes = drawn.map(|(_, outcomes)| outcomes);
-            }
-            ask.begin(Part::Drivers, index_steps(&ensemble, coarsest));
-            let found = outcomes.and_then(|of| drivers(&ensemble, &report, &of, go_on));
-            let Some(found) = found else {
-                return Ok(());
-            };
-            memory.keep_drivers(&found);
-            futures.take_drivers(found);
-            with_futures(decided, &mut report, futures)?;
-            show(&report);
-        }
-        drop(ensemble);
-        if ask.timing && report.timing.is_none() {
-            let components = decided.session.inputs.components.len();
-            let drawn = timing_draws(decided.scenario, coarsest).div_ceil(WIDTH);
-            ask.begin(Part::Timing, what_first_steps(components) + drawn);
-            let Some(found) = when(decided, ask.seed, coarsest, go_on)? else {
-                return Ok(());
-            };
-            memory.keep_timing(coarsest, &decided.scenario.actuals, &found);
-            report.timing = Some(found);
-            show(&report);
-        }
+    let refining = Refining {
+        ask,
+        memory,
+        go_on: &counting,
+        show,
+        report: report.clone(),
+    };
+    match refining.run(decided) {
+        Ok(()) | Err(Halt::Stopped) => Ok(()),
+        Err(Halt::Failed(error)) => Err(error),
     }
-    Ok(())
+}
+
+/// Why no more steps come.
+enum Halt {
+    /// It was said not to go on.
+    Stopped,
+    Failed(ReportError),
+}
+
+impl From<ReportError> for Halt {
+    fn from(error: ReportError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// A report that gets its futures.
+struct Refining<'a> {
+    ask: &'a Ask<'a>,
+    memory: &'a mut Memory,
+    go_on: &'a (dyn Fn() -> bool + Sync),
+    show: &'a mut dyn FnMut(&Report),
+    report: Report,
+}
+
+impl Refining<'_> {
+    fn run(mut self, decided: &mut Decided<'_>) -> Result<(), Halt> {
+        // Of a large plan fewer are drawn, and the same number is not drawn twice.
+        let most = Size::of(decided.scenario).most_draws();
+        let all = self.ask.draws.iter();
+        let mut steps: Vec<usize> = all.map(|draws| (*draws).min(most)).collect();
+        steps.dedup();
+        let Some(coarsest) = steps.first().copied() else {
+            return Ok(());
+        };
+        let mut first = None;
+        for (step, draws) in steps.iter().copied().enumerate() {
+            let ensemble = Ensemble::new(decided, self.ask.seed)?;
+            let all = all_series(&ensemble);
+            let series = if self.ask.series.is_empty() {
+                &all
+            } else {
+                self.ask.series
+            };
+            let known = self
+                .memory
+                .turn_to(Asked::new(&ensemble, &self.report, series), &steps);
+            let first = *first.get_or_insert(known.unwrap_or(0));
+            if step < first {
+                continue;
+            }
+            self.show_futures(&ensemble, series, draws, coarsest)?;
+            if step > first {
+                continue;
+            }
+            if self.ask.drivers && self.memory.drivers().is_none() {
+                self.show_drivers(&ensemble, series, draws, coarsest)?;
+            }
+            drop(ensemble);
+            if self.ask.timing && self.report.timing.is_none() {
+                self.show_timing(decided, coarsest)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn show_futures(
+        &mut self,
+        ensemble: &Ensemble<'_>,
+        series: &[&'static str],
+        draws: usize,
+        coarsest: usize,
+    ) -> Result<(), Halt> {
+        if !self.memory.has_futures(draws) {
+            self.ask.begin(Part::Drawing, draws.div_ceil(WIDTH));
+        }
+        let asked = Asked::new(ensemble, &self.report, series);
+        let futures = self.memory.futures(asked, draws, self.go_on);
+        let futures = futures.ok_or(Halt::Stopped)?;
+        let actuals = &ensemble.decided.scenario.actuals;
+        self.report.timing = self.memory.timing(coarsest, actuals).cloned();
+        with_futures(ensemble.decided, &mut self.report, futures)?;
+        (self.show)(&self.report);
+        Ok(())
+    }
+
+    /// Shows what the difference hangs on beside the futures of a number of draws.
+    fn show_drivers(
+        &mut self,
+        ensemble: &Ensemble<'_>,
+        series: &[&'static str],
+        draws: usize,
+        coarsest: usize,
+    ) -> Result<(), Halt> {
+        let asked = Asked::new(ensemble, &self.report, series);
+        let outcomes = self.memory.outcomes(asked, coarsest, self.go_on);
+        let outcomes = outcomes.ok_or(Halt::Stopped)?;
+        self.ask
+            .begin(Part::Drivers, index_steps(ensemble, coarsest));
+        let found = drivers(ensemble, &self.report, &outcomes, self.go_on);
+        self.memory.keep_drivers(found.ok_or(Halt::Stopped)?);
+        self.show_futures(ensemble, series, draws, coarsest)
+    }
+
+    fn show_timing(&mut self, decided: &mut Decided<'_>, coarsest: usize) -> Result<(), Halt> {
+        let components = decided.session.inputs.components.len();
+        let drawn = timing_draws(decided.scenario, coarsest).div_ceil(WIDTH);
+        let steps = what_first_steps(components) + drawn;
+        self.ask.begin(Part::Timing, steps);
+        let found = when(decided, self.ask.seed, coarsest, self.go_on)?;
+        let found = found.ok_or(Halt::Stopped)?;
+        let actuals = &decided.scenario.actuals;
+        self.memory.keep_timing(coarsest, actuals, &found);
+        self.report.timing = Some(found);
+        (self.show)(&self.report);
+        Ok(())
+    }
 }
 
 /// When to split and what first.

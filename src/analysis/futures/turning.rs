@@ -136,7 +136,7 @@ mod tests {
     use crate::analysis::futures::ensemble::Ensemble;
     use crate::analysis::futures::uncertainty::running;
     use crate::catalog::Catalog;
-    use crate::number::lanes::Draws;
+    use crate::number::lanes::LaneValues;
     use crate::presets;
 
     #[test]
@@ -158,7 +158,7 @@ mod tests {
             .map(|name| ensemble.dimensions.find(name).unwrap())
             .to_vec();
         let ready: Vec<_> = all.iter().map(|(_, ready)| *ready).collect();
-        let winner = |values: &[Draws]| {
+        let winner = |values: &[LaneValues]| {
             let blocks = ensemble.project(values, &ready, &[]);
             let best = crate::analysis::futures::outcomes::cheapest(
                 blocks.iter().map(|block| block.npv[0]),

@@ -7,8 +7,7 @@ use super::drivers::{
 };
 use super::ensemble::{CUMULATIVE_CASH, Ensemble, PRESENT_VALUE, PRESENT_VALUE_SO_FAR};
 use super::failing::failing;
-use super::memory::{Memory, Question};
-use super::outcomes::{Outcomes, kept_draws};
+use super::outcomes::{CASH_BALANCE, CUMULATIVE_TOTAL, Outcomes, Wanted};
 use super::turning::turnings;
 use crate::analysis::ready::Ready;
 use crate::analysis::report::band::Band;
@@ -29,9 +28,7 @@ const SMALLEST_PART: f64 = 1e-4;
 pub fn all_series(ensemble: &Ensemble<'_>) -> Vec<&'static str> {
     let with_capital = ensemble.decided.session.inputs.money.capital.is_some();
     let names = Series::NAMES.iter().copied();
-    names
-        .chain(with_capital.then_some("cash_balance"))
-        .collect()
+    names.chain(with_capital.then_some(CASH_BALANCE)).collect()
 }
 
 /// Series whose bands the charts of the window show.
@@ -44,26 +41,46 @@ pub const SHOWN_SERIES: [&str; 6] = [
     PRESENT_VALUE_SO_FAR,
 ];
 
-/// Draws futures of all roadmaps of a report and says what they come to.
+/// What a report tells of single months.
 ///
-/// `series`: names of the series whose bands are kept; the cumulative total always is. Drivers are
-/// left out, see [`drivers`]. What `memory` has is not drawn again. `None` when `go_on` said no on the way.
-pub fn uncertainty(
-    ensemble: &Ensemble<'_>,
-    report: &Report,
-    draws: usize,
-    series: &[&'static str],
-    memory: &mut Memory,
-    go_on: &(dyn Fn() -> bool + Sync),
-) -> Option<(Uncertainty, Outcomes)> {
+/// `series`: names of the series whose bands are asked for; those that the figures need are added.
+pub fn wanted(ensemble: &Ensemble<'_>, report: &Report, series: &[&'static str]) -> Wanted {
+    let mut wanted = Wanted {
+        series: series.to_vec(),
+        pairs: Vec::new(),
+    };
+    let capital = ensemble.decided.session.inputs.money.capital.is_some();
+    let needed = [CUMULATIVE_TOTAL, PRESENT_VALUE_SO_FAR].into_iter();
+    for series in needed.chain(capital.then_some(CASH_BALANCE)) {
+        if !wanted.series.contains(&series) {
+            wanted.series.push(series);
+        }
+    }
+    for pair in compared(ensemble, report).into_iter().flatten() {
+        if !wanted.pairs.contains(&pair) {
+            wanted.pairs.push(pair);
+        }
+    }
+    wanted
+}
+
+/// Places of the recommended roadmap and of the one that it is compared with, and of the recommended
+/// one and the best alternative.
+fn compared(ensemble: &Ensemble<'_>, report: &Report) -> [Option<[usize; 2]>; 2] {
+    let roadmaps = running(ensemble);
+    let place = |id: &str| roadmaps.iter().position(|(known, _)| *known == id);
+    let verdict = &report.verdict;
+    [&verdict.compared_with, &verdict.alternative]
+        .map(|other| Some([place(&verdict.recommended)?, place(other.as_deref()?)?]))
+}
+
+/// Says what the roadmaps of a report come to in a number of futures.
+///
+/// Drivers are left out, see [`drivers`].
+pub fn uncertainty(ensemble: &Ensemble<'_>, report: &Report, outcomes: &Outcomes) -> Uncertainty {
     let roadmaps = running(ensemble);
     let capital = ensemble.decided.session.inputs.money.capital.is_some();
-    let kept = with_needed(ensemble, series);
-    let ready: Vec<&Ready> = roadmaps.iter().map(|(_, ready)| *ready).collect();
-    let blocks = memory.draw(ensemble, draws, &ready, &kept, go_on)?;
-    let months = ensemble.months();
-    let with_months = kept_draws(draws, ready.len(), kept.len(), months);
-    let outcomes = Outcomes::new(blocks, (draws, with_months), months, kept);
+    let draws = outcomes.draws();
     let probability = outcomes.probability_cheapest();
     let by_cash = outcomes.least(&outcomes.cash);
     let by_month = outcomes.probability_cheapest_by_month();
@@ -80,25 +97,17 @@ pub fn uncertainty(
             id: (*id).to_owned(),
             total_npv: Band::of(&mut outcomes.npv[r].clone()),
             total: Band::of(&mut outcomes.total[r].clone()),
-            bands: outcomes
-                .series()
-                .iter()
-                .map(|name| (*name, outcomes.bands(r, name)))
-                .collect(),
+            bands: outcomes.bands(r),
             probability_cheapest: cheapest,
             probability_cheapest_cash: by_cash,
             probability_cheapest_by_month: by_month,
             mean_regret,
             high_regret: Band::of(&mut regret).p90,
-            out_of_money: capital
-                .then(|| Crossover::of(outcomes.first_below_zero(r, "cash_balance"), with_months)),
+            out_of_money: capital.then(|| Crossover::of(outcomes.out_of_money(r), draws)),
         }
     });
     let futures: Vec<RoadmapFutures> = futures.collect();
-    let verdict = &report.verdict;
-    let place = |id: &str| roadmaps.iter().position(|(known, _)| *known == id);
-    let pair = |other: Option<&String>| Some([place(&verdict.recommended)?, place(other?)?]);
-    let compared = pair(verdict.compared_with.as_ref());
+    let [compared, lead] = compared(ensemble, report);
     let names =
         |[one, other]: [usize; 2]| [roadmaps[one].0.to_owned(), roadmaps[other].0.to_owned()];
     let difference = |pair: [usize; 2]| {
@@ -111,49 +120,45 @@ pub fn uncertainty(
             npv: Band::of(&mut npv),
             total: Band::of(&mut total),
             probability: cheaper as f64 / draws.max(1) as f64,
-            by_month: outcomes.difference_bands(pair, "cumulative_total"),
+            by_month: outcomes.difference_bands(pair, CUMULATIVE_TOTAL),
             npv_by_month: outcomes.difference_bands(pair, PRESENT_VALUE_SO_FAR),
         }
     };
     let all: Vec<&[f64]> = outcomes.npv.iter().map(Vec::as_slice).collect();
     let knowing_all = value_of_knowing_all(&all);
-    let uncertainty = Uncertainty {
+    Uncertainty {
         draws,
-        draws_by_month: with_months,
+        draws_by_month: draws,
         seed: ensemble.samples.seed,
         inputs: ensemble.dimensions.len(),
         difference: compared.map(difference),
-        lead: pair(verdict.alternative.as_ref()).map(difference),
-        crossover: compared.map(|pair| Crossover::of(outcomes.crossovers(pair), with_months)),
-        confidence: confidence(report, &roadmaps, &outcomes),
+        lead: lead.map(difference),
+        crossover: compared.map(|pair| Crossover::of(outcomes.crossovers(pair), draws)),
+        confidence: confidence(report, &roadmaps, outcomes),
         value_of_knowing_all: knowing_all.value,
         value_of_knowing_all_error: knowing_all.error,
-        failing: pair(verdict.alternative.as_ref()).and_then(|pair| {
+        failing: lead.and_then(|pair| {
             let difference = outcomes.difference(pair);
             failing(&ensemble.dimensions, ensemble.samples, &difference)
         }),
         roadmaps: futures,
         drivers: Vec::new(),
         turning: Vec::new(),
-    };
-    Some((uncertainty, outcomes))
-}
-
-/// Series whose bands are kept, with those that the figures themselves need.
-pub(super) fn with_needed(ensemble: &Ensemble<'_>, series: &[&'static str]) -> Vec<&'static str> {
-    let capital = ensemble.decided.session.inputs.money.capital.is_some();
-    let mut kept = series.to_vec();
-    let needed = ["cumulative_total", PRESENT_VALUE_SO_FAR].into_iter();
-    let needed = needed.chain(capital.then_some("cash_balance"));
-    for series in needed {
-        if !kept.contains(&series) {
-            kept.push(series);
-        }
     }
-    kept
 }
 
 /// What the report's part depends on beside the futures.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Question {
+    /// Ids that the verdict is about: recommended, compared with, alternative.
+    verdict: [Option<String>; 3],
+    /// Places of those that the recommended one was chosen among.
+    among: Vec<usize>,
+    /// Id of the roadmap that each counts as.
+    alike: Vec<String>,
+}
+
+/// The question that a report asks of its futures.
 pub(super) fn question(report: &Report, ensemble: &Ensemble<'_>) -> Question {
     let verdict = &report.verdict;
     Question {
@@ -316,9 +321,10 @@ pub fn drivers(
 
 #[cfg(test)]
 mod tests {
-    use super::{Memory, running, total_order, uncertainty, worth_knowing};
+    use super::{running, total_order, uncertainty, wanted, worth_knowing};
     use crate::analysis;
     use crate::analysis::decided::Decided;
+    use crate::analysis::futures::draws::Draws;
     use crate::analysis::futures::ensemble::Ensemble;
     use crate::catalog::Catalog;
     use crate::presets;
@@ -338,9 +344,10 @@ mod tests {
                 for seed in 1..=10 {
                     let ensemble = Ensemble::new(&decided, seed).unwrap();
                     let what = format!("{}, {with_catalogue}, seed {seed}", preset.name);
-                    let mut memory = Memory::default();
-                    let drawn = uncertainty(&ensemble, &report, DRAWS, &[], &mut memory, &|| true);
-                    let (futures, outcomes) = drawn.unwrap();
+                    let wanted = wanted(&ensemble, &report, &[]);
+                    let drawn = Draws::default().get(&ensemble, &wanted, DRAWS, &|| true);
+                    let outcomes = drawn.unwrap();
+                    let futures = uncertainty(&ensemble, &report, &outcomes);
                     let all = futures.value_of_knowing_all;
                     assert!(all >= 0.0 && futures.value_of_knowing_all_error.is_finite());
                     let roadmaps = running(&ensemble);

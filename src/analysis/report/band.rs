@@ -61,3 +61,14 @@ pub fn percentile(values: &mut [f64], share: f64) -> f64 {
     let upper = rest.iter().copied().min_by(f64::total_cmp);
     lower + (at - below as f64) * (upper.unwrap_or(lower) - lower)
 }
+
+/// The same of so many values, given the one that any number of others come before.
+pub fn percentile_by(count: usize, share: f64, ranked: impl Fn(usize) -> f64) -> f64 {
+    let Some(last) = count.checked_sub(1) else {
+        return 0.0;
+    };
+    let at = share.clamp(0.0, 1.0) * last as f64;
+    let below = (at.floor() as usize).min(last);
+    let lower = ranked(below);
+    lower + (at - below as f64) * (ranked((below + 1).min(last)) - lower)
+}

@@ -10,7 +10,7 @@ use serde::ser::{SerializeMap as _, Serializer};
 pub struct Uncertainty {
     /// How many futures were drawn.
     pub draws: usize,
-    /// How many of them, the first, tell of single months: bands, months of crossing, money gone.
+    /// How many of them tell of single months (bands, months of crossing, money gone): all.
     pub draws_by_month: usize,
     /// Seed of the draws.
     pub seed: u32,

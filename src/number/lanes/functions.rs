@@ -7,7 +7,7 @@
 //! the same input gives the same bytes everywhere. Source: Muller, Elementary Functions, 3rd ed.
 //! 2016, chapters 5 and 11.
 
-use super::Draws;
+use super::LaneValues;
 
 /// ln 2 in two parts, the first short enough that its multiples are exact.
 const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
@@ -27,7 +27,7 @@ const MOST_POWER: f64 = 709.78;
 
 /// e to the power of each.
 #[inline(always)]
-pub(super) fn exp(mut powers: Draws) -> Draws {
+pub(super) fn exp(mut powers: LaneValues) -> LaneValues {
     for value in &mut powers {
         *value = exp_of(*value);
     }
@@ -36,7 +36,7 @@ pub(super) fn exp(mut powers: Draws) -> Draws {
 
 /// Natural logarithm of each; of nothing, minus infinity.
 #[inline(always)]
-pub(super) fn ln(mut values: Draws) -> Draws {
+pub(super) fn ln(mut values: LaneValues) -> LaneValues {
     for value in &mut values {
         *value = ln_of(*value);
     }
@@ -45,7 +45,7 @@ pub(super) fn ln(mut values: Draws) -> Draws {
 
 /// Powers of numbers by their logarithms; 0^0 is 1.
 #[inline(always)]
-pub(super) fn power(mut logs: Draws, exponents: Draws) -> Draws {
+pub(super) fn power(mut logs: LaneValues, exponents: LaneValues) -> LaneValues {
     for (value, exponent) in logs.iter_mut().zip(exponents) {
         *value = power_by_log(*value, exponent);
     }

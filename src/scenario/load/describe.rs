@@ -1,8 +1,9 @@
 //! Faults of a text in words: what was found, what is allowed, the nearest word.
 
 use super::super::fields::{self, FieldKind};
-use super::super::locate::{Step, line_column, steps};
+use super::super::locate::line_column;
 use super::super::node::Node;
+use super::super::path::{Step, steps};
 use super::advice;
 use crate::diagnostic::{Diagnostic, excerpt, nearest_word, words_allowed};
 use crate::units;

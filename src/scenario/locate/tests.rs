@@ -1,6 +1,7 @@
-//! Paths, places and broken texts.
+//! Places and broken texts.
 
-use super::{Outline, Place, Step, byte_at, join, line_column, steps};
+use super::{Outline, Place, byte_at, line_column, steps};
+use crate::scenario::path::join;
 
 const TEXT: &str = r##"#![enable(implicit_some)]
 // a plan
@@ -69,21 +70,6 @@ fn a_byte_leads_to_its_path() {
     ] {
         let at = TEXT.find(word).unwrap();
         assert_eq!(join(&outline.path_at(at)), path);
-    }
-}
-
-#[test]
-fn paths_split() {
-    assert_eq!(
-        steps("notes[components[chat].tokens_out].note"),
-        Some(vec![
-            Step::Field("notes".to_owned()),
-            Step::Element("components[chat].tokens_out".to_owned()),
-            Step::Field("note".to_owned()),
-        ])
-    );
-    for bad in ["", "a..b", "a[", "a[]", "[0]", "a]b", ".a", "a."] {
-        assert_eq!(steps(bad), None, "{bad}");
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::super::fields::bounds_of_constant;
 use super::super::node::Named;
+use super::super::path::element;
 use super::super::quantity::Quantity;
 use super::super::schema::{Component, Hosting, Kind, Precision, Scenario};
 use super::ranges::{plain, shapeless};
-use super::{Checker, FitCheck, component_path, element};
+use super::{Checker, FitCheck, component_path};
 use crate::catalog::{Catalog, Entry, ModelKind};
 use crate::diagnostic::Diagnostic;
 use crate::units::{lower_first, round_significant};

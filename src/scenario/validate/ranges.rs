@@ -3,7 +3,7 @@
 use super::super::fields::{self, Field};
 use super::super::limits;
 use super::super::node::Leaf;
-use super::super::path::all_leaves;
+use super::super::path::{all_leaves, element_of};
 use super::super::quantity::Quantity;
 use super::{Checker, readings};
 use crate::diagnostic::Diagnostic;
@@ -91,7 +91,7 @@ fn impossible(
     let (low, high) = limits::allowed(plan, field, path)?;
     if low <= value.low && value.high <= high {
         // What a constant can be is known where the catalogue is.
-        let of_constant = path.starts_with("overrides[");
+        let of_constant = element_of(path, "overrides").is_some();
         return (!of_constant).then(|| shapeless(path, value, limits::bounds(plan, path)))?;
     }
     let name = name_of(plan, field, path);

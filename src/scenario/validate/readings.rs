@@ -3,6 +3,7 @@
 
 use super::super::fields::Field;
 use super::super::limits;
+use super::super::path::element_of;
 use super::super::quantity::Quantity;
 use super::super::schema::Scenario;
 use super::ranges::plain;
@@ -218,13 +219,12 @@ pub(super) fn market(plan: &Scenario, catalog: &Catalog, at: &str) -> Option<lim
     /// How far below the market a price is still somebody's bargain, and above it a list price.
     const BARGAIN: f64 = 3.0;
     const LISTED: f64 = 1.25;
-    let list = at.strip_prefix("gpus.prices[")?;
-    let (key, rest) = list.split_once(']')?;
+    let (key, rest) = element_of(at, "gpus.prices")?;
     let by_name = plan.gpus.prices.iter().find(|price| price.gpu == key);
     let price = by_name.or_else(|| plan.gpus.prices.get(key.parse::<usize>().ok()?))?;
     let id = |term: &str| format!("gpu_price.{}.{term}", price.gpu);
     let entry = match rest {
-        ".spot_per_hour" => catalog.entries.get(&id("spot")),
+        "spot_per_hour" => catalog.entries.get(&id("spot")),
         _ => None,
     };
     let entry = entry.or_else(|| catalog.entries.get(&id("market")))?;

@@ -5,9 +5,9 @@
 
 use super::super::fields::{FieldKind, field_for};
 use super::super::node::Leaf;
-use super::super::path::all_leaves;
+use super::super::path::{all_leaves, below, last_field};
 use super::super::schema::Partition;
-use super::{Checker, below};
+use super::Checker;
 use crate::diagnostic::{Diagnostic, is_hidden_sign, visible};
 
 /// Texts of sentences, in which lines may end.
@@ -17,7 +17,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     let plan = checker.plan;
     for (path, leaf) in all_leaves(plan) {
         let Leaf::Text(text) = leaf else { continue };
-        let last = path.rsplit('.').next().unwrap_or_default();
+        let last = last_field(&path).unwrap_or_default();
         let names = field_for(&path).is_some_and(|field| field.kind == FieldKind::Names);
         if !SENTENCES.contains(&last) && !names {
             refuse(checker, &path, &text);

@@ -1,10 +1,10 @@
 //! Components, calls between them, people and goals: names that fit and parts that are there.
 
 use super::super::node::Named;
-use super::super::path;
+use super::super::path::{self, below, element};
 use super::super::roadmap_kind::RoadmapKind;
 use super::super::schema::{Component, Kind};
-use super::{Checker, below, component_path, element};
+use super::{Checker, component_path};
 use crate::diagnostic::{Diagnostic, nearest_word, words_allowed};
 use std::collections::BTreeSet;
 

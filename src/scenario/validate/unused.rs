@@ -7,13 +7,13 @@
 use super::super::fields::{self, FieldKind};
 use super::super::limits;
 use super::super::node::{Named, Node};
-use super::super::path;
+use super::super::path::{self, below, element};
 use super::super::quantity::Quantity;
 use super::super::schema::{
     Component, DIMENSIONS, Edge, EventKind, GrowthShape, Hiring, HiringPolicy, Hosting, Kind,
     Scenario, Spike,
 };
-use super::{Checker, below, component_path, element};
+use super::{Checker, component_path};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::Leaf;
 use std::collections::BTreeSet;
@@ -86,7 +86,7 @@ impl Checker<'_> {
     }
 
     fn idle_at(&mut self, at: &str, why: &str, cure: &str) {
-        let field = at.rsplit('.').next().unwrap_or(at);
+        let field = path::last_field(at).unwrap_or(at);
         let message = format!("`{field}` does nothing: {why}");
         self.push(Diagnostic::warning("not-used", at, message).hint(cure));
     }

@@ -9,6 +9,7 @@ use crate::app::values;
 use crate::app::widgets::picker::{Item, picker_ui};
 use crate::app::widgets::{Button, Icon, NumberField, Row};
 use crate::scenario::fields::field_for;
+use crate::scenario::path::element_of;
 use crate::scenario::{Quantity, Scenario, limits as of_plan};
 use crate::units::Typed;
 use eframe::egui::Ui;
@@ -47,7 +48,8 @@ pub(super) fn price_path(gpu: &str) -> String {
 
 /// The GPU whose price stands at a path.
 pub(super) fn priced_by(at: &str) -> Option<&str> {
-    at.strip_prefix("gpus.prices[")?.strip_suffix("].per_hour")
+    let (gpu, field) = element_of(at, "gpus.prices")?;
+    (field == "per_hour").then_some(gpu)
 }
 
 fn is_own(inputs: &Inputs<'_>, gpu: &str) -> bool {

@@ -109,7 +109,7 @@ pub(super) fn list_ui(
     }
     let pattern = fields::pattern(list);
     for index in 0..names.len() {
-        let at = format!("{list}[{}]", path::element_key(&names, index));
+        let at = path::element(list, &names, index);
         let title = title_of(inputs.plan, list, &names[index], index);
         let removable = (!more.is_empty()).then_some((list, index));
         let (open, action) = fold_ui(ui, local, &at, &title, "", removable);

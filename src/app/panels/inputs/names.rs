@@ -43,7 +43,7 @@ pub(super) fn renamed(before: &Scenario, after: &Scenario) -> Vec<(String, Strin
         for at in 0..old.len() {
             let (was, is) = (place(&old, at), place(&new, at));
             if was != is {
-                found.push((format!("{list}[{was}]"), format!("{list}[{is}]")));
+                found.push((path::keyed(list, &was), path::keyed(list, &is)));
             }
         }
     };
@@ -52,12 +52,12 @@ pub(super) fn renamed(before: &Scenario, after: &Scenario) -> Vec<(String, Strin
     }
     let pairs = before.components.iter().zip(&after.components);
     for (index, _) in pairs.enumerate() {
-        let keys = |plan: &Scenario| path::element_key(&plan.components.keys(), index);
+        let swaps = |plan: &Scenario| {
+            let component = path::element("components", &plan.components.keys(), index);
+            path::below(&component, "swaps")
+        };
         // The component's own new name has been followed already.
-        compare(
-            &format!("components[{}].swaps", keys(after)),
-            &format!("components[{}].swaps", keys(before)),
-        );
+        compare(&swaps(after), &swaps(before));
     }
     found
 }

@@ -25,7 +25,7 @@ pub(super) fn components_ui(
     let mut wanted = None;
     let names: Vec<String> = inputs.plan.components.keys();
     for (index, part) in inputs.plan.components.iter().enumerate() {
-        let at = format!("components[{}]", path::element_key(&names, index));
+        let at = path::element("components", &names, index);
         let detail = match (&part.model, &part.api) {
             (Some(model), _) if part.kind == Kind::Llm => model.clone(),
             (_, Some(api)) => api.clone(),
@@ -94,7 +94,7 @@ pub(super) fn changes_ui(
     }
     caption_ui(ui, "Changes asked for, by part");
     for (index, part) in inputs.plan.components.iter().enumerate() {
-        let at = format!("components[{}]", path::element_key(&names, index));
+        let at = path::element("components", &names, index);
         if inputs.key_only {
             let changes = format!("{at}.changes");
             let field = fields::field_for(&changes);
