@@ -18,6 +18,7 @@ pub mod futures;
 mod gather;
 mod goals;
 pub mod in_use;
+pub mod last_year;
 pub mod ready;
 mod reasons;
 mod recorder;

@@ -24,6 +24,7 @@ pub mod hardware;
 pub mod infrastructure;
 pub mod inputs;
 pub mod labels;
+pub mod launch;
 pub mod migration;
 pub mod money;
 pub mod month;

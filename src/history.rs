@@ -6,6 +6,7 @@
 //! `docs/cases.md`; the outcomes are those that companies report of themselves after success, a
 //! one-sided sample.
 
+use crate::analysis::last_year::{self, last_year, mean_of_last_year};
 use crate::analysis::report::{Report, RoadmapReport, Series};
 use crate::scenario::{self, Scenario};
 
@@ -13,7 +14,7 @@ use crate::scenario::{self, Scenario};
 pub const TIE: f64 = 0.05;
 
 /// Months at the end of the horizon over which pace and reliability are compared: after the move.
-pub const MONTHS_AFTER: usize = 12;
+pub const MONTHS_AFTER: usize = last_year::MONTHS;
 
 /// Which side of a case is better on an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,10 +249,7 @@ impl Case {
             one: one.totals?.infrastructure,
             many: many.totals?.infrastructure,
         };
-        let lead_time_days = pair(&|series| {
-            let last = last_year(&series.lead_time_days);
-            last.iter().sum::<f64>() / last.len().max(1) as f64
-        });
+        let lead_time_days = pair(&|series| mean_of_last_year(&series.lead_time_days));
         let delivered = pair(&|series| last_year(&series.delivered_changes).iter().sum());
         let down_hours = pair(&|series| last_year(&series.down_hours).iter().sum());
         Some(Score {
@@ -270,10 +268,6 @@ impl Case {
 
 fn roadmap<'a>(report: &'a Report, id: &str) -> Option<&'a RoadmapReport> {
     report.roadmaps.iter().find(|roadmap| roadmap.id == id)
-}
-
-fn last_year(series: &[f64]) -> &[f64] {
-    &series[series.len().saturating_sub(MONTHS_AFTER)..]
 }
 
 /// Two measures of one axis: a tie leaves it to the other, contradiction is mixed.

@@ -8,10 +8,10 @@ use super::report::StageReport;
 use super::roadmaps::unit_name;
 use super::session::Session;
 use crate::engine::buy_or_host::break_even;
-use crate::engine::demand::{SECONDS_PER_HOUR, mean_load, users};
+use crate::engine::costs;
+use crate::engine::demand::{mean_load, requests_in_month, users};
 use crate::engine::partition::Partition;
 use crate::engine::readiness::training_in_month;
-use crate::engine::reliability::unit_share;
 use crate::scenario::Scenario;
 use crate::scenario::schema::{DIMENSIONS, Hosting};
 
@@ -96,9 +96,7 @@ fn blast(
     let reach = stage.reach(&inputs.k, month, &levels);
     let live = |c: &usize| inputs.components[*c].is_live(month);
     let mut lost = Vec::new();
-    for members in &stage.layout.partition.units {
-        let own_shares = members.iter().filter(|c| live(c));
-        let unit = unit_share(own_shares.map(|c| inputs.components[*c].own_share));
+    for (members, unit) in stage.layout.partition.units.iter().zip(stage.values(month)) {
         for c in members.iter().filter(|c| live(c)) {
             let component = &inputs.components[*c];
             lost.push(ComponentLoss {
@@ -133,7 +131,7 @@ fn training(session: &Session, ready: &Ready, recorder: &Recorder<'_>) -> Vec<Tr
         let aims = ready.training.in_month(month);
         let engineers = recorder.series.engineers[month];
         let wages = inputs.money.wage_growth.in_month(month);
-        let person_month = inputs.team.product_salary / 12.0 * wages;
+        let person_month = costs::person_month(&inputs.team, wages);
         let steps = training_in_month(k, levels, &aims).steps;
         let all: f64 = steps.iter().sum();
         for (d, step) in steps
@@ -152,7 +150,7 @@ fn training(session: &Session, ready: &Ready, recorder: &Recorder<'_>) -> Vec<Tr
             // The month's training is shared out by what it gains.
             let cost = recorder.series.training[month] * step / all;
             report.cost += cost;
-            let fees = k.training_price * engineers * step;
+            let fees = costs::training_fees(k, engineers, step);
             report.person_months += (cost - fees).max(0.0) / person_month.max(f64::MIN_POSITIVE);
         }
     }
@@ -178,12 +176,10 @@ fn buy_or_host(session: &Session, ready: &Ready, first_stage: usize) -> Vec<BuyO
         let until = ready.stages.get(s + 1).map_or(inputs.months, |next| {
             next.layout.from_month.min(inputs.months)
         });
-        let requests = mean_load(
-            users(inputs, from),
-            inputs.demand.requests_per_user_month,
-            inputs.k.hours_per_month,
-        ) * inputs.k.hours_per_month
-            * SECONDS_PER_HOUR;
+        let hours = inputs.k.hours_per_month;
+        let per_user = inputs.demand.requests_per_user_month;
+        let load = mean_load(users(inputs, from), per_user, hours);
+        let requests = requests_in_month(load, hours);
         let partition: &Partition = &stage.layout.partition;
         for (unit, members) in partition.units.iter().enumerate() {
             let Some(options) = session.options(members) else {

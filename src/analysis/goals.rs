@@ -1,12 +1,10 @@
 //! The goals that a scenario sets, against what a roadmap reaches.
 
 use super::detail::GoalReport;
+use super::last_year::mean_of_last_year;
 use super::report::{Series, StageReport};
 use crate::scenario::Scenario;
 use crate::units::{self, Currency, YearMonth};
-
-/// Months of the last year, over which goals are judged.
-pub(super) const LAST_YEAR: usize = 12;
 
 /// Every goal that is set, in the order of the scenario's fields.
 pub(super) fn goals(
@@ -84,25 +82,20 @@ fn money(scenario: &Scenario, series: &Series, list: &mut Vec<GoalReport>) {
 /// Availability, lead time, latency.
 fn service(scenario: &Scenario, series: &Series, list: &mut Vec<GoalReport>) {
     let goals = &scenario.goals;
-    let last_year = series.cash.len().saturating_sub(LAST_YEAR);
-    let mean = |values: &[f64]| {
-        let year = &values[last_year.min(values.len())..];
-        year.iter().sum::<f64>() / year.len().max(1) as f64
-    };
     if let Some(availability) = goals.availability {
-        let reached = units::availability(mean(&series.availability));
+        let reached = units::availability(mean_of_last_year(&series.availability));
         let limit = units::availability(availability.likely);
         let sentence =
             format!("Availability of {reached} in the last year is below the goal of {limit}.");
-        let kept = mean(&series.availability) >= availability.likely;
+        let kept = mean_of_last_year(&series.availability) >= availability.likely;
         list.push(goal("availability", kept, limit, reached, sentence));
     }
     if let Some(lead_time) = goals.lead_time_days {
-        let reached = units::days(mean(&series.lead_time_days));
+        let reached = units::days(mean_of_last_year(&series.lead_time_days));
         let limit = units::days(lead_time.likely);
         let sentence =
             format!("Lead time of {reached} in the last year is longer than the goal of {limit}.");
-        let kept = mean(&series.lead_time_days) <= lead_time.likely;
+        let kept = mean_of_last_year(&series.lead_time_days) <= lead_time.likely;
         list.push(goal("lead_time_days", kept, limit, reached, sentence));
     }
     if let Some(latency) = goals.p95_latency_ms {

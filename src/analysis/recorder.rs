@@ -1,7 +1,7 @@
 //! Collects the months of a projection into a report's lists.
 
 use super::detail::{CauseReport, Detail, PeopleReport, ReliabilityReport, RoleReport, TaxReport};
-use super::goals::LAST_YEAR;
+use super::last_year;
 use super::ready::Ready;
 use super::report::{Series, UnitReport};
 use super::session::{NpvSum, Session};
@@ -9,10 +9,9 @@ use crate::engine::infrastructure::Conditions;
 use crate::engine::inputs::Inputs;
 use crate::engine::money::gpu_hour;
 use crate::engine::month::{CAUSES, MonthValues, Observer};
+use crate::engine::people::managers;
+use crate::engine::reliability::availability;
 use crate::engine::stage::Stage;
-
-/// Availability of a month without an outage.
-const FULL: f64 = 1.0;
 
 /// Share of the product engineers in each role, by name.
 pub(super) type Mix = Vec<(&'static str, f64)>;
@@ -106,8 +105,10 @@ impl<'a> Recorder<'a> {
         series.consequence.push(values.consequence());
         series.total.push(values.total());
         series.cumulative_total.push(self.cumulative);
-        let down = values.down_hours / self.inputs.k.hours_per_month;
-        series.availability.push(FULL - down);
+        let hours = self.inputs.k.hours_per_month;
+        series
+            .availability
+            .push(availability(values.down_hours, hours));
         if let Some(balance) = &mut self.balance {
             *balance += values.income - values.cash();
             series
@@ -121,7 +122,7 @@ impl<'a> Recorder<'a> {
         let people = &mut self.detail.people;
         let product = (values.engineers - values.contractors - values.platform_engineers).max(0.0);
         let operations = (values.engineers - values.contractors - product).max(0.0);
-        let managers = values.engineers / self.inputs.k.span_of_control;
+        let managers = managers(&self.inputs.k, values.engineers);
         let heads = self.mix.iter().map(|(_, share)| product * share);
         let heads = heads.chain([operations, values.contractors, managers]);
         for (role, heads) in people.roles.iter_mut().zip(heads) {
@@ -215,7 +216,7 @@ impl Observer<f64> for Recorder<'_> {
         self.push_detail(values);
         let weights: Vec<f64> = stages.iter().map(|stage| stage.weight).collect();
         self.push_units(month, values, stages, &weights, levels);
-        let in_last_year = month + LAST_YEAR >= self.inputs.months;
+        let in_last_year = month + last_year::MONTHS >= self.inputs.months;
         for (s, (stage, w)) in stages.iter().zip(&weights).enumerate() {
             if *w > 0.0 {
                 self.last_month[s] = month;

@@ -17,8 +17,9 @@ use super::session::Session;
 use super::{ReportError, alike, finite, reasons, verdict, warnings};
 use crate::analysis::report::uncertainty::Uncertainty;
 use crate::catalog::Catalog;
+use crate::engine::costs::cost_of_levels;
 use crate::engine::hardware::Choice;
-use crate::engine::readiness::required_levels;
+use crate::engine::readiness::{gap, required_levels};
 use crate::engine::workload::{Workload, mean_call, workloads};
 use crate::scenario::Scenario;
 use crate::scenario::schema::DIMENSIONS;
@@ -453,7 +454,7 @@ fn readiness(
     let levels = inputs.team.levels;
     (0..levels.len())
         .map(|d| {
-            let gap = (required[d] - levels[d]).max(0.0);
+            let gap = gap(required[d], levels[d]);
             let gap_cost = if gap > 0.0 {
                 let mut closed = levels;
                 closed[d] = required[d];
@@ -476,10 +477,7 @@ fn readiness(
                 required: required[d],
                 gap,
                 gap_cost,
-                close_cost: gap
-                    * inputs.team.engineers
-                    * (inputs.k.training_price
-                        + inputs.k.training_work * inputs.team.product_salary / 12.0),
+                close_cost: cost_of_levels(&inputs.k, &inputs.team, gap),
                 levels: recorder.levels.iter().map(|month| month[d]).collect(),
                 rated,
                 disagreement_cost,

@@ -66,58 +66,13 @@ pub fn verdict(
     roadmaps: &[RoadmapReport],
     futures: Option<&Uncertainty>,
 ) -> Result<Verdict, ReportError> {
-    let candidates: Vec<Candidate<'_>> = roadmaps
-        .iter()
-        .enumerate()
-        .filter_map(|(index, roadmap)| {
-            let (totals, series) = (roadmap.totals.as_ref()?, roadmap.series.as_ref()?);
-            let goals = roadmap.detail.as_ref().map_or(&[][..], |d| &d.goals[..]);
-            let broken = goals
-                .iter()
-                .filter(|goal| !goal.kept)
-                .map(|goal| goal.sentence.clone())
-                .collect();
-            Some(Candidate {
-                index,
-                roadmap,
-                totals,
-                series,
-                broken,
-            })
-        })
-        .collect();
-    let best = candidates
-        .iter()
-        .reduce(preferred)
-        .ok_or_else(|| ReportError::NothingRuns {
-            reason: roadmaps
-                .first()
-                .and_then(|roadmap| roadmap.reason.clone())
-                .unwrap_or_default(),
-        })?;
-    let distinct = |other: &&Candidate<'_>| !other.counts_with(best);
-    let alternative = candidates.iter().filter(distinct).reduce(preferred);
+    let candidates = candidates(roadmaps);
+    let best = candidates.iter().reduce(preferred);
+    let best = best.ok_or_else(|| nothing_runs(roadmaps))?;
     let staying = staying(scenario, session, &candidates);
-    let compared = match staying {
-        Some(staying) if distinct(&staying) => Some(staying),
-        _ => alternative,
-    };
+    let others = Others::of(&candidates, best, staying);
     let tie = session.inputs.k.no_difference;
-    let margin = alternative.map_or(0.0, |other| other.totals.npv - best.totals.npv);
-    let no_difference = alternative.is_some_and(|other| {
-        other.broken.is_empty() == best.broken.is_empty()
-            && margin.abs() < tie * best.totals.npv.abs()
-    });
-    let by_cash = candidates
-        .iter()
-        .reduce(|least, other| {
-            if other.totals.cash < least.totals.cash * (1.0 - EXACTLY_THE_SAME) {
-                other
-            } else {
-                least
-            }
-        })
-        .unwrap_or(best);
+    let lead = Lead::of(best, others.alternative, tie);
     let figure = figure_of(&candidates, best, tie, (roadmaps, futures));
     let text = Text {
         scenario,
@@ -126,50 +81,129 @@ pub fn verdict(
         currency: Currency::new(&scenario.currency),
         best,
         staying,
-        compared,
-        alternative,
-        no_difference,
+        compared: others.compared,
+        alternative: others.alternative,
+        no_difference: lead.no_difference,
         futures,
     };
-    let pays_month = compared.and_then(|other| {
-        crossover(
-            &best.series.cumulative_total,
-            &other.series.cumulative_total,
-        )
-    });
     let factors = present_value_factors(session);
-    let pays_told = compared.and_then(|other| {
-        let so_far = |c: &Candidate<'_>| c.series.cumulative(figure, &factors).into_owned();
-        crossover(&so_far(best), &so_far(other))
-    });
+    let pays = |figure| below(best, others.compared?, figure, &factors);
     let by_kind = |kind| candidates.iter().find(|c| c.roadmap.kind() == kind);
-    let crossover_month = match (
-        by_kind(RoadmapKind::Microservices),
-        by_kind(RoadmapKind::Monolith),
-    ) {
-        (Some(split), Some(whole)) => crossover(
-            &split.series.cumulative_total,
-            &whole.series.cumulative_total,
-        ),
-        _ => None,
-    };
+    let split = by_kind(RoadmapKind::Microservices);
+    let whole = by_kind(RoadmapKind::Monolith);
+    let id = |candidate: &Candidate<'_>| candidate.roadmap.id.clone();
     Ok(Verdict {
-        recommended: best.roadmap.id.clone(),
-        cheapest_cash: by_cash.roadmap.id.clone(),
+        recommended: id(best),
+        cheapest_cash: id(cheapest_in_cash(&candidates).unwrap_or(best)),
         sentence: text.sentence(),
-        detail: text.detail(pays_told),
+        detail: text.detail(pays(figure)),
         figure,
-        margin,
-        alternative: alternative.map(|c| c.roadmap.id.clone()),
-        compared_with: compared.map(|c| c.roadmap.id.clone()),
-        no_difference,
+        margin: lead.margin,
+        alternative: others.alternative.map(id),
+        compared_with: others.compared.map(id),
+        no_difference: lead.no_difference,
         confidence: futures.map(|futures| futures.confidence),
         too_close: futures.map(is_too_close),
-        crossover_month,
-        pays_month,
+        crossover_month: split
+            .zip(whole)
+            .and_then(|(split, whole)| below(split, whole, Figure::Total, &factors)),
+        pays_month: pays(Figure::Total),
         reasons: Vec::new(),
         goals_broken: best.broken.clone(),
     })
+}
+
+/// The roadmaps that have figures, with the goals that each breaks.
+fn candidates(roadmaps: &[RoadmapReport]) -> Vec<Candidate<'_>> {
+    let all = roadmaps.iter().enumerate();
+    all.filter_map(|(index, roadmap)| {
+        let goals = roadmap.detail.as_ref().map_or(&[][..], |d| &d.goals[..]);
+        let broken = goals.iter().filter(|goal| !goal.kept);
+        Some(Candidate {
+            index,
+            roadmap,
+            totals: roadmap.totals.as_ref()?,
+            series: roadmap.series.as_ref()?,
+            broken: broken.map(|goal| goal.sentence.clone()).collect(),
+        })
+    })
+    .collect()
+}
+
+fn nothing_runs(roadmaps: &[RoadmapReport]) -> ReportError {
+    let first = roadmaps.first();
+    ReportError::NothingRuns {
+        reason: first
+            .and_then(|roadmap| roadmap.reason.clone())
+            .unwrap_or_default(),
+    }
+}
+
+/// What the best is held against.
+struct Others<'a, 'b> {
+    /// The best of those that do not count as one with it.
+    alternative: Option<&'b Candidate<'a>>,
+    /// Staying, or where that is the best itself the alternative.
+    compared: Option<&'b Candidate<'a>>,
+}
+
+impl<'a, 'b> Others<'a, 'b> {
+    fn of(
+        candidates: &'b [Candidate<'a>],
+        best: &'b Candidate<'a>,
+        staying: Option<&'b Candidate<'a>>,
+    ) -> Self {
+        let is_other = |other: &&Candidate<'_>| !other.counts_with(best);
+        let alternative = candidates.iter().filter(is_other).reduce(preferred);
+        Self {
+            alternative,
+            compared: staying.filter(is_other).or(alternative),
+        }
+    }
+}
+
+/// How far the best is ahead.
+struct Lead {
+    /// Of the alternative, in present value (money).
+    margin: f64,
+    /// Whether that is within what the model can tell apart.
+    no_difference: bool,
+}
+
+impl Lead {
+    /// `tie`: share of the cost within which two count as the same; one that keeps all goals never does
+    /// with one that does not.
+    fn of(best: &Candidate<'_>, alternative: Option<&Candidate<'_>>, tie: f64) -> Self {
+        let margin = alternative.map_or(0.0, |other| other.totals.npv - best.totals.npv);
+        let alike = |other: &Candidate<'_>| other.broken.is_empty() == best.broken.is_empty();
+        Self {
+            margin,
+            no_difference: alternative
+                .is_some_and(|other| alike(other) && margin.abs() < tie * best.totals.npv.abs()),
+        }
+    }
+}
+
+/// The candidate that pays least; of equals the first.
+fn cheapest_in_cash<'a, 'b>(candidates: &'b [Candidate<'a>]) -> Option<&'b Candidate<'a>> {
+    candidates.iter().reduce(|least, other| {
+        if other.totals.cash < least.totals.cash * (1.0 - EXACTLY_THE_SAME) {
+            other
+        } else {
+            least
+        }
+    })
+}
+
+/// First month from which one candidate has cost less than another so far, in a figure.
+fn below(
+    one: &Candidate<'_>,
+    other: &Candidate<'_>,
+    figure: Figure,
+    factors: &[f64],
+) -> Option<usize> {
+    let [one, other] = [one, other].map(|of| of.series.cumulative(figure, factors));
+    crossover(&one, &other)
 }
 
 /// The candidate to be preferred; of equals the first.

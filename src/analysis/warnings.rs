@@ -3,6 +3,7 @@
 use super::gather::people_per_rotation;
 use super::report::{RoadmapReport, Verdict, Warning};
 use super::session::Session;
+use crate::engine::people::rotations;
 use crate::scenario::Scenario;
 use crate::scenario::schema::DIMENSIONS;
 use crate::units;
@@ -140,13 +141,10 @@ fn on_call(
     roadmap: &RoadmapReport,
     list: &mut Vec<Warning>,
 ) {
-    let k = &session.inputs.k;
     let Some(stage) = roadmap.stages.last() else {
         return;
     };
-    let rotations = (stage.units.len() as f64 / k.units_per_rotation)
-        .ceil()
-        .max(1.0);
+    let rotations = rotations(&session.inputs.k, stage.units.len() as f64);
     let wanted = people_per_rotation(scenario, session);
     let engineers = session.inputs.team.engineers;
     if engineers < rotations * wanted {

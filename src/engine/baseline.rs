@@ -11,9 +11,9 @@ use super::inputs::Inputs;
 use super::labels as l;
 use super::month_cache::MonthCache;
 use super::pace;
-use super::people::{OperationsLoad, operations_hours};
-use super::readiness::{gaps, required_levels};
-use super::stage::{Product, Stage};
+use super::people::{OperationsLoad, most_on_operations, operations_hours, wanted_by_operations};
+use super::readiness::required_levels;
+use super::stage::{Needs, Product, Stage};
 use crate::number::{Number, Subject};
 
 /// Rounds in which efforts and work shares are brought into agreement.
@@ -59,105 +59,151 @@ impl<N: Number> Baseline<N> {
     /// Today, with the hardware of today's units.
     pub fn new(inputs: &Inputs<N>, hardware: Vec<Option<Hardware>>) -> Self {
         let k = &inputs.k;
-        let zero = N::zero();
-        let one = N::one();
-        let components = inputs.components.len();
-        let levels = &inputs.team.levels;
-        let mut today = Stage::new(inputs, 0, inputs.today.clone(), zero, hardware, None);
-        let size: Vec<N> = inputs.components.iter().map(|c| c.size).collect();
-        let modularity: Vec<N> = inputs.components.iter().map(|c| c.modularity).collect();
-        let live = |c: usize| inputs.components[c].is_live(0);
-        let new_changes: Vec<N> = inputs
-            .components
-            .iter()
-            .enumerate()
-            .map(|(c, component)| {
-                if live(c) {
-                    component.changes_today
-                } else {
-                    zero
-                }
-            })
-            .collect();
-        let coupling = pace::coupling_across(
-            k,
-            levels[dimension::BOUNDARIES],
-            inputs.change.maturity,
-            inputs.change.shared_coupling,
-        );
-        let units = today.live_units(0);
-        let gaps = gaps(&required_levels(&inputs.required, units), levels);
-        let crossing_effort = pace::crossing_effort(
-            k,
-            pace::crossing_share(coupling, units),
-            gaps[dimension::DISTRIBUTED],
-            gaps[dimension::OWNERSHIP],
-            units,
-            inputs.team.engineers,
-        );
-        let effective_size = effective_sizes(inputs, &today, &size, &modularity, coupling);
-        let crossing_effort = crossing_effort.named(&l::CROSSING_EFFORT_TODAY);
-        let total = N::sum((0..components).filter(|c| live(*c)).map(|c| size[c]));
-
-        let conditions = Conditions::new(inputs, 0, users(inputs, 0), levels);
-        let infra = today.infrastructure(inputs, 0, &conditions, &mut MonthCache::none());
-        let operations = operations_hours(
-            k,
-            &OperationsLoad {
-                engineers: inputs.team.engineers,
-                units: N::constant(units as f64),
-                gpus: infra.gpus,
-                incident_hours: zero,
-                platform: levels[dimension::PLATFORM],
-            },
-        ) / k.productive_hours;
-        let operations = operations.named(&l::OPERATIONS_PEOPLE);
-        let most = inputs.team.engineers * k.operations_cap;
-        let product_people = inputs.team.engineers - operations.min(most);
-        let product_people = product_people.named(&l::PRODUCT_PEOPLE);
-
-        let stated = |c: usize| inputs.components[c].effort;
+        let mut today = Today::new(inputs, hardware);
+        let crossing = today.crossing(inputs);
+        let effective_size = today.effective_sizes(inputs, crossing.coupling);
+        let crossing_effort = crossing.effort.named(&l::CROSSING_EFFORT_TODAY);
+        let size = today.live_size(inputs).named(&l::PRODUCT_TODAY);
+        let product_people = today.product_people(inputs);
+        let stated = inputs.components.iter().map(|c| c.effort);
         let mut baseline = Self {
-            effort: (0..components).map(|c| stated(c).unwrap_or(one)).collect(),
+            effort: stated.map(|effort| effort.unwrap_or(N::one())).collect(),
             effective_size,
             crossing_effort,
             team: pace::Team::new(k, k.free_team),
-            size: total.named(&l::PRODUCT_TODAY),
+            size,
             product_people,
-            people_needed: zero,
+            people_needed: N::zero(),
         };
-        let product = Product {
-            size: &size,
-            modularity: &modularity,
-            backlog: &vec![zero; components],
-            new_changes: &new_changes,
-            levels,
-        };
-        let mut needs = today.needs(inputs, &baseline, 0, &product, inputs.team.engineers);
+        let mut needs = today.needs(inputs, &baseline);
         for _ in 0..ROUNDS {
-            let team = (needs.beside * product_people).max(k.free_team);
-            baseline.team = pace::Team::new(k, team.named(&l::TEAM_TODAY));
-            let busy = product_people * k.balanced_utilisation;
-            let work = pace::work_of_people(k, busy, needs.beside, baseline.team.people);
-            let free = |c: &usize| stated(*c).is_none();
-            let free_changes = N::sum((0..components).filter(free).map(|c| new_changes[c]));
-            let free_work = N::sum(
-                (0..components)
-                    .filter(free)
-                    .map(|c| new_changes[c] * baseline.effort[c]),
-            );
-            let left = (work - (needs.work - free_work)).max(zero);
-            let each = left.over_or(free_changes, one).named(&l::EFFORT_BALANCED);
-            for c in (0..components).filter(free) {
-                baseline.effort[c] = each;
-            }
-            needs = today.needs(inputs, &baseline, 0, &product, inputs.team.engineers);
+            baseline.balance(inputs, &today.new_changes, &needs);
+            needs = today.needs(inputs, &baseline);
         }
         for (c, effort) in baseline.effort.iter_mut().enumerate() {
             *effort = effort.named_of(&l::EFFORT_TODAY, Subject::Component(c));
         }
         baseline.people_needed = needs.people;
         baseline
+    }
+
+    /// Sets the efforts that are not stated so that today's people are as busy as the catalogue says.
+    fn balance(&mut self, inputs: &Inputs<N>, new_changes: &[N], needs: &Needs<N>) {
+        let k = &inputs.k;
+        let team = (needs.beside * self.product_people).max(k.free_team);
+        self.team = pace::Team::new(k, team.named(&l::TEAM_TODAY));
+        let busy = self.product_people * k.balanced_utilisation;
+        let work = pace::work_of_people(k, busy, needs.beside, self.team.people);
+        let is_free = |c: &usize| inputs.components[*c].effort.is_none();
+        let free = || (0..new_changes.len()).filter(is_free);
+        let changes = N::sum(free().map(|c| new_changes[c]));
+        let of_free = N::sum(free().map(|c| new_changes[c] * self.effort[c]));
+        let each = pace::balanced_effort(work, needs.work - of_free, changes);
+        for c in free() {
+            self.effort[c] = each;
+        }
+    }
+}
+
+/// Today's units, with the product as it is.
+struct Today<N: Number> {
+    stage: Stage<N>,
+    size: Vec<N>,
+    modularity: Vec<N>,
+    /// Nothing waits.
+    backlog: Vec<N>,
+    new_changes: Vec<N>,
+}
+
+impl<N: Number> Today<N> {
+    fn new(inputs: &Inputs<N>, hardware: Vec<Option<Hardware>>) -> Self {
+        let components = &inputs.components;
+        let zero = N::zero();
+        let asked = components.iter().map(|component| {
+            if component.is_live(0) {
+                component.changes_today
+            } else {
+                zero
+            }
+        });
+        Self {
+            stage: Stage::new(inputs, 0, inputs.today.clone(), zero, hardware, None),
+            size: components.iter().map(|c| c.size).collect(),
+            modularity: components.iter().map(|c| c.modularity).collect(),
+            backlog: vec![zero; components.len()],
+            new_changes: asked.collect(),
+        }
+    }
+
+    /// How changes that cross today's units weigh.
+    fn crossing(&self, inputs: &Inputs<N>) -> pace::Crossing<N> {
+        let levels = &inputs.team.levels;
+        let units = self.stage.live_units(0);
+        let required = required_levels(&inputs.required, units);
+        let engineers = inputs.team.engineers;
+        pace::Crossing::new(
+            &inputs.k,
+            &inputs.change,
+            units,
+            &required,
+            levels,
+            engineers,
+        )
+    }
+
+    /// Code that a change to each component reckons with (PM); to one that is still to come, itself
+    /// beside what is there today.
+    fn effective_sizes(&self, inputs: &Inputs<N>, coupling: N) -> Vec<N> {
+        let size = &self.size;
+        let layout = &self.stage.layout;
+        let counts = |c: usize, other: usize| other == c || inputs.components[other].is_live(0);
+        (0..size.len())
+            .map(|c| {
+                let all = N::sum((0..size.len()).filter(|o| counts(c, *o)).map(|o| size[o]));
+                let members = &layout.partition.units[layout.unit_of[c]];
+                let unit = N::sum(members.iter().filter(|o| counts(c, **o)).map(|o| size[*o]));
+                pace::effective_size(size[c], self.modularity[c], unit, all, coupling)
+            })
+            .collect()
+    }
+
+    /// Size of what lives today (PM).
+    fn live_size(&self, inputs: &Inputs<N>) -> N {
+        let live = |c: &usize| inputs.components[*c].is_live(0);
+        N::sum((0..self.size.len()).filter(live).map(|c| self.size[c]))
+    }
+
+    /// Engineers less those whom operations take (people).
+    fn product_people(&mut self, inputs: &Inputs<N>) -> N {
+        let k = &inputs.k;
+        let levels = &inputs.team.levels;
+        let engineers = inputs.team.engineers;
+        let conditions = Conditions::new(inputs, 0, users(inputs, 0), levels);
+        let none = &mut MonthCache::none();
+        let infra = self.stage.infrastructure(inputs, 0, &conditions, none);
+        let load = OperationsLoad {
+            engineers,
+            units: N::constant(self.stage.live_units(0) as f64),
+            gpus: infra.gpus,
+            incident_hours: N::zero(),
+            platform: levels[dimension::PLATFORM],
+        };
+        let wanted = wanted_by_operations(k, operations_hours(k, &load));
+        let most = most_on_operations(k, engineers);
+        (engineers - wanted.min(most)).named(&l::PRODUCT_PEOPLE)
+    }
+
+    /// What today's changes ask for.
+    fn needs(&mut self, inputs: &Inputs<N>, baseline: &Baseline<N>) -> Needs<N> {
+        let product = Product {
+            size: &self.size,
+            modularity: &self.modularity,
+            backlog: &self.backlog,
+            new_changes: &self.new_changes,
+            levels: &inputs.team.levels,
+        };
+        let engineers = inputs.team.engineers;
+        self.stage.needs(inputs, baseline, 0, &product, engineers)
     }
 }
 
@@ -181,24 +227,6 @@ impl Baseline<f64> {
             people_needed: N::constant(self.people_needed),
         }
     }
-}
-
-fn effective_sizes<N: Number>(
-    inputs: &Inputs<N>,
-    today: &Stage<N>,
-    size: &[N],
-    modularity: &[N],
-    coupling: N,
-) -> Vec<N> {
-    let counts = |c: usize, other: usize| other == c || inputs.components[other].is_live(0);
-    (0..size.len())
-        .map(|c| {
-            let all = N::sum((0..size.len()).filter(|o| counts(c, *o)).map(|o| size[o]));
-            let members = &today.layout.partition.units[today.layout.unit_of[c]];
-            let unit = N::sum(members.iter().filter(|o| counts(c, **o)).map(|o| size[*o]));
-            pace::effective_size(size[c], modularity[c], unit, all, coupling)
-        })
-        .collect()
 }
 
 #[cfg(test)]

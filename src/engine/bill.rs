@@ -4,7 +4,7 @@
 //! stages have been added up.
 
 use super::constants::Constants;
-use super::demand::SECONDS_PER_HOUR;
+use super::demand::requests_in_month;
 use super::deployment::UnitLoad;
 use super::infrastructure::{Conditions, UnitMonth, used_cpus};
 use super::labels as l;
@@ -98,8 +98,7 @@ pub fn infrastructure<N: Number>(
     live_units: usize,
 ) -> Infrastructure<N> {
     let zero = N::zero();
-    let requests = c.mean * k.hours_per_month * N::constant(SECONDS_PER_HOUR);
-    let requests = requests.named(&l::REQUESTS);
+    let requests = requests_in_month(c.mean, k.hours_per_month).named(&l::REQUESTS);
     let mut sum = Infrastructure::none();
     let mut hosts = zero;
     for (load, unit) in loads.iter().zip(months) {

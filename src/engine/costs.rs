@@ -3,7 +3,7 @@
 use super::constants::Constants;
 use super::inputs::{Change, Launch, Reliability, Team};
 use super::labels as l;
-use super::people::Staff;
+use super::people::{self, Staff};
 use crate::number::Number;
 
 const MONTHS_PER_YEAR: f64 = 12.0;
@@ -42,17 +42,143 @@ pub fn pay<N: Number>(
     let year = N::constant(MONTHS_PER_YEAR);
     let employees = staff.employees();
     let building = (employees - operating).max(N::zero());
-    let managers = staff.engineers() / k.span_of_control;
+    let managers = people::managers(k, staff.engineers());
     let others = operating.min(employees) * team.platform_salary + managers * team.manager_salary;
     let employed = building * team.product_salary / year * wages;
     let outside = staff.contractors * team.contractor_rate * wages;
-    let product_pm = (team.product_salary / year * wages).named(&l::PERSON_MONTH);
+    let product_pm = person_month(team, wages);
     let person_month = (employed + outside).over_or(building + staff.contractors, product_pm);
     let everybody = employed + others / year * wages + outside;
     Pay {
         everybody: everybody.named(&l::PAYROLL),
         person_month: person_month.named(&l::PAID_MONTH),
     }
+}
+
+impl<N: Number> Pay<N> {
+    /// Salaries of those who do nothing that is told apart (money).
+    ///
+    /// ```text
+    /// everybody − person-month · (migrating + studying)
+    /// ```
+    /// Source: MODEL.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn salaries(&self, migrating: N, studying: N) -> N {
+        self.everybody - self.person_month * (migrating + studying)
+    }
+}
+
+/// Cost of a month of a product engineer (money/PM).
+///
+/// ```text
+/// w_p / 12 · wages
+/// ```
+/// - `w_p`: mean pay of the product engineers (money/year); `wages`: growth of wages since today (factor)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn person_month<N: Number>(team: &Team<N>, wages: N) -> N {
+    let person_month = team.product_salary.over_constant(MONTHS_PER_YEAR) * wages;
+    person_month.named(&l::PERSON_MONTH)
+}
+
+/// What training is paid for beside the time of those who learn (money).
+///
+/// ```text
+/// price of a level · engineers · levels gained
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn training_fees<N: Number>(k: &Constants<N>, engineers: N, gained: N) -> N {
+    k.training_price * engineers * gained
+}
+
+/// Cost of a month's training (money): fees, and the time of those who learn.
+///
+/// ```text
+/// fees + person-month · studying
+/// ```
+/// - fees: see [`training_fees`]; `person_month`: see [`Pay`] (money/PM); `studying`: (people)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn training_cost<N: Number>(fees: N, person_month: N, studying: N) -> N {
+    fees + person_month * studying
+}
+
+/// Cost of raising today's team by some levels at today's pay (money): [`training_cost`] of all of it at
+/// once.
+///
+/// ```text
+/// levels · engineers · (price of a level + work of a level · w_p / 12)
+/// ```
+/// - `levels`: in one dimension; work: of an engineer for a level (PM); `w_p`: (money/year)
+///
+/// Source: MODEL.
+pub fn cost_of_levels<N: Number>(k: &Constants<N>, team: &Team<N>, levels: N) -> N {
+    let of_one =
+        k.training_price + k.training_work * team.product_salary / N::constant(MONTHS_PER_YEAR);
+    levels * team.engineers * of_one
+}
+
+/// Tool licences of a month (money).
+#[derive(Clone, Copy, Debug)]
+pub struct Licences<N> {
+    /// By head (money).
+    pub of_engineers: N,
+    /// By unit (money).
+    pub of_units: N,
+}
+
+/// Tool licences, at prices of the platform level.
+///
+/// ```text
+/// price of an engineer · engineers,   price of a unit · units
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn licences<N: Number>(k: &Constants<N>, platform: N, engineers: N, units: N) -> Licences<N> {
+    Licences {
+        of_engineers: (k.licence_per_engineer.at(platform) * engineers).named(&l::LICENCES),
+        of_units: (k.licence_per_unit.at(platform) * units).named(&l::LICENCES),
+    }
+}
+
+/// Machine time of the builds of a component's changes (money).
+///
+/// ```text
+/// changes delivered · minutes of a change · price of a minute
+/// ```
+/// - minutes: see [`super::pace::ci_minutes`]
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn ci_builds<N: Number>(k: &Constants<N>, delivered: N, minutes: N) -> N {
+    delivered * minutes * k.ci_minute_price
+}
+
+/// Evaluation of a component's model changes (money).
+///
+/// ```text
+/// evaluations · price of one · slowdown
+/// ```
+/// - evaluations, slowdown: see [`super::pace::evaluations`], [`super::pace::evaluation_factor`]
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn ci_evaluation<N: Number>(evaluations: N, price: N, factor: N) -> N {
+    evaluations * price * factor
+}
+
+/// What comes in during a month (money): what users pay, and funding.
+///
+/// ```text
+/// users · revenue of a user + funding
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn income<N: Number>(users: N, revenue_per_user: N, funding: N) -> N {
+    users * revenue_per_user + funding
 }
 
 /// What waiting changes cost (money).
@@ -65,9 +191,7 @@ pub fn pay<N: Number>(
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn waiting_cost<N: Number>(change: &Change<N>, team: &Team<N>, waiting: N, wages: N) -> N {
-    let person_month = team.product_salary.over_constant(MONTHS_PER_YEAR) * wages;
-    let person_month = person_month.named(&l::PERSON_MONTH);
-    (waiting * change.delay_value_share * person_month).named(&l::WAITING_COST)
+    (waiting * change.delay_value_share * person_month(team, wages)).named(&l::WAITING_COST)
 }
 
 /// What slow experiments cost (money): nothing before the product is used.
@@ -102,6 +226,7 @@ pub fn launch_delay<N: Number>(launch: Option<&Launch<N>>, month: usize, launche
 /// max(0, base + added − budget) / 100 ms · cost of 100 ms
 /// ```
 /// - `added`: by calls between units (ms); nothing without a budget
+/// - base, budget: p95 latency within one unit, and beyond which value is lost (ms)
 ///
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -196,6 +321,66 @@ mod tests {
         // Nobody builds: what one would cost.
         let none = Staff::new(2.0);
         check(pay(&k, &team(), &none, 2.0, 1.1).person_month, 16_500.0);
+    }
+
+    #[test]
+    fn those_who_migrate_and_learn_are_told_apart() {
+        let pay = Pay {
+            everybody: 300_000.0,
+            person_month: 16_000.0,
+        };
+        // 300,000 − 16,000·(2.5 + 1.5).
+        check(pay.salaries(2.5, 1.5), 236_000.0);
+        // 180,000/12, wages up by a fifth.
+        check(person_month(&team(), 1.2), 18_000.0);
+    }
+
+    #[test]
+    fn training_costs_its_fees_and_the_time_of_those_who_learn() {
+        let mut k = rounded_constants();
+        (k.training_price, k.training_work) = (1_500.0, 0.4);
+        // 1,500·20·0.24 = 7,200, and 1.5 people at 16,000.
+        let fees = training_fees(&k, 20.0, 0.24);
+        check(fees, 7_200.0);
+        check(training_cost(fees, 16_000.0, 1.5), 31_200.0);
+        // 1.2 levels of 20 people: 24·(1,500 + 0.4·15,000) = 180,000, which is what the months of a
+        // training come to whose people cost what product engineers do.
+        let team = Team {
+            engineers: 20.0,
+            ..team()
+        };
+        let all = cost_of_levels(&k, &team, 1.2);
+        check(all, 180_000.0);
+        let fees = training_fees(&k, 20.0, 1.2);
+        let studying = k.training_work * 20.0 * 1.2;
+        check(all, training_cost(fees, person_month(&team, 1.0), studying));
+    }
+
+    #[test]
+    fn licences_go_by_head_and_by_unit() {
+        let mut k = rounded_constants();
+        k.licence_per_engineer = k.licence_per_engineer.scaled(2.0);
+        k.licence_per_unit = k.licence_per_unit.scaled(3.0);
+        let one = licences(&k, 3.0, 1.0, 1.0);
+        assert!(one.of_engineers > 0.0 && one.of_units > 0.0);
+        let many = licences(&k, 3.0, 14.0, 6.0);
+        check(many.of_engineers, 14.0 * one.of_engineers);
+        check(many.of_units, 6.0 * one.of_units);
+        // Each has a price of its own, by level.
+        check(one.of_engineers, k.licence_per_engineer.at(3.0));
+        check(one.of_units, k.licence_per_unit.at(3.0));
+        assert!(one.of_engineers != k.licence_per_engineer.at(2.0));
+    }
+
+    #[test]
+    fn builds_and_evaluations_by_hand() {
+        let mut k = rounded_constants();
+        k.ci_minute_price = 0.05;
+        // 30 changes of 48 minutes at 5 cents; 4.5 evaluations of 200, half as much again.
+        check(ci_builds(&k, 30.0, 48.0), 72.0);
+        check(ci_evaluation(4.5, 200.0, 1.5), 1_350.0);
+        // 2,000 users at 7 and a round of 50,000.
+        check(income(2_000.0, 7.0, 50_000.0), 64_000.0);
     }
 
     #[test]

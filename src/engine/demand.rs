@@ -75,6 +75,19 @@ pub fn mean_load<N: Number>(users: N, requests_per_user_month: N, hours_per_mont
     (users * requests_per_user_month / seconds).named(&l::LOAD)
 }
 
+/// Requests in a month.
+///
+/// ```text
+/// λ · 730 h · 3600
+/// ```
+/// - `λ`: mean load (requests/s), see [`mean_load`]
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn requests_in_month<N: Number>(mean_load: N, hours_per_month: N) -> N {
+    mean_load * hours_per_month * N::constant(SECONDS_PER_HOUR)
+}
+
 /// Load at the four nodes of a day against its mean.
 ///
 /// ```text
@@ -99,7 +112,9 @@ pub fn day_nodes<N: Number>(peak_to_mean: N) -> [N; NODES] {
 #[cfg(test)]
 mod tests {
     use super::super::projection::tests::inputs;
-    use super::{Demand, GrowthShape, day_nodes, mean_load, users, users_in_month};
+    use super::{
+        Demand, GrowthShape, day_nodes, mean_load, requests_in_month, users, users_in_month,
+    };
 
     fn demand(shape: GrowthShape, rate: f64) -> Demand<f64> {
         Demand {
@@ -109,7 +124,7 @@ mod tests {
             shape,
             rate,
             ceiling: 10_000.0,
-            table: vec![(2, 100.0), (4, 300.0)],
+            table: vec![(2, 100.0), (6, 300.0)],
             peak_to_mean: 2.0,
             day: day_nodes(2.0),
             spikes: Vec::new(),
@@ -126,9 +141,9 @@ mod tests {
         // 10000 / (1 + 9·e^(−0.2·10)) = 10000 / (1 + 1.21802) = 4508.5.
         assert!((at(GrowthShape::SCurve, 0.2, 10) - 4508.5).abs() < 0.1);
         assert_eq!(at(GrowthShape::SCurve, 0.2, 0), 1000.0);
-        // Table: 100 before month 2, 200 half way, 300 after month 4.
+        // Table: 100 before month 2, a quarter of the way to 300 a month later, 300 after month 6.
         assert_eq!(at(GrowthShape::Table, 0.0, 0), 100.0);
-        assert_eq!(at(GrowthShape::Table, 0.0, 3), 200.0);
+        assert_eq!(at(GrowthShape::Table, 0.0, 3), 150.0);
         assert_eq!(at(GrowthShape::Table, 0.0, 9), 300.0);
     }
 
@@ -136,6 +151,10 @@ mod tests {
     fn load_by_hand() {
         // 1,000 users · 30 / (730 · 3600) = 0.011416 requests/s.
         assert!((mean_load(1000.0, 30.0, 730.0) - 0.011_416).abs() < 1e-6);
+        // And back: 0.5 a second are 0.5·700·3600 in a month of 700 hours.
+        assert!((requests_in_month(0.5, 700.0) - 1.26e6_f64).abs() < 1e-6);
+        let load = mean_load(1000.0, 30.0, 730.0);
+        assert!((requests_in_month(load, 730.0) - 30_000.0_f64).abs() < 1e-6);
     }
 
     #[test]

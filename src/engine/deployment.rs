@@ -12,7 +12,7 @@ use super::readiness::required_levels;
 use super::reliability::unit_share;
 use super::serving::{usable_memory, weight_bytes};
 use super::slot::{Slot, slot};
-use super::workload::{Workload, serves_model, workloads};
+use super::workload::{Workload, calls_hosted_model, workloads};
 use crate::number::{Number, Subject};
 use crate::scenario::schema::Kind;
 
@@ -276,12 +276,7 @@ fn weights<N: Number>(inputs: &Inputs<N>, work: &[Workload]) -> N {
 /// Source: MODEL, API1.
 pub fn hosted_price<N: Number>(inputs: &Inputs<N>, c: usize, month: usize, bought: bool) -> N {
     let component = &inputs.components[c];
-    let hosted = match component.kind {
-        Kind::HostedApi => true,
-        Kind::Llm => !serves_model(component, bought),
-        _ => false,
-    };
-    if !hosted {
+    if !calls_hosted_model(component, bought) {
         return N::zero();
     }
     let mut price = component.price_per_call;

@@ -8,7 +8,7 @@ mod undominated;
 
 use std::collections::BTreeMap;
 
-use super::demand::users;
+use super::demand::{requests_in_month, users};
 use super::deployment::{Hardware, UnitLoad, hosted_price, unit_load};
 use super::infrastructure::{Conditions, unit_month};
 use super::inputs::Inputs;
@@ -422,7 +422,7 @@ pub(super) fn month_cost(
 ) -> f64 {
     let k = &inputs.k;
     let conditions = Conditions::new(inputs, month, users, &inputs.team.levels);
-    let requests = conditions.mean * k.hours_per_month * super::demand::SECONDS_PER_HOUR;
+    let requests = requests_in_month(conditions.mean, k.hours_per_month);
     let mut cost = 0.0;
     for c in members {
         let price = hosted_price(inputs, *c, month, hardware.bought.contains(c));

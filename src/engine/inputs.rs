@@ -186,8 +186,17 @@ pub struct Component<N> {
     pub retrain_load: N,
     /// Evaluations that feedback triggers (per month).
     pub feedback_evaluations: N,
-    /// What stands in for it: takeover (h) and quality.
-    pub fallback: Option<(N, N)>,
+    /// What stands in for it.
+    pub fallback: Option<Fallback<N>>,
+}
+
+/// What stands in for a component that fails.
+#[derive(Clone, Copy, Debug)]
+pub struct Fallback<N> {
+    /// Time until it has taken over (h).
+    pub takeover: N,
+    /// Quality of the replacement (share).
+    pub quality: N,
 }
 
 impl<N> Component<N> {

@@ -61,11 +61,122 @@ pub fn shortest_migration<N: Number>(k: &Constants<N>, changed: usize) -> N {
     (k.migration_months * N::constant(Number::log2(1.0 + changed as f64))).named(&l::SHORTEST)
 }
 
+/// People whom a migration may take in a month (people): its share of the team, as far as operations and
+/// training leave anybody, less what another migration has taken.
+///
+/// ```text
+/// max(0, min(30% · productive, available) − taken)
+/// ```
+/// - `productive`, `available`: see [`super::people`] (people)
+///
+/// Where one change ends and the next begins in a month, both share the people. Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn migration_budget<N: Number>(k: &Constants<N>, productive: N, available: N, taken: N) -> N {
+    let budget = ((productive * k.migration_cap).min(available) - taken).max(N::zero());
+    budget.named(&l::MIGRATION_BUDGET)
+}
+
+/// A change of units in a month.
+#[derive(Clone, Copy, Debug)]
+pub struct Underway<N> {
+    /// All of its work (PM).
+    pub work: N,
+    /// Its shortest time (months, at least 1), see [`shortest_migration`].
+    pub shortest: N,
+    /// How much is done (share).
+    pub done: N,
+    /// 1 where it may move in the month, else 0: not before the change before it is done and the product
+    /// is used.
+    pub may: N,
+}
+
+impl<N: Number> Underway<N> {
+    /// Progress in the month (share).
+    ///
+    /// ```text
+    /// Δp = min(budget / work, 1 / shortest time, 1 − p)
+    /// ```
+    /// - budget: see [`migration_budget`] (people)
+    ///
+    /// Source: MODEL.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn step(&self, budget: N) -> N {
+        let one = N::one();
+        budget
+            .over_or(self.work, one)
+            .min(one / self.shortest)
+            .min(one - self.done)
+            * self.may
+    }
+
+    /// People whom it asks for in the month (people): as many as its shortest time takes.
+    ///
+    /// ```text
+    /// min(1 / shortest time, 1 − p) · work
+    /// ```
+    /// Source: MODEL.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn wanted(&self) -> N {
+        let one = N::one();
+        (one / self.shortest).min(one - self.done) * self.work * self.may
+    }
+
+    /// How much is done after a step (share): all of it where only rounding is left.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn after(&self, step: N) -> N {
+        let reached = self.done + step;
+        let nearly = N::constant(1.0 - 1e-9);
+        N::select(reached.less(nearly), reached, N::one())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::partition::{Partition, match_units};
     use super::super::projection::tests::rounded_constants;
-    use super::{migration_work, shortest_migration};
+    use super::{Underway, migration_budget, migration_work, shortest_migration};
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        assert!(
+            (value - expected).abs() < 1e-9,
+            "{value} instead of {expected}"
+        );
+    }
+
+    #[test]
+    fn a_migration_takes_its_share_of_the_team() {
+        let mut k = rounded_constants();
+        k.migration_cap = 0.25;
+        // A quarter of 20 less 1.5 that another has; 3 where no more are left; never less than nobody.
+        check(migration_budget(&k, 20.0, 12.0, 1.5), 3.5);
+        check(migration_budget(&k, 20.0, 3.0, 1.5), 1.5);
+        check(migration_budget(&k, 20.0, 3.0, 4.0), 0.0);
+    }
+
+    #[test]
+    fn a_month_of_a_migration_by_hand() {
+        let mut change = Underway {
+            work: 16.0,
+            shortest: 5.0,
+            done: 0.35,
+            may: 1.0,
+        };
+        // Two people do an eighth; five would do 0.3125, of which a fifth is possible.
+        check(change.step(2.0), 0.125);
+        check(change.step(5.0), 0.2);
+        check(change.wanted(), 3.2);
+        check(change.after(0.125), 0.475);
+        // A tenth is left, and a hair of rounding.
+        change.done = 0.9;
+        check(change.step(5.0), 0.1);
+        check(change.wanted(), 1.6);
+        assert_eq!(change.after(0.1 - 1e-12), 1.0);
+        // It waits for the one before it.
+        change.may = 0.0;
+        check(change.step(5.0), 0.0);
+        check(change.wanted(), 0.0);
+    }
 
     #[test]
     fn splitting_one_unit_into_three_by_hand() {

@@ -102,6 +102,30 @@ pub fn gpu_rent<N: Number>(
     (hourly * hours).named_of(&l::GPU_RENT, subject)
 }
 
+/// GPUs of one type that staging takes in a month (money).
+///
+/// ```text
+/// held · price · 730
+/// ```
+/// - price: see [`gpu_hour`]
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn gpu_staging<N: Number>(inputs: &Inputs<N>, gpu: usize, month: usize, held: N) -> N {
+    held * gpu_hour(inputs, gpu, month) * inputs.k.hours_per_month
+}
+
+/// Money in the bank after a month (money).
+///
+/// ```text
+/// balance + income − cash
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn balance_after<N: Number>(balance: N, income: N, cash: N) -> N {
+    balance + income - cash
+}
+
 /// Factor that brings money of a month to today's value.
 ///
 /// ```text
@@ -118,7 +142,10 @@ mod tests {
     use super::super::inputs::Inputs;
     use super::super::projection::tests::inputs;
     use super::super::yearly::Yearly;
-    use super::{Commitment, gpu_hour, gpu_rent, owned_gpu_hour, present_value_factor};
+    use super::{
+        Commitment, balance_after, gpu_hour, gpu_rent, gpu_staging, owned_gpu_hour,
+        present_value_factor,
+    };
 
     #[track_caller]
     fn check(value: f64, expected: f64) {
@@ -153,6 +180,14 @@ mod tests {
         check(gpu_hour(&inputs, 0, 0), 3.5);
         check(gpu_hour(&inputs, 0, 6), 3.15);
         check(gpu_hour(&inputs, 0, 12), 1.4175);
+        // Staging pays it by the hour: 2.5 GPUs in month 6.
+        check(gpu_staging(&inputs, 0, 6, 2.5), 2.5 * 3.15 * 730.0);
+    }
+
+    #[test]
+    fn what_comes_in_and_what_is_paid_move_the_balance() {
+        check(balance_after(100_000.0, 30_000.0, 45_000.0), 85_000.0);
+        check(balance_after(10_000.0, 0.0, 45_000.0), -35_000.0);
     }
 
     #[test]

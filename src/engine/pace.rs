@@ -1,16 +1,23 @@
-//! How fast the product changes: coupling, size, coordination, pipelines, backlog, lead time.
+//! How fast the product changes: coupling, size, coordination, and what pipelines make of it.
 //!
 //! The same laws hold for every partition. Modules inside a unit and services are decoupled by the
 //! same discipline; a unit boundary cannot be crossed by accident, costs the changes that cross
-//! it, and has a pipeline of its own.
+//! it, and has a pipeline of its own: builds, backlog and lead time are in `pipelines`.
+
+mod pipelines;
 
 use super::constants::Constants;
+use super::dimension;
+use super::inputs::Change;
 use super::labels as l;
+use super::readiness::gaps;
 use crate::number::Number;
 use crate::scenario::schema::Maturity;
-
-const MINUTES_PER_HOUR: f64 = 60.0;
-const HOURS_PER_DAY: f64 = 24.0;
+pub use pipelines::{
+    LeadTime, backlog_months, build_minutes, build_wait, ci_minutes, delivered_share,
+    evaluation_factor, evaluations, pace_ceiling, pipeline_slots, product_ceiling, release_wait,
+    room_for, still_waiting,
+};
 
 /// Coupling of components in different units (share).
 ///
@@ -72,6 +79,52 @@ pub fn crossing_effort<N: Number>(
     (one + crossing * k.crossing_effort * gaps * grain).named(&l::CROSSING_EFFORT)
 }
 
+/// How changes that cross units weigh on those of a partition.
+#[derive(Clone, Copy, Debug)]
+pub struct Crossing<N> {
+    /// Coupling across units (share), see [`coupling_across`].
+    pub coupling: N,
+    /// Share of changes that cross units, see [`crossing_share`].
+    pub share: N,
+    /// Effort of a mean change against one that crosses nothing (factor), see [`crossing_effort`].
+    pub effort: N,
+}
+
+impl<N: Number> Crossing<N> {
+    /// That of a partition of so many units, whose levels required are given.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn new(
+        k: &Constants<N>,
+        change: &Change<N>,
+        units: usize,
+        required: &[N; 10],
+        levels: &[N; 10],
+        engineers: N,
+    ) -> Self {
+        let gaps = gaps(required, levels);
+        let coupling = coupling_across(
+            k,
+            levels[dimension::BOUNDARIES],
+            change.maturity,
+            change.shared_coupling,
+        );
+        let share = crossing_share(coupling, units);
+        let effort = crossing_effort(
+            k,
+            share,
+            gaps[dimension::DISTRIBUTED],
+            gaps[dimension::OWNERSHIP],
+            units,
+            engineers,
+        );
+        Self {
+            coupling,
+            share,
+            effort,
+        }
+    }
+}
+
 /// Code that a change to a component has to reckon with (PM).
 ///
 /// ```text
@@ -99,6 +152,33 @@ pub fn size_factor<N: Number>(k: &Constants<N>, effective: N, today: N) -> N {
         .max(N::constant(f64::MIN_POSITIVE))
         .powf(k.size_exponent)
         .named(&l::SIZE_FACTOR)
+}
+
+/// Effort of a change to a component (PM).
+///
+/// ```text
+/// effort today · size · crossing
+/// ```
+/// - size: see [`size_factor`]; crossing: see [`crossing_effort`], against today's (factor)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn change_effort<N: Number>(today: N, size: N, crossing: N) -> N {
+    today * size * crossing
+}
+
+/// Share of effort that is left for changes where some is spent on boundaries (share): a hair where none
+/// is.
+///
+/// ```text
+/// 1 − u
+/// ```
+/// - `u`: upkeep (share)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn beside_upkeep<N: Number>(upkeep: N) -> N {
+    (N::one() - upkeep).max(N::constant(f64::MIN_POSITIVE.sqrt()))
 }
 
 /// Share of the team that the mean engineer works beside: `w` of one component with itself and,
@@ -166,138 +246,64 @@ pub fn work_of_people<N: Number>(k: &Constants<N>, people: N, beside: N, today: 
     (people * (effective / today).powf(-k.coordination_exponent)).named(&l::WORK_OF_PEOPLE)
 }
 
-/// Time of a build with its tests (minutes).
+/// Work that people can do in a month, some of whom may be in training (PM).
 ///
 /// ```text
-/// T = 6 + 0.25 · S_unit / parallelism
+/// x · (1 − 8% · training)
 /// ```
-/// Source: DEL37, DEL38, MODEL.
+/// - `x`: see [`work_of_people`]; `training`: 1 while it lasts, else 0
+///
+/// Source: DEL28.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn build_minutes<N: Number>(k: &Constants<N>, unit_size: N, parallelism: N) -> N {
-    (k.build_minutes + k.build_minutes_per_size * unit_size / parallelism).named(&l::BUILD)
+pub fn work_while_training<N: Number>(k: &Constants<N>, work: N, training: N) -> N {
+    (work * (N::one() - k.training_pace * training)).named(&l::WORK_OF_PEOPLE)
 }
 
-/// Work lost per change while its author waits for builds (PM).
+/// Share of the wanted work that people can do (share): all of it where nothing is wanted.
 ///
 /// ```text
-/// 4 · T · 30% / (60 · 140)
-/// ```
-/// Source: MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn build_wait<N: Number>(k: &Constants<N>, build_minutes: N) -> N {
-    let blocked = k.builds_per_change * build_minutes * k.build_blocked_share;
-    (blocked.over_constant(MINUTES_PER_HOUR) / k.productive_hours).named(&l::BUILD_WAIT)
-}
-
-/// Changes a month that a unit's pipeline can merge.
-///
-/// ```text
-/// 240 h / T · train
+/// min(1, possible / wanted)
 /// ```
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn pace_ceiling<N: Number>(k: &Constants<N>, build_minutes: N, train: N) -> N {
-    let hours = build_minutes.over_constant(MINUTES_PER_HOUR);
-    let builds = k
-        .pipeline_hours
-        .over_or(hours, N::constant(f64::MAX.sqrt()));
-    (builds * train).named(&l::UNIT_CEILING)
+pub fn possible_share<N: Number>(possible: N, wanted: N) -> N {
+    let one = N::one();
+    possible.over_or(wanted, one).min(one).named(&l::FRACTION)
 }
 
-/// Changes that a unit's pipeline has to carry (per month): its own, and the part of those of its
-/// neighbours that cross into it.
+/// Effort of those changes whose effort is not stated, so that today's people are as busy as usual (PM).
 ///
 /// ```text
-/// own + χ · (all − own) / (units − 1)
+/// max(0, work of the people − work of what is stated) / changes
+/// ```
+/// - work: (PM a month); changes: those whose effort is not stated (per month); 1 where there are none
+///
+/// Source: MODEL.
+pub fn balanced_effort<N: Number>(of_people: N, stated: N, changes: N) -> N {
+    let left = (of_people - stated).max(N::zero());
+    left.over_or(changes, N::one()).named(&l::EFFORT_BALANCED)
+}
+
+/// Churn of a component in a month (share of its size): none without size.
+///
+/// ```text
+/// effort delivered / S
 /// ```
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn pipeline_slots<N: Number>(own: N, all: N, crossing: N, units: usize) -> N {
-    let others = N::constant(1.0 / units.saturating_sub(1).max(1) as f64);
-    let from_neighbours = crossing * (all - own) * others;
-    own + if units > 1 {
-        from_neighbours
-    } else {
-        N::zero()
-    }
+pub fn churn<N: Number>(spent: N, size: N) -> N {
+    spent.over_or(size, N::zero()).named(&l::CHURN)
 }
 
-/// Changes that the pipelines of a product carry (per month), where each unit gets its proportion.
+/// Size of a component after a month (PM).
 ///
 /// ```text
-/// min(room of the fullest · all that is wanted, Σ ceilings)
+/// S + 0.4 · effort delivered
 /// ```
-/// - `least_room`: ceiling over slots of the fullest unit (factor); `ceilings`: their sum
-///
-/// Source: MODEL.
+/// Source: DEL54, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn product_ceiling<N: Number>(least_room: N, all_wanted: N, ceilings: N) -> N {
-    N::select(
-        N::zero().less(all_wanted),
-        (least_room * all_wanted).min(ceilings),
-        ceilings,
-    )
-}
-
-/// Months that a backlog takes at the present pace (months): none without a backlog, the longest
-/// horizon while nothing is delivered.
-///
-/// Source: MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
-    const LONGEST: f64 = 120.0;
-    let never = N::select(N::zero().less(backlog), N::constant(LONGEST), N::zero());
-    let months = backlog.over_or(delivered, never);
-    months.min(N::constant(LONGEST)).named(&l::BACKLOG_MONTHS)
-}
-
-/// Mean wait for the next release (h).
-///
-/// ```text
-/// 730 / (2 · cadence)
-/// ```
-/// - cadence: releases a month
-///
-/// Source: MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn release_wait<N: Number>(k: &Constants<N>, cadence: N) -> N {
-    k.hours_per_month / (N::constant(2.0) * cadence)
-}
-
-/// From the wish to production, waiting included (days).
-///
-/// ```text
-/// (4·T + evaluation + release + χ·57·(1 + gap(ownership)))/24 + backlog/throughput · 730/24
-/// ```
-/// - release: see [`release_wait`]
-///
-/// Source: DEL24, MODEL.
-#[derive(Clone, Copy, Debug)]
-pub struct LeadTime<N> {
-    /// Time of a build (minutes).
-    pub build_minutes: N,
-    /// Evaluation of a mean change (h).
-    pub evaluation_hours: N,
-    /// Wait for the next release (h), see [`release_wait`].
-    pub release_hours: N,
-    /// Share of changes that cross units.
-    pub crossing: N,
-    /// Gap in ownership (levels).
-    pub gap_ownership: N,
-    /// Months that the backlog takes at the present pace (months).
-    pub backlog_months: N,
-}
-
-impl<N: Number> LeadTime<N> {
-    /// The lead time (days).
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn days(&self, k: &Constants<N>) -> N {
-        let ci = (k.builds_per_change * self.build_minutes).over_constant(MINUTES_PER_HOUR);
-        let neighbour = self.crossing * k.crossing_wait_hours * (N::one() + self.gap_ownership);
-        let queue = self.backlog_months * k.hours_per_month;
-        let hours = ci + self.evaluation_hours + self.release_hours + neighbour + queue;
-        hours.over_constant(HOURS_PER_DAY).named(&l::LEAD_TIME)
-    }
+pub fn grown_size<N: Number>(k: &Constants<N>, size: N, spent: N) -> N {
+    size + k.growth_per_effort * spent
 }
 
 /// How far upkeep holds modularity (share).
@@ -344,10 +350,10 @@ pub fn next_modularity<N: Number>(
 mod tests {
     use super::super::projection::tests::rounded_constants;
     use super::{
-        LeadTime, Team, backlog_months, build_minutes, build_wait, coupling_across,
-        crossing_effort, crossing_share, effective_size, holding, next_modularity, pace_ceiling,
-        people_for_work, pipeline_slots, product_ceiling, release_wait, size_factor, work_beside,
-        work_of_people,
+        Change, Crossing, Team, balanced_effort, beside_upkeep, change_effort, churn,
+        coupling_across, crossing_effort, crossing_share, effective_size, grown_size, holding,
+        next_modularity, people_for_work, possible_share, size_factor, work_beside, work_of_people,
+        work_while_training,
     };
     use crate::scenario::schema::Maturity;
 
@@ -358,26 +364,6 @@ mod tests {
             (value - expected).abs() < tolerance,
             "{value} instead of {expected}"
         );
-    }
-
-    #[test]
-    fn pipelines_carry_what_neighbours_send_across() {
-        // 6 of its own and a fifth of the 14 others, shared by two neighbours: 6 + 0.2·14/2.
-        check(pipeline_slots(6.0, 20.0, 0.2, 3), 7.4);
-        check(pipeline_slots(6.0, 20.0, 0.2, 2), 8.8);
-        check(pipeline_slots(20.0, 20.0, 0.2, 1), 20.0);
-        // The fullest has room for three quarters: 15 of 20, though all together could carry 40.
-        check(product_ceiling(0.75, 20.0, 40.0), 15.0);
-        check(product_ceiling(3.0, 20.0, 40.0), 40.0);
-        check(product_ceiling(3.0, 0.0, 40.0), 40.0);
-    }
-
-    #[test]
-    fn a_backlog_takes_months_and_never_more_than_the_longest_horizon() {
-        check(backlog_months(30.0, 12.0), 2.5);
-        check(backlog_months(0.0, 0.0), 0.0);
-        check(backlog_months(3.0, 0.0), 120.0);
-        check(backlog_months(5_000.0, 1.0), 120.0);
     }
 
     #[test]
@@ -405,6 +391,50 @@ mod tests {
         // Few units for many people: no grain. 1 + 0.195·0.6 = 1.117.
         check(crossing_effort(&k, 0.195, 0.0, 0.0, 4, 100.0), 1.117);
         check(crossing_effort(&k, 0.0, 4.0, 4.0, 1, 1.0), 1.0);
+    }
+
+    #[test]
+    fn crossing_takes_each_level_for_its_own() {
+        let k = rounded_constants();
+        let change = Change {
+            maturity: Maturity::Growing,
+            shared_coupling: 0.1,
+            delay_value_share: 0.0,
+            lead_time_day_value: 0.0,
+        };
+        // Required 3 of all; distributed is 1 short, ownership 2; boundaries at 2.
+        let required = [3.0; 10];
+        let mut levels = [3.0; 10];
+        (levels[4], levels[5], levels[6]) = (2.0, 1.0, 2.0);
+        let of = Crossing::new(&k, &change, 8, &required, &levels, 14.0);
+        // 0.2·1.3 + 0.1 (see above), of which seven eighths lie across; 1 + 0.315·0.6·1.55·1.5.
+        check(of.coupling, 0.36);
+        check(of.share, 0.315);
+        check(of.effort, 1.439_425);
+        // 1.5 PM today, 1.1 by size, 1.4 by crossing; a tenth of the effort is upkeep.
+        check(change_effort(1.5, 1.1, 1.4), 2.31);
+        check(beside_upkeep(0.1), 0.9);
+        assert!(beside_upkeep(1.0) > 0.0 && beside_upkeep(1.0) < 1e-100);
+    }
+
+    #[test]
+    fn efforts_and_growth_by_hand() {
+        let mut k = rounded_constants();
+        (k.training_pace, k.growth_per_effort) = (0.1, 0.3);
+        check(work_while_training(&k, 20.0, 1.0), 18.0);
+        check(work_while_training(&k, 20.0, 0.0), 20.0);
+        // 18 of 24 PM; more than enough is all; nothing wanted is all of nothing.
+        check(possible_share(18.0, 24.0), 0.75);
+        check(possible_share(30.0, 24.0), 1.0);
+        check(possible_share(0.0, 0.0), 1.0);
+        // 18 PM of which 6 are spoken for, among 8 changes; more spoken for than there are.
+        check(balanced_effort(18.0, 6.0, 8.0), 1.5);
+        check(balanced_effort(18.0, 20.0, 8.0), 0.0);
+        check(balanced_effort(18.0, 6.0, 0.0), 1.0);
+        // 5 PM in 40: an eighth of it, and 1.5 PM more.
+        check(churn(5.0, 40.0), 0.125);
+        check(churn(5.0, 0.0), 0.0);
+        check(grown_size(&k, 40.0, 5.0), 41.5);
     }
 
     #[test]
@@ -456,34 +486,6 @@ mod tests {
                 check(work_of_people(&k, people, beside, 12.0), work);
             }
         }
-    }
-
-    #[test]
-    fn builds_by_hand() {
-        let k = rounded_constants();
-        // 6 + 0.25·100/4 = 12.25 minutes; 4·12.25·0.3/60/140 = 0.00175 PM.
-        check(build_minutes(&k, 100.0, 4.0), 12.25);
-        check(build_wait(&k, 12.25), 0.00175);
-        check(build_minutes(&k, 0.0, 1.0), 6.0);
-        // 240·60/12.25 = 1175.51 builds, trains of two: 2351.02.
-        check(pace_ceiling(&k, 12.25, 2.0), 2351.0204);
-        assert!(pace_ceiling(&k, 0.0, 1.0).is_finite());
-    }
-
-    #[test]
-    fn lead_time_by_hand() {
-        let k = rounded_constants();
-        let lead = LeadTime {
-            build_minutes: 12.25,
-            evaluation_hours: 2.0,
-            release_hours: release_wait(&k, 8.0),
-            crossing: 0.195,
-            gap_ownership: 1.0,
-            backlog_months: 0.5,
-        };
-        // Builds 4·12.25/60 = 0.8167, evaluation 2, release 730/16 = 45.625, neighbours
-        // 0.195·57·2 = 22.23, queue 365: 435.67 h = 18.153 days.
-        check(lead.days(&k), 18.152_986);
     }
 
     #[test]

@@ -152,16 +152,42 @@ pub struct Operating<N> {
     pub overload: N,
 }
 
-/// Whom operations take: never more than their share of those who are productive.
+/// People whom operations ask for (people).
 ///
 /// ```text
-/// wanted = hours / 140 h;  people = min(wanted, 60% · productive);  overload = wanted / most
+/// hours / 140 h
 /// ```
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
+pub fn wanted_by_operations<N: Number>(k: &Constants<N>, hours: N) -> N {
+    (hours / k.productive_hours).named(&l::OPERATIONS_PEOPLE)
+}
+
+/// People whom operations may take at most (people).
+///
+/// ```text
+/// 50% · productive
+/// ```
+/// - `productive`: output of the team in fully productive people (people)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn most_on_operations<N: Number>(k: &Constants<N>, productive: N) -> N {
+    productive * k.operations_cap
+}
+
+/// Whom operations take: never more than their share of those who are productive.
+///
+/// ```text
+/// people = min(wanted, most);  overload = max(1, wanted / most)
+/// ```
+/// - wanted: see [`wanted_by_operations`]; most: see [`most_on_operations`] (people)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn operating<N: Number>(k: &Constants<N>, hours: N, productive: N) -> Operating<N> {
-    let wanted = (hours / k.productive_hours).named(&l::OPERATIONS_PEOPLE);
-    let most = productive * k.operations_cap;
+    let wanted = wanted_by_operations(k, hours);
+    let most = most_on_operations(k, productive);
     let one = N::one();
     Operating {
         wanted,
@@ -184,6 +210,65 @@ pub fn studying<N: Number>(
     (k.training_work * engineers * gained)
         .min(productive - operating)
         .named(&l::STUDYING)
+}
+
+/// People whom operations and training leave (people).
+///
+/// ```text
+/// max(0, productive − operating − studying)
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn available<N: Number>(productive: N, operating: N, studying: N) -> N {
+    (productive - operating - studying)
+        .max(N::zero())
+        .named(&l::AVAILABLE)
+}
+
+/// People who build, once the migration has taken its own (people).
+///
+/// ```text
+/// max(0, available − migrating)
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn building<N: Number>(available: N, migrating: N) -> N {
+    (available - migrating).max(N::zero()).named(&l::BUILDING)
+}
+
+/// Managers (people): one for so many engineers, fractions counted.
+///
+/// ```text
+/// engineers / 8
+/// ```
+/// - `engineers`: contractors included (people)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn managers<N: Number>(k: &Constants<N>, engineers: N) -> N {
+    engineers / k.span_of_control
+}
+
+/// What of a month's need is not for changes (people).
+#[derive(Clone, Copy, Debug)]
+pub struct OtherNeeds<N> {
+    /// Whom operations ask for (people).
+    pub operations: N,
+    /// Who is in training (people).
+    pub training: N,
+    /// Whom the migration asks for (people).
+    pub migration: N,
+}
+
+/// People whom the month's new changes ask for: what of the need is for nothing else (people).
+///
+/// ```text
+/// max(0, need − operations − training − migration)
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn need_for_changes<N: Number>(need: N, other: &OtherNeeds<N>) -> N {
+    (need - other.operations - other.training - other.migration).max(N::zero())
 }
 
 /// Engineers that the work asks for (people): those there are until the product is used.
@@ -227,8 +312,9 @@ mod tests {
     use super::super::inputs::Team;
     use super::super::projection::tests::rounded_constants;
     use super::{
-        OperationsLoad, Staff, incident_hours, may_hire, need, on_call, operating,
-        operations_hours, studying,
+        OperationsLoad, OtherNeeds, Staff, available, building, incident_hours, managers, may_hire,
+        most_on_operations, need, need_for_changes, on_call, operating, operations_hours, studying,
+        wanted_by_operations,
     };
     use crate::scenario::schema::HiringPolicy;
 
@@ -289,6 +375,8 @@ mod tests {
         k.productive_hours = 120.0;
         k.operations_cap = 0.6;
         // 360 h are three people of ten: half of the six that may be taken.
+        check(wanted_by_operations(&k, 360.0), 3.0);
+        check(most_on_operations(&k, 10.0), 6.0);
         let of = operating(&k, 360.0, 10.0);
         check(of.wanted, 3.0);
         check(of.people, 3.0);
@@ -311,6 +399,30 @@ mod tests {
         // 12 people who learn half a level: 1.8 people, of the 4 that operations leave of 10.
         check(studying(&k, 12.0, 0.5, 10.0, 6.0), 1.8);
         check(studying(&k, 12.0, 0.5, 10.0, 9.5), 0.5);
+    }
+
+    #[test]
+    fn who_is_left_builds() {
+        // 20 − 6 − 3.5 = 10.5 are left, of whom 4 migrate; never fewer than nobody.
+        check(available(20.0, 6.0, 3.5), 10.5);
+        check(building(10.5, 4.0), 6.5);
+        check(available(5.0, 3.0, 4.0), 0.0);
+        check(building(2.0, 2.5), 0.0);
+    }
+
+    #[test]
+    fn what_the_need_is_made_of() {
+        let other = OtherNeeds {
+            operations: 4.0,
+            training: 1.5,
+            migration: 2.5,
+        };
+        // 25 − 4 − 1.5 − 2.5; before a launch the need may be less than its parts.
+        check(need_for_changes(25.0, &other), 17.0);
+        check(need_for_changes(7.0, &other), 0.0);
+        let mut k = rounded_constants();
+        k.span_of_control = 7.0;
+        check(managers(&k, 24.5), 3.5);
     }
 
     #[test]

@@ -25,18 +25,35 @@ pub fn required_levels<N: Number>(tables: &[[N; 10]; 3], units: usize) -> [N; 10
     })
 }
 
+/// What is missing in a dimension (levels).
+///
+/// ```text
+/// max(0, required − level)
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn gap<N: Number>(required: N, level: N) -> N {
+    (required - level).max(N::zero())
+}
+
 /// What is missing in each dimension (levels).
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn gaps<N: Number>(required: &[N; 10], levels: &[N; 10]) -> [N; 10] {
-    std::array::from_fn(|d| {
-        let gap = (required[d] - levels[d]).max(N::zero());
-        gap.named_of(&l::GAP, Subject::Dimension(d))
-    })
+    std::array::from_fn(|d| gap(required[d], levels[d]).named_of(&l::GAP, Subject::Dimension(d)))
+}
+
+/// How far the gates' levels reach what is required.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Readiness<N> {
+    /// Least of level over required, at most 1: the readiness index (share).
+    pub least: N,
+    /// Their mean (share).
+    pub mean: N,
 }
 
 /// Least and mean of the gates' level over required, each at most 1.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn readiness<N: Number>(required: &[N; 10], levels: &[N; 10]) -> [N; 2] {
+pub fn readiness<N: Number>(required: &[N; 10], levels: &[N; 10]) -> Readiness<N> {
     let one = N::one();
     let (mut least, mut sum) = (one, N::zero());
     for gate in GATES {
@@ -44,7 +61,10 @@ pub fn readiness<N: Number>(required: &[N; 10], levels: &[N; 10]) -> [N; 2] {
         least = least.min(ratio);
         sum = sum + ratio.min(one);
     }
-    [least, sum.over_constant(GATES.len() as f64)]
+    Readiness {
+        least,
+        mean: sum.over_constant(GATES.len() as f64),
+    }
 }
 
 /// What training does in a month.
@@ -120,7 +140,7 @@ pub fn next_levels<N: Number>(k: &Constants<N>, levels: &mut [N; 10], training: 
 #[cfg(test)]
 mod tests {
     use super::super::projection::tests::rounded_constants;
-    use super::{gaps, next_levels, readiness, required_levels, training_in_month};
+    use super::{Readiness, gap, gaps, next_levels, readiness, required_levels, training_in_month};
 
     #[test]
     fn gaps_and_index_by_hand() {
@@ -138,10 +158,12 @@ mod tests {
         let gaps = gaps(&required, &levels);
         assert_eq!((gaps[0], gaps[4], gaps[5], gaps[9]), (0.5, 1.5, 0.0, 2.0));
         // min(1.5/2, 2/2, 2/2, 0.5/2) = 0.25; their mean is (0.75 + 1 + 1 + 0.25)/4 = 0.75.
-        assert_eq!(readiness(&required, &levels), [0.25, 0.75]);
+        let of = |least, mean| Readiness { least, mean };
+        assert_eq!(readiness(&required, &levels), of(0.25, 0.75));
         // More than enough counts as enough, and so does anything where nothing is asked for.
-        assert_eq!(readiness(&required, &[4.0_f64; 10]), [1.0, 1.0]);
-        assert_eq!(readiness(&[0.0_f64; 10], &[0.0; 10]), [1.0, 1.0]);
+        assert_eq!(readiness(&required, &[4.0_f64; 10]), of(1.0, 1.0));
+        assert_eq!(readiness(&[0.0_f64; 10], &[0.0; 10]), of(1.0, 1.0));
+        assert_eq!((gap(2.5, 1.25), gap(1.25, 2.5)), (1.25, 0.0));
     }
 
     #[test]

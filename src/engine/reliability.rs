@@ -4,7 +4,7 @@
 //! unit boundary limits how far a failure reaches and makes its place harder to find.
 
 use super::constants::Constants;
-use super::inputs::Component;
+use super::inputs::{Component, Fallback};
 use super::labels as l;
 use crate::number::Number;
 
@@ -19,15 +19,53 @@ pub fn failures_at_level<N: Number>(k: &Constants<N>, delivery: N) -> N {
     k.failure_per_level.powf(N::constant(2.0) - delivery)
 }
 
+/// Size of a unit against today's product (factor): 1 where there is nothing today, and a hair above
+/// nothing for a unit without code.
+///
+/// ```text
+/// S_unit / S_today
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn size_ratio<N: Number>(unit: N, today: N) -> N {
+    unit.over_or(today, N::one())
+        .max(N::constant(f64::MIN_POSITIVE))
+}
+
+/// How the size of a unit weighs on its failures.
+#[derive(Clone, Copy, Debug)]
+pub struct WeightsOfSize<N> {
+    /// On changes that fail (factor).
+    pub failing: N,
+    /// On the time to restore (factor).
+    pub restore: N,
+}
+
 /// How the size of a unit weighs on changes that fail and on the time to restore (factors).
 ///
 /// ```text
 /// (S_unit/S_today)^0.1,   (S_unit/S_today)^0.2
 /// ```
+/// - the ratio: see [`size_ratio`]
+///
 /// Source: REL1, REL12, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn weights_of_size<N: Number>(k: &Constants<N>, size_ratio: N) -> [N; 2] {
-    size_ratio.powers([k.failure_size_exponent, k.restore_size_exponent])
+pub fn weights_of_size<N: Number>(k: &Constants<N>, size_ratio: N) -> WeightsOfSize<N> {
+    let [failing, restore] = size_ratio.powers([k.failure_size_exponent, k.restore_size_exponent]);
+    WeightsOfSize { failing, restore }
+}
+
+/// How training unsettles what is delivered (factor).
+///
+/// ```text
+/// 1 + 14% · training
+/// ```
+/// - `training`: 1 while it lasts, else 0
+///
+/// Source: DEL28.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn instability<N: Number>(k: &Constants<N>, training: N) -> N {
+    N::one() + k.training_stability * training
 }
 
 /// Failures of a unit that its changes cause (per month), before gradual exposure.
@@ -35,7 +73,8 @@ pub fn weights_of_size<N: Number>(k: &Constants<N>, size_ratio: N) -> [N; 2] {
 /// ```text
 /// changes · 2% · level · size · (1 + ½ · χ · gap(distributed))
 /// ```
-/// - level, size: see [`failures_at_level`], [`weights_of_size`]
+/// - level, size: see [`failures_at_level`], [`weights_of_size`]; in a month of training times
+///   [`instability`]
 ///
 /// Source: DEL9, REL1, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -67,6 +106,34 @@ pub fn other_incidents<N: Number>(k: &Constants<N>, gap_distributed: N, gap_plat
     (k.other_incidents * (N::one() + k.other_incidents_gap * gaps)).named(&l::OTHER_INCIDENTS)
 }
 
+/// How often a GPU fails or is reclaimed (per GPU and month).
+///
+/// ```text
+/// 0.0142 + 0.5 · spot share
+/// ```
+/// - spot share: of GPU hours (share)
+///
+/// Source: LLAMA3, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn gpu_failures<N: Number>(k: &Constants<N>, spot_share: N) -> N {
+    k.gpu_failures + k.spot_reclaims * spot_share
+}
+
+/// Incidents of a unit by GPUs that nothing stands in for (per month): those of its GPUs while it has
+/// fewer than two replicas, none with a spare.
+///
+/// ```text
+/// GPUs · failures of one
+/// ```
+/// - failures of one: see [`gpu_failures`]; `replicas_peak`: in the busiest hour
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn gpu_incidents<N: Number>(replicas_peak: N, gpus: N, failures: N) -> N {
+    let unspared = replicas_peak.less(N::constant(1.5));
+    N::select(unspared, gpus * failures, N::zero())
+}
+
 /// What stretches the time to restore.
 #[derive(Clone, Copy, Debug)]
 pub struct Restore<N> {
@@ -84,12 +151,15 @@ pub struct Restore<N> {
     pub tools: N,
     /// Units of the product.
     pub units: usize,
+    /// Operations asked for against people for them (factor, at least 1), see
+    /// [`super::people::operating`].
+    pub overload: N,
 }
 
 /// Hours to restore service after a failure (h).
 ///
 /// ```text
-/// base · size · (1 + 0.2·log2 batch) · (1 + 0.15·gap(ownership)) · (60% + 40%·locate)
+/// base · size · (1 + 0.2·log2 batch) · (1 + 0.15·gap(ownership)) · (60% + 40%·locate) · overload
 /// locate = 1 + 16% · (1 + 25%·gap(distributed)) · (max(1, spread(units) · tools) − 1)
 /// ```
 /// Source: REL12, REL16, MODEL.
@@ -109,7 +179,7 @@ pub fn hours_to_restore<N: Number>(k: &Constants<N>, r: &Restore<N>) -> N {
         * (one + k.restore_per_batch * r.batch.max(one).log2())
         * (one + k.restore_gap_ownership * r.gap_ownership)
         * (one - k.locating_share + k.locating_share * locate);
-    hours.named(&l::RESTORE)
+    hours.named(&l::RESTORE) * r.overload
 }
 
 /// How far a failure reaches beyond the component itself.
@@ -187,15 +257,88 @@ pub fn blast_radius<N: Number>(k: &Constants<N>, own: N, unit: N, reach: &Reach<
 /// ```
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn after_fallback<N: Number>(fallback: Option<(N, N)>, restore: N) -> N {
+pub fn after_fallback<N: Number>(fallback: Option<Fallback<N>>, restore: N) -> N {
     let one = N::one();
     match fallback {
         None => one,
-        Some((takeover, quality)) => {
+        Some(Fallback { takeover, quality }) => {
             let waiting = takeover.over_or(restore, one).min(one);
             (waiting + (one - waiting) * (one - quality)).named(&l::FALLBACK)
         }
     }
+}
+
+/// Value lost while a component fails, with what its fallback saves (share).
+///
+/// ```text
+/// blast radius − own · 0.35 · (1 − left)
+/// ```
+/// - left: what the fallback leaves of the component's own failure (share), see [`after_fallback`]
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn lost_with_fallback<N: Number>(k: &Constants<N>, blast: N, own: N, left: N) -> N {
+    blast - own * k.severity * (N::one() - left)
+}
+
+/// Failures that hit a component (per month): its part of its unit's, as far as gradual exposure lets
+/// them through.
+///
+/// ```text
+/// failures of the unit · harm · share of the unit's changes
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn hits<N: Number>(failures: N, harm: N, share: N) -> N {
+    failures * harm * share
+}
+
+/// Hours down by failures, weighted by the value lost (h).
+///
+/// ```text
+/// failures · hours to restore · value lost
+/// ```
+/// - value lost: by each (share), see [`lost_with_fallback`]
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn hours_down<N: Number>(failures: N, restore: N, lost: N) -> N {
+    failures * restore * lost
+}
+
+/// Hours a month in which a hosted model is away (h).
+///
+/// ```text
+/// 730 h · 0.15%      times ½ where a second provider stands by
+/// ```
+/// Source: REL23, REL24, REL11, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn hours_away<N: Number>(k: &Constants<N>, second_provider: bool) -> N {
+    let left = if second_provider {
+        k.second_provider
+    } else {
+        N::one()
+    };
+    k.hours_per_month * k.hosted_api_down * left
+}
+
+/// Hours down in a month (h): whatever its causes sum to, no more than it has.
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn within_the_month<N: Number>(k: &Constants<N>, hours: N) -> N {
+    hours.min(k.hours_per_month)
+}
+
+/// Availability of a month (share).
+///
+/// ```text
+/// 1 − hours down / 730 h
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn availability<N: Number>(down_hours: N, hours_per_month: N) -> N {
+    N::one() - down_hours / hours_per_month
 }
 
 /// Whether a fallback can stand in: somebody calls the component, and no caller shares its unit.
@@ -239,9 +382,10 @@ pub fn added_latency<N: Number>(k: &Constants<N>, hops: N, gap_distributed: N) -
 mod tests {
     use super::super::projection::tests::{inputs, rounded_constants};
     use super::{
-        Reach, Restore, added_latency, after_fallback, blast_radius, can_fall_back,
-        change_failures, failures_at_level, hours_to_restore, other_incidents, security_loss,
-        unit_share, weights_of_size,
+        Fallback, Reach, Restore, added_latency, after_fallback, availability, blast_radius,
+        can_fall_back, change_failures, failures_at_level, gpu_failures, gpu_incidents, hits,
+        hours_away, hours_down, hours_to_restore, instability, lost_with_fallback, other_incidents,
+        security_loss, size_ratio, unit_share, weights_of_size, within_the_month,
     };
 
     #[track_caller]
@@ -259,7 +403,7 @@ mod tests {
         // 50·0.02·1.35·0.5^0.1·(1 + ½·0.2·2) = 1.35·0.933033·1.2 = 1.511513.
         let failures = |changes, delivery, size_ratio, crossing, gap| {
             let level = failures_at_level(&k, delivery);
-            let [size, _] = weights_of_size(&k, size_ratio);
+            let size = weights_of_size(&k, size_ratio).failing;
             change_failures(&k, changes, level, size, crossing, gap)
         };
         check(failures(50.0, 1.0, 0.5, 0.2, 2.0), 1.511_513);
@@ -276,20 +420,23 @@ mod tests {
         let k = rounded_constants();
         let mut restore = Restore {
             base: 3.0,
-            size: weights_of_size(&k, 0.5)[1],
+            size: weights_of_size(&k, 0.5).restore,
             batch: 4.0,
             gap_ownership: 1.0,
             gap_distributed: 1.0,
             tools: 0.78,
             units: 4,
+            overload: 1.5,
         };
         // 0.5^0.2 = 0.870551; batch 1 + 0.2·2 = 1.4; ownership 1.15; locating
         // 1 + 0.16·1.25·(5.1·0.78 − 1) = 1.5956, of 40%: 0.6 + 0.4·1.5956 = 1.23824.
-        // 3·0.870551·1.4·1.15·1.23824 = 5.206502.
+        // 3·0.870551·1.4·1.15·1.23824 = 5.206502, and half as long again with three asked for of two.
+        check(hours_to_restore(&k, &restore), 7.809_753);
+        restore.overload = 1.0;
         check(hours_to_restore(&k, &restore), 5.206_502);
         // One unit of today's size with small batches: the level's hours.
         restore.units = 1;
-        restore.size = weights_of_size(&k, 1.0)[1];
+        restore.size = weights_of_size(&k, 1.0).restore;
         restore.batch = 0.1;
         restore.gap_ownership = 0.0;
         check(hours_to_restore(&k, &restore), 3.0);
@@ -301,8 +448,53 @@ mod tests {
         restore.units = 3;
         restore.tools = 1.0;
         check(hours_to_restore(&k, &restore), 3.768);
-        restore.size = weights_of_size(&k, 0.0)[1];
+        restore.size = weights_of_size(&k, 0.0).restore;
         check(hours_to_restore(&k, &restore), 0.0);
+    }
+
+    #[test]
+    fn sizes_and_training_weigh_by_hand() {
+        let mut k = rounded_constants();
+        k.training_stability = 0.2;
+        check(size_ratio(30.0, 120.0), 0.25);
+        // Nothing today: as today. A unit without code: next to nothing, of which a power is taken.
+        check(size_ratio(30.0, 0.0), 1.0);
+        assert!(size_ratio(0.0, 120.0) > 0.0 && size_ratio(0.0, 120.0) < 1e-300);
+        check(instability(&k, 1.0), 1.2);
+        check(instability(&k, 0.0), 1.0);
+    }
+
+    #[test]
+    fn gpus_fail_where_nothing_stands_in_for_them() {
+        let mut k = rounded_constants();
+        (k.gpu_failures, k.spot_reclaims) = (0.02, 0.6);
+        // 0.02 + 0.25·0.6 = 0.17 a GPU; eight of them in one replica.
+        let failures = gpu_failures(&k, 0.25);
+        check(failures, 0.17);
+        check(gpu_incidents(1.0, 8.0, failures), 1.36);
+        check(gpu_incidents(2.0, 16.0, failures), 0.0);
+        // Means of a month lie between whole replicas.
+        check(gpu_incidents(1.4, 8.0, failures), 1.36);
+    }
+
+    #[test]
+    fn hours_down_by_hand() {
+        let mut k = rounded_constants();
+        (k.severity, k.hours_per_month) = (0.4, 720.0);
+        (k.hosted_api_down, k.second_provider) = (0.005, 0.25);
+        // 0.3 less 0.5·0.4 of which the fallback saves three quarters: 0.3 − 0.15.
+        check(lost_with_fallback(&k, 0.3, 0.5, 0.25), 0.15);
+        check(lost_with_fallback(&k, 0.3, 0.5, 1.0), 0.3);
+        // A third of 6 failures at 70% harm, each two hours and a half of 15%.
+        check(hits(6.0, 0.7, 1.0 / 3.0), 1.4);
+        check(hours_down(1.4, 2.5, 0.15), 0.525);
+        // 720·0.5% = 3.6 h, of which a second provider leaves a quarter.
+        check(hours_away(&k, false), 3.6);
+        check(hours_away(&k, true), 0.9);
+        // A month has its hours and no more.
+        check(within_the_month(&k, 719.0), 719.0);
+        check(within_the_month(&k, 2_000.0), 720.0);
+        check(availability(180.0, 720.0), 0.75);
     }
 
     #[test]
@@ -351,9 +543,13 @@ mod tests {
     fn fallbacks_by_hand() {
         check(after_fallback(None, 2.0), 1.0);
         // Six minutes of two hours, then a fifth: 0.05 + 0.95·0.2 = 0.24.
-        check(after_fallback(Some((0.1, 0.8)), 2.0), 0.24);
-        check(after_fallback(Some((3.0, 0.8)), 2.0), 1.0);
-        check(after_fallback(Some((0.1, 0.8)), 0.0), 1.0);
+        let after = |takeover, restore| {
+            let quality = 0.8;
+            after_fallback(Some(Fallback { takeover, quality }), restore)
+        };
+        check(after(0.1, 2.0), 0.24);
+        check(after(3.0, 2.0), 1.0);
+        check(after(0.1, 0.0), 1.0);
         let inputs = inputs(
             "components: [(name: \"a\"), (name: \"b\")],
              reliability: (fallbacks: [(component: \"b\")])",

@@ -4,7 +4,8 @@
 //! where the other was.
 
 use super::inputs::Inputs;
-use super::money::Commitment;
+use super::labels as l;
+use super::money::{Commitment, balance_after};
 use super::people::Staff;
 use crate::number::Number;
 
@@ -57,6 +58,14 @@ impl<N: Number> State<N> {
                 N::one()
             },
             balance: inputs.money.capital,
+        }
+    }
+
+    /// Moves what is in the bank, where that is known, by what comes in and what is paid (money).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn pay_in(&mut self, income: N, cash: N) {
+        if let Some(balance) = &mut self.balance {
+            *balance = balance_after(*balance, income, cash).named(&l::BALANCE);
         }
     }
 

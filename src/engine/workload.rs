@@ -26,6 +26,15 @@ pub fn serves_model(component: &Component<impl Sized>, bought: bool) -> bool {
         }
 }
 
+/// Whether a component depends on a hosted model: on an API, or on a language model that runs elsewhere.
+pub fn calls_hosted_model(component: &Component<impl Sized>, bought: bool) -> bool {
+    match component.kind {
+        Kind::HostedApi => true,
+        Kind::Llm => !serves_model(component, bought),
+        _ => false,
+    }
+}
+
 /// GPU work of a unit's live components in a month, models first, in a fixed order.
 pub fn workloads<N: Number>(
     inputs: &Inputs<N>,
@@ -96,7 +105,7 @@ pub fn mean_call<N: Number>(inputs: &Inputs<N>, components: &[usize]) -> (N, Cal
 
 #[cfg(test)]
 mod tests {
-    use super::{Workload, mean_call, serves_model, workloads};
+    use super::{Workload, calls_hosted_model, mean_call, serves_model, workloads};
     use crate::engine::deployment::tests::{check, own};
     use crate::scenario::schema::Precision;
 
@@ -153,5 +162,8 @@ mod tests {
         assert!(serves_model(&inputs.components[8], false));
         assert!(!serves_model(&inputs.components[8], true));
         assert!(!serves_model(&inputs.components[6], false));
+        // What is bought is called elsewhere; a service calls nothing.
+        let hosted = |c: usize, bought| calls_hosted_model(&inputs.components[c], bought);
+        assert!(hosted(8, true) && !hosted(8, false) && !hosted(0, false) && !hosted(6, true));
     }
 }

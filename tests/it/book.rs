@@ -414,7 +414,8 @@ fn recipes() -> (String, String) {
     (RECIPES.to_owned(), text)
 }
 
-/// Files of tests and of the program, by the name of their module.
+/// Files of tests and of the program, by the name of their module; unit tests in a file of their own also
+/// by the module that they test.
 fn modules() -> BTreeMap<String, Vec<String>> {
     fn walk(at: &Path, found: &mut BTreeMap<String, Vec<String>>) {
         for entry in fs::read_dir(at).expect("sources are there") {
@@ -424,6 +425,11 @@ fn modules() -> BTreeMap<String, Vec<String>> {
             } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let stem = path.file_stem().expect("it has a name").to_string_lossy();
                 let text = fs::read_to_string(&path).expect("readable");
+                if stem == "tests" {
+                    let tested = at.file_name().expect("it has a name").to_string_lossy();
+                    let files = found.entry(tested.into_owned()).or_default();
+                    files.push(text.clone());
+                }
                 found.entry(stem.into_owned()).or_default().push(text);
             }
         }

@@ -7,14 +7,14 @@
     reason = "a test may stop at what it does not expect"
 )]
 
-use super::architecture::{code, files, none};
+use super::architecture::{code, files, is_of_tests, none};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The module of each file, and whom it imports.
 fn imports() -> BTreeMap<String, BTreeSet<String>> {
     let read: BTreeMap<String, String> = files("src")
         .into_iter()
-        .filter(|(name, _)| !name.ends_with("/tests.rs") && !name.ends_with("/sample.rs"))
+        .filter(|(name, _)| !is_of_tests(name) && !name.ends_with("/sample.rs"))
         .map(|(name, text)| {
             let inside = name.strip_prefix("src/").unwrap();
             let module = inside.strip_suffix(".rs").unwrap().replace('/', "::");

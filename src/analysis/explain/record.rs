@@ -21,6 +21,7 @@ use crate::engine::inputs::Inputs;
 use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
 use crate::engine::projection::Projector;
+use crate::engine::reliability::availability;
 use crate::engine::stage::Stage;
 use crate::engine::yearly::Yearly;
 use crate::number::traced::{Origin, Step, StepId, Tape, Traced};
@@ -211,7 +212,7 @@ impl Observer<Traced> for Recorder {
         let factor = present_value_factor(&self.rate, month);
         self.npv = self.npv + (total * factor).named(&PRESENT_VALUE);
         self.cumulative = self.cumulative + total;
-        let availability = (Traced::one() - values.down_hours / self.hours).named(&AVAILABILITY);
+        let availability = availability(values.down_hours, self.hours).named(&AVAILABILITY);
         let derived = [
             ("infrastructure", infrastructure),
             ("staff", staff),

@@ -18,9 +18,10 @@ use crate::analysis::replay::{Deployed, Replayed, replay};
 use crate::engine::baseline::Baseline;
 use crate::engine::compile::compile;
 use crate::engine::inputs::Inputs;
-use crate::engine::money::present_value_factor;
+use crate::engine::money::{balance_after, present_value_factor};
 use crate::engine::month::{MonthValues, Observer};
 use crate::engine::projection::Projector;
+use crate::engine::reliability::availability;
 use crate::engine::stage::Stage;
 use crate::number::Number;
 use crate::number::lanes::{Isa, LaneValues, Lanes, WIDTH, Work, on_best};
@@ -317,7 +318,7 @@ impl<'a, I: Isa> Paths<'a, I> {
             CUMULATIVE_CASH => self.cumulative_cash,
             PRESENT_VALUE => self.present,
             PRESENT_VALUE_SO_FAR => self.npv,
-            "availability" => Lanes::one() - values.down_hours / self.inputs.k.hours_per_month,
+            "availability" => availability(values.down_hours, self.inputs.k.hours_per_month),
             "cash_balance" => self.balance.unwrap_or_else(Lanes::zero),
             name => values.get(name).unwrap_or_else(Lanes::zero),
         }
@@ -350,7 +351,7 @@ impl<I: Isa> Observer<Lanes<I>> for Paths<'_, I> {
         self.cumulative = self.cumulative + total;
         self.cumulative_cash = self.cumulative_cash + values.cash();
         if let Some(balance) = &mut self.balance {
-            *balance = *balance + values.income - values.cash();
+            *balance = balance_after(*balance, values.income, values.cash());
         }
         for (s, name) in self.series.iter().enumerate() {
             let value = self.value(name, values).values();

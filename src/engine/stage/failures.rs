@@ -3,15 +3,14 @@
 use super::{Needs, Product, Stage};
 use crate::engine::baseline::Baseline;
 use crate::engine::constants::Constants;
-use crate::engine::deployment::Hardware;
 use crate::engine::dimension;
 use crate::engine::inputs::Inputs;
 use crate::engine::labels as l;
 use crate::engine::month::{self as causes, Causes};
 use crate::engine::readiness::gaps;
 use crate::engine::reliability as rel;
+use crate::engine::workload::calls_hosted_model;
 use crate::number::{Number, Subject, Whole};
-use crate::scenario::schema::Kind;
 
 /// The month's failures of a stage.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +34,86 @@ pub struct Strain<N> {
     pub training: N,
 }
 
+/// How the team's levels weigh on every failure of a stage in a month.
+struct Practice<N: Number> {
+    /// Gap in distributed-systems skill (levels).
+    gap_distributed: N,
+    /// Gap in ownership (levels).
+    gap_ownership: N,
+    /// Harm of a failed change under gradual exposure (share).
+    harm: N,
+    /// Releases of a unit (per month).
+    cadence: N::Divisor,
+    /// How training unsettles what is delivered (factor).
+    instability: N,
+    /// How often a GPU fails (per GPU and month).
+    gpu_failures: N,
+    /// How the delivery level weighs on changes that fail (factor).
+    level: N,
+    /// Hours to restore at the incident-response level (h).
+    base: N,
+    /// Time to locate a spanning fault (factor).
+    tools: N,
+    /// Incidents of a unit that no change causes (per month).
+    other: N,
+    /// How far a failure reaches.
+    reach: rel::Reach<N>,
+}
+
+impl<N: Number> Practice<N> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn new(
+        inputs: &Inputs<N>,
+        required: &[N; 10],
+        levels: &[N; 10],
+        units: usize,
+        strain: Strain<N>,
+    ) -> Self {
+        let k = &inputs.k;
+        let gaps = gaps(required, levels);
+        let gap_distributed = gaps[dimension::DISTRIBUTED];
+        let delivery = levels[dimension::DELIVERY];
+        Self {
+            harm: k.exposure_harm.at(delivery),
+            cadence: k.cadence.at(delivery).divisor(),
+            instability: rel::instability(k, strain.training),
+            gpu_failures: rel::gpu_failures(k, inputs.gpu_terms.spot_share),
+            level: rel::failures_at_level(k, delivery),
+            base: k.restore_hours.at(levels[dimension::INCIDENT_RESPONSE]),
+            tools: k.locating_tools.at(levels[dimension::OBSERVABILITY]),
+            other: rel::other_incidents(k, gap_distributed, gaps[dimension::PLATFORM]),
+            reach: reach(k, delivery, gap_distributed, units),
+            gap_ownership: gaps[dimension::OWNERSHIP],
+            gap_distributed,
+        }
+    }
+}
+
+/// How far a failure reaches beyond the component itself.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn reach<N: Number>(
+    k: &Constants<N>,
+    delivery: N,
+    gap_distributed: N,
+    units: usize,
+) -> rel::Reach<N> {
+    let containment = k.crash_containment.at(delivery);
+    rel::Reach::new(k, containment, gap_distributed, units > 1)
+}
+
+/// Incidents of a unit in a month, by cause (count), and how long each lasts.
+#[derive(Clone, Copy)]
+struct UnitFailures<N> {
+    /// By its changes.
+    changes: N,
+    /// By the platform.
+    platform: N,
+    /// By GPUs without a spare.
+    gpus: N,
+    /// Hours to restore (h).
+    restore: N,
+}
+
 impl<N: Number> Failures<N> {
     /// Nothing fails.
     pub fn none() -> Self {
@@ -52,15 +131,47 @@ impl<N: Number> Failures<N> {
         self.down_hours = self.down_hours + hours;
         self.causes[cause][1] = self.causes[cause][1] + hours;
     }
+
+    /// Counts the incidents of a unit.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn count(&mut self, of: &UnitFailures<N>, unit: Subject) {
+        for (cause, count) in [
+            (causes::CHANGES, of.changes),
+            (causes::PLATFORM, of.platform),
+            (causes::GPUS, of.gpus),
+        ] {
+            self.causes[cause][0] = self.causes[cause][0] + count;
+        }
+        let incidents = (of.changes + of.platform + of.gpus).named_of(&l::UNIT_INCIDENTS, unit);
+        self.incidents = self.incidents + incidents;
+        let restoring = (incidents * of.restore).named_of(&l::RESTORE_SUM, unit);
+        self.restore_hours = self.restore_hours + restoring;
+    }
+
+    /// Adds a share of another's.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn add(&mut self, other: &Self, share: N) {
+        self.incidents = self.incidents + other.incidents * share;
+        self.restore_hours = self.restore_hours + other.restore_hours * share;
+        self.down_hours = self.down_hours + other.down_hours * share;
+        for (all, [incidents, hours]) in self.causes.iter_mut().zip(other.causes) {
+            all[0] = all[0] + incidents * share;
+            all[1] = all[1] + hours * share;
+        }
+    }
 }
 
 impl<N: Number> Stage<N> {
     /// How far a failure reaches beyond the component itself, at the levels given.
     pub fn reach(&self, k: &Constants<N>, month: usize, levels: &[N; 10]) -> rel::Reach<N> {
-        let containment = k.crash_containment.at(levels[dimension::DELIVERY]);
         let gaps = gaps(&self.required(month), levels);
-        let others = self.live_units(month) > 1;
-        rel::Reach::new(k, containment, gaps[dimension::DISTRIBUTED], others)
+        let delivery = levels[dimension::DELIVERY];
+        reach(
+            k,
+            delivery,
+            gaps[dimension::DISTRIBUTED],
+            self.live_units(month),
+        )
     }
 
     /// The month's failures, from the changes delivered.
@@ -75,138 +186,325 @@ impl<N: Number> Stage<N> {
         strain: Strain<N>,
     ) -> Failures<N> {
         let k = &inputs.k;
-        let zero = N::zero();
-        let one = N::one();
         let units = self.live_units(month);
-        let levels = product.levels;
-        let gaps = gaps(&self.required(month), levels);
-        let gap_distributed = gaps[dimension::DISTRIBUTED];
-        let delivery = levels[dimension::DELIVERY];
-        let harm = k.exposure_harm.at(delivery);
-        let containment = k.crash_containment.at(delivery);
-        let cadence = k.cadence.at(delivery).divisor();
-        let instability = one + k.training_stability * strain.training;
+        let practice = Practice::new(inputs, &self.required(month), product.levels, units, strain);
         let era = self.deployment.era(month);
-        let gpu_failures = k.gpu_failures + k.spot_reclaims * inputs.gpu_terms.spot_share;
-        let level = rel::failures_at_level(k, delivery);
-        let base = k.restore_hours.at(levels[dimension::INCIDENT_RESPONSE]);
-        let tools = k.locating_tools.at(levels[dimension::OBSERVABILITY]);
-        let other = rel::other_incidents(k, gap_distributed, gaps[dimension::PLATFORM]);
-
-        let reach = rel::Reach::new(k, containment, gap_distributed, units > 1);
         let mut sum = Failures::none();
-        self.component_down.fill(zero);
+        self.component_down.fill(N::zero());
         for u in 0..self.layout.partition.units.len() {
             let load = &self.deployment.loads[era][u];
             if !load.live {
                 continue;
             }
-            let ratio = self.work[u]
-                .size
-                .over_or(baseline.size, one)
-                .max(N::constant(f64::MIN_POSITIVE));
+            let value = load.value;
             let unit = Subject::unit(&self.layout.partition.units[u]);
+            let ratio = rel::size_ratio(self.work[u].size, baseline.size);
             let ratio = ratio.named_of(&l::SIZE_RATIO, unit);
-            let [failing_size, restore_size] = rel::weights_of_size(k, ratio);
-            let restore = rel::hours_to_restore(
-                k,
-                &rel::Restore {
-                    base,
-                    size: restore_size,
-                    batch: self.work[u].delivered.over(cadence),
-                    gap_ownership: gaps[dimension::OWNERSHIP],
-                    gap_distributed,
-                    tools,
-                    units,
-                },
-            ) * strain.overload;
-            let restore = restore.named_of(&l::RESTORE, unit);
-            let failing = rel::change_failures(
-                k,
-                self.work[u].delivered,
-                level,
-                failing_size,
-                needs.crossing,
-                gap_distributed,
-            ) * instability;
-            let failing = failing.named_of(&l::CHANGE_FAILURES, unit);
-            let unspared = self.units[u].replicas_peak.less(N::constant(1.5));
-            let gpu = N::select(unspared, self.units[u].gpus * gpu_failures, zero);
-            let gpu = gpu.named_of(&l::GPU_INCIDENTS, unit);
-            let members = &self.layout.partition.units[u];
-            let live = members
-                .iter()
-                .filter(|c| inputs.components[**c].is_live(month))
-                .count() as f64;
-            let delivered = Whole::new(self.work[u].delivered);
-            let unit_value = load.value;
-            for &c in members {
-                let component = &inputs.components[c];
-                if !component.is_live(month) {
-                    continue;
-                }
-                let fallback = component.fallback.filter(|_| self.layout.fallback[c]);
-                let reach = rel::blast_radius(k, component.own_share, unit_value, &reach)
-                    - component.own_share
-                        * k.severity
-                        * (one - rel::after_fallback(fallback, restore));
-                let of = Subject::Component(c);
-                let reach = reach.named_of(&l::REACH, of);
-                let share = delivered.share(self.delivered[c], one.over_constant(live));
-                let of_changes = (failing * harm * share).named_of(&l::HITS, of) * restore * reach;
-                let of_platform = other.over_constant(live) * restore * reach;
-                let of_changes = of_changes.named_of(&l::DOWN, of);
-                let of_platform = of_platform.named_of(&l::DOWN_PLATFORM, of);
-                sum.add_hours(causes::CHANGES, of_changes);
-                sum.add_hours(causes::PLATFORM, of_platform);
-                self.component_down[c] = of_changes + of_platform;
-                if calls_hosted_model(inputs, self.layout.hardware[u].as_ref(), c) {
-                    let away = k.hours_per_month
-                        * k.hosted_api_down
-                        * if inputs.prices.second_provider {
-                            k.second_provider
-                        } else {
-                            one
-                        };
-                    let down = (away * reach).named_of(&l::DOWN_AWAY, of);
-                    sum.add_hours(causes::HOSTED_APIS, down);
-                    self.component_down[c] = self.component_down[c] + down;
-                }
-            }
-            let value = unit_value * k.severity;
-            let of_gpus = (gpu * restore * value).named_of(&l::DOWN_UNIT, unit);
-            let of_spikes = (self.units[u].spike_hours * value).named_of(&l::DOWN_SPIKES, unit);
-            sum.add_hours(causes::GPUS, of_gpus);
-            sum.add_hours(causes::SPIKES, of_spikes);
-            for (cause, count) in [
-                (causes::CHANGES, failing),
-                (causes::PLATFORM, other),
-                (causes::GPUS, gpu),
-            ] {
-                sum.causes[cause][0] = sum.causes[cause][0] + count;
-            }
-            let incidents = (failing + other + gpu).named_of(&l::UNIT_INCIDENTS, unit);
-            sum.incidents = sum.incidents + incidents;
-            let restoring = (incidents * restore).named_of(&l::RESTORE_SUM, unit);
-            sum.restore_hours = sum.restore_hours + restoring;
+            let size = rel::weights_of_size(k, ratio);
+            let of = UnitFailures {
+                restore: self.restore(k, (u, units), size.restore, &practice, strain.overload),
+                changes: self.failing_changes(k, u, size.failing, &practice, needs.crossing),
+                platform: practice.other,
+                gpus: self.failing_gpus(u, practice.gpu_failures),
+            };
+            self.add_components(inputs, month, (u, value), &practice, &of, &mut sum);
+            self.add_unit(k, (u, value), &of, &mut sum);
+            sum.count(&of, unit);
         }
         Failures {
             incidents: sum.incidents.named(&l::STAGE_INCIDENTS),
             restore_hours: sum.restore_hours.named(&l::RESTORE_SUM),
-            down_hours: sum.down_hours.min(k.hours_per_month).named(&l::STAGE_DOWN),
+            down_hours: rel::within_the_month(k, sum.down_hours).named(&l::STAGE_DOWN),
             causes: sum.causes,
         }
     }
+
+    /// Hours to restore unit `u` of so many (h).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn restore(
+        &self,
+        k: &Constants<N>,
+        (u, units): (usize, usize),
+        size: N,
+        practice: &Practice<N>,
+        overload: N,
+    ) -> N {
+        let restore = rel::Restore {
+            base: practice.base,
+            size,
+            batch: self.work[u].delivered.over(practice.cadence),
+            gap_ownership: practice.gap_ownership,
+            gap_distributed: practice.gap_distributed,
+            tools: practice.tools,
+            units,
+            overload,
+        };
+        let unit = Subject::unit(&self.layout.partition.units[u]);
+        rel::hours_to_restore(k, &restore).named_of(&l::RESTORE, unit)
+    }
+
+    /// Incidents of unit `u` that its changes cause (count).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn failing_changes(
+        &self,
+        k: &Constants<N>,
+        u: usize,
+        size: N,
+        practice: &Practice<N>,
+        crossing: N,
+    ) -> N {
+        let (delivered, gap) = (self.work[u].delivered, practice.gap_distributed);
+        let failing = rel::change_failures(k, delivered, practice.level, size, crossing, gap);
+        let unit = Subject::unit(&self.layout.partition.units[u]);
+        (failing * practice.instability).named_of(&l::CHANGE_FAILURES, unit)
+    }
+
+    /// Incidents of unit `u` by GPUs that nothing stands in for (count).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn failing_gpus(&self, u: usize, failures: N) -> N {
+        let held = &self.units[u];
+        let unit = Subject::unit(&self.layout.partition.units[u]);
+        rel::gpu_incidents(held.replicas_peak, held.gpus, failures)
+            .named_of(&l::GPU_INCIDENTS, unit)
+    }
+
+    /// Hours that each component of unit `u` takes the product down: by changes to it, by the platform
+    /// beneath it, by a hosted model that is away.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn add_components(
+        &mut self,
+        inputs: &Inputs<N>,
+        month: usize,
+        (u, value): (usize, N),
+        practice: &Practice<N>,
+        of_unit: &UnitFailures<N>,
+        sum: &mut Failures<N>,
+    ) {
+        let k = &inputs.k;
+        let layout = &self.layout;
+        let members = &layout.partition.units[u];
+        let live = live_members(inputs, members, month);
+        let delivered = Whole::new(self.work[u].delivered);
+        let bought: &[usize] = layout.hardware[u].as_ref().map_or(&[], |h| &h.bought);
+        for &c in members {
+            let component = &inputs.components[c];
+            if !component.is_live(month) {
+                continue;
+            }
+            let own = component.own_share;
+            let blast = rel::blast_radius(k, own, value, &practice.reach);
+            let fallback = component.fallback.filter(|_| layout.fallback[c]);
+            let left = rel::after_fallback(fallback, of_unit.restore);
+            let of = Subject::Component(c);
+            let lost = rel::lost_with_fallback(k, blast, own, left).named_of(&l::REACH, of);
+            let share = delivered.share(self.delivered[c], N::one().over_constant(live));
+            let hits = rel::hits(of_unit.changes, practice.harm, share).named_of(&l::HITS, of);
+            let by_changes = rel::hours_down(hits, of_unit.restore, lost).named_of(&l::DOWN, of);
+            let beneath = of_unit.platform.over_constant(live);
+            let by_platform = rel::hours_down(beneath, of_unit.restore, lost);
+            let by_platform = by_platform.named_of(&l::DOWN_PLATFORM, of);
+            sum.add_hours(causes::CHANGES, by_changes);
+            sum.add_hours(causes::PLATFORM, by_platform);
+            self.component_down[c] = by_changes + by_platform;
+            if calls_hosted_model(component, bought.contains(&c)) {
+                let away = rel::hours_away(k, inputs.prices.second_provider);
+                let down = (away * lost).named_of(&l::DOWN_AWAY, of);
+                sum.add_hours(causes::HOSTED_APIS, down);
+                self.component_down[c] = self.component_down[c] + down;
+            }
+        }
+    }
+
+    /// Hours in which the whole of unit `u` is down: by GPUs, and by spikes that come faster than
+    /// replicas.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn add_unit(
+        &self,
+        k: &Constants<N>,
+        (u, value): (usize, N),
+        of_unit: &UnitFailures<N>,
+        sum: &mut Failures<N>,
+    ) {
+        let unit = Subject::unit(&self.layout.partition.units[u]);
+        let lost = value * k.severity;
+        let by_gpus = rel::hours_down(of_unit.gpus, of_unit.restore, lost);
+        let by_spikes = self.units[u].spike_hours * lost;
+        sum.add_hours(causes::GPUS, by_gpus.named_of(&l::DOWN_UNIT, unit));
+        sum.add_hours(causes::SPIKES, by_spikes.named_of(&l::DOWN_SPIKES, unit));
+    }
 }
 
-/// Whether a component depends on a hosted model.
-fn calls_hosted_model<N>(inputs: &Inputs<N>, hardware: Option<&Hardware>, c: usize) -> bool {
-    use crate::engine::workload::serves_model;
-    let component = &inputs.components[c];
-    let bought = hardware.is_some_and(|h| h.bought.contains(&c));
-    match component.kind {
-        Kind::HostedApi => true,
-        Kind::Llm => !serves_model(component, bought),
-        _ => false,
+/// How many of a unit's components live in a month.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn live_members<N>(inputs: &Inputs<N>, members: &[usize], month: usize) -> f64 {
+    let live = members
+        .iter()
+        .filter(|c| inputs.components[**c].is_live(month));
+    live.count() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Failures, Strain, causes};
+    use crate::engine::baseline::Baseline;
+    use crate::engine::constants::LevelTable;
+    use crate::engine::dimension;
+    use crate::engine::inputs::Inputs;
+    use crate::engine::partition::Partition;
+    use crate::engine::projection::tests::inputs;
+    use crate::engine::stage::{Needs, Product, Stage, UnitWork};
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        let tolerance = 1e-5 * expected.abs().max(1.0);
+        assert!(
+            (value - expected).abs() < tolerance,
+            "{value} instead of {expected}"
+        );
+    }
+
+    /// `a` alone, which calls `b` in a unit with the hosted `c`.
+    fn loud() -> Inputs<f64> {
+        let mut inputs = inputs(
+            "components: [(name: \"a\", value_share: 0.4), (name: \"b\", value_share: 0.3),
+                (name: \"c\", kind: HostedApi, price_per_call: 1, value_share: 0.2)],
+             edges: [(from: \"a\", to: \"b\")], hosted: (second_provider: true), gpus: (spot_share: 0.2),
+             reliability: (fallbacks: [(component: \"b\", takeover_minutes: 25.2, quality: 0.75)])",
+        );
+        let k = &mut inputs.k;
+        let same = |value| LevelTable::linear([value; 5]);
+        (k.exposure_harm, k.crash_containment) = (same(0.8), same(0.5));
+        (k.cadence, k.restore_hours, k.locating_tools) = (same(4.0), same(4.0), same(0.8));
+        (k.crash_through, k.leak, k.severity) = (0.3, 0.2, 0.4);
+        (
+            k.failure_per_level,
+            k.change_failure_rate,
+            k.failure_crossing,
+        ) = (1.5, 0.1, 0.5);
+        (k.failure_size_exponent, k.restore_size_exponent) = (0.5, 1.5);
+        (k.restore_per_batch, k.restore_gap_ownership) = (0.2, 0.25);
+        (
+            k.locating_two,
+            k.spanning_share,
+            k.spanning_gap,
+            k.locating_share,
+        ) = (2.5, 0.2, 0.5, 0.4);
+        (k.other_incidents, k.other_incidents_gap) = (0.3, 0.5);
+        (k.gpu_failures, k.spot_reclaims, k.training_stability) = (0.05, 0.5, 0.25);
+        (k.hosted_api_down, k.second_provider, k.hours_per_month) = (0.004, 0.5, 700.0);
+        inputs.required = [[2.0; 10]; 3];
+        inputs
+    }
+
+    /// Failures of a month in which `a` gets 32 changes, `b` 12 and `c` 4.
+    fn failures(inputs: &Inputs<f64>, strain: Strain<f64>) -> (Failures<f64>, Vec<f64>) {
+        let mut levels = [2.0; 10];
+        (levels[dimension::DELIVERY], levels[dimension::PLATFORM]) = (1.0, 0.0);
+        (levels[dimension::DISTRIBUTED], levels[dimension::OWNERSHIP]) = (1.0, 1.0);
+        let unit = |members: &[usize]| (String::new(), members.to_vec());
+        let units = Partition::new(vec![unit(&[0]), unit(&[1, 2])]);
+        let mut stage = Stage::new(inputs, 0, units, 0.0, vec![None; 2], None);
+        stage.delivered = vec![32.0, 12.0, 4.0];
+        for (work, delivered) in stage.work.iter_mut().zip([32.0, 16.0]) {
+            *work = UnitWork {
+                size: 25.0,
+                delivered,
+                ..UnitWork::none()
+            };
+        }
+        let [alone, pair] = [0, 1];
+        (stage.units[alone].gpus, stage.units[alone].replicas_peak) = (4.0, 1.0);
+        (stage.units[pair].gpus, stage.units[pair].replicas_peak) = (8.0, 2.0);
+        (
+            stage.units[alone].spike_hours,
+            stage.units[pair].spike_hours,
+        ) = (2.0, 1.5);
+        let baseline = Baseline {
+            size: 100.0,
+            ..Baseline::empty()
+        };
+        let product = Product {
+            size: &[25.0, 15.0, 10.0],
+            modularity: &[0.5; 3],
+            backlog: &[0.0; 3],
+            new_changes: &[0.0; 3],
+            levels: &levels,
+        };
+        let needs = Needs {
+            people: 0.0,
+            work: 0.0,
+            beside: 0.0,
+            coupling: 0.0,
+            crossing: 0.2,
+        };
+        let of = stage.failures(inputs, &baseline, 0, &product, &needs, strain);
+        (of, stage.component_down)
+    }
+
+    #[test]
+    fn a_month_of_failures_by_hand() {
+        let strain = Strain {
+            overload: 1.5,
+            training: 1.0,
+        };
+        let (of, down) = failures(&loud(), strain);
+        // A quarter of today's size: ½ on failing, an eighth on restoring. Locating over two units:
+        // 1 + 0.2·1.5·(2.5·0.8 − 1) = 1.3, of 40%: 1.12. a: releases of 8, 1.6; 4/8·1.6·1.25·1.12·1.5 =
+        // 1.68 h. The pair: releases of 4, 1.4: 1.47 h.
+        // Failing: 32·0.1·1.5·½·(1 + 0.5·0.2)·1.25 = 3.3, and 1.65; the platform 0.3·(1 + 0.5·3) = 0.75
+        // a unit; GPUs 4·(0.05 + 0.2·0.5) = 0.6, and none with a spare.
+        check(of.incidents, 3.3 + 0.75 + 0.6 + 1.65 + 0.75);
+        check(of.restore_hours, 4.65 * 1.68 + 2.4 * 1.47);
+        // Inside 0.3·0.5, across 0.2. a: 0.4 + 0.6·0.2 = 0.52, of 40% 0.208.
+        let a = (3.3 * 0.8 + 0.75) * 1.68 * 0.208;
+        // b: 0.3 + 0.2·0.15 = 0.33, + 0.67·0.2 = 0.464, 0.1856; the fallback takes over after 0.42 of
+        // 1.47 h and leaves 0.285714 + 0.714286·0.25 = 0.464286 of its own 0.12: 0.121314. It has
+        // three quarters of the changes, and half of the platform's incidents.
+        let b = (1.65 * 0.8 * 0.75 + 0.375) * 1.47 * 0.121_314_3;
+        // c: 0.2 + 0.3·0.15 + 0.755·0.2 = 0.396, 0.1584; away 700·0.4%·½ = 1.4 h.
+        let away = 1.4 * 0.1584;
+        let c = (1.65 * 0.8 * 0.25 + 0.375) * 1.47 * 0.1584 + away;
+        for (down, expected) in down.iter().zip([a, b, c]) {
+            check(*down, expected);
+        }
+        // Whole units: GPUs 0.6·1.68 h and spikes 2 h at 0.4·0.4; spikes 1.5 h at 0.5·0.4.
+        let hours = |cause: usize| of.causes[cause][1];
+        check(hours(causes::GPUS), 0.6 * 1.68 * 0.16);
+        check(hours(causes::SPIKES), 2.0 * 0.16 + 1.5 * 0.2);
+        check(hours(causes::HOSTED_APIS), away);
+        let by_changes = 2.64 * 1.68 * 0.208 + 0.99 * 1.47 * 0.121_314_3 + 0.33 * 1.47 * 0.1584;
+        check(hours(causes::CHANGES), by_changes);
+        check(of.down_hours, a + b + c + 0.161_28 + 0.62);
+        let counts = of.causes.map(|[count, _]| count);
+        for (count, expected) in counts.into_iter().zip([4.95, 1.5, 0.6, 0.0, 0.0]) {
+            check(count, expected);
+        }
+    }
+
+    #[test]
+    fn overload_and_training_make_it_worse() {
+        let of = |overload, training| failures(&loud(), Strain { overload, training }).0;
+        let calm = of(1.0, 0.0);
+        // Everything takes twice as long to restore; no more fails.
+        let overloaded = of(2.0, 0.0);
+        check(overloaded.restore_hours, 2.0 * calm.restore_hours);
+        check(overloaded.incidents, calm.incidents);
+        // A quarter more changes fail while training lasts: 4.95 instead of 3.96.
+        check(of(1.0, 1.0).incidents, calm.incidents + 0.99);
+    }
+
+    #[test]
+    fn a_month_has_no_more_hours_than_it_has() {
+        let mut inputs = loud();
+        inputs.k.other_incidents = 5_000.0;
+        let (of, _) = failures(
+            &inputs,
+            Strain {
+                overload: 1.5,
+                training: 0.0,
+            },
+        );
+        check(of.down_hours, 700.0);
+        assert!(of.causes[causes::PLATFORM][1] > 700.0);
     }
 }

@@ -3,6 +3,7 @@
 use super::super::LEFT_OUT;
 use super::Page;
 use super::text::{Table, plain, sentence};
+use crate::analysis::last_year::{last_year, mean_of_last_year};
 use crate::analysis::report::{RoadmapReport, Series, StageReport};
 use crate::catalog::Catalog;
 use crate::units;
@@ -15,7 +16,7 @@ impl Page<'_> {
         let mut columns = Vec::new();
         for (roadmap, series) in self.feasible() {
             head.push(plain(&roadmap.label));
-            columns.push(last_months(series, months));
+            columns.push(last_months(series));
         }
         if columns.is_empty() {
             return String::new();
@@ -159,18 +160,16 @@ const LAST_YEAR: [&str; 8] = [
     "Changes waiting at the end",
 ];
 
-fn last_months(series: &Series, months: usize) -> [String; LAST_YEAR.len()] {
-    let last = |values: &[f64]| values[values.len().saturating_sub(months)..].to_vec();
+fn last_months(series: &Series) -> [String; LAST_YEAR.len()] {
     let end = |values: &[f64]| values.last().copied().unwrap_or(f64::NAN);
-    let sum = |values: &[f64]| last(values).iter().sum::<f64>();
-    let mean = |values: &[f64]| sum(values) / last(values).len() as f64;
+    let sum = |values: &[f64]| last_year(values).iter().sum::<f64>();
     [
         units::decimal(units::bought(end(&series.engineers)), 0),
         units::decimal(units::bought(end(&series.gpus)), 0),
-        units::availability(mean(&series.availability)),
+        units::availability(mean_of_last_year(&series.availability)),
         units::hours(sum(&series.down_hours)),
         units::significant(sum(&series.incidents), 2),
-        units::days(mean(&series.lead_time_days)),
+        units::days(mean_of_last_year(&series.lead_time_days)),
         units::count(sum(&series.delivered_changes).round()),
         units::count(end(&series.backlog).round()),
     ]

@@ -13,6 +13,7 @@ use crate::analysis::report::{Figure as Cost, Series, StageReport};
 use crate::app::charts::{Band, Emphasis};
 use crate::app::theme::RoadmapLook;
 use crate::app::view::{ResultsView, look_of};
+use crate::engine::compile::partition;
 use crate::scenario::Scenario;
 use crate::scenario::schema::{Goals, Partition};
 use crate::units;
@@ -546,7 +547,10 @@ fn units_today(scenario: &Scenario) -> usize {
     match &scenario.today {
         Partition::Whole => 1,
         Partition::Split => scenario.components.len(),
-        Partition::InferenceOut => 2,
+        Partition::InferenceOut => {
+            let out = partition(&scenario.today, scenario, "today");
+            out.map_or(1, |units| units.units.len())
+        }
         Partition::Units(units) => units.len(),
     }
 }

@@ -6,6 +6,7 @@
 use super::blast::{Matrix, matrices};
 use super::lists::{Goal, PartDown, goals, parts};
 use super::words;
+use crate::analysis::last_year::{last_year, mean_of_last_year};
 use crate::analysis::report::RoadmapReport;
 use crate::app::charts::Emphasis;
 use crate::app::copied;
@@ -15,9 +16,6 @@ use crate::app::theme::RoadmapLook;
 use crate::app::view::{ResultsView, look_of};
 use crate::scenario::RoadmapKind;
 use crate::units::{self, apportion};
-
-/// Months of the last year.
-const YEAR: usize = 12;
 
 /// A column of the table.
 pub(super) struct Column<'a> {
@@ -217,11 +215,6 @@ fn step(decimals: usize) -> f64 {
     [1.0, 0.1, 0.01].get(decimals).copied().unwrap_or(1.0)
 }
 
-/// The last year of a series.
-pub(super) fn last_year(values: &[f64]) -> &[f64] {
-    &values[values.len().saturating_sub(YEAR)..]
-}
-
 fn cause_name(cause: &str) -> &'static str {
     match cause {
         "changes" => "Releases that fail",
@@ -288,8 +281,7 @@ fn table<'a>(words: &Words<'a>, roadmaps: &[&'a RoadmapReport], incidents: bool)
             let series = roadmap.series.as_ref()?;
             let total = (sum(causes) / step).round() as i64;
             let values: Vec<f64> = causes.iter().map(|(_, value)| *value).collect();
-            let year = last_year(&series.availability);
-            let mean = year.iter().sum::<f64>() / year.len().max(1) as f64;
+            let mean = mean_of_last_year(&series.availability);
             let lost: f64 = last_year(&series.downtime).iter().sum();
             Some(Column {
                 roadmap,

@@ -3,7 +3,8 @@
 //! Hours in them are those of the table beside them, rounded once.
 
 use super::blast::last_stage;
-use super::model::{Column, Line, Table, last_year};
+use super::model::{Column, Line, Table};
+use crate::analysis::last_year::last_year;
 use crate::analysis::report::RoadmapReport;
 use crate::app::pages::decision::words::Words;
 use crate::app::pages::heading::name_within;

@@ -1,0 +1,92 @@
+//! How many use the product and when, and what happens at known months.
+
+use super::{CompileError, Compiler, field};
+use crate::catalog::UnknownEntry;
+use crate::engine::demand::day_nodes;
+use crate::engine::inputs::{Demand, Event, Leaves, Spike};
+use crate::engine::labels as l;
+use crate::number::Number;
+use crate::scenario::schema::GrowthShape;
+
+impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
+    pub(super) fn demand(&mut self) -> Result<Demand<N>, CompileError> {
+        let scenario = self.scenario;
+        let stated = &scenario.demand;
+        let growth = &stated.growth;
+        let factor = self.at("factors.users", scenario.factors.users);
+        let users = (self.at("demand.users", stated.users) * factor).named(&l::USERS_TODAY);
+        let mut rate = if growth.shape == GrowthShape::Linear {
+            self.at("demand.growth.users_per_month", growth.users_per_month)
+        } else {
+            self.at("demand.growth.monthly_rate", growth.monthly_rate)
+        };
+        let mut ceiling = users;
+        if growth.shape == GrowthShape::SCurve {
+            if let Some(name) = &growth.adoption {
+                self.catalog
+                    .adoption_curve(name)
+                    .map_err(|error| field("demand.growth.adoption", error.to_string()))?;
+                rate = self.entry(&format!("adoption.{name}.monthly_rate"))?;
+                let multiple = self.entry(&format!("adoption.{name}.ceiling_multiple"))?;
+                ceiling = (users * multiple).named(&l::USERS_CEILING);
+            } else if let Some(stated) = growth.ceiling {
+                ceiling =
+                    (self.at("demand.growth.ceiling", stated) * factor).named(&l::USERS_CEILING);
+            }
+        }
+        let mut table: Vec<(usize, N)> = growth
+            .table
+            .iter()
+            .enumerate()
+            .map(|(i, point)| {
+                let path = format!("demand.growth.table[{i}].users");
+                (point.month as usize, self.at(&path, point.users))
+            })
+            .collect();
+        table.sort_by_key(|(month, _)| *month);
+        let spikes = stated
+            .spikes
+            .iter()
+            .map(|spike| {
+                let mut at = |key: &str, quantity| {
+                    let path = format!("demand.spikes[{}].{key}", spike.name);
+                    self.at(&path, quantity)
+                };
+                Spike {
+                    per_month: at("per_month", spike.per_month),
+                    times: at("times", spike.times),
+                    hours: at("hours", spike.hours),
+                }
+            })
+            .collect();
+        let requests = stated.requests_per_user_month;
+        let requests_per_user_month = self.at("demand.requests_per_user_month", requests);
+        let peak_to_mean = self.at("demand.peak_to_mean", stated.peak_to_mean);
+        Ok(Demand {
+            users,
+            factor,
+            requests_per_user_month,
+            shape: growth.shape,
+            rate,
+            ceiling,
+            table,
+            peak_to_mean,
+            day: day_nodes(peak_to_mean),
+            spikes,
+        })
+    }
+
+    pub(super) fn events(&mut self) -> Vec<Event<N>> {
+        let scenario = self.scenario;
+        scenario
+            .events
+            .iter()
+            .enumerate()
+            .map(|(i, event)| Event {
+                month: event.month as usize,
+                kind: event.kind,
+                value: self.at(&format!("events[{i}].value"), event.value),
+            })
+            .collect()
+    }
+}
