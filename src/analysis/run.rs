@@ -51,10 +51,10 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
     let Decided {
         scenario,
         catalog,
+        builtin,
         session,
         plans,
         roadmaps: all,
-        ..
     } = decided;
     let names: Vec<String> = session
         .inputs
@@ -78,7 +78,8 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
         k.no_difference,
     );
     let mut verdict = verdict::verdict(scenario, session, &roadmaps, None)?;
-    let warnings: Vec<Warning> = warnings::warnings(scenario, session, &roadmaps, &verdict);
+    let about = (*scenario, *builtin);
+    let warnings: Vec<Warning> = warnings::warnings(about, session, &roadmaps, &verdict);
     let summary = ScenarioSummary {
         name: scenario.name.clone(),
         currency: scenario.currency.clone(),
