@@ -3,9 +3,9 @@
 //! Pure like the engine: the same scenario and catalogue give the same report, byte for byte.
 //! [`run`] does it all: [`session`] compiles a scenario and decides hardware, months and training,
 //! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why; [`explain`] tells how any
-//! figure came about, [`rests_on`] how far each constant moves the lead, [`begun`] what changed in the
-//! catalogue since a plan was begun. [`serving`] looks at one model on one kind of GPU, beside what has
-//! been published.
+//! figure came about, [`rests_on`] how far each constant and each input moves the lead, [`begun`] what
+//! changed in the catalogue since a plan was begun. [`serving`] looks at one model on one kind of GPU,
+//! beside what has been published.
 
 pub mod alike;
 pub mod begun;

@@ -6,6 +6,7 @@
 
 use super::node::{Leaf, Named, Node, choice, parse_value, record};
 use super::quantity::Quantity;
+use crate::catalog::Status;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format that this program writes.
@@ -136,6 +137,25 @@ record! {
 impl Named for Note {
     fn name(&self) -> &str {
         &self.at
+    }
+}
+
+impl From<Standing> for Status {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Measured => Self::Measured,
+            Standing::Quoted => Self::Quoted,
+            Standing::Published => Self::Published,
+            Standing::Assumed => Self::Assumed,
+        }
+    }
+}
+
+impl Scenario {
+    /// How sure the value at a path is, by the note beside it; a guess without one.
+    pub fn standing_of(&self, path: &str) -> Status {
+        let note = self.notes.iter().find(|note| note.at == path);
+        note.map_or(Status::Assumed, |note| note.status.into())
     }
 }
 

@@ -1,14 +1,15 @@
-//! The Assumptions page: every constant with its value, range, standing, source and date, and what
-//! this plan replaces.
+//! The Assumptions page: every constant with its value, range, standing, source and date, what this plan
+//! replaces, and beside them the inputs of the plan that have a range.
 //!
-//! Model (`model`, with `day`), layout (here), paint (`table`, `line`, `detail`, `controls`); `value` says
-//! what may be typed.
+//! Model (`model`, with `day`, `inputs`, `stated`), layout (here), paint (`table`, `line`, `detail`,
+//! `controls`); `value` says what may be typed.
 //! A value is edited in its own line of the table; the reason for it stands beside the table, with
 //! everything else that is known of the selected constant.
 
 mod controls;
 mod day;
 mod detail;
+mod inputs;
 mod line;
 mod model;
 mod stated;
@@ -30,7 +31,7 @@ use crate::app::theme::{Theme, Type};
 use crate::app::view::NotApplied;
 use crate::app::widgets::NumberFieldState;
 use crate::catalog::Catalog;
-use crate::scenario::{Quantity, Scenario};
+use crate::scenario::{Leaf, Quantity, Scenario, path};
 use eframe::egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 use std::sync::Arc;
 
@@ -71,7 +72,7 @@ pub(crate) struct AssumptionsState {
     model: Option<Arc<Model>>,
     /// The lines listed, and the filter that left them.
     lines: Option<(Filter, Arc<Vec<Line>>)>,
-    /// How far each constant moves the lead.
+    /// How far each constant and each input moves the lead.
     weights: Weights,
 }
 
@@ -92,7 +93,9 @@ impl AssumptionsState {
         self.numbers
             .all_refused()
             .filter_map(|(id, _)| {
-                let entry = catalog.entries.get(id)?;
+                let Some(entry) = catalog.entries.get(id) else {
+                    return input_not_applied(plan, id);
+                };
                 let own = plan.overrides.iter().find(|own| own.id == id);
                 let stated = own.and_then(|own| own.value);
                 let range = stated.map_or_else(|| entry.range(), range_of);
@@ -204,6 +207,18 @@ impl AssumptionsState {
         let text = value::editable(row);
         self.numbers.edit(&row.entry.id, text);
     }
+}
+
+/// An input whose text was refused, with the value that still counts.
+fn input_not_applied(plan: &Scenario, path: &str) -> Option<NotApplied> {
+    let Ok(Leaf::Number(value)) = path::get(plan, path) else {
+        return None;
+    };
+    let entry = inputs::entry_of(plan, path, value)?;
+    Some(NotApplied {
+        in_use: constants::shown(entry.range(), &entry.unit).full(),
+        label: entry.label,
+    })
 }
 
 /// Width of the details beside the table.

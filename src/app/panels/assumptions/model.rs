@@ -1,16 +1,17 @@
-//! What the page knows of every constant: value, standing, age, whether this plan uses it.
+//! What the page knows of every constant, and of every input with a range: value, standing, age,
+//! whether this plan uses it.
 //!
-//! Used is what the compilation of the plan asks the catalogue for, recorded while it runs; an
-//! entry that a field of the plan replaces entirely may be among them.
+//! Used is what the plan's figures ask for; an entry that a field of the plan replaces entirely may be
+//! among them.
 
 use super::day::{Day, Written};
+use super::inputs::inputs;
 use super::stated::{Stated, stated};
 use super::weights;
+use crate::analysis::reads::reads;
 use crate::analysis::rests_on::{RestsOn, Weight};
-use crate::catalog::{Catalog, Entry, Source, Status, UnknownEntry};
-use crate::engine::compile::{Likely, catalog_of, compile};
-use crate::engine::constants::ConstantSource;
-use crate::engine::inputs::Leaves;
+use crate::catalog::{Catalog, Entry, Source, Status};
+use crate::engine::compile::catalog_of;
 use crate::scenario::{Quantity, Scenario};
 use crate::units::counted;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,10 +21,12 @@ use std::sync::Arc;
 const JUDGEMENT: &str = "MODEL";
 /// Key of the source that stands for the plan itself.
 const SCENARIO: &str = "scenario";
+/// Subject of what the plan states itself.
+const INPUTS: &str = "inputs";
 /// A price older than this (days) is stale.
 pub(super) const STALE_DAYS: i64 = 90;
 
-/// One constant.
+/// One constant, or one input of the plan that has a range.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     /// The entry as this plan has it.
@@ -44,8 +47,10 @@ pub(super) struct Row {
     pub(super) stem: String,
     /// How far it moves the lead, where that is known and it has a range.
     pub(super) weight: Option<Weight>,
-    /// The input of the plan that stands in for it.
+    /// The input of the plan that stands in for it, or that it is.
     pub(super) stated: Option<Stated>,
+    /// Whether it is an input of the plan and no constant.
+    pub(super) is_input: bool,
     /// Where [`Self::name`] begins in the label.
     name_at: usize,
 }
@@ -61,8 +66,23 @@ impl Row {
         self.original.is_some()
     }
 
+    /// What it belongs to: the subject of the constant, or the inputs.
+    pub(super) fn subject(&self) -> &str {
+        if self.is_input {
+            INPUTS
+        } else {
+            self.entry.subject()
+        }
+    }
+
     /// The first source in a few words: its topic, where the title goes on with what was found.
     pub(super) fn source(&self) -> &str {
+        if self.is_input {
+            return match self.reason.as_str() {
+                "" => "An input, no source given",
+                told => told,
+            };
+        }
         if self.is_judgement() {
             return "Our judgement";
         }
@@ -88,6 +108,24 @@ impl Row {
         self.original.as_ref().unwrap_or(&self.entry)
     }
 
+    /// The row of an input.
+    fn of_input((entry, stated): (Entry, Stated)) -> Self {
+        Self {
+            original: None,
+            reason: stated.reason.clone(),
+            used: true,
+            date: Written::read(&entry.since),
+            stale: false,
+            sources: Vec::new(),
+            stem: String::new(),
+            weight: None,
+            stated: Some(stated),
+            is_input: true,
+            name_at: 0,
+            entry,
+        }
+    }
+
     /// Shows the input that stands in for the constant.
     fn take(&mut self, stated: Stated) {
         let catalogues = self.entry.clone();
@@ -109,7 +147,7 @@ impl Row {
             &entry.unit,
             &entry.note,
             &self.reason,
-            subject_name(entry.subject()),
+            subject_name(self.subject()),
         ]
         .join("\n");
         for (key, source) in self.known().sources.iter().zip(&self.sources) {
@@ -214,7 +252,7 @@ impl Model {
     pub(super) fn new(plan: &Arc<Scenario>, catalog: &Catalog, today: Option<Day>) -> Self {
         let effective = catalog_of(plan, catalog);
         let effective = effective.as_deref().unwrap_or(catalog);
-        let used = used_by(plan, effective);
+        let read = reads(plan, effective);
         let newest = catalog
             .entries
             .values()
@@ -240,7 +278,7 @@ impl Model {
                     sources: cited(known, effective),
                     original,
                     reason: reason.copied().unwrap_or_default().to_owned(),
-                    used: used.contains(&entry.id),
+                    used: read.constants.contains(&entry.id),
                     ..row(entry, effective, &shared, as_of)
                 }
             })
@@ -250,14 +288,21 @@ impl Model {
                 row.take(stated);
             }
         }
+        // What stands in for a constant is shown there.
+        let shown: BTreeSet<String> = rows
+            .iter()
+            .filter_map(|row| row.stated.as_ref().map(|stated| stated.path.clone()))
+            .collect();
+        let more = read
+            .ranges
+            .iter()
+            .filter(|(path, _)| !shown.contains(*path));
+        rows.extend(inputs(plan, more).into_iter().map(Row::of_input));
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
         let mut subjects: Vec<String> = Vec::new();
         for row in &rows {
-            if subjects
-                .last()
-                .is_none_or(|last| last != row.entry.subject())
-            {
-                subjects.push(row.entry.subject().to_owned());
+            if subjects.last().is_none_or(|last| last != row.subject()) {
+                subjects.push(row.subject().to_owned());
             }
         }
         Self {
@@ -269,14 +314,17 @@ impl Model {
         }
     }
 
-    /// Takes in how far each constant moves the lead.
+    /// Takes in how far each constant and each input moves the lead.
     pub(super) fn weigh(&mut self, rests: Option<Arc<RestsOn>>) {
-        let mut weights: BTreeMap<&str, &Weight> = BTreeMap::new();
+        let mut weights: BTreeMap<(bool, &str), &Weight> = BTreeMap::new();
         for weight in rests.iter().flat_map(|rests| &rests.weights) {
-            weights.insert(&weight.id, weight);
+            weights.insert((weight.is_constant, &weight.id), weight);
         }
         for row in &mut self.rows {
-            row.weight = weights.get(row.entry.id.as_str()).copied().cloned();
+            let stated = row.stated.as_ref();
+            let input = stated.and_then(|stated| weights.get(&(false, stated.path.as_str())));
+            let weight = input.or_else(|| weights.get(&(true, row.entry.id.as_str())));
+            row.weight = weight.copied().cloned();
         }
         self.rests = rests;
     }
@@ -315,7 +363,7 @@ impl Model {
         let listed = self.rows.iter().enumerate().filter(|(_, row)| {
             let standing = filter.status.is_none_or(|only| only == row.entry.status);
             let subject = filter.subject.as_deref();
-            let subject = subject.is_none_or(|only| only == row.entry.subject());
+            let subject = subject.is_none_or(|only| only == row.subject());
             if !(filter.scope.has(row) && standing && subject) {
                 return false;
             }
@@ -336,8 +384,7 @@ impl Model {
         let mut lines = Vec::new();
         let mut last: Option<&Row> = None;
         for (index, row) in listed {
-            let subject = row.entry.subject();
-            let same = last.is_some_and(|last| last.entry.subject() == subject);
+            let same = last.is_some_and(|last| last.subject() == row.subject());
             if !same {
                 lines.push(Line::Subject(index));
             }
@@ -359,16 +406,16 @@ impl Model {
         let by_money = self.rests.as_deref().and_then(weights::claim);
         by_money.unwrap_or_else(|| {
             let (used, guesses) = self.guesses();
-            format!("{guesses} of the {used} constants behind this answer are guesses.")
+            format!("{guesses} of the {used} constants and inputs with a range behind this answer are guesses.")
         })
     }
 
-    /// How many constants are in use, and how many of them are guesses.
+    /// How many constants and inputs with a range are in use, and how many of them are guesses.
     fn guesses(&self) -> (usize, usize) {
         (self.count(Scope::Used), self.standing(Status::Assumed))
     }
 
-    /// How far constants move the lead, where that was worked out.
+    /// How far constants and inputs move the lead, where that was worked out.
     pub(super) fn movement(&self) -> Option<String> {
         let rests = self.rests.as_deref()?;
         Some(weights::lead(rests, &self.plan.currency))
@@ -390,7 +437,9 @@ impl Model {
         };
         let counts = if self.rests.is_some() {
             let (used, guesses) = self.guesses();
-            format!("{guesses} of the {used} constants in use are guesses. ")
+            format!(
+                "{guesses} of the {used} constants and inputs with a range in use are guesses. "
+            )
         } else {
             String::new()
         };
@@ -420,6 +469,7 @@ fn row(entry: &Entry, catalog: &Catalog, shared: &BTreeMap<&str, usize>, as_of: 
         sources: cited(entry, catalog),
         reason: String::new(),
         stated: None,
+        is_input: false,
         used: false,
         stale,
         date,
@@ -451,7 +501,7 @@ fn stems(catalog: &Catalog) -> BTreeMap<&str, usize> {
 }
 
 fn order(row: &Row) -> (usize, &str, &str, &str) {
-    let subject = row.entry.subject();
+    let subject = row.subject();
     let at = SUBJECTS
         .iter()
         .position(|(known, _)| *known == subject)
@@ -465,8 +515,9 @@ fn is_price(entry: &Entry) -> bool {
     entry.unit.starts_with("USD") && entry.subject() != "salary"
 }
 
-/// The subjects with their names, from those that are mostly judgement to those of data sheets.
-const SUBJECTS: [(&str, &str); 22] = [
+/// The subjects with their names, from those that are mostly judgement to those of data sheets; last
+/// what the plan states itself.
+const SUBJECTS: [(&str, &str); 23] = [
     ("pace", "Pace of change"),
     ("drift", "Drift"),
     ("people", "People"),
@@ -489,6 +540,7 @@ const SUBJECTS: [(&str, &str); 22] = [
     ("adoption", "Adoption"),
     ("time", "Time"),
     ("verdict", "Verdict"),
+    (INPUTS, "Inputs of this plan"),
 ];
 
 /// The name of a subject.
@@ -497,37 +549,4 @@ pub(super) fn subject_name(subject: &str) -> &str {
         .iter()
         .find(|(known, _)| *known == subject)
         .map_or(subject, |(_, name)| name)
-}
-
-/// Notes which entries are asked for.
-struct Recorder<'a> {
-    likely: Likely<'a>,
-    asked: BTreeSet<String>,
-}
-
-impl ConstantSource<f64> for Recorder<'_> {
-    type Error = UnknownEntry;
-    fn constant(&mut self, id: &str) -> Result<f64, UnknownEntry> {
-        let value = self.likely.constant(id)?;
-        self.asked.insert(id.to_owned());
-        Ok(value)
-    }
-}
-
-impl Leaves<f64> for Recorder<'_> {
-    fn stated(&mut self, path: std::fmt::Arguments<'_>, quantity: Quantity) -> f64 {
-        self.likely.stated(path, quantity)
-    }
-}
-
-/// Ids of the entries that a plan asks for; none when it cannot be compiled.
-fn used_by(plan: &Scenario, catalog: &Catalog) -> BTreeSet<String> {
-    let mut recorder = Recorder {
-        likely: Likely { catalog },
-        asked: BTreeSet::new(),
-    };
-    match compile(plan, catalog, &mut recorder) {
-        Ok(_) => recorder.asked,
-        Err(_) => BTreeSet::new(),
-    }
 }

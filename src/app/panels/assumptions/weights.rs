@@ -1,4 +1,5 @@
-//! How far each constant moves the lead, as the page shows it: what most of it rests on, in money.
+//! How far each constant and each input moves the lead, as the page shows it: what most of it rests on,
+//! in money.
 
 use super::AssumptionsState;
 use crate::analysis::rests_on::{RestsOn, Weight, rests_on};
@@ -32,7 +33,7 @@ impl Weights {
 }
 
 impl AssumptionsState {
-    /// Whether the constants of a version of the plan have to be weighed.
+    /// Whether what the lead of a version of the plan rests on has to be weighed.
     pub(crate) fn must_weigh(&mut self, generation: u64, pair: &[String; 2]) -> bool {
         let about = (generation, pair.clone());
         let may = self.weights.0.may_ask(&about);
@@ -40,7 +41,7 @@ impl AssumptionsState {
         may && !is_there
     }
 
-    /// Waits for the constants' weights.
+    /// Waits for the weights.
     pub(crate) fn wait_for_weights(
         &mut self,
         generation: u64,
@@ -54,7 +55,7 @@ impl AssumptionsState {
     }
 }
 
-/// Weighs the constants of a plan; runs on a thread.
+/// Weighs the constants and inputs of a plan; runs on a thread.
 pub(crate) fn weigh(
     scenario: &Scenario,
     catalog: &Catalog,
@@ -80,19 +81,19 @@ pub(super) fn lead(rests: &RestsOn, currency: &str) -> String {
     let currency = Currency::new(currency);
     let money = |value: f64| currency.total(value);
     format!(
-        "Over their ranges, one at a time, constants move the lead of {} by {} in all, {} of it guesses.",
+        "Over their ranges, one at a time, constants and inputs move the lead of {} by {} in all, {} of it guesses.",
         money(rests.lead),
         money(rests.all()),
         money(rests.of(Status::Assumed)),
     )
 }
 
-/// By how much a constant moves the lead, in short: `$1.2M`.
+/// By how much one moves the lead, in short: `$1.2M`.
 pub(super) fn moves(weight: &Weight, currency: &str) -> String {
     Currency::new(currency).total(weight.swing())
 }
 
-/// What a constant does to the lead, in a sentence.
+/// What one does to the lead, in a sentence.
 pub(super) fn sentence(
     weight: &Weight,
     [low, high]: [&str; 2],
