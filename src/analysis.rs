@@ -4,13 +4,14 @@
 //! [`run`] does it all: [`session`] compiles a scenario and decides hardware, months and training,
 //! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why; [`explain`] tells how any
 //! figure came about, [`rests_on`] how far each constant and each input moves the lead, [`begun`] what
-//! changed in the catalogue since a plan was begun. [`serving`] looks at one model on one kind of GPU,
-//! beside what has been published.
+//! changed in the catalogue since a plan was begun. [`can_run`] says what a report would refuse without
+//! projecting a month. [`serving`] looks at one model on one kind of GPU, beside what has been published.
 
 pub mod alike;
 pub mod begun;
 mod branches;
 pub mod break_even;
+mod chosen;
 pub mod compare;
 pub mod decided;
 pub mod detail;
@@ -34,6 +35,7 @@ pub mod verdict;
 mod warnings;
 pub mod what_first;
 
+pub use chosen::can_run;
 pub use run::{guard, report, run, with_futures};
 
 /// Why there is no report.

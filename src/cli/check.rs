@@ -25,9 +25,9 @@ pub(super) struct Args {
     files: Vec<OsString>,
 }
 
-/// What keeps a plan without errors from being projected, if anything does.
+/// What keeps a plan without errors from being projected, if anything does; no month is projected for it.
 fn refused(plan: &Scenario, catalog: &Catalog) -> Option<Diagnostic> {
-    let error = analysis::run(plan, catalog).err()?;
+    let error = analysis::can_run(plan, catalog).err()?;
     let (code, path) = match &error {
         ReportError::Compile(CompileError::Field { path, message }) => {
             return Some(Diagnostic::error("not-projected", path, message));
