@@ -78,7 +78,7 @@ impl History {
     /// When the version is not one of those there were.
     ///
     /// ```
-    /// use splitpoint::catalog::{Catalog, History, Unheard};
+    /// use splitpoint::catalog::{Catalog, Unheard};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let catalog = Catalog::builtin()?;
     /// let history = &catalog.history;
