@@ -3,12 +3,16 @@
 //! Pure like the engine: the same scenario and catalogue give the same report, byte for byte.
 //! [`run`] does it all: [`session`] compiles a scenario and decides hardware, months and training,
 //! [`roadmaps`] lists what is compared, [`verdict`] chooses and says why; [`explain`] tells how any
-//! figure came about, [`rests_on`] how far each constant moves the lead, [`in_use`] which of them a plan asks for. [`serving`] looks at one model
-//! on one kind of GPU, beside what has been published.
+//! figure came about, [`rests_on`] how far each constant and each input moves the lead, [`reads`] which
+//! of them a plan asks for, [`begun`] what changed in the catalogue since a plan was begun. [`can_run`]
+//! says what a report would refuse without projecting a month. [`serving`] looks at one model on one kind
+//! of GPU, beside what has been published.
 
 pub mod alike;
+pub mod begun;
 mod branches;
 pub mod break_even;
+mod chosen;
 pub mod compare;
 pub mod decided;
 pub mod detail;
@@ -17,8 +21,8 @@ pub mod finite;
 pub mod futures;
 mod gather;
 mod goals;
-pub mod in_use;
 pub mod last_year;
+pub mod reads;
 pub mod ready;
 mod reasons;
 mod recorder;
@@ -33,6 +37,7 @@ pub mod verdict;
 mod warnings;
 pub mod what_first;
 
+pub use chosen::can_run;
 pub use run::{guard, report, run, with_futures};
 
 /// Why there is no report.

@@ -22,6 +22,7 @@
 
 mod allowed;
 mod entry;
+mod history;
 mod load;
 mod lookup;
 pub mod published;
@@ -32,6 +33,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use entry::{Entry, Range, Status};
+pub use history::{Change, History, Moved, Unheard, VERSION};
 pub use lookup::{ApiSpec, Given, GpuSpec, ModelSpec, nearest};
 pub use source::Source;
 
@@ -54,6 +56,8 @@ pub struct Catalog {
     pub readiness: Vec<ReadinessDimension>,
     /// Sources by key.
     pub sources: BTreeMap<String, Source>,
+    /// What changed from version to version.
+    pub history: History,
 }
 
 /// A GPU. Numbers: `gpu.<name>.memory_gib` (GiB), `.bandwidth_gbps` (GB/s), `.fp16_tflops`,

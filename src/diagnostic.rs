@@ -398,6 +398,14 @@ pub const CODES: &[(&str, &str)] = &[
         "something that happens after the last month",
     ),
     ("unknown-path", "a note at a path that leads nowhere"),
+    (
+        "constants-changed",
+        "constants that are different from when the plan was begun",
+    ),
+    (
+        "unknown-catalogue",
+        "a plan begun with a catalogue that this program does not know",
+    ),
 ];
 
 #[cfg(test)]

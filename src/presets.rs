@@ -2,6 +2,7 @@
 //!
 //! Their texts are in `presets/` and are built in, so they need no file at run time.
 
+use crate::catalog;
 use crate::diagnostic::nearest_word;
 use crate::scenario::schema::{BegunFrom, Note};
 use crate::scenario::{self, Scenario};
@@ -59,9 +60,6 @@ fn names() -> String {
     names.join(", ")
 }
 
-/// Version of the catalogue that this program brings: its own.
-const CATALOGUE: &str = env!("CARGO_PKG_VERSION");
-
 /// A plan that its user edited, as the user's own: it says from which preset it was begun and with
 /// which constants, and of the preset's story, expected answer and notes keeps none. What the user
 /// wrote in their place stays.
@@ -73,7 +71,7 @@ pub fn own_copy(plan: &Scenario, from: &str, original: &Scenario, date: &str) ->
     if own.begun_from.preset.is_empty() {
         own.begun_from = BegunFrom {
             preset: from.to_owned(),
-            catalogue: CATALOGUE.to_owned(),
+            catalogue: catalog::VERSION.to_owned(),
             date: date.to_owned(),
         };
     }

@@ -305,6 +305,18 @@ pub fn lower_first(text: &str) -> String {
     first.chain(letters).collect()
 }
 
+/// A text as it begins a sentence.
+///
+/// ```
+/// assert_eq!(splitpoint::units::upper_first("users today"), "Users today");
+/// assert_eq!(splitpoint::units::upper_first("2 people"), "2 people");
+/// ```
+pub fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// A figure of any unit: money in its currency, shares in per cent, everything else to four digits
 /// with its unit: `$12.3k`, `45%`, `1.234 GPU-h`.
 ///

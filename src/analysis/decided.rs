@@ -5,11 +5,11 @@
 use std::borrow::Cow;
 
 use super::ReportError;
+use super::chosen::Resolved;
 use super::ready::{Infeasible, Ready};
-use super::roadmaps::{PlannedRoadmap, plans};
+use super::roadmaps::PlannedRoadmap;
 use super::session::Session;
 use crate::catalog::Catalog;
-use crate::engine::compile::{Likely, catalog_of, compile};
 use crate::scenario::Scenario;
 
 /// A scenario whose roadmaps are ready to be projected.
@@ -34,13 +34,11 @@ impl<'a> Decided<'a> {
     /// # Errors
     /// When a field cannot be resolved.
     pub fn new(scenario: &'a Scenario, builtin: &'a Catalog) -> Result<Self, ReportError> {
-        let catalog = catalog_of(scenario, builtin)?;
-        let inputs = compile(scenario, &catalog, &mut Likely { catalog: &catalog })?;
-        let upkeep = match scenario.change.upkeep {
-            Some(upkeep) => upkeep.likely,
-            None => inputs.k.upkeep_holding,
-        };
-        let plans = plans(scenario, upkeep)?;
+        let Resolved {
+            catalog,
+            inputs,
+            plans,
+        } = Resolved::new(scenario, builtin)?;
         let mut session = Session::new(inputs)?;
         let roadmaps = session.decide_all(&plans);
         Ok(Self {

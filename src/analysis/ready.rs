@@ -2,6 +2,7 @@
 
 use super::roadmaps::PlannedRoadmap;
 use crate::engine::hardware::{Choice, Misfit};
+use crate::engine::inputs::Inputs;
 use crate::engine::partition::Members;
 use crate::engine::projection::TrainingPlan;
 use crate::engine::stage::Stage;
@@ -26,4 +27,29 @@ pub struct Infeasible {
     pub members: Members,
     /// The reason on each GPU type.
     pub misfits: BTreeMap<usize, Misfit>,
+}
+
+impl Infeasible {
+    /// Which components fit no GPU, why each GPU does not do, and what to change.
+    pub fn sentence(&self, inputs: &Inputs<f64>) -> String {
+        let on_gpus = self.members.iter().filter_map(|c| {
+            let component = &inputs.components[*c];
+            let counts = component.gpu_job || !component.periods.is_empty();
+            counts.then_some(component.name.as_str())
+        });
+        let parts: Vec<&str> = on_gpus.collect();
+        let mut reasons: Vec<String> = self
+            .misfits
+            .iter()
+            .map(|(gpu, misfit)| format!("on {} {}", inputs.gpus[*gpu].name, misfit.sentence()))
+            .collect();
+        if reasons.is_empty() {
+            reasons.push("no GPU with a price is allowed".to_owned());
+        }
+        format!(
+            "{} in one unit fit no GPU that is allowed: {}. Allow a larger GPU, a lower precision or a looser latency target.",
+            parts.join(", "),
+            reasons.join("; ")
+        )
+    }
 }

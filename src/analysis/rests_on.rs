@@ -1,8 +1,10 @@
-//! What the lead of a roadmap rests on: how far each constant moves it over its own range, in money.
+//! What the lead of a roadmap rests on: how far each constant, and each input of the plan that has a
+//! range, moves it over that range, in money.
 //!
-//! Everything is decided once, at likely inputs, as for the report. Each constant that a formula
-//! reads is then put at its low and at its high value, all others as planned. Those movements do not
-//! add up to the lead; their shares say which standing most of what is not known has.
+//! Everything is decided once, at likely inputs, as for the report. Each constant and each input that a
+//! formula reads is then put at its low and at its high value, all others as planned. Those movements do
+//! not add up to the lead; their shares say which standing most of what is not known has. An input has
+//! the standing that the plan's note beside it says, and is a guess without one.
 
 use serde::Serialize;
 
@@ -14,21 +16,23 @@ use super::ready::Ready;
 use crate::catalog::{Catalog, Status};
 use crate::scenario::Scenario;
 
-/// What one constant does to the lead.
+/// What one constant or input does to the lead.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Weight {
-    /// Id of the constant.
+    /// Id of the constant, or path of the input.
     pub id: String,
+    /// Whether it is a constant of the catalogue; else the plan states it.
+    pub is_constant: bool,
     /// How well it is known.
     pub status: Status,
-    /// The lead with the constant at its low value, all others likely (NPV).
+    /// The lead with it at its low value, all others likely (NPV).
     pub at_low: f64,
-    /// The lead with the constant at its high value.
+    /// The lead with it at its high value.
     pub at_high: f64,
 }
 
 impl Weight {
-    /// How far the constant moves the lead over its range.
+    /// How far it moves the lead over its range.
     pub fn swing(&self) -> f64 {
         (self.at_high - self.at_low).abs()
     }
@@ -41,28 +45,38 @@ pub struct RestsOn {
     pub between: [String; 2],
     /// What the first costs less than the second (NPV).
     pub lead: f64,
-    /// Constants with a range, those that move the lead most first.
+    /// Constants and inputs with a range, those that move the lead most first.
     pub weights: Vec<Weight>,
 }
 
 impl RestsOn {
     /// What a constant does; none where it has no range or no formula reads it.
-    pub fn weight(&self, id: &str) -> Option<&Weight> {
-        self.weights.iter().find(|weight| weight.id == id)
+    pub fn constant(&self, id: &str) -> Option<&Weight> {
+        self.find(true, id)
     }
 
-    /// By how much constants of a standing move the lead, added up.
+    /// What an input of the plan does; none where it has no range or no formula reads it.
+    pub fn input(&self, path: &str) -> Option<&Weight> {
+        self.find(false, path)
+    }
+
+    fn find(&self, is_constant: bool, id: &str) -> Option<&Weight> {
+        let mut of_kind = self.weights.iter().filter(|w| w.is_constant == is_constant);
+        of_kind.find(|weight| weight.id == id)
+    }
+
+    /// By how much all of a standing move the lead, added up.
     pub fn of(&self, status: Status) -> f64 {
         let of = self.weights.iter().filter(|weight| weight.status == status);
         of.map(Weight::swing).sum()
     }
 
-    /// By how much all constants move the lead, added up.
+    /// By how much everything with a range moves the lead, added up.
     pub fn all(&self) -> f64 {
         self.weights.iter().map(Weight::swing).sum()
     }
 
-    /// The part of all movement that constants of a standing have; none where nothing moves.
+    /// The part of all movement that a standing has; none where nothing moves.
     pub fn share(&self, status: Status) -> Option<f64> {
         let all = self.all();
         (all > 0.0).then(|| self.of(status) / all)
@@ -98,11 +112,16 @@ pub fn rests_on(
     };
     let inputs = ensemble.dimensions.list().iter().zip(ends);
     let mut weights: Vec<Weight> = inputs
-        .filter(|(input, _)| input.is_constant)
         .filter_map(|(input, [low, high])| {
+            let status = if input.is_constant {
+                decided.catalog.entries.get(&input.name)?.status
+            } else {
+                scenario.standing_of(&input.name)
+            };
             Some(Weight {
                 id: input.name.clone(),
-                status: decided.catalog.entries.get(&input.name)?.status,
+                is_constant: input.is_constant,
+                status,
                 at_low: -low,
                 at_high: -high,
             })
@@ -122,8 +141,8 @@ mod tests {
     use crate::analysis::decided::Decided;
     use crate::analysis::report;
     use crate::catalog::{Catalog, Status};
-    use crate::scenario::schema::{Override, Training};
-    use crate::scenario::{Quantity, Scenario};
+    use crate::scenario::schema::{Note, Override, Standing, Training};
+    use crate::scenario::{Leaf, Quantity, Scenario, path};
 
     fn preset(name: &str) -> Scenario {
         let text = crate::presets::find(name).unwrap().text;
@@ -152,7 +171,7 @@ mod tests {
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(1.0);
         assert!(near(rests.lead, lead(&plan, pair)), "{}", rests.lead);
         let id = "security.base_per_year";
-        let Some(weight) = rests.weight(id) else {
+        let Some(weight) = rests.constant(id) else {
             panic!("{id} has no weight");
         };
         let entry = catalog.entry(id).unwrap();
@@ -166,6 +185,59 @@ mod tests {
             let lead = lead(&other, pair);
             assert!(near(lead, told), "{id} at {value}: {lead}, told {told}");
         }
+    }
+
+    #[test]
+    fn an_input_with_a_range_moves_the_lead_by_what_two_reports_differ_by() {
+        let mut plan = preset("prototype-assistant");
+        plan.training = Training::Off;
+        let pair = ["monolith", "microservices"];
+        let catalog = Catalog::builtin().unwrap();
+        let rests = rests_on(&plan, catalog, pair).unwrap().unwrap();
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(1.0);
+        let mut moves = 0;
+        for at in ["reliability.security_loss", "change.delay_value_share"] {
+            let Leaf::Number(range) = path::get(&plan, at).unwrap() else {
+                panic!("{at} is no number");
+            };
+            let Some(weight) = rests.input(at) else {
+                panic!("{at} has no weight");
+            };
+            for (value, told) in [(range.low, weight.at_low), (range.high, weight.at_high)] {
+                let mut other = plan.clone();
+                path::set(&mut other, at, &value.to_string()).unwrap();
+                let lead = lead(&other, pair);
+                assert!(near(lead, told), "{at} at {value}: {lead}, told {told}");
+                moves += usize::from(!near(lead, rests.lead));
+            }
+            assert!(rests.constant(at).is_none());
+        }
+        assert!(moves > 0, "nothing moved");
+        // Without a range there is nothing to weigh.
+        assert!(rests.input("demand.users").is_none());
+    }
+
+    #[test]
+    fn an_input_is_a_guess_until_a_note_says_where_it_comes_from() {
+        let mut plan = preset("prototype-assistant");
+        let pair = ["monolith", "microservices"];
+        let catalog = Catalog::builtin().unwrap();
+        let at = "reliability.security_loss";
+        plan.notes.retain(|note| note.at != at);
+        let before = rests_on(&plan, catalog, pair).unwrap().unwrap();
+        assert_eq!(before.input(at).unwrap().status, Status::Assumed);
+        plan.notes.push(Note {
+            at: at.to_owned(),
+            status: Standing::Measured,
+            ..Note::default()
+        });
+        let after = rests_on(&plan, catalog, pair).unwrap().unwrap();
+        let weight = after.input(at).unwrap();
+        assert_eq!(weight.status, Status::Measured);
+        // What it moves is the same; it counts to the other standing.
+        let moved = before.of(Status::Assumed) - after.of(Status::Assumed);
+        assert!((moved - weight.swing()).abs() <= 1e-9 * before.all());
+        assert!((before.all() - after.all()).abs() <= 1e-9 * before.all());
     }
 
     #[test]
@@ -186,7 +258,8 @@ mod tests {
         assert!((rests.lead + back.lead).abs() < 1e-6);
         assert!((rests.all() - back.all()).abs() < 1e-6 * rests.all());
         // A value that the plan knows exactly is no guess any more.
-        let id = rests.weights[0].id.clone();
+        let mut constants = rests.weights.iter().filter(|weight| weight.is_constant);
+        let id = constants.next().unwrap().id.clone();
         let mut sure = plan.clone();
         sure.overrides.push(Override {
             id: id.clone(),
@@ -195,7 +268,7 @@ mod tests {
         });
         let sure = rests_on(&sure, catalog, ["microservices", "monolith"]);
         let sure = sure.unwrap().unwrap();
-        assert!(sure.weight(&id).is_none());
+        assert!(sure.constant(&id).is_none());
         assert!(sure.all() < rests.all());
         assert!(
             rests_on(&plan, catalog, ["microservices", "no such"])

@@ -52,10 +52,10 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
     let Decided {
         scenario,
         catalog,
+        builtin,
         session,
         plans,
         roadmaps: all,
-        ..
     } = decided;
     let names: Vec<String> = session
         .inputs
@@ -68,7 +68,7 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
     let projected = plans.par_iter().zip(all.par_iter_mut());
     let projected = projected.map(|(plan, ready)| match ready {
         Ok(ready) => roadmap((scenario, catalog), session, ready, &names, &currency),
-        Err(infeasible) => impossible(session, plan, infeasible, &names),
+        Err(infeasible) => impossible(session, plan, infeasible),
     });
     let mut roadmaps: Vec<RoadmapReport> = projected.collect();
     let k = &session.inputs.k;
@@ -79,7 +79,8 @@ pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
         k.no_difference,
     );
     let mut verdict = verdict::verdict(scenario, session, &roadmaps, None)?;
-    let warnings: Vec<Warning> = warnings::warnings(scenario, session, &roadmaps, &verdict);
+    let about = (*scenario, *builtin);
+    let warnings: Vec<Warning> = warnings::warnings(about, session, &roadmaps, &verdict);
     let summary = ScenarioSummary {
         name: scenario.name.clone(),
         currency: scenario.currency.clone(),
@@ -519,44 +520,12 @@ fn runway(series: &Series) -> Option<Runway> {
     })
 }
 
-fn impossible(
-    session: &Session,
-    plan: &PlannedRoadmap,
-    infeasible: &Infeasible,
-    names: &[String],
-) -> RoadmapReport {
-    let parts: Vec<&str> = infeasible
-        .members
-        .iter()
-        .filter(|c| {
-            let component = &session.inputs.components[**c];
-            component.gpu_job || !component.periods.is_empty()
-        })
-        .map(|c| names[*c].as_str())
-        .collect();
-    let mut reasons: Vec<String> = infeasible
-        .misfits
-        .iter()
-        .map(|(gpu, misfit)| {
-            format!(
-                "on {} {}",
-                session.inputs.gpus[*gpu].name,
-                misfit.sentence()
-            )
-        })
-        .collect();
-    if reasons.is_empty() {
-        reasons.push("no GPU with a price is allowed".to_owned());
-    }
+fn impossible(session: &Session, plan: &PlannedRoadmap, infeasible: &Infeasible) -> RoadmapReport {
     RoadmapReport {
         id: plan.id.clone(),
         label: plan.label.clone(),
         feasible: false,
-        reason: Some(format!(
-            "{} in one unit fit no GPU that is allowed: {}. Allow a larger GPU, a lower precision or a looser latency target.",
-            parts.join(", "),
-            reasons.join("; ")
-        )),
+        reason: Some(infeasible.sentence(&session.inputs)),
         same_as: None,
         stages: Vec::new(),
         hardware: Vec::new(),

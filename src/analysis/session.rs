@@ -10,24 +10,23 @@ use rayon::prelude::*;
 
 use super::ReportError;
 use super::branches::{BranchRuns, Branches};
+use super::chosen::{self, HardwareChoices};
 use super::ready::{Infeasible, Ready};
 use super::replay::Deployed;
 use super::roadmaps::{PlannedRoadmap, PlannedStage};
 use crate::engine::baseline::Baseline;
 use crate::engine::deployment::Hardware;
-use crate::engine::hardware::{Choice, Options, options};
+use crate::engine::hardware::{Choice, Options};
 use crate::engine::inputs::Inputs;
 use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
-use crate::engine::partition::{Members, Partition};
+use crate::engine::partition::Members;
 use crate::engine::projection::{Projector, TrainingPlan};
 use crate::engine::readiness::{GATES, TOP_LEVEL, required_levels};
 use crate::engine::stage::{Layout, Stage};
 use crate::engine::yearly::Yearly;
 use crate::scenario::schema::Training;
 
-/// A switch leaves at least this many months in which it can pay.
-const LEAST_MONTHS_AFTER_SWITCH: usize = 12;
 /// Candidates that one thread projects as a tree.
 const CANDIDATES_AT_ONCE: usize = 8;
 
@@ -40,7 +39,7 @@ pub struct Session {
     /// Hardware of today's units, with which today was measured.
     pub today_hardware: Vec<Option<Hardware>>,
     sizes: Vec<f64>,
-    options: BTreeMap<Members, Option<Options>>,
+    hardware: HardwareChoices,
     deployed: Deployed<f64>,
 }
 
@@ -55,14 +54,18 @@ impl Session {
             baseline: Baseline::empty(),
             today_hardware: Vec::new(),
             sizes,
-            options: BTreeMap::new(),
+            hardware: HardwareChoices::default(),
             deployed: Deployed::new(),
             inputs,
         };
         let today = session.inputs.today.clone();
         let months = session.inputs.months;
         // Today may be impossible where a roadmap is not: it is then measured without GPUs.
-        let hardware = match session.choose(&today, 0, months, &BTreeMap::new()) {
+        let kept = BTreeMap::new();
+        let chosen = session
+            .hardware
+            .choose(&session.inputs, &today, (0, months), &kept);
+        let hardware = match chosen {
             Ok(choices) => hardware_of(&choices),
             Err(_) => vec![None; today.units.len()],
         };
@@ -71,43 +74,9 @@ impl Session {
         Ok(session)
     }
 
-    /// The cheapest hardware of every unit over a span of months.
-    fn choose(
-        &mut self,
-        partition: &Partition,
-        from: usize,
-        until: usize,
-        kept: &BTreeMap<Members, Choice>,
-    ) -> Result<Vec<Option<Choice>>, Infeasible> {
-        let mut choices = Vec::with_capacity(partition.units.len());
-        for members in &partition.units {
-            if let Some(choice) = kept.get(members) {
-                choices.push(Some(choice.clone()));
-                continue;
-            }
-            if !self.options.contains_key(members) {
-                let found = options(&self.inputs, members);
-                self.options.insert(members.clone(), found);
-            }
-            match self.options.get(members).and_then(Option::as_ref) {
-                None => choices.push(None),
-                Some(options) => match options.cheapest(from, until) {
-                    Some(choice) => choices.push(Some(choice)),
-                    None => {
-                        return Err(Infeasible {
-                            members: members.clone(),
-                            misfits: options.misfits.clone(),
-                        });
-                    }
-                },
-            }
-        }
-        Ok(choices)
-    }
-
     /// All ways to run a set of components, once hardware was chosen for it.
     pub fn options(&self, members: &Members) -> Option<&Options> {
-        self.options.get(members).and_then(Option::as_ref)
+        self.hardware.options(members)
     }
 
     /// Hardware and stages of a roadmap, without training.
@@ -115,35 +84,11 @@ impl Session {
     /// # Errors
     /// When a unit of it can run on no GPU.
     pub fn prepare(&mut self, plan: &PlannedRoadmap) -> Result<Ready, Infeasible> {
-        let months = self.inputs.months;
-        let today = PlannedStage {
-            from_month: 0,
-            partition: self.inputs.today.clone(),
-            upkeep: 0.0,
-        };
+        let today = chosen::today(&self.inputs);
         let all: Vec<&PlannedStage> = std::iter::once(&today).chain(&plan.stages).collect();
-        let mut kept = BTreeMap::new();
-        let mut choices = Vec::with_capacity(all.len());
+        let choices = self.hardware.of_stages(&self.inputs, &all)?;
         let mut stages: Vec<Stage<f64>> = Vec::with_capacity(all.len());
         for (s, planned) in all.iter().enumerate() {
-            let from = planned.from_month.min(months);
-            let until = all[s + 1..]
-                .iter()
-                .find(|next| !next.partition.same_units(&planned.partition))
-                .map_or(months, |next| next.from_month.min(months));
-            // Units that are on their way out before the first month still run while they move.
-            let until = if until <= from { months } else { until };
-            let stage_choices = match self.choose(&planned.partition, from, until, &kept) {
-                Ok(choices) => choices,
-                // Nothing has to run on today's units when they are left at once and do not fit.
-                Err(_) if s == 0 => vec![None; planned.partition.units.len()],
-                Err(infeasible) => return Err(infeasible),
-            };
-            for (members, choice) in planned.partition.units.iter().zip(&stage_choices) {
-                if let Some(choice) = choice {
-                    kept.insert(members.clone(), choice.clone());
-                }
-            }
             let before = s
                 .checked_sub(1)
                 .map(|b| (&all[b].partition, self.sizes.as_slice()));
@@ -151,12 +96,11 @@ impl Session {
                 &self.inputs,
                 planned.from_month,
                 planned.partition.clone(),
-                hardware_of(&stage_choices),
+                hardware_of(&choices[s]),
                 before,
             ));
             let deployment = self.deployed.of(&self.inputs, &layout);
             stages.push(Stage::of(layout, planned.upkeep, deployment));
-            choices.push(stage_choices);
         }
         Ok(Ready {
             plan: plan.clone(),
@@ -190,20 +134,11 @@ impl Session {
     /// The roadmap as planned, or with its last stage in every month that may be the best one;
     /// gates' training included. Never empty.
     fn candidates(&mut self, plan: &PlannedRoadmap) -> Result<Vec<Ready>, Infeasible> {
-        if !plan.searches_month() {
-            return Ok(vec![self.with_gates(plan)?]);
-        }
-        let months = self.inputs.months;
-        let latest = months.saturating_sub(LEAST_MONTHS_AFTER_SWITCH).max(2);
-        let mut plan = plan.clone();
-        let mut candidates = Vec::with_capacity(latest);
-        for month in 1..latest {
-            if let Some(last) = plan.stages.last_mut() {
-                last.from_month = month;
-            }
-            candidates.push(self.with_gates(&plan)?);
-        }
-        Ok(candidates)
+        let candidates = chosen::candidates(plan, self.inputs.months);
+        candidates
+            .iter()
+            .map(|plan| self.with_gates(plan))
+            .collect()
     }
 
     /// The candidate of least total NPV, the first of several.

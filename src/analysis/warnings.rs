@@ -1,8 +1,10 @@
 //! What the reader of a report should know before believing it.
 
+use super::begun::since_begun;
 use super::gather::people_per_rotation;
 use super::report::{RoadmapReport, Verdict, Warning};
 use super::session::Session;
+use crate::catalog::Catalog;
 use crate::engine::people::rotations;
 use crate::scenario::Scenario;
 use crate::scenario::schema::DIMENSIONS;
@@ -20,9 +22,9 @@ fn warning(code: &str, path: &str, message: String, hint: &str) -> Warning {
     }
 }
 
-/// All warnings of a report, in a fixed order.
+/// All warnings of a report, in a fixed order. `builtin`: the catalogue as it comes.
 pub(super) fn warnings(
-    scenario: &Scenario,
+    (scenario, builtin): (&Scenario, &Catalog),
     session: &Session,
     roadmaps: &[RoadmapReport],
     verdict: &Verdict,
@@ -60,6 +62,16 @@ pub(super) fn warnings(
                 "The other roadmaps are compared without it.",
             ));
         }
+    }
+    // Last, since it weighs least.
+    if let Some(told) = since_begun(scenario, builtin) {
+        let message = format!("{}.", units::upper_first(&told.message));
+        list.push(warning(
+            told.code,
+            told.path,
+            message,
+            &format!("{}.", told.hint),
+        ));
     }
     list
 }

@@ -91,7 +91,7 @@ pub(crate) fn page_as(of: &PictureOf, look: Look) -> Result<ColorImage, String> 
         Ok(Cow::Owned(own)) => Arc::new(own),
         Ok(Cow::Borrowed(_)) | Err(_) => Arc::clone(&of.catalog),
     };
-    questions.find_constants_in_use(&Version {
+    questions.find_reads(&Version {
         number: of.version,
         opened: of.version,
         plan: &scenario,
@@ -113,7 +113,7 @@ pub(crate) fn page_as(of: &PictureOf, look: Look) -> Result<ColorImage, String> 
             plan: &scenario,
             catalog: &of.catalog,
             constants: &constants,
-            in_use: questions.constants_in_use(),
+            reads: questions.reads(),
             answers,
             effect: None,
         };

@@ -23,10 +23,11 @@ use super::action::{FigureAt, Question, Tie};
 use crate::analysis::break_even::BreakEven;
 use crate::analysis::explain::{Explanation, Rest};
 use crate::analysis::futures::map::DecisionMap;
+use crate::analysis::reads::Reads;
 use crate::analysis::rests_on::RestsOn;
 use crate::catalog::Catalog;
 use crate::scenario::Scenario;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Leaves that are listed under what a figure rests on.
@@ -63,7 +64,7 @@ pub(crate) struct Questions {
     rests: Asked<FigureAt, Vec<Rest>>,
     /// Chosen once for each plan that is opened, so that no row moves away while numbers are put in.
     key_inputs: Asked<(), Vec<String>>,
-    in_use: Asked<(), BTreeSet<String>>,
+    reads: Asked<(), Reads>,
 }
 
 impl Questions {
@@ -154,20 +155,23 @@ impl Questions {
             .map_or_else(Default::default, Vec::as_mut_slice)
     }
 
-    /// Finds the constants that a plan asks for, with `version.catalog` as the plan has it. That is soon done,
+    /// Finds the constants and ranges that a plan asks for, with `version.catalog` as the plan has it. That is soon done,
     /// so it is done at once.
-    pub(crate) fn find_constants_in_use(&mut self, version: &Version<'_>) {
-        if self.in_use.found(version.number, &()).may_be_asked() {
-            let work = work::constants_in_use(version);
+    pub(crate) fn find_reads(&mut self, version: &Version<'_>) {
+        if self.reads.found(version.number, &()).may_be_asked() {
+            let work = work::what_it_reads(version);
             let threads = Threads::inline();
-            self.in_use.ask(version.number, (), work, &threads);
+            self.reads.ask(version.number, (), work, &threads);
         }
     }
 
-    /// Ids of the constants that the plan asked for when they were found last.
-    pub(crate) fn constants_in_use(&self) -> &BTreeSet<String> {
-        static NONE: BTreeSet<String> = BTreeSet::new();
-        self.in_use.latest().unwrap_or(&NONE)
+    /// What the plan asked for when that was found last.
+    pub(crate) fn reads(&self) -> &Reads {
+        static NONE: Reads = Reads {
+            constants: BTreeSet::new(),
+            ranges: BTreeMap::new(),
+        };
+        self.reads.latest().unwrap_or(&NONE)
     }
 }
 

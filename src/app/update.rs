@@ -324,7 +324,7 @@ pub(crate) fn computed(state: &mut State, services: &Services) {
     state.lines = disk::lines_beneath_rows(&state.findings);
     let (version, opened) = (state.plan.generation, state.plan.opened);
     state.questions.give_up_before(version, opened);
-    find_constants_in_use(state);
+    find_reads(state);
     let subject = Subject::Plan(state.plan.generation);
     let wants = state.pages.of(state.tab).wants();
     services.worker.submit(subject, &state.plan.now, wants);
@@ -347,14 +347,14 @@ fn ask_aside(state: &mut State, services: &Services, questions: Vec<Question>) {
 }
 
 /// Finds the constants that the plan asks for.
-fn find_constants_in_use(state: &mut State) {
+fn find_reads(state: &mut State) {
     let version = Version {
         number: state.plan.generation,
         opened: state.plan.opened,
         plan: &state.plan.now,
         catalog: state.own_catalog.as_ref().unwrap_or(&state.catalog),
     };
-    state.questions.find_constants_in_use(&version);
+    state.questions.find_reads(&version);
 }
 
 /// Asks for the presets' reports, once.
@@ -551,7 +551,7 @@ fn copy_table(state: &mut State, ctx: &egui::Context) {
         plan: &state.plan.now,
         catalog: &state.catalog,
         constants: state.constants(),
-        in_use: state.questions.constants_in_use(),
+        reads: state.questions.reads(),
         answers: state.questions.about(state.results.generation),
         effect: None,
     };

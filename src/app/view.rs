@@ -8,11 +8,11 @@
 
 use super::questions::Answers;
 use super::theme::RoadmapLook;
+use crate::analysis::reads::Reads;
 use crate::analysis::report::uncertainty::Uncertainty;
 use crate::analysis::report::{Report, RoadmapReport};
 use crate::catalog::Catalog;
 use crate::scenario::Scenario;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An input whose typed text was refused; the figures still use the value before it.
@@ -49,8 +49,8 @@ pub(crate) struct PageView<'a> {
     pub(crate) catalog: &'a Catalog,
     /// The constants as the plan has them.
     pub(crate) constants: &'a Catalog,
-    /// Ids of those that its figures ask for.
-    pub(crate) in_use: &'a BTreeSet<String>,
+    /// What its figures ask for.
+    pub(crate) reads: &'a Reads,
     /// What is known about the plan of the report, beside it.
     pub(crate) answers: Answers<'a>,
     /// What the last edit did.

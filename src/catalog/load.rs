@@ -16,8 +16,8 @@ use super::lookup::{
     API_UNIT, GPU_PRICE_UNIT, api_label, check_range, gpu_field, model_field, price_label,
 };
 use super::{
-    AdoptionInfo, ApiInfo, Catalog, CatalogError, Entry, GpuInfo, GpuOffer, ModelInfo, ModelKind,
-    Range, ReadinessDimension, Source, Status,
+    AdoptionInfo, ApiInfo, Catalog, CatalogError, Entry, GpuInfo, GpuOffer, History, ModelInfo,
+    ModelKind, Range, ReadinessDimension, Source, Status,
 };
 
 macro_rules! assets {
@@ -53,6 +53,7 @@ const MODELS: &str = include_str!("../../assets/catalog/models.ron");
 const API_PRICES: &str = include_str!("../../assets/catalog/api_prices.ron");
 const ADOPTION: &str = include_str!("../../assets/catalog/adoption.ron");
 const READINESS_LEVELS: &str = include_str!("../../assets/catalog/readiness_levels.ron");
+const HISTORY: &str = include_str!("../../assets/catalog/history.ron");
 const SOURCES: &str = include_str!("../../assets/sources.ron");
 
 /// A list of so many items; a plain array would have to be written as a tuple.
@@ -252,6 +253,7 @@ impl Catalog {
             adoption: Vec::new(),
             readiness: Vec::new(),
             sources: read::<BTreeMap<String, Source>>("sources.ron", SOURCES)?,
+            history: read::<History>("history.ron", HISTORY)?,
         };
         for (file, text) in CONSTANTS {
             for row in read::<Vec<Row>>(file, text)? {

@@ -17,6 +17,7 @@ mod worth;
 
 use super::node::{Named, choice, record};
 use super::quantity::Quantity;
+use crate::catalog::Status;
 pub use demand::{Demand, Growth, GrowthShape, Spike, TablePoint};
 pub use months::{Actual, Event, EventKind, Launch};
 pub use own::{Override, OwnApi, OwnGpu, OwnModel};
@@ -158,6 +159,25 @@ record! {
 impl Named for Note {
     fn name(&self) -> &str {
         &self.at
+    }
+}
+
+impl From<Standing> for Status {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Measured => Self::Measured,
+            Standing::Quoted => Self::Quoted,
+            Standing::Published => Self::Published,
+            Standing::Assumed => Self::Assumed,
+        }
+    }
+}
+
+impl Scenario {
+    /// How sure the value at a path is, by the note beside it; a guess without one.
+    pub fn standing_of(&self, path: &str) -> Status {
+        let note = self.notes.iter().find(|note| note.at == path);
+        note.map_or(Status::Assumed, |note| note.status.into())
     }
 }
 

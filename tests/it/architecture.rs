@@ -35,7 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "catalog",
         ],
     ),
-    ("presets", &["diagnostic", "scenario"]),
+    ("presets", &["diagnostic", "catalog", "scenario"]),
     ("engine", &["units", "number", "catalog", "scenario"]),
     (
         "analysis",

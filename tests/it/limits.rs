@@ -15,7 +15,7 @@ use splitpoint::catalog::Catalog;
 use splitpoint::diagnostic::any_error;
 use splitpoint::export;
 use splitpoint::scenario::schema::Override;
-use splitpoint::scenario::{Quantity, Scenario, check, validate};
+use splitpoint::scenario::{Quantity, Scenario, check, file, validate};
 
 use crate::process::program;
 
@@ -45,62 +45,71 @@ fn scratch(name: &str, text: &str) -> PathBuf {
 const PARTS: &str = "components: [(name: \"web\", core: true), \
     (name: \"chat\", kind: Llm, model: \"Llama-3.1-8B\")]";
 
-/// Plans that `report` refuses, and what `check` says of them.
-#[test]
-fn what_report_refuses_check_names() {
-    for (name, fields, code) in [
+/// Plans that `report` refuses, and what `check` says of them: name, fields and code.
+fn refused_plans() -> Vec<(&'static str, String, &'static str)> {
+    vec![
         (
             "hosted.ron",
-            "components: [(name: \"web\", core: true), (name: \"search\", kind: HostedApi)]",
+            "components: [(name: \"web\", core: true), (name: \"search\", kind: HostedApi)]"
+                .to_owned(),
             "missing-api",
         ),
         (
             "swap.ron",
             "components: [(name: \"web\", core: true), (name: \"chat\", kind: Llm, hosting: Hosted,
-                api: \"gpt-4o\", swaps: [(month: 3, api: \"nowhere\")])]",
+            api: \"gpt-4o\", swaps: [(month: 3, api: \"nowhere\")])]"
+                .to_owned(),
             "unknown-api",
         ),
         (
             "large.ron",
             "components: [(name: \"web\", core: true), (name: \"chat\", kind: Llm,
-                model: \"Llama-3.3-70B\", precision: Fp16, inter_token_ms: 1)],
-             gpus: (allowed: [\"L4\"])",
+            model: \"Llama-3.3-70B\", precision: Fp16, inter_token_ms: 1)],
+         gpus: (allowed: [\"L4\"])"
+                .to_owned(),
             "does-not-fit",
         ),
         (
             "target.ron",
             "components: [(name: \"web\", core: true), (name: \"chat\", kind: Llm,
-                model: \"Llama-3.1-8B\", inter_token_ms: 0.5)], gpus: (allowed: [\"L4\"])",
+            model: \"Llama-3.1-8B\", inter_token_ms: 0.5)], gpus: (allowed: [\"L4\"])"
+                .to_owned(),
             "does-not-fit",
         ),
         (
             "hours.ron",
-            &format!(
+            format!(
                 "{PARTS}, overrides: [(id: \"time.hours_per_month\", value: 0, reason: \"x\")]"
             ),
             "out-of-range",
         ),
         (
             "left-out.ron",
-            &format!("{PARTS}, overrides: [(id: \"money.discount_rate\", reason: \"x\")]"),
+            format!("{PARTS}, overrides: [(id: \"money.discount_rate\", reason: \"x\")]"),
             "missing-value",
         ),
         (
             "wages.ron",
-            &format!("{PARTS}, overrides: [(id: \"drift.wages\", value: 1e9, reason: \"x\")]"),
+            format!("{PARTS}, overrides: [(id: \"drift.wages\", value: 1e9, reason: \"x\")]"),
             "out-of-range",
         ),
         (
             "nobody.ron",
-            "components: [(name: \"c0\")], team: (engineers: 1.1e-09, hiring: (policy: Hold))",
+            "components: [(name: \"c0\")], team: (engineers: 1.1e-09, hiring: (policy: Hold))"
+                .to_owned(),
             "out-of-range",
         ),
         (
             "event.ron",
-            &format!("{PARTS}, events: [(name: \"shock\", month: 3, kind: Users, value: -0.2)]"),
+            format!("{PARTS}, events: [(name: \"shock\", month: 3, kind: Users, value: -0.2)]"),
             "out-of-range",
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn what_report_refuses_check_names() {
+    for (name, fields, code) in refused_plans() {
         let path = scratch(name, &format!("(version: 1, {fields})"));
         let path = path.to_str().unwrap();
         let refused = program(&["report", path, "--draws", "0", "--format", "json"]);
@@ -118,6 +127,83 @@ fn what_report_refuses_check_names() {
             "{name}: {text}"
         );
     }
+}
+
+/// Two models that eight GPUs hold one at a time, and not together.
+const APART: &str = "components: [(name: \"web\", core: true),
+        (name: \"chat\", kind: Llm, model: \"Qwen3-235B-A22B\", precision: Fp16),
+        (name: \"mail\", kind: Llm, model: \"Mixtral-8x22B\", precision: Fp16)],
+     gpus: (allowed: [\"A100-80GB-SXM\"])";
+
+/// Plans of which some roadmaps can run and others cannot, or none can for a reason that is seen late.
+fn plans_in_part() -> Vec<String> {
+    let grows = |hosting: &str, gpu: &str| {
+        format!(
+            "components: [(name: \"web\", core: true),
+                (name: \"chat\", kind: Llm, model: \"Llama-3.1-8B\", {hosting}
+                    swaps: [(month: 30, model: \"Qwen3-235B-A22B\", precision: Fp16)]),
+                (name: \"mail\", kind: Llm, model: \"Mixtral-8x22B\", precision: Fp16, {hosting})],
+             gpus: (allowed: [\"{gpu}\"])"
+        )
+    };
+    vec![
+        APART.to_owned(),
+        format!("{APART}, today: Split"),
+        // Stages of one's own that cannot run do not keep the others from it.
+        format!(
+            "{APART}, today: Split,
+             roadmaps: [(id: \"back\", stages: [(from_month: 20, partition: Whole)])]"
+        ),
+        // They fit together until one of them grows: a switch in time would do, a late one not.
+        grows("", "A100-80GB-SXM"),
+        // No GPU holds what it grows to.
+        grows("", "L40S"),
+        // Nor need it, where it can be bought.
+        grows("hosting: Either, api: \"gpt-4o\",", "L40S"),
+        // A component that comes when the horizon is half over.
+        "components: [(name: \"web\", core: true), (name: \"chat\", kind: Llm, appear: 30,
+            model: \"Llama-3.1-8B\", inter_token_ms: 0.5)], gpus: (allowed: [\"L4\"])"
+            .to_owned(),
+    ]
+}
+
+/// What a check finds without projecting a month is what a report finds.
+#[test]
+fn a_check_refuses_what_a_report_refuses() {
+    let bad = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bad")).unwrap();
+    let bad = bad.map(|entry| entry.unwrap().path());
+    let mut plans: Vec<(String, String)> = bad
+        .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
+        .filter_map(|path| Some((path.display().to_string(), file::read(&path).ok()?)))
+        .collect();
+    let stated = |fields: &str| format!("(version: 1, {fields})");
+    let refused = refused_plans().into_iter();
+    plans.extend(refused.map(|(name, fields, _)| (name.to_owned(), stated(&fields))));
+    let in_part = plans_in_part().into_iter();
+    plans.extend(in_part.map(|fields| (fields.clone(), stated(&fields))));
+    let (mut runs, mut runs_in_part, mut none) = (0, 0, 0);
+    for (name, text) in plans {
+        let loaded = check(&text, builtin());
+        let Some(plan) = loaded.scenario else {
+            continue;
+        };
+        // What has errors is refused before anything is decided.
+        if any_error(&loaded.diagnostics) {
+            continue;
+        }
+        let quick = analysis::can_run(&plan, builtin());
+        let full = analysis::run(&plan, builtin());
+        assert_eq!(quick.err(), full.as_ref().err().cloned(), "{name}");
+        match full {
+            Ok(report) if report.roadmaps.iter().all(|roadmap| roadmap.feasible) => runs += 1,
+            Ok(_) => runs_in_part += 1,
+            Err(_) => none += 1,
+        }
+    }
+    assert!(
+        runs >= 5 && runs_in_part >= 2 && none >= 3,
+        "{runs} {runs_in_part} {none}"
+    );
 }
 
 #[test]

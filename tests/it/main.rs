@@ -8,6 +8,7 @@ mod architecture;
 mod book;
 mod cases;
 mod catalog;
+mod catalog_history;
 mod chart;
 mod circles;
 mod corpus;

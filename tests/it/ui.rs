@@ -400,7 +400,7 @@ fn the_palette_knows_pages_inputs_and_assumptions() {
     find(&mut harness, "hours in a month");
     harness.key_press(Key::Enter);
     harness.run();
-    harness.get_by_label_contains("constants in use are guesses");
+    harness.get_by_label_contains("constants and inputs with a range in use are guesses");
 }
 
 #[test]

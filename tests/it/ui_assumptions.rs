@@ -65,7 +65,9 @@ fn own(harness: &Harness<'_, SplitpointApp>, id: &str) -> Option<(Quantity, Stri
 fn the_page_opens_from_its_tab_and_says_what_the_answer_rests_on() {
     let mut harness = on_tab(COMMON, SMALL, "Assumptions");
     harness.get_by_label_contains("of what moves the lead rests on guesses.");
-    harness.get_by_label_contains("Over their ranges, one at a time, constants move the lead of $");
+    harness.get_by_label_contains(
+        "Over their ranges, one at a time, constants and inputs move the lead of $",
+    );
     harness.get_by_label_contains("This plan replaces none; ");
     // What moves it most comes first, and each line says by how much.
     let moves = moved(&harness);

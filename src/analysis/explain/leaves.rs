@@ -6,7 +6,6 @@ use crate::catalog::{Catalog, Status, UnknownEntry};
 use crate::engine::constants::ConstantSource;
 use crate::engine::inputs::Leaves;
 use crate::number::traced::{Origin, Traced};
-use crate::scenario::schema::Standing;
 use crate::scenario::{Quantity, Scenario, fields, path};
 use crate::units::lower_first;
 
@@ -78,12 +77,6 @@ fn stated(at: &str, scenario: &Scenario) -> Leaf {
         }
     });
     let note = scenario.notes.iter().find(|note| note.at == at);
-    let status = note.map_or(Status::Assumed, |note| match note.status {
-        Standing::Measured => Status::Measured,
-        Standing::Quoted => Status::Quoted,
-        Standing::Published => Status::Published,
-        Standing::Assumed => Status::Assumed,
-    });
     let source = note.map(|note| {
         let parts = [note.source.as_str(), note.date.as_str()];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -92,7 +85,7 @@ fn stated(at: &str, scenario: &Scenario) -> Leaf {
     Leaf {
         name,
         unit,
-        status,
+        status: scenario.standing_of(at),
         source: source.filter(|source| !source.is_empty()),
         input_path: Some(at.to_owned()),
         catalogue_id: None,

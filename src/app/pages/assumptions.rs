@@ -1,14 +1,15 @@
-//! The Assumptions page: every constant with its value, range, standing, source and date, and what
-//! this plan replaces.
+//! The Assumptions page: every constant with its value, range, standing, source and date, what this plan
+//! replaces, and beside them the inputs of the plan that have a range.
 //!
-//! Model (`model`, with `day`), layout (here), paint (`table`, `line`, `detail`, `controls`); `value` says
-//! what may be typed.
+//! Model (`model`, with `day`, `inputs`, `stated`), layout (here), paint (`table`, `line`, `detail`,
+//! `controls`); `value` says what may be typed.
 //! A value is edited in its own line of the table; the reason for it stands beside the table, with
 //! everything else that is known of the selected constant.
 
 mod controls;
 mod day;
 mod detail;
+mod inputs;
 mod line;
 mod model;
 mod stated;
@@ -20,6 +21,7 @@ mod weights;
 
 pub(crate) use self::day::Day;
 use self::model::{Filter, Line, Model, Row, Scope};
+use crate::analysis::reads::Reads;
 use crate::app::action::{Action, Edit, EditKind, OverrideEdit, OverrideTo};
 use crate::app::constants;
 use crate::app::copied;
@@ -29,9 +31,8 @@ use crate::app::theme::{Theme, Type};
 use crate::app::view::{Effect, NotApplied, PageView};
 use crate::app::widgets::NumberFieldState;
 use crate::catalog::Catalog;
-use crate::scenario::{Quantity, Scenario};
+use crate::scenario::{Leaf, Quantity, Scenario, path};
 use eframe::egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What the page reads.
@@ -42,8 +43,8 @@ pub(crate) struct AssumptionsView<'a> {
     pub(crate) catalog: &'a Catalog,
     /// The constants as the plan has them.
     pub(crate) constants: &'a Catalog,
-    /// Ids of those that its figures ask for.
-    pub(crate) in_use: &'a BTreeSet<String>,
+    /// What its figures ask for.
+    pub(crate) reads: &'a Reads,
     /// What is known beside the report.
     pub(crate) answers: Answers<'a>,
     /// The roadmap whose lead is weighed and the one that it leads, where it is.
@@ -64,7 +65,7 @@ impl<'a> AssumptionsView<'a> {
             plan: view.plan,
             catalog: view.catalog,
             constants: view.constants,
-            in_use: view.in_use,
+            reads: view.reads,
             answers: view.answers,
             lead: weights::lead_of(view.results.report),
             stale: view.results.stale,
@@ -117,7 +118,9 @@ impl AssumptionsState {
         self.numbers
             .all_refused()
             .filter_map(|(id, _)| {
-                let entry = catalog.entries.get(id)?;
+                let Some(entry) = catalog.entries.get(id) else {
+                    return input_not_applied(plan, id);
+                };
                 let own = plan.overrides.iter().find(|own| own.id == id);
                 let stated = own.and_then(|own| own.value);
                 let range = stated.map_or_else(|| entry.range(), range_of);
@@ -229,6 +232,18 @@ impl AssumptionsState {
         let text = value::editable(row);
         self.numbers.edit(&row.entry.id, text);
     }
+}
+
+/// An input whose text was refused, with the value that still counts.
+fn input_not_applied(plan: &Scenario, path: &str) -> Option<NotApplied> {
+    let Ok(Leaf::Number(value)) = path::get(plan, path) else {
+        return None;
+    };
+    let entry = inputs::entry_of(plan, path, value)?;
+    Some(NotApplied {
+        in_use: constants::shown(entry.range(), &entry.unit).full(),
+        label: entry.label,
+    })
 }
 
 /// Width of the details beside the table.

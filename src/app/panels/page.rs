@@ -77,7 +77,7 @@ pub(crate) fn page_ui(ui: &mut Ui, state: &mut State, narrow: bool) -> Option<Ac
             plan: &state.plan.now,
             catalog: &state.catalog,
             constants: state.own_catalog.as_deref().unwrap_or(&state.catalog),
-            in_use: state.questions.constants_in_use(),
+            reads: state.questions.reads(),
             answers: state.questions.about(state.results.generation),
             effect: state.effect.as_ref(),
         };

@@ -138,14 +138,14 @@ fn key_inputs_are_chosen_once_for_a_plan_and_follow_its_names() {
 }
 
 #[test]
-fn constants_in_use_are_those_of_the_version_found_last() {
+fn what_a_plan_reads_is_that_of_the_version_found_last() {
     let plan = small();
     let mut questions = Questions::default();
-    assert!(questions.constants_in_use().is_empty());
-    questions.find_constants_in_use(&version(1, &plan));
-    assert!(questions.constants_in_use().contains("people.loaded_cost"));
+    assert!(questions.reads().constants.is_empty());
+    questions.find_reads(&version(1, &plan));
+    assert!(questions.reads().constants.contains("people.loaded_cost"));
     // A plan that cannot be compiled uses none.
     let nothing = (Arc::default(), Arc::clone(&plan.1));
-    questions.find_constants_in_use(&version(2, &nothing));
-    assert!(questions.constants_in_use().is_empty());
+    questions.find_reads(&version(2, &nothing));
+    assert!(questions.reads().constants.is_empty());
 }

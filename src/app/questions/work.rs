@@ -7,11 +7,10 @@ use crate::analysis::decided::Decided;
 use crate::analysis::explain::{Explainer, Explanation, Rest};
 use crate::analysis::futures::ensemble::Ensemble;
 use crate::analysis::futures::map::{DecisionMap, decision_map};
-use crate::analysis::in_use::in_use;
+use crate::analysis::reads::{Reads, reads};
 use crate::analysis::rests_on::{RestsOn, rests_on};
 use crate::app::action::{FigureAt, Tie};
 use crate::app::worker::SEED;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Cells along each side of a map, rough first.
@@ -82,8 +81,8 @@ pub(super) fn rests(
     })
 }
 
-/// Finds the constants that the figures of a plan ask for.
-pub(super) fn constants_in_use(version: &Version<'_>) -> Work<BTreeSet<String>> {
+/// Finds the constants and ranges that the figures of a plan ask for.
+pub(super) fn what_it_reads(version: &Version<'_>) -> Work<Reads> {
     let (scenario, catalog) = version.shared();
-    Work::new(NOTHING, move |_| Ok(in_use(&scenario, &catalog)))
+    Work::new(NOTHING, move |_| Ok(reads(&scenario, &catalog)))
 }

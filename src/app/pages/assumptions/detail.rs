@@ -3,6 +3,7 @@
 
 use super::controls::provenance;
 use super::model::{Model, Row, STALE_DAYS, is_no_work};
+use super::stated::Stated;
 use super::weights::sentence;
 use super::{AssumptionsState, AssumptionsView, override_edit, path_of};
 use crate::app::action::{Action, OverrideTo};
@@ -265,6 +266,9 @@ fn override_ui(
     if let Some(reason) = local.numbers.refused(&row.entry.id).filter(|_| !listed) {
         Type::LABEL.label(ui, reason, theme.error);
     }
+    if let Some(stated) = row.stated.as_ref().filter(|_| row.is_input) {
+        return input_ui(ui, row, stated, local);
+    }
     let Some(original) = &row.original else {
         if !row.stale {
             replace_ui(ui, row, listed, local);
@@ -283,17 +287,47 @@ fn override_ui(
     );
     Type::ROW.label(ui, words, theme.text2);
     ui.add_space(4.0);
-    let id = format!("reason of {}", row.entry.id);
     let asked = match &row.stated {
         Some(_) => "Where it comes from",
         None => "Reason",
     };
+    let missing = "Say why this plan knows better; without it nobody can check the value.";
+    wanted = reason_ui(ui, row, asked, missing, local).or(wanted);
+    ui.add_space(4.0);
+    if let Some(stated) = &row.stated {
+        wanted = show_input_ui(ui, stated).or(wanted);
+    }
+    let remove = Button::secondary("Use the catalogue's value")
+        .height(26.0)
+        .show(ui);
+    if remove.clicked() {
+        local.numbers.forget(&row.entry.id);
+        local.numbers.forget(&reason_id(row));
+        wanted = Some(override_edit(row, OverrideTo::Removed, None));
+    }
+    wanted
+}
+
+/// The key of the reason that is being typed.
+fn reason_id(row: &Row) -> String {
+    format!("reason of {}", row.entry.id)
+}
+
+/// The reason for the value, ready to be typed; `missing`: what is said while there is none.
+fn reason_ui(
+    ui: &mut Ui,
+    row: &Row,
+    asked: &str,
+    missing: &str,
+    local: &mut AssumptionsState,
+) -> Option<Action> {
+    let theme = Theme::of(ui);
     Type::ROW.label(ui, asked, theme.text2);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 24.0));
     let (typed, response) = text_box_ui(
         ui,
         rect,
-        &id,
+        &reason_id(row),
         "Reason for the value",
         &row.reason,
         &mut local.numbers,
@@ -302,32 +336,35 @@ fn override_ui(
         local.ask_reason = None;
         response.request_focus();
     }
-    if let Some(reason) = typed {
-        wanted = Some(override_edit(row, OverrideTo::Reason(reason), None));
-    }
     // Said while it is written too: what is beneath must not move under the pointer.
     if row.reason.is_empty() {
-        let words = "Say why this plan knows better; without it nobody can check the value.";
-        Type::LABEL.label(ui, words, theme.caution);
-    } else if !row.reason.is_empty() && rect.width() < 700.0 {
+        Type::LABEL.label(ui, missing, theme.caution);
+    } else if rect.width() < 700.0 {
         response.on_hover_text(&row.reason);
     }
+    typed.map(|reason| override_edit(row, OverrideTo::Reason(reason), None))
+}
+
+/// The way to the input that stands behind a row.
+fn show_input_ui(ui: &mut Ui, stated: &Stated) -> Option<Action> {
+    let show = Button::secondary("Show the input").height(26.0).show(ui);
+    let clicked = show.clicked();
+    clicked.then(|| Action::ShowInput(stated.path.clone()))
+}
+
+/// What the plan states itself: where it comes from, and the way to it.
+fn input_ui(
+    ui: &mut Ui,
+    row: &Row,
+    stated: &Stated,
+    local: &mut AssumptionsState,
+) -> Option<Action> {
+    let theme = Theme::of(ui);
+    Type::HEADING.label(ui, "An input of this plan", theme.text);
+    let missing = "Say where it comes from; its standing is chosen beside the input.";
+    let wanted = reason_ui(ui, row, "Where it comes from", missing, local);
     ui.add_space(4.0);
-    if let Some(stated) = &row.stated {
-        let show = Button::secondary("Show the input").height(26.0).show(ui);
-        if show.clicked() {
-            wanted = Some(Action::ShowInput(stated.path.clone()));
-        }
-    }
-    let remove = Button::secondary("Use the catalogue's value")
-        .height(26.0)
-        .show(ui);
-    if remove.clicked() {
-        local.numbers.forget(&row.entry.id);
-        local.numbers.forget(&id);
-        wanted = Some(override_edit(row, OverrideTo::Removed, None));
-    }
-    wanted
+    show_input_ui(ui, stated).or(wanted)
 }
 
 /// How to replace it.

@@ -460,7 +460,7 @@ pub(super) fn citations(row: &Row) -> String {
         })
         .collect();
     let text = cited.join("\n");
-    if row.is_own() {
+    if row.is_own() || row.is_input {
         format!("{}\n{text}", row.reason).trim().to_owned()
     } else {
         text

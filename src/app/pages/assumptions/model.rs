@@ -1,26 +1,30 @@
-//! What the page knows of every constant: value, standing, age, whether this plan uses it.
+//! What the page knows of every constant, and of every input with a range: value, standing, age,
+//! whether this plan uses it.
 //!
-//! Used is what the compilation of the plan asks the catalogue for; an entry that a field of the plan
-//! replaces entirely may be among them.
+//! Used is what the plan's figures ask for; an entry that a field of the plan replaces entirely may be
+//! among them.
 
 use super::day::{Day, Written};
+use super::inputs::inputs;
 use super::stated::{Stated, stated};
 use super::{AssumptionsView, weights};
 use crate::analysis::rests_on::{RestsOn, Weight};
 use crate::catalog::{Catalog, Entry, Source, Status};
 use crate::scenario::{Quantity, Scenario};
 use crate::units::counted;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Key of the source that stands for the judgement of Splitpoint's makers.
 const JUDGEMENT: &str = "MODEL";
 /// Key of the source that stands for the plan itself.
 const SCENARIO: &str = "scenario";
+/// Subject of what the plan states itself.
+const INPUTS: &str = "inputs";
 /// A price older than this (days) is stale.
 pub(super) const STALE_DAYS: i64 = 90;
 
-/// One constant.
+/// One constant, or one input of the plan that has a range.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     /// The entry as this plan has it.
@@ -41,8 +45,10 @@ pub(super) struct Row {
     pub(super) stem: String,
     /// How far it moves the lead, where that is known and it has a range.
     pub(super) weight: Option<Weight>,
-    /// The input of the plan that stands in for it.
+    /// The input of the plan that stands in for it, or that it is.
     pub(super) stated: Option<Stated>,
+    /// Whether it is an input of the plan and no constant.
+    pub(super) is_input: bool,
     /// Where [`Self::name`] begins in the label.
     name_at: usize,
 }
@@ -58,8 +64,23 @@ impl Row {
         self.original.is_some()
     }
 
+    /// What it belongs to: the subject of the constant, or the inputs.
+    pub(super) fn subject(&self) -> &str {
+        if self.is_input {
+            INPUTS
+        } else {
+            self.entry.subject()
+        }
+    }
+
     /// The first source in a few words: its topic, where the title goes on with what was found.
     pub(super) fn source(&self) -> &str {
+        if self.is_input {
+            return match self.reason.as_str() {
+                "" => "An input, no source given",
+                told => told,
+            };
+        }
         if self.is_judgement() {
             return "Our judgement";
         }
@@ -85,6 +106,24 @@ impl Row {
         self.original.as_ref().unwrap_or(&self.entry)
     }
 
+    /// The row of an input.
+    fn of_input((entry, stated): (Entry, Stated)) -> Self {
+        Self {
+            original: None,
+            reason: stated.reason.clone(),
+            used: true,
+            date: Written::read(&entry.since),
+            stale: false,
+            sources: Vec::new(),
+            stem: String::new(),
+            weight: None,
+            stated: Some(stated),
+            is_input: true,
+            name_at: 0,
+            entry,
+        }
+    }
+
     /// Shows the input that stands in for the constant.
     fn take(&mut self, stated: Stated) {
         let catalogues = self.entry.clone();
@@ -106,7 +145,7 @@ impl Row {
             &entry.unit,
             &entry.note,
             &self.reason,
-            subject_name(entry.subject()),
+            subject_name(self.subject()),
         ]
         .join("\n");
         for (key, source) in self.known().sources.iter().zip(&self.sources) {
@@ -210,6 +249,7 @@ impl Model {
     /// behind the catalogue, ages count from the catalogue's newest date.
     pub(super) fn new(view: &AssumptionsView<'_>, today: Option<Day>) -> Self {
         let (plan, catalog, effective) = (view.plan, view.catalog, view.constants);
+        let read = view.reads;
         let newest = catalog
             .entries
             .values()
@@ -235,7 +275,7 @@ impl Model {
                     sources: cited(known, effective),
                     original,
                     reason: reason.copied().unwrap_or_default().to_owned(),
-                    used: view.in_use.contains(&entry.id),
+                    used: read.constants.contains(&entry.id),
                     ..row(entry, effective, &shared, as_of)
                 }
             })
@@ -245,14 +285,21 @@ impl Model {
                 row.take(stated);
             }
         }
+        // What stands in for a constant is shown there.
+        let shown: BTreeSet<String> = rows
+            .iter()
+            .filter_map(|row| row.stated.as_ref().map(|stated| stated.path.clone()))
+            .collect();
+        let more = read
+            .ranges
+            .iter()
+            .filter(|(path, _)| !shown.contains(*path));
+        rows.extend(inputs(plan, more).into_iter().map(Row::of_input));
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
         let mut subjects: Vec<String> = Vec::new();
         for row in &rows {
-            if subjects
-                .last()
-                .is_none_or(|last| last != row.entry.subject())
-            {
-                subjects.push(row.entry.subject().to_owned());
+            if subjects.last().is_none_or(|last| last != row.subject()) {
+                subjects.push(row.subject().to_owned());
             }
         }
         Self {
@@ -264,14 +311,17 @@ impl Model {
         }
     }
 
-    /// Takes in how far each constant moves the lead.
+    /// Takes in how far each constant and each input moves the lead.
     pub(super) fn weigh(&mut self, rests: Option<Arc<RestsOn>>) {
-        let mut weights: BTreeMap<&str, &Weight> = BTreeMap::new();
+        let mut weights: BTreeMap<(bool, &str), &Weight> = BTreeMap::new();
         for weight in rests.iter().flat_map(|rests| &rests.weights) {
-            weights.insert(&weight.id, weight);
+            weights.insert((weight.is_constant, &weight.id), weight);
         }
         for row in &mut self.rows {
-            row.weight = weights.get(row.entry.id.as_str()).copied().cloned();
+            let stated = row.stated.as_ref();
+            let input = stated.and_then(|stated| weights.get(&(false, stated.path.as_str())));
+            let weight = input.or_else(|| weights.get(&(true, row.entry.id.as_str())));
+            row.weight = weight.copied().cloned();
         }
         self.rests = rests;
     }
@@ -310,7 +360,7 @@ impl Model {
         let listed = self.rows.iter().enumerate().filter(|(_, row)| {
             let standing = filter.status.is_none_or(|only| only == row.entry.status);
             let subject = filter.subject.as_deref();
-            let subject = subject.is_none_or(|only| only == row.entry.subject());
+            let subject = subject.is_none_or(|only| only == row.subject());
             if !(filter.scope.has(row) && standing && subject) {
                 return false;
             }
@@ -331,8 +381,7 @@ impl Model {
         let mut lines = Vec::new();
         let mut last: Option<&Row> = None;
         for (index, row) in listed {
-            let subject = row.entry.subject();
-            let same = last.is_some_and(|last| last.entry.subject() == subject);
+            let same = last.is_some_and(|last| last.subject() == row.subject());
             if !same {
                 lines.push(Line::Subject(index));
             }
@@ -354,16 +403,16 @@ impl Model {
         let by_money = self.rests.as_deref().and_then(weights::claim);
         by_money.unwrap_or_else(|| {
             let (used, guesses) = self.guesses();
-            format!("{guesses} of the {used} constants behind this answer are guesses.")
+            format!("{guesses} of the {used} constants and inputs with a range behind this answer are guesses.")
         })
     }
 
-    /// How many constants are in use, and how many of them are guesses.
+    /// How many constants and inputs with a range are in use, and how many of them are guesses.
     fn guesses(&self) -> (usize, usize) {
         (self.count(Scope::Used), self.standing(Status::Assumed))
     }
 
-    /// How far constants move the lead, where that was worked out.
+    /// How far constants and inputs move the lead, where that was worked out.
     pub(super) fn movement(&self) -> Option<String> {
         let rests = self.rests.as_deref()?;
         Some(weights::lead(rests, &self.plan.currency))
@@ -385,7 +434,9 @@ impl Model {
         };
         let counts = if self.rests.is_some() {
             let (used, guesses) = self.guesses();
-            format!("{guesses} of the {used} constants in use are guesses. ")
+            format!(
+                "{guesses} of the {used} constants and inputs with a range in use are guesses. "
+            )
         } else {
             String::new()
         };
@@ -415,6 +466,7 @@ fn row(entry: &Entry, catalog: &Catalog, shared: &BTreeMap<&str, usize>, as_of: 
         sources: cited(entry, catalog),
         reason: String::new(),
         stated: None,
+        is_input: false,
         used: false,
         stale,
         date,
@@ -446,7 +498,7 @@ fn stems(catalog: &Catalog) -> BTreeMap<&str, usize> {
 }
 
 fn order(row: &Row) -> (usize, &str, &str, &str) {
-    let subject = row.entry.subject();
+    let subject = row.subject();
     let at = SUBJECTS
         .iter()
         .position(|(known, _)| *known == subject)
@@ -460,8 +512,9 @@ fn is_price(entry: &Entry) -> bool {
     entry.unit.starts_with("USD") && entry.subject() != "salary"
 }
 
-/// The subjects with their names, from those that are mostly judgement to those of data sheets.
-const SUBJECTS: [(&str, &str); 22] = [
+/// The subjects with their names, from those that are mostly judgement to those of data sheets; last
+/// what the plan states itself.
+const SUBJECTS: [(&str, &str); 23] = [
     ("pace", "Pace of change"),
     ("drift", "Drift"),
     ("people", "People"),
@@ -484,6 +537,7 @@ const SUBJECTS: [(&str, &str); 22] = [
     ("adoption", "Adoption"),
     ("time", "Time"),
     ("verdict", "Verdict"),
+    (INPUTS, "Inputs of this plan"),
 ];
 
 /// The name of a subject.

@@ -6,11 +6,10 @@ use crate::app::action::{Action, Edit, EditKind, OverrideTo};
 use crate::app::values;
 use crate::catalog::{Catalog, Status};
 use crate::scenario::fields::{Field, all, field_for};
-use crate::scenario::schema::Standing;
 use crate::scenario::{Leaf, Quantity, Scenario, path};
 use std::collections::BTreeMap;
 
-/// The input that stands in for a constant.
+/// The input that stands in for a constant, or that a row is about.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Stated {
     /// Where it is stated.
@@ -28,6 +27,18 @@ pub(super) struct Stated {
 }
 
 impl Stated {
+    /// An input that is shown for itself.
+    pub(super) fn input(path: &str, value: Quantity, status: Status, reason: String) -> Self {
+        Self {
+            path: path.to_owned(),
+            value,
+            factor: 1.0,
+            price: None,
+            status,
+            reason,
+        }
+    }
+
     /// The edit of the input for an edit of the constant.
     pub(super) fn edit(&self, to: OverrideTo, gesture: Option<u64>) -> Action {
         let change = match (to, self.price) {
@@ -60,6 +71,13 @@ fn price_path(gpu: &str) -> String {
     format!("gpus.prices[{gpu}].per_hour")
 }
 
+/// Where the value at a path comes from, by the plan's own note.
+pub(super) fn told(plan: &Scenario, path: &str) -> Option<String> {
+    let note = plan.notes.iter().find(|note| note.at == path)?;
+    let mut texts = [&note.source, &note.note].into_iter();
+    texts.find(|text| !text.is_empty()).cloned()
+}
+
 /// The constants that inputs of a plan take the place of, by their ids.
 pub(super) fn stated(plan: &Scenario, catalog: &Catalog) -> BTreeMap<String, Stated> {
     let mut found = BTreeMap::new();
@@ -78,19 +96,10 @@ pub(super) fn stated(plan: &Scenario, catalog: &Catalog) -> BTreeMap<String, Sta
         if factor <= 0.0 {
             return;
         }
-        let note = plan.notes.iter().find(|note| note.at == at);
-        let status = note.map_or(Status::Assumed, |note| match note.status {
-            Standing::Measured => Status::Measured,
-            Standing::Quoted => Status::Quoted,
-            Standing::Published => Status::Published,
-            Standing::Assumed => Status::Assumed,
-        });
-        let told = note.map(|note| [&note.source, &note.note]);
-        let told = told.into_iter().flatten().find(|text| !text.is_empty());
+        let status = plan.standing_of(&at);
         let label = values::label_of(&at);
-        let reason = told
-            .cloned()
-            .unwrap_or_else(|| format!("Stated among the inputs: {label}"));
+        let reason = told(plan, &at);
+        let reason = reason.unwrap_or_else(|| format!("Stated among the inputs: {label}"));
         let stated = Stated {
             value: scaled(value, 1.0 / factor),
             path: at,

@@ -1,4 +1,4 @@
-//! The table of constants: one line each, by what they move or grouped by subject, only those in
+//! The table of constants and inputs: one line each, by what they move or grouped by subject, only those in
 //! view drawn.
 
 use super::line::LineUi;
@@ -113,7 +113,7 @@ pub(super) fn table_ui(
         sorted(local, chosen);
         ui.add_space(28.0);
         ui.vertical_centered(|ui| {
-            let words = "Working out how far each constant moves the lead";
+            let words = "Working out how far each constant and input moves the lead";
             Type::BODY.label(ui, words, Theme::of(ui).text2);
         });
         return None;
@@ -167,7 +167,7 @@ pub(super) fn table_ui(
                         }
                     }
                     Some(Line::Subject(at)) => {
-                        let name = model.rows.get(*at).map_or("", |row| row.entry.subject());
+                        let name = model.rows.get(*at).map_or("", |row| row.subject());
                         group_ui(ui, subject_name(name), Type::HEADING);
                     }
                     Some(Line::Stem(at)) => {

@@ -3,7 +3,8 @@
 use super::day::{Day, Written};
 use super::model::{Filter, Line, Model, Scope};
 use super::{AssumptionsState, AssumptionsView, assumptions_ui};
-use crate::analysis::in_use::in_use;
+use crate::analysis::reads::reads;
+use crate::analysis::rests_on::{Weight, rests_on};
 use crate::app::questions::Questions;
 use crate::app::theme::install;
 use crate::catalog::{Catalog, Status};
@@ -29,7 +30,7 @@ fn with_view<R>(plan: &Arc<Scenario>, read: impl FnOnce(&AssumptionsView<'_>) ->
         plan,
         catalog,
         constants: &constants,
-        in_use: &in_use(plan, &constants),
+        reads: &reads(plan, &constants),
         answers: questions.about(0),
         lead: None,
         stale: false,
@@ -51,7 +52,17 @@ fn what_is_in_use_is_what_the_plan_asks_for() {
     assert!(Constants::<f64>::ids().iter().all(|id| used(id)));
     assert!(used("api.gpt-5-mini.output"));
     assert!(!used("api.gpt-4o.output"));
-    assert_eq!(model.rows.len(), Catalog::builtin().unwrap().entries.len());
+    let constants = model.rows.iter().filter(|row| !row.is_input).count();
+    assert_eq!(constants, Catalog::builtin().unwrap().entries.len());
+    // Of its inputs those with a range; one that stands in for a constant is listed there.
+    let ceiling = model.row("demand.growth.ceiling").unwrap();
+    assert!(ceiling.used && ceiling.is_input && !ceiling.is_own());
+    assert!(ceiling.source().starts_with("Firms of 5 to 50 people"));
+    let requests = model.row("demand.requests_per_user_month").unwrap();
+    assert_eq!(requests.source(), "An input, no source given");
+    assert!(model.row("demand.users").is_none());
+    assert!(model.row("team.hiring.attrition").is_none());
+    assert!(model.row("people.attrition").unwrap().stated.is_some());
     let standings: usize = Status::ALL
         .iter()
         .map(|status| model.standing(*status))
@@ -107,6 +118,50 @@ fn prices_get_old_and_findings_do_not() {
     assert!(!later.row("people.attrition").unwrap().stale);
     assert!(!later.row("salary.backend").unwrap().stale);
     assert!(Day::today().is_some());
+}
+
+#[test]
+fn inputs_are_weighed_and_listed_among_the_constants() {
+    let plan = preset("prototype-assistant");
+    let catalog = Catalog::builtin().unwrap();
+    let pair = ["monolith", "microservices"];
+    let rests = Arc::new(rests_on(&plan, catalog, pair).unwrap().unwrap());
+    let mut model = model(plan);
+    model.weigh(Some(Arc::clone(&rests)));
+    // What moves the lead has a line, an input that stands in for a constant that of the constant.
+    let moving = |weights: Vec<&Weight>| -> Vec<f64> {
+        let swings = weights.into_iter().map(Weight::swing);
+        let mut swings: Vec<f64> = swings.filter(|swing| *swing > 0.0).collect();
+        swings.sort_by(f64::total_cmp);
+        swings
+    };
+    let shown = model.rows.iter().filter_map(|row| row.weight.as_ref());
+    assert_eq!(
+        moving(shown.collect()),
+        moving(rests.weights.iter().collect())
+    );
+    let input = model.row("reliability.security_loss").unwrap();
+    assert_eq!(
+        input.weight.as_ref(),
+        rests.input("reliability.security_loss")
+    );
+    let stands_in = model.row("people.attrition").unwrap();
+    assert_eq!(
+        stands_in.weight.as_ref(),
+        rests.input("team.hiring.attrition")
+    );
+    assert!(stands_in.weight.is_some());
+    // By what they move they stand among each other.
+    let lines = model.lines(&Filter::default());
+    let kinds: Vec<bool> = lines
+        .iter()
+        .filter_map(|line| match line {
+            Line::Row(at) => Some(model.rows[*at].is_input),
+            _ => None,
+        })
+        .collect();
+    let turns = kinds.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    assert!(turns > 2, "{kinds:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! How far each constant moves the lead, as the page shows it: what most of it rests on, in money.
+//! How far each constant and each input moves the lead, as the page shows it: what most of it rests on, in money.
 
 use super::AssumptionsView;
 use crate::analysis::report::Report;
@@ -54,19 +54,19 @@ pub(super) fn lead(rests: &RestsOn, currency: &str) -> String {
     let currency = Currency::new(currency);
     let money = |value: f64| currency.total(value);
     format!(
-        "Over their ranges, one at a time, constants move the lead of {} by {} in all, {} of it guesses.",
+        "Over their ranges, one at a time, constants and inputs move the lead of {} by {} in all, {} of it guesses.",
         money(rests.lead),
         money(rests.all()),
         money(rests.of(Status::Assumed)),
     )
 }
 
-/// By how much a constant moves the lead, in short: `$1.2M`.
+/// By how much one moves the lead, in short: `$1.2M`.
 pub(super) fn moves(weight: &Weight, currency: &str) -> String {
     Currency::new(currency).total(weight.swing())
 }
 
-/// What a constant does to the lead, in a sentence.
+/// What one does to the lead, in a sentence.
 pub(super) fn sentence(
     weight: &Weight,
     [low, high]: [&str; 2],
