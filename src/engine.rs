@@ -35,6 +35,7 @@ pub mod people;
 pub mod projection;
 pub mod readiness;
 pub mod reliability;
+pub mod series;
 pub mod serving;
 pub mod slot;
 pub mod specs;

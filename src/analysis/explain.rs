@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Serialize, Serializer};
 
 use super::ReportError;
-use super::report::Series;
+use super::report::{Series, Totals};
 use crate::catalog::{Status, nearest};
 use crate::number::traced::{Step, StepId, Tape};
 pub use changed::Movement;
@@ -33,18 +33,7 @@ pub const SCHEMA: &str = "splitpoint.explain/1";
 const MOST_NODES: usize = 20_000;
 
 /// Names of the totals, as in the report.
-pub const TOTALS: [&str; 10] = [
-    "infrastructure",
-    "staff",
-    "migration",
-    "cash",
-    "downtime",
-    "delay",
-    "security",
-    "consequence",
-    "total",
-    "npv",
-];
+pub const TOTALS: &[&str] = Totals::NAMES;
 
 /// Why a figure cannot be explained.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -209,12 +198,9 @@ pub fn is_additive(series: &str) -> bool {
 
 /// Names of every figure that can be explained: series, then totals.
 pub fn metrics() -> Vec<String> {
-    let series = Series::NAMES.iter().map(|name| (*name).to_owned());
+    let series = Series::COLUMNS.iter().map(|name| (*name).to_owned());
     let totals = TOTALS.iter().map(|name| format!("totals.{name}"));
-    series
-        .chain(std::iter::once("cash_balance".to_owned()))
-        .chain(totals)
-        .collect()
+    series.chain(totals).collect()
 }
 
 impl Explanation {

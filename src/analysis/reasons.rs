@@ -16,6 +16,7 @@ use crate::engine::constants::ConstantSource;
 use crate::engine::inputs::Leaves;
 use crate::engine::month::{MonthValues, Observer};
 use crate::engine::projection::Projector;
+use crate::engine::series::{CostCategory, CostFamily, Part};
 use crate::engine::stage::Stage;
 use crate::scenario::Quantity;
 use crate::units;
@@ -111,7 +112,7 @@ impl Observer<f64> for Sums {
         _: &[f64; 10],
     ) {
         self.total += values.total();
-        self.capacity += values.gpu + values.cpu + values.hosted_api + values.storage;
+        self.capacity += values.part(Part::Capacity);
     }
 }
 
@@ -265,10 +266,20 @@ fn sentence(id: &str, says: [&str; 2], amount: f64, series: [&Series; 2]) -> Str
             let [one, other] = gpus.map(|gpus| units::count(units::bought(gpus)));
             instead_of(one, " GPUs at the end", &other)
         }
-        "capacity" => "GPUs, CPU, hosted models, storage and transfer".to_owned(),
-        _ => "platform, on-call, training, security, migration".to_owned(),
+        "capacity" => costs_of(Part::Capacity),
+        _ => costs_of(Part::Running) + ", " + &units::lower_first(CostFamily::Migration.label()),
     };
     format!("{}: {shown}", says[usize::from(amount > 0.0)])
+}
+
+/// "GPUs, CPU, hosted models": the costs that a mechanism is made of.
+fn costs_of(part: Part) -> String {
+    let all = CostCategory::SHEET.iter();
+    let of_it = all.filter(|category| category.part() == part);
+    of_it
+        .map(|category| category.in_list())
+        .collect::<Vec<String>>()
+        .join(", ")
 }
 
 /// "5 people at the end instead of 7", or "5 people at the end for both" where they show the same.

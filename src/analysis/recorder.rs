@@ -8,9 +8,8 @@ use super::session::{NpvSum, Session};
 use crate::engine::infrastructure::Conditions;
 use crate::engine::inputs::Inputs;
 use crate::engine::money::gpu_hour;
-use crate::engine::month::{CAUSES, MonthValues, Observer};
+use crate::engine::month::{CAUSES, MonthValues, Observer, SoFar};
 use crate::engine::people::managers;
-use crate::engine::reliability::availability;
 use crate::engine::stage::Stage;
 
 /// Share of the product engineers in each role, by name.
@@ -89,33 +88,15 @@ impl<'a> Recorder<'a> {
     }
 
     fn push_series(&mut self, values: &MonthValues<f64>) {
-        let series = &mut self.series;
-        macro_rules! push {
-            ($($name:ident)*) => { $(series.$name.push(values.$name);)* };
-        }
-        push!(users requests_per_second gpu cpu platform hosted_api storage salaries on_call hiring
-            training migration_people migration_dual_running downtime latency delay security
-            engineers platform_engineers engineers_needed backlog delivered_changes lead_time_days
-            pace_ceiling modularity incidents down_hours added_latency_ms gpus readiness_index
-            readiness_mean wanted_changes hops);
-        series.infrastructure.push(values.infrastructure());
-        series.staff.push(values.staff());
-        series.migration.push(values.migration());
-        series.cash.push(values.cash());
-        series.consequence.push(values.consequence());
-        series.total.push(values.total());
-        series.cumulative_total.push(self.cumulative);
-        let hours = self.inputs.k.hours_per_month;
-        series
-            .availability
-            .push(availability(values.down_hours, hours));
+        self.cumulative += values.total();
         if let Some(balance) = &mut self.balance {
             *balance += values.income - values.cash();
-            series
-                .cash_balance
-                .get_or_insert_with(Vec::new)
-                .push(*balance);
         }
+        self.series.push(&values.listed(SoFar {
+            cumulative_total: self.cumulative,
+            availability: values.availability(self.inputs.k.hours_per_month),
+            cash_balance: self.balance,
+        }));
     }
 
     fn push_detail(&mut self, values: &MonthValues<f64>) {
@@ -211,7 +192,6 @@ impl Observer<f64> for Recorder<'_> {
         levels: &[f64; 10],
     ) {
         self.npv.month(month, values, stages, progress, levels);
-        self.cumulative += values.total();
         self.push_series(values);
         self.push_detail(values);
         let weights: Vec<f64> = stages.iter().map(|stage| stage.weight).collect();

@@ -4,16 +4,17 @@
 //! (`docs/json.md`). Money is in the scenario's currency, series hold one number a month.
 
 pub mod band;
+mod series;
 pub mod timing;
 pub mod uncertainty;
 
+pub use self::series::{Series, Totals, running_sums};
 use super::detail::Detail;
 use super::serving::NearestPublished;
 use crate::analysis::report::timing::Timing;
 use crate::analysis::report::uncertainty::Uncertainty;
 use crate::scenario::RoadmapKind;
 use serde::Serialize;
-use std::borrow::Cow;
 
 /// Name and version of the format.
 pub const SCHEMA: &str = "splitpoint.report/1";
@@ -203,189 +204,6 @@ pub enum Figure {
     Cash,
     /// The total, discounted to month 0.
     PresentValue,
-}
-
-/// Sums over the horizon, in the scenario's currency.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Totals {
-    /// GPUs, CPU, platform, hosted APIs, storage.
-    pub infrastructure: f64,
-    /// Salaries, on-call, hiring, training.
-    pub staff: f64,
-    /// Migration work and dual running.
-    pub migration: f64,
-    /// Infrastructure, staff and migration.
-    pub cash: f64,
-    /// Value lost to outages and to latency beyond the budget.
-    pub downtime: f64,
-    /// Value of changes that wait.
-    pub delay: f64,
-    /// Expected loss of security incidents.
-    pub security: f64,
-    /// Downtime, delay and security.
-    pub consequence: f64,
-    /// Cash and consequence.
-    pub total: f64,
-    /// Net present value of the total.
-    pub npv: f64,
-}
-
-impl Totals {
-    /// The sum that a figure stands for.
-    pub fn of(&self, figure: Figure) -> f64 {
-        match figure {
-            Figure::Total => self.total,
-            Figure::Cash => self.cash,
-            Figure::PresentValue => self.npv,
-        }
-    }
-}
-
-/// Sums so far.
-pub fn running_sums(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
-    let sums = values.into_iter().scan(0.0, |sum, value| {
-        *sum += value;
-        Some(*sum)
-    });
-    sums.collect()
-}
-
-macro_rules! series {
-    ($($(#[$meta:meta])* $name:ident,)*) => {
-        /// One number a month each.
-        #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-        pub struct Series {
-            $($(#[$meta])* pub $name: Vec<f64>,)*
-            /// Money in the bank at the month's end, when capital is stated.
-            #[serde(skip_serializing_if = "Option::is_none")]
-            pub cash_balance: Option<Vec<f64>>,
-        }
-
-        impl Series {
-            /// Names of all series that are always there, in report order.
-            pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)*];
-
-            /// A series by its name.
-            pub fn get(&self, name: &str) -> Option<&[f64]> {
-                match name {
-                    $(stringify!($name) => Some(&self.$name),)*
-                    "cash_balance" => self.cash_balance.as_deref(),
-                    _ => None,
-                }
-            }
-
-            /// A figure month by month; `factors` are those of [`ScenarioSummary::present_value_factors`].
-            pub fn monthly(&self, figure: Figure, factors: &[f64]) -> Cow<'_, [f64]> {
-                match figure {
-                    Figure::Total => Cow::Borrowed(&self.total),
-                    Figure::Cash => Cow::Borrowed(&self.cash),
-                    Figure::PresentValue => {
-                        let months = self.total.iter().zip(factors);
-                        months.map(|(total, factor)| total * factor).collect()
-                    }
-                }
-            }
-
-            /// The sum of a figure so far, month by month.
-            pub fn cumulative(&self, figure: Figure, factors: &[f64]) -> Cow<'_, [f64]> {
-                if figure == Figure::Total {
-                    return Cow::Borrowed(&self.cumulative_total);
-                }
-                let months = self.monthly(figure, factors);
-                Cow::Owned(running_sums(months.iter().copied()))
-            }
-
-            /// Room for a number of months in every series that is always there.
-            pub fn with_months(months: usize) -> Self {
-                Self { $($name: Vec::with_capacity(months),)* cash_balance: None }
-            }
-        }
-    };
-}
-
-series! {
-    /// Users.
-    users,
-    /// Mean load (requests/s).
-    requests_per_second,
-    /// GPUs.
-    gpu,
-    /// CPU and memory.
-    cpu,
-    /// Load balancers, control planes, observability, CI, staging, licences.
-    platform,
-    /// Hosted model APIs.
-    hosted_api,
-    /// Storage and transfer.
-    storage,
-    /// The five above.
-    infrastructure,
-    /// Salaries, those of people who migrate apart.
-    salaries,
-    /// On-call pay.
-    on_call,
-    /// Recruiting.
-    hiring,
-    /// Training fees.
-    training,
-    /// The four above.
-    staff,
-    /// Salaries of the people who migrate.
-    migration_people,
-    /// Extra cost of running old and new side by side.
-    migration_dual_running,
-    /// The two above.
-    migration,
-    /// Infrastructure, staff and migration.
-    cash,
-    /// Value lost to outages and to latency beyond the budget.
-    downtime,
-    /// The part of `downtime` that is latency beyond the budget.
-    latency,
-    /// Value of changes that wait, and of experiments not made.
-    delay,
-    /// Expected loss of security incidents.
-    security,
-    /// Downtime, delay and security.
-    consequence,
-    /// Cash and consequence.
-    total,
-    /// Sum of the total so far.
-    cumulative_total,
-    /// Engineers, contractors included (people).
-    engineers,
-    /// People whom operations keep busy (people, fractional).
-    platform_engineers,
-    /// Engineers that the month's work asks for (people).
-    engineers_needed,
-    /// Changes waiting at the month's end (changes).
-    backlog,
-    /// Changes delivered (changes).
-    delivered_changes,
-    /// From the wish to production (days).
-    lead_time_days,
-    /// Changes a month that the pipelines can carry (changes).
-    pace_ceiling,
-    /// Modularity, weighted by size (share).
-    modularity,
-    /// Incidents (count).
-    incidents,
-    /// Hours in which the whole product is down, or its equivalent in parts (h).
-    down_hours,
-    /// Availability (share).
-    availability,
-    /// Latency added by calls between units (ms).
-    added_latency_ms,
-    /// GPUs held (count).
-    gpus,
-    /// Least of the gates' level over required (share).
-    readiness_index,
-    /// Mean of the gates' level over required, each at most 1 (share).
-    readiness_mean,
-    /// Changes wanted: new ones and those that waited (changes).
-    wanted_changes,
-    /// Calls between units (per request).
-    hops,
 }
 
 /// Replicas, use and cost of a unit in one stage: one number a month, 0 in months without the stage.

@@ -212,7 +212,7 @@ fn roadmap(
         same_as: None,
         stages,
         hardware: hardware(session, catalog, ready, first_stage, names, currency),
-        totals: Some(totals(&recorder)),
+        totals: Some(Totals::over(&recorder.series, recorder.npv.npv)),
         readiness: readiness(scenario, session, ready, &recorder),
         runway: runway(&recorder.series),
         detail: Some(detail),
@@ -408,23 +408,6 @@ fn why_this_gpu(
     });
     sentence.push_str(&cheaper_by_hour.unwrap_or_default());
     sentence
-}
-
-fn totals(recorder: &Recorder<'_>) -> Totals {
-    let sum = |values: &[f64]| values.iter().sum::<f64>();
-    let series = &recorder.series;
-    Totals {
-        infrastructure: sum(&series.infrastructure),
-        staff: sum(&series.staff),
-        migration: sum(&series.migration),
-        cash: sum(&series.cash),
-        downtime: sum(&series.downtime),
-        delay: sum(&series.delay),
-        security: sum(&series.security),
-        consequence: sum(&series.consequence),
-        total: sum(&series.total),
-        npv: recorder.npv.npv,
-    }
 }
 
 fn readiness(

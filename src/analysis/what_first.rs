@@ -12,6 +12,7 @@ use super::roadmaps::{PlannedRoadmap, PlannedStage, unit_name};
 use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
 use crate::engine::partition::Partition;
+use crate::engine::series::Part;
 use crate::engine::stage::Stage;
 use crate::engine::yearly::Yearly;
 
@@ -69,15 +70,10 @@ impl Observer<f64> for Sum {
     ) {
         let factor = present_value_factor(&self.rate, month);
         let parts = &mut self.parts;
-        parts.capacity += (values.gpu + values.cpu + values.hosted_api + values.storage) * factor;
-        parts.outages += values.downtime * factor;
-        parts.changes += (values.salaries + values.hiring + values.delay) * factor;
-        parts.running += (values.platform
-            + values.on_call
-            + values.training
-            + values.security
-            + values.migration())
-            * factor;
+        parts.capacity += values.part(Part::Capacity) * factor;
+        parts.outages += values.part(Part::Outages) * factor;
+        parts.changes += values.part(Part::Changes) * factor;
+        parts.running += (values.part(Part::Running) + values.part(Part::Moving)) * factor;
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn row<C: AsRef<str>>(cells: impl IntoIterator<Item = C>) -> String {
 /// Every series of every roadmap by month, one row a roadmap and month, as in the CSV file.
 pub(crate) fn months(report: &Report) -> String {
     let start: Option<YearMonth> = report.scenario.start.parse().ok();
-    let names = || Series::NAMES.iter().copied().chain(["cash_balance"]);
+    let names = || Series::COLUMNS.iter().copied();
     let mut text = row(["roadmap", "month", "date"].into_iter().chain(names()));
     for roadmap in &report.roadmaps {
         let Some(series) = &roadmap.series else {

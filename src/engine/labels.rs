@@ -1,8 +1,8 @@
 //! What the results of formulas are called in an explanation.
 //!
 //! A name is the field's own word, in lower case where a sentence would have it so; `money` in a
-//! unit stands for the scenario's currency. Series of the report are named where they are
-//! documented, in [`super::projection`], tables by level in [`super::constants`].
+//! unit stands for the scenario's currency. Series of the report are named in their table,
+//! [`super::series`], tables by level in [`super::constants`].
 
 use crate::number::Label;
 

@@ -4,6 +4,7 @@
 //! within cash, then the categories within each group. Differences are those of shown figures.
 
 use crate::analysis::report::{RoadmapReport, Series};
+use crate::engine::series::{CostCategory, CostFamily, Row, SERIES};
 use crate::units::{Currency, TableUnit, apportion};
 
 /// A line of the table.
@@ -17,37 +18,50 @@ pub struct CostLine {
     pub depth: usize,
 }
 
-const fn line(series: &'static str, label: &'static str, depth: usize) -> CostLine {
-    CostLine {
-        series,
-        label,
-        depth,
+impl CostLine {
+    const fn of(row: &Row, depth: usize) -> Self {
+        Self {
+            series: row.id,
+            label: row.label,
+            depth,
+        }
     }
 }
 
-/// Every line, in the order shown.
-pub const COST_LINES: [CostLine; 20] = [
-    line("infrastructure", "Infrastructure", 0),
-    line("gpu", "GPUs", 1),
-    line("cpu", "CPU and memory", 1),
-    line("hosted_api", "Hosted APIs", 1),
-    line("platform", "Platform", 1),
-    line("storage", "Storage and transfer", 1),
-    line("staff", "People", 0),
-    line("salaries", "Salaries", 1),
-    line("on_call", "On-call", 1),
-    line("hiring", "Hiring", 1),
-    line("training", "Training", 1),
-    line("migration", "Migration", 0),
-    line("migration_people", "Migration work", 1),
-    line("migration_dual_running", "Dual running", 1),
-    line("cash", "Cash", 0),
-    line("consequence", "Consequences", 0),
-    line("downtime", "Downtime and latency", 1),
-    line("delay", "Delay", 1),
-    line("security", "Security", 1),
-    line("total", "Total", 0),
-];
+/// How many lines there are: families and what is in them, what is paid in all, the total.
+const COUNT: usize = CostFamily::ALL.len() + CostCategory::ALL.len() + 2;
+
+/// Every line, in the order shown: families of what is paid, cash, what is lost, the total.
+pub const COST_LINES: [CostLine; COUNT] = {
+    let mut lines = [CostLine::of(&SERIES.total, 0); COUNT];
+    let (mut at, mut family) = (0, 0);
+    while family < CostFamily::ALL.len() {
+        at = with_costs(CostFamily::ALL[family], &mut lines, at);
+        family += 1;
+        let is_last_paid = family == CostFamily::ALL.len() || !CostFamily::ALL[family].is_paid();
+        if CostFamily::ALL[family - 1].is_paid() && is_last_paid {
+            lines[at] = CostLine::of(&SERIES.cash, 0);
+            at += 1;
+        }
+    }
+    lines
+};
+
+/// Puts a family and what is in it from a place on; the place after it.
+const fn with_costs(family: CostFamily, lines: &mut [CostLine; COUNT], mut at: usize) -> usize {
+    lines[at] = CostLine::of(family.row(), 0);
+    at += 1;
+    let mut place = 0;
+    while place < CostCategory::ALL.len() {
+        let category = CostCategory::ALL[place];
+        if category.family() as usize == family as usize {
+            lines[at] = CostLine::of(category.row(), 1);
+            at += 1;
+        }
+        place += 1;
+    }
+    at
+}
 
 /// Costs of every feasible roadmap by category.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +80,7 @@ pub struct CostColumn {
     /// Name shown.
     pub label: String,
     /// One figure for each of [`COST_LINES`], in steps of the table's unit.
-    pub steps: [i64; COST_LINES.len()],
+    pub steps: [i64; COUNT],
 }
 
 impl CostTable {
@@ -78,7 +92,7 @@ impl CostTable {
             .collect();
         let largest = sums
             .iter()
-            .map(|(_, sums)| sums[COST_LINES.len() - 1].abs())
+            .map(|(_, sums)| sums[COUNT - 1].abs())
             .fold(0.0, f64::max);
         let unit = Currency::new(currency).table_unit(largest);
         let columns = sums
@@ -98,7 +112,7 @@ impl CostTable {
     }
 }
 
-fn sums(series: &Series) -> [f64; COST_LINES.len()] {
+fn sums(series: &Series) -> [f64; COUNT] {
     COST_LINES.map(|line| {
         series
             .get(line.series)
@@ -106,45 +120,53 @@ fn sums(series: &Series) -> [f64; COST_LINES.len()] {
     })
 }
 
-fn shown(sums: &[f64; COST_LINES.len()], unit: &TableUnit) -> [i64; COST_LINES.len()] {
-    let mut steps = [0; COST_LINES.len()];
-    let at = |series: &str| COST_LINES.iter().position(|line| line.series == series);
-    let mut give = |total: i64, parts: &[usize]| {
-        let amounts: Vec<f64> = parts.iter().map(|&part| sums[part]).collect();
-        for (&part, share) in parts.iter().zip(apportion(&amounts, total, unit.step())) {
-            steps[part] = share;
-        }
-        steps
-    };
-    let (Some(total), Some(cash), Some(consequence)) = (at("total"), at("cash"), at("consequence"))
-    else {
-        return steps;
-    };
-    let whole = unit.steps(sums[total]);
-    let now = give(whole, &[cash, consequence]);
-    let groups: Vec<usize> = (0..cash).filter(|&k| COST_LINES[k].depth == 0).collect();
-    let now = give(now[cash], &groups);
-    for group in groups.into_iter().chain([consequence]) {
-        let parts: Vec<usize> = (group + 1..COST_LINES.len())
-            .take_while(|&k| COST_LINES[k].depth == 1)
-            .collect();
-        give(now[group], &parts);
+/// The line of a series.
+pub fn line_of(series: &str) -> Option<usize> {
+    COST_LINES.iter().position(|line| line.series == series)
+}
+
+fn shown(sums: &[f64; COUNT], unit: &TableUnit) -> [i64; COUNT] {
+    let mut steps = [0; COUNT];
+    if let Some(total) = line_of(SERIES.total.id) {
+        steps[total] = unit.steps(sums[total]);
     }
-    steps[total] = whole;
+    // From the total down: what a sum shows is shared out among its parts, equal ones from above.
+    let mut open = vec![&SERIES.total];
+    while let Some(row) = open.pop() {
+        let parts = row.parts();
+        let mut lines: Vec<usize> = parts.iter().filter_map(|part| line_of(part.id)).collect();
+        lines.sort_unstable();
+        let amounts: Vec<f64> = lines.iter().map(|&line| sums[line]).collect();
+        let whole = line_of(row.id).map_or(0, |line| steps[line]);
+        for (&line, share) in lines.iter().zip(apportion(&amounts, whole, unit.step())) {
+            steps[line] = share;
+        }
+        open.extend(parts);
+    }
     steps
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{COST_LINES, CostTable};
+    use super::{COST_LINES, CostTable, line_of};
     use crate::analysis::report::Series;
+    use crate::engine::series::{CostCategory, SERIES};
     use crate::export::sample::sample;
 
     #[test]
-    fn lines_are_series() {
+    fn lines_are_series_in_the_order_shown() {
+        let at = |series: &str| line_of(series).unwrap();
         for line in COST_LINES {
             assert!(Series::NAMES.contains(&line.series), "{}", line.series);
         }
+        for category in CostCategory::ALL {
+            assert_eq!(COST_LINES[at(category.row().id)].depth, 1);
+        }
+        // Sums stand above their parts, cash between what is paid and what is lost, the total last.
+        assert_eq!(at("infrastructure"), 0);
+        assert!(at("migration_dual_running") < at("cash") && at("cash") < at("consequence"));
+        assert!(at("gpu") < at("hosted_api") && at("hosted_api") < at("platform"));
+        assert_eq!(at("total"), COST_LINES.len() - 1);
     }
 
     #[test]
@@ -153,32 +175,23 @@ mod tests {
         let table = CostTable::new("USD", &report.roadmaps.iter().collect::<Vec<_>>());
         assert_eq!(table.columns.len(), 2);
         for column in &table.columns {
-            let at = |series: &str| {
-                let k = COST_LINES
-                    .iter()
-                    .position(|line| line.series == series)
-                    .unwrap();
-                column.steps[k]
-            };
-            let sum = |parts: &[&str]| parts.iter().map(|part| at(part)).sum::<i64>();
-            assert_eq!(
-                at("infrastructure"),
-                sum(&["gpu", "cpu", "hosted_api", "platform", "storage"])
-            );
-            assert_eq!(
-                at("staff"),
-                sum(&["salaries", "on_call", "hiring", "training"])
-            );
-            assert_eq!(
-                at("migration"),
-                sum(&["migration_people", "migration_dual_running"])
-            );
-            assert_eq!(at("cash"), sum(&["infrastructure", "staff", "migration"]));
-            assert_eq!(at("consequence"), sum(&["downtime", "delay", "security"]));
-            assert_eq!(at("total"), sum(&["cash", "consequence"]));
+            let at = |series: &str| column.steps[line_of(series).unwrap()];
+            let mut sums = 0;
+            for row in SERIES.all() {
+                let parts = row.parts();
+                if !parts.is_empty() {
+                    let shown: i64 = parts.iter().map(|part| at(part.id)).sum();
+                    assert_eq!(at(row.id), shown, "{}", row.id);
+                    sums += 1;
+                }
+            }
+            // Four families, cash, the total.
+            assert_eq!(sums, 6);
+            assert_eq!(at("total"), at("cash") + at("consequence"));
         }
         // 24 months of 120 k for the monolith
         assert_eq!(table.unit.label, "$k");
-        assert_eq!(table.column("monolith").unwrap().steps[19], 2_880);
+        let total = line_of("total").unwrap();
+        assert_eq!(table.column("monolith").unwrap().steps[total], 2_880);
     }
 }

@@ -13,8 +13,7 @@ pub fn csv(report: &Report) -> String {
     let start: Option<YearMonth> = report.scenario.start.parse().ok();
     let header = ["roadmap", "month", "date"]
         .into_iter()
-        .chain(Series::NAMES.iter().copied())
-        .chain(["cash_balance"]);
+        .chain(Series::COLUMNS.iter().copied());
     let mut sheet = csv_row(header);
     for roadmap in &report.roadmaps {
         let Some(series) = &roadmap.series else {
@@ -22,9 +21,8 @@ pub fn csv(report: &Report) -> String {
         };
         for month in 0..report.scenario.horizon_months {
             let date = start.map_or_else(String::new, |s| s.plus_months(month).to_string());
-            let figures = Series::NAMES
+            let figures = Series::COLUMNS
                 .iter()
-                .chain(&["cash_balance"])
                 .map(|name| number(series.get(name).and_then(|values| values.get(month))));
             let row = [roadmap.id.clone(), month.to_string(), date]
                 .into_iter()

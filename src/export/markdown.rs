@@ -8,8 +8,9 @@ pub(super) mod text;
 
 use self::detail::left_out;
 use self::text::{Table, plain};
-use super::costs::{COST_LINES, CostTable};
+use super::costs::{COST_LINES, CostTable, line_of};
 use crate::analysis::report::{Report, RoadmapReport, Series};
+use crate::engine::series::{Row, SERIES};
 use crate::scenario::RoadmapKind;
 use crate::units::{self, Currency, YearMonth, apportion};
 use std::fmt::Write as _;
@@ -141,9 +142,9 @@ impl<'a> Page<'a> {
             "lrrrrr",
             [
                 "Roadmap",
-                "Cash",
-                "Consequences",
-                "Total",
+                SERIES.cash.label,
+                SERIES.consequence.label,
+                SERIES.total.label,
                 "NPV of the total",
                 "Above the least NPV",
             ],
@@ -160,9 +161,9 @@ impl<'a> Page<'a> {
             let shown = self.cost_of(&roadmap.id);
             table.row([
                 name,
-                shown("cash"),
-                shown("consequence"),
-                shown("total"),
+                shown(&SERIES.cash),
+                shown(&SERIES.consequence),
+                shown(&SERIES.total),
                 unit.cell(unit.steps(totals.npv)),
                 unit.difference(unit.steps(totals.npv) - least),
             ]);
@@ -225,16 +226,14 @@ impl<'a> Page<'a> {
         roadmaps.any(|roadmap| roadmap.kind() == kind && roadmap.feasible)
     }
 
-    /// The shown cost of a roadmap by the name of a series.
-    fn cost_of(&self, id: &str) -> impl Fn(&str) -> String {
+    /// The shown cost of a roadmap by its row.
+    fn cost_of(&self, id: &str) -> impl Fn(&Row) -> String {
         let column = self.costs.column(id);
-        move |series| {
-            column
-                .zip(COST_LINES.iter().position(|line| line.series == series))
-                .map_or_else(
-                    || units::NOT_KNOWN.to_owned(),
-                    |(column, at)| self.costs.unit.cell(column.steps[at]),
-                )
+        move |row| {
+            column.zip(line_of(row.id)).map_or_else(
+                || units::NOT_KNOWN.to_owned(),
+                |(column, at)| self.costs.unit.cell(column.steps[at]),
+            )
         }
     }
 

@@ -9,42 +9,24 @@ const MONTHS: usize = 24;
 
 fn roadmap(id: &str, label: &str, gpu: f64, switch: bool) -> RoadmapReport {
     let each = |value: f64| vec![value; MONTHS];
-    let (cpu, platform, hosted_api, storage) = (3_333.3, 1_333.3, 0.0, 333.4);
-    let infrastructure = gpu + cpu + platform + hosted_api + storage;
-    let (salaries, on_call, hiring, training) = (70_000.0, 3_000.0, 1_666.7, 333.3);
-    let staff = salaries + on_call + hiring + training;
-    let (migration_people, migration_dual_running) =
-        if switch { (2_000.0, 500.0) } else { (0.0, 0.0) };
-    let migration = migration_people + migration_dual_running;
-    let cash = infrastructure + staff + migration;
-    let (downtime, delay, security) = (6_000.0, 8_000.0, 1_000.0);
-    let consequence = downtime + delay + security;
-    let total = cash + consequence;
+    let moved = |value: f64| each(if switch { value } else { 0.0 });
     let series = Series {
         users: each(40_000.0),
         requests_per_second: each(3.5),
         gpu: each(gpu),
-        cpu: each(cpu),
-        platform: each(platform),
-        hosted_api: each(hosted_api),
-        storage: each(storage),
-        infrastructure: each(infrastructure),
-        salaries: each(salaries),
-        on_call: each(on_call),
-        hiring: each(hiring),
-        training: each(training),
-        staff: each(staff),
-        migration_people: each(migration_people),
-        migration_dual_running: each(migration_dual_running),
-        migration: each(migration),
-        cash: each(cash),
-        downtime: each(downtime),
+        cpu: each(3_333.3),
+        platform: each(1_333.3),
+        storage: each(333.4),
+        salaries: each(70_000.0),
+        on_call: each(3_000.0),
+        hiring: each(1_666.7),
+        training: each(333.3),
+        migration_people: moved(2_000.0),
+        migration_dual_running: moved(500.0),
+        downtime: each(6_000.0),
         latency: each(500.0),
-        delay: each(delay),
-        security: each(security),
-        consequence: each(consequence),
-        total: each(total),
-        cumulative_total: (1..=MONTHS).map(|month| month as f64 * total).collect(),
+        delay: each(8_000.0),
+        security: each(1_000.0),
         engineers: each(12.4),
         platform_engineers: each(1.2),
         engineers_needed: each(13.0),
@@ -56,27 +38,14 @@ fn roadmap(id: &str, label: &str, gpu: f64, switch: bool) -> RoadmapReport {
         incidents: each(0.8),
         down_hours: each(1.75),
         availability: each(0.9976),
-        added_latency_ms: each(0.0),
         gpus: each(7.5),
         readiness_index: each(0.8),
         readiness_mean: each(0.8),
         wanted_changes: each(26.0),
-        hops: each(0.0),
-        cash_balance: None,
+        ..Series::nothing(MONTHS)
     };
-    let sum = |values: &[f64]| values.iter().sum::<f64>();
-    let totals = Totals {
-        infrastructure: sum(&series.infrastructure),
-        staff: sum(&series.staff),
-        migration: sum(&series.migration),
-        cash: sum(&series.cash),
-        downtime: sum(&series.downtime),
-        delay: sum(&series.delay),
-        security: sum(&series.security),
-        consequence: sum(&series.consequence),
-        total: sum(&series.total),
-        npv: sum(&series.total) * 0.9,
-    };
+    let series = series.added_up();
+    let totals = Totals::over(&series, series.total.iter().sum::<f64>() * 0.9);
     let whole = UnitShape {
         name: "product".to_owned(),
         components: vec!["web|app".to_owned(), "chat".to_owned()],

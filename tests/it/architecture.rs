@@ -112,6 +112,8 @@ const NAMED: &[(&str, &str)] = &[
     ("STEPS", "volumes at which a break-even is looked for"),
     ("STEP", "volumes at which a break-even is looked for"),
     ("CAUSES", "names of the causes of failures"),
+    ("ALL", "cost categories and families in an order"),
+    ("SHEET", "cost categories in an order"),
     ("CHANGES", "a position in the causes of failures"),
     (
         "PLATFORM",

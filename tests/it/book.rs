@@ -2,7 +2,8 @@
 //!
 //! Text between `<!-- catalogue: pace -->` and `<!-- end -->` in `docs/method` is generated from
 //! the built-in catalogue, a section for each group of entries; `UPDATE_GOLDEN=1 cargo test --test
-//! it book` writes it anew. What stands around it is written by hand.
+//! it book` writes it anew. What stands around it is written by hand. The series in `docs/json.md`
+//! come from their table in the same way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,7 +11,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use splitpoint::analysis::report::Totals;
 use splitpoint::catalog::{Catalog, Entry, Range, Status};
+use splitpoint::engine::series::SERIES;
 use splitpoint::units;
 
 const END: &str = "<!-- end -->";
@@ -327,6 +330,43 @@ fn tables_are_those_of_the_catalogue() {
     none(
         &broken,
         "UPDATE_GOLDEN=1 cargo test --test it book writes tables anew.",
+    );
+}
+
+/// Rows of the monthly series, as `docs/json.md` has them.
+fn series() -> String {
+    let mut out = String::from("| series | unit | over months | meaning |\n|---|---|---|---|\n");
+    for row in SERIES.all() {
+        let parts: Vec<&str> = row.parts().iter().map(|part| part.id).collect();
+        let meaning = if parts.is_empty() {
+            units::lower_first(row.meaning.trim_end_matches('.'))
+        } else {
+            format!("`{}`", parts.join(" + "))
+        };
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | {meaning} |",
+            row.id,
+            row.unit(),
+            row.over.word()
+        );
+    }
+    out
+}
+
+#[test]
+fn series_and_totals_are_those_of_the_table() {
+    let totals: Vec<String> = Totals::NAMES.iter().map(|id| format!("`{id}`")).collect();
+    let file = root().join("docs/json.md");
+    let mut broken = Vec::new();
+    for (name, text) in [("totals", totals.join(", ")), ("series", series())] {
+        if write_section(&file, name, &text) {
+            broken.push(format!("docs/json.md: {name} are not those of the table"));
+        }
+    }
+    none(
+        &broken,
+        "UPDATE_GOLDEN=1 cargo test --test it book writes them anew.",
     );
 }
 

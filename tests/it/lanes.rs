@@ -11,7 +11,7 @@ use splitpoint::number::lanes::{Lanes, Plain, WIDTH};
 use splitpoint::scenario::Quantity;
 
 use crate::random_scenario::{
-    anything, compiled, config, fixed, genes, months_against, named, near, sizes, stages,
+    anything, compiled, config, fixed, genes, months_against, near, sizes, stages,
 };
 
 /// Values of a draw: from the low to the high end of a range, and a little less of what has none.
@@ -98,7 +98,7 @@ proptest! {
             let one = months_against(&inputs, &baseline, &hardware, &sizes, None);
             prop_assert_eq!(all.len(), one.len());
             for (month, (all, one)) in all.iter().zip(&one).enumerate() {
-                for ((name, lanes), (_, alone)) in named(all).into_iter().zip(named(one)) {
+                for ((name, lanes), (_, alone)) in all.all().into_iter().zip(one.all()) {
                     let lane = lanes.values()[draw];
                     prop_assert!(
                         near(lane, alone, 1e-9),

@@ -14,13 +14,14 @@ use splitpoint::engine::baseline::Baseline;
 use splitpoint::engine::compile::{catalog_of, compile};
 use splitpoint::engine::constants::ConstantSource;
 use splitpoint::engine::inputs::{Inputs, Leaves};
+use splitpoint::engine::month::MonthValues;
 use splitpoint::engine::partition::Partition;
 use splitpoint::number::Number;
 use splitpoint::presets;
 use splitpoint::scenario::schema::Launch;
 use splitpoint::scenario::{Quantity, Scenario};
 
-use crate::random_scenario::{Fixed, compiled, fixed, months_against, named, near, sizes, stages};
+use crate::random_scenario::{Fixed, compiled, fixed, months_against, near, sizes, stages};
 
 /// Two draws.
 #[derive(Clone, Copy, Debug)]
@@ -177,7 +178,7 @@ fn run<N: Number>(
     let baseline = Baseline::new(inputs, hardware[0].hardware.clone());
     months_against(inputs, &baseline, hardware, sizes, None)
         .iter()
-        .map(named)
+        .map(MonthValues::all)
         .collect()
 }
 

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use splitpoint::analysis;
-use splitpoint::analysis::report::Report;
+use splitpoint::analysis::report::{Report, Totals};
 use splitpoint::analysis::session::Session;
 use splitpoint::catalog::Catalog;
 use splitpoint::engine::baseline::Baseline;
@@ -20,12 +20,13 @@ use splitpoint::engine::constants::LevelTable;
 use splitpoint::engine::inputs::Inputs;
 use splitpoint::engine::month::MonthValues;
 use splitpoint::engine::partition::Partition;
+use splitpoint::engine::series::{CostCategory, Over, Row, SERIES};
 use splitpoint::scenario::schema::{self, Training};
 use splitpoint::scenario::{Quantity, Scenario, validate};
 
 use crate::random_scenario::{
     Fixed, Genes, anything, compiled, config, cpu_only, difference, extreme, fixed, genes, months,
-    months_against, named, near, observed, plan, sizes, stages, steady,
+    months_against, near, observed, plan, sizes, stages, steady,
 };
 
 /// The report of a plan; none when no roadmap of it can run.
@@ -41,6 +42,12 @@ fn report(scenario: &Scenario) -> Option<Report> {
 fn kept(inputs: &mut Inputs<f64>, partition: &Partition) -> Option<Vec<Fixed>> {
     inputs.today = partition.clone();
     fixed(inputs, stages(&[(0, partition, 0.0)]))
+}
+
+/// Series that are the sum of others.
+fn sums() -> impl Iterator<Item = &'static Row> {
+    let all = SERIES.all().into_iter();
+    all.filter(|row| !row.parts().is_empty())
 }
 
 fn sum(values: &[MonthValues<f64>], of: impl Fn(&MonthValues<f64>) -> f64) -> f64 {
@@ -103,32 +110,29 @@ proptest! {
             let mut cumulative = 0.0;
             for t in 0..report.scenario.horizon_months {
                 cumulative += s.total[t];
-                for (name, whole, parts) in [
-                    ("infrastructure", s.infrastructure[t],
-                        s.gpu[t] + s.cpu[t] + s.platform[t] + s.hosted_api[t] + s.storage[t]),
-                    ("staff", s.staff[t], s.salaries[t] + s.on_call[t] + s.hiring[t] + s.training[t]),
-                    ("migration", s.migration[t], s.migration_people[t] + s.migration_dual_running[t]),
-                    ("cash", s.cash[t], s.infrastructure[t] + s.staff[t] + s.migration[t]),
-                    ("consequence", s.consequence[t], s.downtime[t] + s.delay[t] + s.security[t]),
-                    ("total", s.total[t], s.cash[t] + s.consequence[t]),
-                    ("cumulative", s.cumulative_total[t], cumulative),
-                ] {
-                    prop_assert!(near(whole, parts, 1e-6), "{name} in month {t}: {whole} against {parts}");
+                let at = |name: &str| s.get(name).unwrap()[t];
+                for row in sums() {
+                    let (whole, parts) = (at(row.id), row.parts().iter().map(|part| at(part.id)).sum());
+                    prop_assert!(near(whole, parts, 1e-6), "{} in month {t}: {whole} against {parts}", row.id);
                 }
+                let so_far = s.cumulative_total[t];
+                prop_assert!(near(so_far, cumulative, 1e-6), "month {t}: {so_far} against {cumulative}");
+                // Every category is in the total, once.
+                let all: f64 = CostCategory::ALL.iter().map(|cost| at(cost.row().id)).sum();
+                prop_assert!(near(s.total[t], all, 1e-6), "total in month {t}: {} against {all}", s.total[t]);
                 prop_assert!(s.latency[t] <= s.downtime[t]);
             }
-            let over = |series: &[f64]| series.iter().sum::<f64>();
-            for (name, whole, parts) in [
-                ("infrastructure", totals.infrastructure, over(&s.infrastructure)),
-                ("staff", totals.staff, over(&s.staff)),
-                ("migration", totals.migration, over(&s.migration)),
-                ("cash", totals.cash, totals.infrastructure + totals.staff + totals.migration),
-                ("consequence", totals.consequence, totals.downtime + totals.delay + totals.security),
-                ("total", totals.total, totals.cash + totals.consequence),
-                ("cumulative", totals.total, cumulative),
-            ] {
-                prop_assert!(near(whole, parts, 1e-6), "{name}: {whole} against {parts}");
+            let over = |name: &str| s.get(name).unwrap().iter().sum::<f64>();
+            for name in Totals::NAMES.iter().filter(|name| **name != "npv") {
+                let (whole, months) = (totals.get(name).unwrap(), over(name));
+                prop_assert!(near(whole, months, 1e-6), "{name}: {whole} against {months}");
             }
+            for row in [&SERIES.cash, &SERIES.consequence, &SERIES.total] {
+                let of = |name: &str| totals.get(name).unwrap();
+                let (whole, parts) = (of(row.id), row.parts().iter().map(|part| of(part.id)).sum());
+                prop_assert!(near(whole, parts, 1e-6), "{}: {whole} against {parts}", row.id);
+            }
+            prop_assert!(near(totals.total, cumulative, 1e-6));
         }
     }
 }
@@ -288,11 +292,6 @@ proptest! {
     /// scaled too), and changes nothing else, decisions included.
     #[test]
     fn scaling_money_scales_cash(genes in genes(), power in -6..7_i32) {
-        const MONEY: [&str; 20] = [
-            "gpu", "cpu", "platform", "hosted_api", "storage", "infrastructure", "salaries", "on_call",
-            "hiring", "training", "staff", "migration_people", "migration_dual_running", "migration",
-            "cash", "downtime", "delay", "security", "consequence", "total",
-        ];
         // A power of two scales without rounding, so that no tie is decided differently.
         let factor = 2.0_f64.powi(power);
         let mut scenario = with_all_prices(&genes);
@@ -303,7 +302,8 @@ proptest! {
         for (a, b) in one.roadmaps.iter().zip(&other.roadmaps) {
             prop_assert_eq!(&a.stages, &b.stages);
             let (Some(a), Some(b)) = (&a.series, &b.series) else { continue };
-            for name in MONEY {
+            let money = SERIES.all().into_iter().filter(|row| row.over == Over::Sum && row.unit() == "money");
+            for name in money.map(|row| row.id) {
                 let (a, b) = (a.get(name).unwrap(), b.get(name).unwrap());
                 for (t, (a, b)) in a.iter().zip(b).enumerate() {
                     prop_assert!(near(a * factor, *b, 1e-9), "{name} in month {t}: {a} to {b}, {factor}");
@@ -597,7 +597,7 @@ proptest! {
                 continue;
             };
             for (t, (a, b)) in first.iter().zip(&values).enumerate() {
-                for ((name, a), (_, b)) in named(a).into_iter().zip(named(b)) {
+                for ((name, a), (_, b)) in a.all().into_iter().zip(b.all()) {
                     // Not costs: what pipelines could carry, readiness for more units, calls that
                     // units make each other for nothing.
                     let free = ["pace_ceiling", "readiness_index", "readiness_mean", "hops"];
@@ -685,14 +685,8 @@ proptest! {
         let Some(report) = report(&plan) else { return Ok(()) };
         for roadmap in &report.roadmaps {
             let Some(s) = &roadmap.series else { continue };
-            for (name, series) in [
-                ("gpu", &s.gpu), ("cpu", &s.cpu), ("platform", &s.platform),
-                ("hosted_api", &s.hosted_api), ("storage", &s.storage),
-                ("salaries", &s.salaries), ("on_call", &s.on_call), ("hiring", &s.hiring),
-                ("training", &s.training), ("migration_people", &s.migration_people),
-                ("migration_dual_running", &s.migration_dual_running),
-                ("downtime", &s.downtime), ("delay", &s.delay), ("security", &s.security),
-            ] {
+            for name in CostCategory::ALL.map(|category| category.row().id) {
+                let series = s.get(name).unwrap();
                 let least = series.iter().copied().fold(0.0, f64::min);
                 let most = series.iter().copied().fold(0.0, f64::max);
                 prop_assert!(least >= -1e-9 * most.max(1.0), "{name} of {}: {least}", roadmap.id);

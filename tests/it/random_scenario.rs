@@ -18,7 +18,7 @@ use splitpoint::engine::baseline::Baseline;
 use splitpoint::engine::compile::{Likely, catalog_of, compile};
 use splitpoint::engine::deployment::Hardware;
 use splitpoint::engine::inputs::Inputs;
-use splitpoint::engine::month::{CAUSES, MonthValues, Observer};
+use splitpoint::engine::month::{MonthValues, Observer};
 use splitpoint::engine::partition::Partition;
 use splitpoint::engine::projection::{Projector, TrainingPlan};
 use splitpoint::engine::stage::Stage;
@@ -529,26 +529,6 @@ pub(crate) fn observed(session: &Session, ready: &mut Ready) -> Vec<MonthValues<
     months.0
 }
 
-/// Every value of a month by name; the compiler says when one is missing here.
-pub(crate) fn named<N: Copy>(values: &MonthValues<N>) -> Vec<(&'static str, N)> {
-    macro_rules! all {
-        ($($name:ident)*) => {{
-            let MonthValues { $($name,)* causes } = *values;
-            let mut list = vec![$((stringify!($name), $name)),*];
-            for (cause, [incidents, hours]) in CAUSES.into_iter().zip(causes) {
-                list.extend([(cause, incidents), (cause, hours)]);
-            }
-            list
-        }};
-    }
-    all!(users requests_per_second gpu cpu platform hosted_api storage salaries on_call hiring
-        training migration_people migration_dual_running downtime latency delay security income
-        engineers platform_engineers engineers_needed backlog delivered_changes lead_time_days
-        pace_ceiling modularity incidents down_hours added_latency_ms gpus readiness_index
-        readiness_mean wanted_changes hops need_changes need_operations need_training need_migration
-        contractors rotations tax_platform tax_calls tax_sidecars tax_transfer tax_fees tax_tracing)
-}
-
 /// The first difference beyond a relative tolerance (of one at least), in words.
 pub(crate) fn difference(
     a: &[MonthValues<f64>],
@@ -559,7 +539,7 @@ pub(crate) fn difference(
         return Some(format!("{} months against {}", a.len(), b.len()));
     }
     for (month, (a, b)) in a.iter().zip(b).enumerate() {
-        for ((name, x), (_, y)) in named(a).into_iter().zip(named(b)) {
+        for ((name, x), (_, y)) in a.all().into_iter().zip(b.all()) {
             if !near(x, y, tolerance) {
                 return Some(format!("{name} in month {month}: {x} against {y}"));
             }

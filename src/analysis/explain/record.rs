@@ -19,26 +19,17 @@ use crate::engine::baseline::Baseline;
 use crate::engine::compile::{Likely, catalog_of, compile};
 use crate::engine::inputs::Inputs;
 use crate::engine::money::present_value_factor;
-use crate::engine::month::{MonthValues, Observer};
+use crate::engine::month::{Listed, MonthValues, Observer, SoFar};
 use crate::engine::projection::Projector;
-use crate::engine::reliability::availability;
+use crate::engine::series::{Over, SERIES};
 use crate::engine::stage::Stage;
 use crate::engine::yearly::Yearly;
 use crate::number::traced::{Origin, Step, StepId, Tape, Traced};
 use crate::number::{Label, Number as _, Subject};
 use crate::scenario::Scenario;
 
-static AVAILABILITY: Label = Label::new("availability", "share");
-static INFRASTRUCTURE: Label = Label::new("infrastructure cost", "money");
-static STAFF: Label = Label::new("staff cost", "money");
-static MIGRATION: Label = Label::new("migration cost", "money");
-static CASH: Label = Label::new("cash", "money");
-static CONSEQUENCE: Label = Label::new("consequence", "money");
-static TOTAL: Label = Label::new("total", "money");
-static CUMULATIVE_TOTAL: Label = Label::new("total so far", "money");
 static NPV: Label = Label::new("net present value of the total", "money");
 static PRESENT_VALUE: Label = Label::new("present value of the month's total", "money");
-static BALANCE: Label = Label::new("money in the bank", "money");
 
 /// A scenario whose roadmaps can be explained.
 pub struct Explainer<'a> {
@@ -203,36 +194,28 @@ impl Observer<Traced> for Recorder {
         _: &[Traced],
         _: &[Traced; 10],
     ) {
-        let infrastructure = values.infrastructure().named(&INFRASTRUCTURE);
-        let staff = values.staff().named(&STAFF);
-        let migration = values.migration().named(&MIGRATION);
-        let cash = (infrastructure + staff + migration).named(&CASH);
-        let consequence = values.consequence().named(&CONSEQUENCE);
-        let total = (cash + consequence).named(&TOTAL);
+        let sums = values.sums();
+        let (cash, total) = (sums.cash, sums.total);
         let factor = present_value_factor(&self.rate, month);
         self.npv = self.npv + (total * factor).named(&PRESENT_VALUE);
         self.cumulative = self.cumulative + total;
-        let availability = availability(values.down_hours, self.hours).named(&AVAILABILITY);
-        let derived = [
-            ("infrastructure", infrastructure),
-            ("staff", staff),
-            ("migration", migration),
-            ("cash", cash),
-            ("consequence", consequence),
-            ("total", total),
-            ("cumulative_total", self.cumulative.named(&CUMULATIVE_TOTAL)),
-            ("availability", availability),
-        ];
-        for name in Series::NAMES {
-            let found = derived.iter().find(|(derived, _)| derived == name);
-            if let Some(value) = found.map(|(_, value)| *value).or_else(|| values.get(name)) {
+        self.balance = self
+            .balance
+            .map(|balance| (balance + (values.income - cash)).named(&SERIES.cash_balance.term));
+        // The same sums that went into what is so far: each is one step of the tape.
+        let listed = Listed {
+            values,
+            sums,
+            so_far: SoFar {
+                cumulative_total: self.cumulative.named(&SERIES.cumulative_total.term),
+                availability: values.availability(self.hours),
+                cash_balance: self.balance,
+            },
+        };
+        for name in Series::COLUMNS {
+            if let Some(value) = listed.get(name) {
                 self.add(name, value);
             }
-        }
-        if let Some(balance) = self.balance {
-            let left = (balance + (values.income - cash)).named(&BALANCE);
-            self.balance = Some(left);
-            self.add("cash_balance", left);
         }
         self.month_starts.push(Tape::recorded() as StepId);
     }
@@ -240,27 +223,7 @@ impl Observer<Traced> for Recorder {
 
 /// Whether the months of a series can be added up: money, and what is counted.
 pub(super) fn is_additive(name: &str) -> bool {
-    !matches!(
-        name,
-        "users"
-            | "requests_per_second"
-            | "cumulative_total"
-            | "cash_balance"
-            | "engineers"
-            | "platform_engineers"
-            | "engineers_needed"
-            | "backlog"
-            | "lead_time_days"
-            | "pace_ceiling"
-            | "modularity"
-            | "availability"
-            | "added_latency_ms"
-            | "gpus"
-            | "readiness_index"
-            | "readiness_mean"
-            | "wanted_changes"
-            | "hops"
-    )
+    SERIES.get(name).is_some_and(|row| row.over == Over::Sum)
 }
 
 /// What a subject is called after "of"; nothing for the product.

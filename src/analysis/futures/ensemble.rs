@@ -19,9 +19,8 @@ use crate::engine::baseline::Baseline;
 use crate::engine::compile::compile;
 use crate::engine::inputs::Inputs;
 use crate::engine::money::{balance_after, present_value_factor};
-use crate::engine::month::{MonthValues, Observer};
+use crate::engine::month::{Listed, MonthValues, Observer, SoFar};
 use crate::engine::projection::Projector;
-use crate::engine::reliability::availability;
 use crate::engine::stage::Stage;
 use crate::number::Number;
 use crate::number::lanes::{Isa, LaneValues, Lanes, WIDTH, Work, on_best};
@@ -306,21 +305,12 @@ impl<'a, I: Isa> Paths<'a, I> {
         }
     }
 
-    fn value(&self, name: &str, values: &MonthValues<Lanes<I>>) -> Lanes<I> {
+    fn value(&self, name: &str, month: &Listed<'_, Lanes<I>>) -> Lanes<I> {
         match name {
-            "infrastructure" => values.infrastructure(),
-            "staff" => values.staff(),
-            "migration" => values.migration(),
-            "cash" => values.cash(),
-            "consequence" => values.consequence(),
-            "total" => values.total(),
-            "cumulative_total" => self.cumulative,
             CUMULATIVE_CASH => self.cumulative_cash,
             PRESENT_VALUE => self.present,
             PRESENT_VALUE_SO_FAR => self.npv,
-            "availability" => availability(values.down_hours, self.inputs.k.hours_per_month),
-            "cash_balance" => self.balance.unwrap_or_else(Lanes::zero),
-            name => values.get(name).unwrap_or_else(Lanes::zero),
+            name => month.get(name).unwrap_or_else(Lanes::zero),
         }
     }
 }
@@ -353,8 +343,13 @@ impl<I: Isa> Observer<Lanes<I>> for Paths<'_, I> {
         if let Some(balance) = &mut self.balance {
             *balance = balance_after(*balance, values.income, values.cash());
         }
+        let listed = values.listed(SoFar {
+            cumulative_total: self.cumulative,
+            availability: values.availability(self.inputs.k.hours_per_month),
+            cash_balance: self.balance,
+        });
         for (s, name) in self.series.iter().enumerate() {
-            let value = self.value(name, values).values();
+            let value = self.value(name, &listed).values();
             self.kept[s * self.inputs.months + month] = value.map(kept);
         }
     }

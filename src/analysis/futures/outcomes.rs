@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use super::ensemble::{Block, PRESENT_VALUE_SO_FAR};
 use crate::analysis::report::band::Bands;
+use crate::engine::series::SERIES;
 use crate::number::lanes::WIDTH;
 use counted::Counted;
 use paths::Paths;
@@ -38,9 +39,9 @@ pub fn kept_draws(draws: usize, roadmaps: usize, series: usize, months: usize) -
 const SAME: f64 = 1e-9;
 
 /// Name of the sum of totals so far, by which roadmaps are compared month by month.
-pub const CUMULATIVE_TOTAL: &str = "cumulative_total";
+pub const CUMULATIVE_TOTAL: &str = SERIES.cumulative_total.id;
 /// Name of the money that is left, where capital is stated.
-pub const CASH_BALANCE: &str = "cash_balance";
+pub const CASH_BALANCE: &str = SERIES.cash_balance.id;
 
 /// What is to be told of single months.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -15,6 +15,7 @@ use crate::analysis::report::uncertainty::{
     Crossover, Difference, Driver, Estimate, RoadmapFutures, Turning, Uncertainty,
 };
 use crate::analysis::report::{Report, RoadmapReport, Series};
+use crate::engine::series::SERIES;
 use crate::number::lanes::WIDTH;
 use crate::scenario::budget::Size;
 
@@ -33,9 +34,9 @@ pub fn all_series(ensemble: &Ensemble<'_>) -> Vec<&'static str> {
 
 /// Series whose bands the charts of the window show.
 pub const SHOWN_SERIES: [&str; 6] = [
-    "total",
-    "cumulative_total",
-    "cash",
+    SERIES.total.id,
+    SERIES.cumulative_total.id,
+    SERIES.cash.id,
     CUMULATIVE_CASH,
     PRESENT_VALUE,
     PRESENT_VALUE_SO_FAR,

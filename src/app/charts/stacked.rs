@@ -70,7 +70,7 @@ struct Stack {
 impl Stack {
     fn of(panel: &StackPanel<'_>, months: usize) -> Self {
         let mut sorted: Vec<&StackLayer<'_>> = panel.layers.iter().collect();
-        sorted.sort_by_key(|layer| layer.category);
+        sorted.sort_by_key(|layer| layer.category.place());
         let mut total = vec![0.0; months];
         let mut cash = total.clone();
         let mut layers = Vec::with_capacity(sorted.len());
@@ -245,7 +245,7 @@ impl StackedChart<'_> {
                     marker: None,
                     swatch: Some(layer.0.color(theme)),
                     figure: (self.figure_format)(value),
-                    rest: layer.0.label().to_owned(),
+                    rest: layer.0.row().short.to_owned(),
                 });
             }
         }

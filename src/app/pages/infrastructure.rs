@@ -28,6 +28,7 @@ use crate::app::panels::why::ask;
 use crate::app::theme::{Theme, Type, radius};
 use crate::app::view::{PageView, ResultsView};
 use crate::app::widgets::figure_ui;
+use crate::engine::series::SERIES;
 use crate::units;
 use eframe::egui::{
     Align, Align2, CornerRadius, Layout, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
@@ -340,17 +341,19 @@ fn asked_ui(ui: &mut Ui, view: &ResultsView<'_>, model: &InfrastructureView<'_>)
         return;
     };
     let month = model.words.short(model.month);
-    let mut metrics = vec![("infrastructure", "Infrastructure", &series.infrastructure)];
+    let mut metrics = vec![(&SERIES.infrastructure, &series.infrastructure)];
     if model.counts_gpus {
-        metrics.push(("gpus", "GPUs", &series.gpus));
+        metrics.push((&SERIES.gpus, &series.gpus));
     }
-    for (metric, name, values) in metrics {
+    for (row, values) in metrics {
+        let (metric, name) = (row.id, row.short);
         let Some(value) = values.get(model.month) else {
             continue;
         };
-        let text = match metric {
-            "gpus" => units::decimal(units::held(*value), 0),
-            _ => model.words.currency.total(*value),
+        let text = if row.unit() == "money" {
+            model.words.currency.total(*value)
+        } else {
+            units::decimal(units::held(*value), 0)
         };
         Type::LABEL.label(ui, format!("{name} in {month}"), theme.text2);
         let spoken = format!("{name}, {month}: {text}");

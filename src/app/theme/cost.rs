@@ -1,122 +1,14 @@
-//! Cost categories: their order in a stack, their fills, and which are consequences.
-//!
-//! Cash is a solid fill; consequences, which are not invoices, are hatched.
+//! The look of cost categories: cash is a solid fill; consequences, which are not invoices, are
+//! hatched. What they are called and how they pile up stands in [`crate::engine::series`].
 
 use super::{Theme, hex};
+pub use crate::engine::series::{CostCategory, CostFamily};
 use eframe::egui::Color32;
 
-/// A group of cost categories.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CostFamily {
-    /// Blue.
-    Infrastructure,
-    /// Sand.
-    People,
-    /// Violet.
-    Migration,
-    /// Rose, hatched.
-    Consequences,
-}
-
-impl CostFamily {
-    /// The family's name.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Infrastructure => "Infrastructure",
-            Self::People => "People",
-            Self::Migration => "Migration",
-            Self::Consequences => "Consequences",
-        }
-    }
-}
-
-/// A cost category; the order of variants is the stacking order, from the axis up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CostCategory {
-    /// Accelerators.
-    Gpus,
-    /// CPU and memory.
-    Compute,
-    /// Hosted model APIs.
-    HostedApis,
-    /// The platform: clusters, registries, observability.
-    Platform,
-    /// Storage and transfer.
-    Storage,
-    /// Salaries.
-    Salaries,
-    /// On-call.
-    OnCall,
-    /// Hiring.
-    Hiring,
-    /// Training.
-    Training,
-    /// Migration work.
-    MigrationWork,
-    /// Dual running.
-    DualRunning,
-    /// Downtime.
-    Downtime,
-    /// Delay.
-    Delay,
-    /// Security.
-    Security,
-}
-
 impl CostCategory {
-    /// Every category in stacking order.
-    pub const ALL: [Self; 14] = [
-        Self::Gpus,
-        Self::Compute,
-        Self::HostedApis,
-        Self::Platform,
-        Self::Storage,
-        Self::Salaries,
-        Self::OnCall,
-        Self::Hiring,
-        Self::Training,
-        Self::MigrationWork,
-        Self::DualRunning,
-        Self::Downtime,
-        Self::Delay,
-        Self::Security,
-    ];
-
-    /// The category's name.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Gpus => "GPUs",
-            Self::Compute => "CPU and memory",
-            Self::HostedApis => "Hosted APIs",
-            Self::Platform => "Platform",
-            Self::Storage => "Storage and transfer",
-            Self::Salaries => "Salaries",
-            Self::OnCall => "On-call",
-            Self::Hiring => "Hiring",
-            Self::Training => "Training",
-            Self::MigrationWork => "Migration work",
-            Self::DualRunning => "Dual running",
-            Self::Downtime => "Downtime",
-            Self::Delay => "Delay",
-            Self::Security => "Security",
-        }
-    }
-
-    /// The family it belongs to.
-    pub const fn family(self) -> CostFamily {
-        match self {
-            Self::Gpus | Self::Compute | Self::HostedApis | Self::Platform | Self::Storage => {
-                CostFamily::Infrastructure
-            }
-            Self::Salaries | Self::OnCall | Self::Hiring | Self::Training => CostFamily::People,
-            Self::MigrationWork | Self::DualRunning => CostFamily::Migration,
-            Self::Downtime | Self::Delay | Self::Security => CostFamily::Consequences,
-        }
-    }
-
     /// Whether it is a consequence, drawn as strokes instead of a fill.
     pub const fn hatched(self) -> bool {
-        matches!(self.family(), CostFamily::Consequences)
+        !self.family().is_paid()
     }
 
     /// The fill, or the colour of the strokes.

@@ -3,9 +3,10 @@
 use super::super::LEFT_OUT;
 use super::Page;
 use super::text::{Table, plain, sentence};
-use crate::analysis::last_year::{last_year, mean_of_last_year};
+use crate::analysis::last_year::last_year;
 use crate::analysis::report::{RoadmapReport, Series, StageReport};
 use crate::catalog::Catalog;
+use crate::engine::series::{Over, Row, SERIES};
 use crate::units;
 use std::fmt::Write as _;
 
@@ -16,16 +17,20 @@ impl Page<'_> {
         let mut columns = Vec::new();
         for (roadmap, series) in self.feasible() {
             head.push(plain(&roadmap.label));
-            columns.push(last_months(series));
+            columns.push(series);
         }
         if columns.is_empty() {
             return String::new();
         }
         let mut table = Table::new(&format!("l{}", "r".repeat(columns.len())), head);
-        for (at, name) in LAST_YEAR.iter().enumerate() {
-            let mut row = vec![(*name).to_owned()];
-            row.extend(columns.iter().map(|column| column[at].clone()));
-            table.row(row);
+        for (row, text) in LAST_YEAR {
+            let figure = |series: &&Series| {
+                let values = series.get(row.id).unwrap_or_default();
+                text(row.over.of(last_year(values)))
+            };
+            let mut cells = vec![reached(row)];
+            cells.extend(columns.iter().map(figure));
+            table.row(cells);
         }
         format!("## What is reached\n\n{}", table.text())
     }
@@ -149,30 +154,30 @@ impl Page<'_> {
     }
 }
 
-const LAST_YEAR: [&str; 8] = [
-    "Engineers at the end",
-    "GPUs at the end",
-    "Availability, mean",
-    "Hours down",
-    "Incidents",
-    "Lead time, mean",
-    "Changes delivered",
-    "Changes waiting at the end",
+/// What the last year is told by, and how each figure is written.
+static LAST_YEAR: [(&Row, fn(f64) -> String); 8] = [
+    (&SERIES.engineers, |heads| {
+        units::decimal(units::bought(heads), 0)
+    }),
+    (&SERIES.gpus, |gpus| units::decimal(units::bought(gpus), 0)),
+    (&SERIES.availability, units::availability),
+    (&SERIES.down_hours, units::hours),
+    (&SERIES.incidents, |count| units::significant(count, 2)),
+    (&SERIES.lead_time_days, units::days),
+    (&SERIES.delivered_changes, |count| {
+        units::count(count.round())
+    }),
+    (&SERIES.backlog, |count| units::count(count.round())),
 ];
 
-fn last_months(series: &Series) -> [String; LAST_YEAR.len()] {
-    let end = |values: &[f64]| values.last().copied().unwrap_or(f64::NAN);
-    let sum = |values: &[f64]| last_year(values).iter().sum::<f64>();
-    [
-        units::decimal(units::bought(end(&series.engineers)), 0),
-        units::decimal(units::bought(end(&series.gpus)), 0),
-        units::availability(mean_of_last_year(&series.availability)),
-        units::hours(sum(&series.down_hours)),
-        units::significant(sum(&series.incidents), 2),
-        units::days(mean_of_last_year(&series.lead_time_days)),
-        units::count(sum(&series.delivered_changes).round()),
-        units::count(end(&series.backlog).round()),
-    ]
+/// What a figure of the last year is called, with how its months are put together.
+fn reached(row: &Row) -> String {
+    let name = row.short;
+    match row.over {
+        Over::Sum => name.to_owned(),
+        Over::Mean => format!("{name}, mean"),
+        Over::End => format!("{name} at the end"),
+    }
 }
 
 /// `2 units: chat; rest (web, accounts)`.

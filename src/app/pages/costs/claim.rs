@@ -4,7 +4,9 @@
 
 use super::model::difference;
 use crate::app::pages::decision::words::Words;
-use crate::export::costs::{COST_LINES, CostTable};
+use crate::app::theme::CostCategory;
+use crate::engine::series::SERIES;
+use crate::export::costs::{CostTable, line_of};
 use crate::units;
 
 /// Share of everything saved that a second category must have to be named.
@@ -14,17 +16,17 @@ const WORTH_TELLING: f64 = 0.05;
 
 /// The claim; of the cash alone when `cash`.
 pub(super) fn claim(words: &Words<'_>, table: &CostTable, cash: bool) -> String {
-    let whole = if cash { "cash" } else { "total" };
-    let at = |series: &str| COST_LINES.iter().position(|line| line.series == series);
+    let whole = if cash { &SERIES.cash } else { &SERIES.total };
+    let whole = line_of(whole.id);
     let Some(best) = words.recommended else {
         return "No roadmap can run as the plan stands.".to_owned();
     };
     let money = |steps: i64| words.currency.total(steps as f64 * table.unit.step());
     let (Some(base), Some(sum)) = (
         words.baseline,
-        at(whole).and_then(|line| difference(words, table, line)),
+        whole.and_then(|line| difference(words, table, line)),
     ) else {
-        let steps = at(whole).and_then(|line| table.column(&best.id)?.steps.get(line).copied());
+        let steps = whole.and_then(|line| table.column(&best.id)?.steps.get(line).copied());
         return format!(
             "{} costs {} over {}.",
             best.label,
@@ -32,17 +34,18 @@ pub(super) fn claim(words: &Words<'_>, table: &CostTable, cash: bool) -> String 
             words.span()
         );
     };
-    let mut less: Vec<(i64, &str)> = Vec::new();
-    let mut more: Vec<(i64, &str)> = Vec::new();
-    for (place, line) in COST_LINES.iter().enumerate() {
-        let consequence = matches!(line.series, "downtime" | "delay" | "security");
-        if line.depth == 0 || (cash && consequence) {
+    let mut less: Vec<(i64, CostCategory)> = Vec::new();
+    let mut more: Vec<(i64, CostCategory)> = Vec::new();
+    for category in CostCategory::ALL {
+        if cash && category.hatched() {
             continue;
         }
-        match difference(words, table, place).unwrap_or_default() {
+        let line = line_of(category.row().id);
+        let steps = line.and_then(|line| difference(words, table, line));
+        match steps.unwrap_or_default() {
             0 => {}
-            steps if steps < 0 => less.push((steps.saturating_neg(), line.series)),
-            steps => more.push((steps, line.series)),
+            steps if steps < 0 => less.push((steps.saturating_neg(), category)),
+            steps => more.push((steps, category)),
         }
     }
     for list in [&mut less, &mut more] {
@@ -70,8 +73,8 @@ pub(super) fn claim(words: &Words<'_>, table: &CostTable, cash: bool) -> String 
 fn saves(
     subject: &str,
     against: &str,
-    less: &[(i64, &str)],
-    more: &[(i64, &str)],
+    less: &[(i64, CostCategory)],
+    more: &[(i64, CostCategory)],
     money: &dyn Fn(i64) -> String,
 ) -> String {
     let gross = units::total_steps(less.iter().map(|(steps, _)| *steps));
@@ -81,26 +84,26 @@ fn saves(
         .take(2)
         .enumerate()
         .filter(|(place, (steps, _))| *place == 0 || *steps as f64 >= WORTH_NAMING * gross as f64)
-        .map(|(_, (steps, series))| format!("{} on {}", money(*steps), noun(series)))
+        .map(|(_, (steps, category))| format!("{} on {}", money(*steps), noun(*category)))
         .collect();
     if named.is_empty() {
         return format!("{subject} and {against} cost the same, in other categories.");
     }
     let mut claim = format!("{subject} saves {}", named.join(" and "));
-    if let Some((most, series)) = more.first()
+    if let Some((most, category)) = more.first()
         && back as f64 >= WORTH_TELLING * gross as f64
     {
         claim.push_str(", and adds ");
         claim.push_str(&money(back));
         let (joint, where_to) = if *most == back {
-            (" in ", noun(series))
+            (" in ", noun(*category))
         } else if most.saturating_mul(2) > back {
-            (", mostly in ", noun(series))
+            (", mostly in ", noun(*category))
         } else {
-            (" elsewhere", "")
+            (" elsewhere", String::new())
         };
         claim.push_str(joint);
-        claim.push_str(where_to);
+        claim.push_str(&where_to);
     }
     claim + "."
 }
@@ -109,12 +112,12 @@ fn costs_more(
     subject: &str,
     against: &str,
     sum: i64,
-    more: &[(i64, &str)],
+    more: &[(i64, CostCategory)],
     money: &dyn Fn(i64) -> String,
 ) -> String {
     let mut claim = format!("{subject} costs {} more than {against}", money(sum));
-    if let Some((most, series)) = more.first() {
-        for part in [": ", &money(*most), " more in ", noun(series)] {
+    if let Some((most, category)) = more.first() {
+        for part in [": ", &money(*most), " more in ", &noun(*category)] {
             claim.push_str(part);
         }
         if *most > sum {
@@ -125,22 +128,6 @@ fn costs_more(
 }
 
 /// A category inside a sentence.
-fn noun(series: &str) -> &'static str {
-    match series {
-        "gpu" => "GPUs",
-        "cpu" => "CPU and memory",
-        "hosted_api" => "hosted APIs",
-        "platform" => "platform",
-        "storage" => "storage and transfer",
-        "salaries" => "salaries",
-        "on_call" => "on-call",
-        "hiring" => "hiring",
-        "training" => "training",
-        "migration_people" => "migration work",
-        "migration_dual_running" => "dual running",
-        "downtime" => "downtime",
-        "delay" => "delay",
-        "security" => "security",
-        _ => "other categories",
-    }
+fn noun(category: CostCategory) -> String {
+    units::lower_first(category.row().short)
 }

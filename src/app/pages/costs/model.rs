@@ -9,7 +9,8 @@ use crate::app::copied;
 use crate::app::pages::decision::words::Words;
 use crate::app::theme::{CostCategory, RoadmapLook};
 use crate::app::view::{ResultsView, look_of};
-use crate::export::costs::{COST_LINES, CostTable};
+use crate::engine::series::SERIES;
+use crate::export::costs::{COST_LINES, CostTable, line_of};
 use crate::units;
 use std::borrow::Cow;
 
@@ -22,30 +23,11 @@ pub(crate) struct Shown {
     pub(crate) cumulative: bool,
 }
 
-/// The series behind each category, in stacking order.
-const SERIES: [(CostCategory, &str); 14] = [
-    (CostCategory::Gpus, "gpu"),
-    (CostCategory::Compute, "cpu"),
-    (CostCategory::HostedApis, "hosted_api"),
-    (CostCategory::Platform, "platform"),
-    (CostCategory::Storage, "storage"),
-    (CostCategory::Salaries, "salaries"),
-    (CostCategory::OnCall, "on_call"),
-    (CostCategory::Hiring, "hiring"),
-    (CostCategory::Training, "training"),
-    (CostCategory::MigrationWork, "migration_people"),
-    (CostCategory::DualRunning, "migration_dual_running"),
-    (CostCategory::Downtime, "downtime"),
-    (CostCategory::Delay, "delay"),
-    (CostCategory::Security, "security"),
-];
-
 /// The category of a line of the table; absent for a sum.
 pub(crate) fn category_of(series: &str) -> Option<CostCategory> {
-    SERIES
-        .iter()
-        .find(|(_, name)| *name == series)
-        .map(|(category, _)| *category)
+    CostCategory::ALL
+        .into_iter()
+        .find(|category| category.row().id == series)
 }
 
 /// A roadmap's picture.
@@ -204,11 +186,11 @@ fn panel<'a>(
     roadmap: &'a RoadmapReport,
     series: &'a Series,
 ) -> Panel<'a> {
-    let layers: Vec<(CostCategory, Cow<'a, [f64]>)> = SERIES
-        .iter()
-        .filter(|(category, _)| !(shown.cash && category.hatched()))
-        .filter_map(|(category, name)| {
-            let values = series.get(name)?;
+    let layers: Vec<(CostCategory, Cow<'a, [f64]>)> = CostCategory::ALL
+        .into_iter()
+        .filter(|category| !(shown.cash && category.hatched()))
+        .filter_map(|category| {
+            let values = series.get(category.row().id)?;
             let values = if shown.cumulative {
                 let mut sum = 0.0;
                 let sums = values.iter().map(|value| {
@@ -219,7 +201,7 @@ fn panel<'a>(
             } else {
                 Cow::Borrowed(values)
             };
-            Some((*category, values))
+            Some((category, values))
         })
         .collect();
     let last: f64 = layers.iter().filter_map(|(_, values)| values.last()).sum();
@@ -232,7 +214,7 @@ fn panel<'a>(
 }
 
 fn rows(cash: bool) -> Vec<Row> {
-    let end = COST_LINES.iter().position(|line| line.series == "cash");
+    let end = line_of(SERIES.cash.id);
     COST_LINES
         .iter()
         .enumerate()
@@ -240,7 +222,7 @@ fn rows(cash: bool) -> Vec<Row> {
         .map(|(at, line)| Row {
             line: at,
             sum: line.depth == 0,
-            ruled: matches!(line.series, "cash" | "total"),
+            ruled: [SERIES.cash.id, SERIES.total.id].contains(&line.series),
             category: category_of(line.series),
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use crate::analysis::report::{Figure as Cost, RoadmapReport, Series};
+use crate::engine::series::SERIES;
 use crate::units;
 
 /// A figure of the strip.
@@ -73,7 +74,7 @@ pub(super) fn figures(words: &Words<'_>, told: Cost) -> Vec<Figure> {
         ),
         of(
             item(
-                format!("Cash over {span}"),
+                format!("{} over {span}", SERIES.cash.label),
                 money(totals.cash),
                 against(base_totals.map(|totals| money(totals.cash))),
                 !holds,
@@ -84,7 +85,7 @@ pub(super) fn figures(words: &Words<'_>, told: Cost) -> Vec<Figure> {
         if holds {
             of(
                 item(
-                    format!("GPUs in {end}"),
+                    format!("{} in {end}", SERIES.gpus.short),
                     if gpus > 0.0 {
                         units::gpus(gpus, gpu_name(best).unwrap_or("GPUs"))
                     } else {
@@ -93,34 +94,34 @@ pub(super) fn figures(words: &Words<'_>, told: Cost) -> Vec<Figure> {
                     against(base_gpus.map(count)),
                     true,
                 ),
-                "gpus",
+                SERIES.gpus.id,
                 true,
             )
         } else {
             let hosted = |series: &Series| money(series.hosted_api.iter().sum());
             of(
                 item(
-                    format!("Hosted APIs over {span}"),
+                    format!("{} over {span}", SERIES.hosted_api.label),
                     hosted(series),
                     against(base_series.map(hosted)),
                     false,
                 ),
-                "hosted_api",
+                SERIES.hosted_api.id,
                 false,
             )
         },
         of(
             item(
-                format!("Lead time, {end}"),
+                format!("{}, {end}", SERIES.lead_time_days.label),
                 units::days(last(&series.lead_time_days)),
                 against(base_series.map(|series| units::days(last(&series.lead_time_days)))),
                 true,
             ),
-            "lead_time_days",
+            SERIES.lead_time_days.id,
             true,
         ),
         item(
-            format!("Hours down, {}", words.last_year()),
+            format!("{}, {}", SERIES.down_hours.label, words.last_year()),
             units::hours(year(&series.down_hours)),
             against(base_series.map(|series| units::hours(year(&series.down_hours)))),
             true,

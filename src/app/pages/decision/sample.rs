@@ -12,7 +12,7 @@ use crate::analysis::report::{
     Figure, HardwareReport, ReadinessReport, Reason, Report, RoadmapReport, SCHEMA,
     ScenarioSummary, Series, StageReport, Totals, UnitShape, Verdict, Warning,
 };
-use crate::app::theme::{install, space};
+use crate::app::theme::{CostCategory, install, space};
 use crate::app::view::ResultsView;
 use crate::scenario::Scenario;
 use eframe::egui;
@@ -21,8 +21,22 @@ use egui_kittest::Harness;
 /// Months of the story.
 pub(in crate::app) const MONTHS: usize = 60;
 const MILLION: f64 = 1e6;
-/// GPUs, CPU, hosted, platform, storage, salaries, on-call, hiring, training, downtime, delay,
-/// security (millions over the horizon).
+/// Categories that the story tells of, in the order of its figures.
+const COSTS: [CostCategory; 12] = [
+    CostCategory::Gpus,
+    CostCategory::Compute,
+    CostCategory::HostedApis,
+    CostCategory::Platform,
+    CostCategory::Storage,
+    CostCategory::Salaries,
+    CostCategory::OnCall,
+    CostCategory::Hiring,
+    CostCategory::Training,
+    CostCategory::Downtime,
+    CostCategory::Delay,
+    CostCategory::Security,
+];
+/// What each comes to in the monolith (millions over the horizon).
 const MONOLITH: [f64; 12] = [16.2, 3.0, 3.3, 1.9, 1.3, 57.3, 0.5, 1.0, 0.2, 6.6, 2.2, 1.0];
 
 struct Story {
@@ -115,74 +129,17 @@ fn drawn(story: &Story) -> RoadmapReport {
             })
             .collect()
     };
-    let plus = |parts: &[&Vec<f64>]| -> Vec<f64> {
-        (0..MONTHS)
-            .map(|t| parts.iter().map(|part| part[t]).sum())
-            .collect()
-    };
-    let [gpu, cpu, hosted_api, platform, storage] = [0, 1, 2, 3, 4].map(category);
-    let [salaries, on_call, hiring, training] = [5, 6, 7, 8].map(category);
-    let [downtime, delay, security] = [9, 10, 11].map(category);
-    let migration_people = moved(story.migration * 0.8);
-    let migration_dual_running = moved(story.migration * 0.2);
-    let infrastructure = plus(&[&gpu, &cpu, &hosted_api, &platform, &storage]);
-    let staff = plus(&[&salaries, &on_call, &hiring, &training]);
-    let migration = plus(&[&migration_people, &migration_dual_running]);
-    let cash = plus(&[&infrastructure, &staff, &migration]);
-    let consequence = plus(&[&downtime, &delay, &security]);
-    let total = plus(&[&cash, &consequence]);
-    let mut sum = 0.0;
-    let cumulative_total = total
-        .iter()
-        .map(|amount| {
-            sum += amount;
-            sum
-        })
-        .collect();
     let each = |value: f64| vec![value; MONTHS];
     let until = |end: f64| -> Vec<f64> {
         (0..MONTHS)
             .map(|t| 20.0 + (end - 20.0) * t as f64 / 59.0)
             .collect()
     };
-    let sums = |values: &[f64]| values.iter().sum::<f64>();
-    let totals = Totals {
-        infrastructure: sums(&infrastructure),
-        staff: sums(&staff),
-        migration: sums(&migration),
-        cash: sums(&cash),
-        downtime: sums(&downtime),
-        delay: sums(&delay),
-        security: sums(&security),
-        consequence: sums(&consequence),
-        total: sums(&total),
-        npv: sums(&total) * 0.8,
-    };
-    let series = Series {
+    let mut series = Series {
         users: each(900_000.0),
         requests_per_second: each(20.0),
-        gpu,
-        cpu,
-        platform,
-        hosted_api,
-        storage,
-        infrastructure,
-        salaries,
-        on_call,
-        hiring,
-        training,
-        staff,
-        migration_people,
-        migration_dual_running,
-        migration,
-        cash,
-        downtime,
-        latency: each(0.0),
-        delay,
-        security,
-        consequence,
-        total,
-        cumulative_total,
+        migration_people: moved(story.migration * 0.8),
+        migration_dual_running: moved(story.migration * 0.2),
         engineers: until(64.0),
         platform_engineers: each(3.0),
         engineers_needed: each(60.0),
@@ -194,14 +151,17 @@ fn drawn(story: &Story) -> RoadmapReport {
         incidents: each(1.0),
         down_hours: each(story.down_hours),
         availability: each(0.9976),
-        added_latency_ms: each(0.0),
         gpus: until(story.gpus),
         readiness_index: each(1.0),
         readiness_mean: each(1.0),
         wanted_changes: each(26.0),
-        hops: each(0.0),
-        cash_balance: None,
+        ..Series::nothing(MONTHS)
     };
+    for (at, cost) in COSTS.iter().enumerate() {
+        *series.get_mut(cost.row().id).unwrap() = category(at);
+    }
+    let series = series.added_up();
+    let totals = Totals::over(&series, series.total.iter().sum::<f64>() * 0.8);
     let unit = |name: &str| UnitShape {
         name: name.to_owned(),
         components: vec![name.to_owned()],

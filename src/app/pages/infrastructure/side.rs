@@ -6,8 +6,9 @@ use super::boxes::UnitBox;
 use super::claim::counted;
 use super::model::{Running, at, hardware_of};
 use crate::analysis::detail::BuyOrHost;
-use crate::analysis::report::GpuOptionReport;
+use crate::analysis::report::{GpuOptionReport, Series};
 use crate::app::pages::decision::words::Words;
+use crate::engine::series::SERIES;
 use crate::units::{self, Currency};
 
 /// A part of a total.
@@ -118,15 +119,17 @@ impl Scaling {
             more if more > 0.0 => format!("{} more", count(more)),
             _ => "GPUs".to_owned(),
         };
-        let rows = [
-            (title.as_str(), detail.as_str(), &mine.gpu, &theirs.gpu),
-            ("CPU and memory", "", &mine.cpu, &theirs.cpu),
-            ("Platform", "", &mine.platform, &theirs.platform),
-            ("Hosted APIs", "", &mine.hosted_api, &theirs.hosted_api),
-            ("Storage and transfer", "", &mine.storage, &theirs.storage),
-        ];
-        let amounts = rows.map(|(_, _, mine, theirs)| at(mine, month) - at(theirs, month));
-        let names = rows.map(|(title, detail, _, _)| (title.to_owned(), detail.to_owned()));
+        let costs = SERIES.infrastructure.parts();
+        let of = |series: &Series, id: &str| at(series.get(id).unwrap_or_default(), month);
+        let amounts = costs
+            .iter()
+            .map(|row| of(mine, row.id) - of(theirs, row.id));
+        let amounts: Vec<f64> = amounts.collect();
+        let names = costs.iter().map(|row| match row.id {
+            id if id == SERIES.gpu.id => (title.clone(), detail.clone()),
+            _ => (row.label.to_owned(), String::new()),
+        });
+        let names: Vec<(String, String)> = names.collect();
         let (parts, total) = parts(&words.currency, &names, &amounts, true);
         Some(Self {
             title: format!("Selective scaling, {}", words.short(month)),
