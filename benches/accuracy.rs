@@ -5,7 +5,7 @@
 //! `DRAWS=100000` makes the reference smaller.
 
 use rayon::prelude::*;
-use splitpoint::analysis::decided::Decided;
+use splitpoint::analysis::decided::DecidedScenario;
 use splitpoint::analysis::futures::ensemble::Ensemble;
 use splitpoint::analysis::futures::sample::Samples;
 use splitpoint::analysis::ready::Ready;
@@ -69,7 +69,8 @@ fn of(preset: &str) {
     let found = presets::find(preset).expect("a preset");
     let mut plan = found.scenario().expect("a plan");
     plan.horizon_months = 60;
-    let decided = Decided::new(&plan, Catalog::builtin().expect("a catalogue")).expect("roadmaps");
+    let decided =
+        DecidedScenario::new(&plan, Catalog::builtin().expect("a catalogue")).expect("roadmaps");
     let ensemble = Ensemble::new(&decided, 7).expect("ranges");
     let ready = |id: &str| {
         let mut all = decided.roadmaps.iter().flatten();

@@ -4,7 +4,7 @@
 //! Run with `cargo bench --no-default-features --bench futures`.
 
 use divan::{Bencher, black_box};
-use splitpoint::analysis::decided::Decided;
+use splitpoint::analysis::decided::DecidedScenario;
 use splitpoint::analysis::futures::ensemble::Ensemble;
 use splitpoint::analysis::ready::Ready;
 use splitpoint::scenario::Scenario;
@@ -75,7 +75,7 @@ fn run(bencher: Bencher<'_, '_>, plan: &Scenario, draws: usize) {
 }
 
 fn with(plan: &Scenario, then: impl FnOnce(&Ensemble<'_>, &[&Ready])) {
-    let decided = Decided::new(plan, builtin()).expect("roadmaps");
+    let decided = DecidedScenario::new(plan, builtin()).expect("roadmaps");
     let ensemble = Ensemble::new(&decided, 7).expect("ranges");
     let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().take(5).collect();
     then(&ensemble, &roadmaps);

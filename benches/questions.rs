@@ -5,7 +5,7 @@
 //! Run with `cargo bench --no-default-features --bench questions`.
 
 use divan::{Bencher, black_box};
-use splitpoint::analysis::decided::Decided;
+use splitpoint::analysis::decided::DecidedScenario;
 use splitpoint::analysis::futures::drivers::{one_at_a_time, total_order};
 use splitpoint::analysis::futures::ensemble::Ensemble;
 use splitpoint::analysis::futures::map::decision_map;
@@ -27,9 +27,9 @@ fn main() {
     divan::main();
 }
 
-fn with(then: impl FnOnce(&mut Decided<'_>)) {
+fn with(then: impl FnOnce(&mut DecidedScenario<'_>)) {
     let plan = plan(60, 8);
-    let mut decided = Decided::new(&plan, builtin()).expect("roadmaps");
+    let mut decided = DecidedScenario::new(&plan, builtin()).expect("roadmaps");
     then(&mut decided);
 }
 
@@ -39,7 +39,7 @@ fn decided(bencher: Bencher<'_, '_>) {
     let plan = plan(60, 8);
     bencher.bench_local(|| {
         black_box(
-            Decided::new(&plan, builtin())
+            DecidedScenario::new(&plan, builtin())
                 .expect("roadmaps")
                 .plans
                 .len(),
@@ -96,7 +96,7 @@ fn partition_search(bencher: Bencher<'_, '_>) {
     with(|decided| bencher.bench_local(|| black_box(what_first(decided, &|| true))));
 }
 
-fn pair<'a>(decided: &'a Decided<'_>) -> [&'a Ready; 2] {
+fn pair<'a>(decided: &'a DecidedScenario<'_>) -> [&'a Ready; 2] {
     let mut ready = decided.roadmaps.iter().flatten();
     match (ready.next(), ready.next()) {
         (Some(one), Some(other)) => [one, other],

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use splitpoint::analysis;
-use splitpoint::analysis::decided::Decided;
+use splitpoint::analysis::decided::DecidedScenario;
 use splitpoint::analysis::futures::memory::Memory;
 use splitpoint::analysis::futures::progress::{Ask, refine};
 
@@ -46,7 +46,7 @@ fn main() {
 fn report(text: &str, draws: usize) -> f64 {
     let plan = splitpoint::scenario::load(text).scenario.expect("a plan");
     let begun = Instant::now();
-    let mut decided = Decided::new(&plan, builtin()).expect("roadmaps");
+    let mut decided = DecidedScenario::new(&plan, builtin()).expect("roadmaps");
     let likely = analysis::report(&mut decided).expect("a report");
     let ask = Ask {
         seed: 7,

@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use entry::{Entry, Range, Status};
-pub use history::{Change, History, Moved, Unheard, VERSION};
+pub use history::{History, Moved, Revision, Unheard, VERSION};
 pub use lookup::{ApiSpec, Given, GpuSpec, ModelSpec, nearest};
 pub use source::Source;
 

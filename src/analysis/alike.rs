@@ -1,6 +1,6 @@
 //! Roadmaps that come to the same, and how often each is the cheapest when those count as one.
 //!
-//! A switch in month 1 and microservices now are two courses to the same units; where they cost the
+//! A switch in month 1 and microservices now are two roadmaps to the same units; where they cost the
 //! same too, telling them apart would name a runner-up that is no alternative, and part their futures.
 
 use super::report::{Figure, RoadmapReport};
@@ -117,7 +117,7 @@ pub fn shares<'a>(
 mod tests {
     use super::{chances, mark};
     use crate::analysis;
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::analysis::futures::memory::Memory;
     use crate::analysis::futures::progress::{Ask, refine};
     use crate::analysis::report::{Figure, Report};
@@ -128,7 +128,7 @@ mod tests {
     /// A preset's report with a few futures, and its plans as decided.
     fn told(preset: &str, draws: &[usize]) -> (Report, Vec<Option<PlannedRoadmap>>) {
         let plan = presets::find(preset).unwrap().scenario().unwrap();
-        let mut decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
+        let mut decided = DecidedScenario::new(&plan, Catalog::builtin().unwrap()).unwrap();
         let mut report = analysis::report(&mut decided).unwrap();
         let plans = decided.roadmaps.iter();
         let plans = plans

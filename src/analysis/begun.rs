@@ -139,7 +139,7 @@ fn words(moved: &Moved) -> String {
 mod tests {
     use super::since_begun;
     use crate::analysis::run;
-    use crate::catalog::{Catalog, Change, History, Range};
+    use crate::catalog::{Catalog, History, Range, Revision};
     use crate::scenario::schema::{BegunFrom, Override};
     use crate::scenario::{Quantity, Scenario};
 
@@ -155,8 +155,8 @@ mod tests {
         plan
     }
 
-    fn change(id: &str, until: &str, was: Range) -> Change {
-        Change {
+    fn change(id: &str, until: &str, was: Range) -> Revision {
+        Revision {
             id: id.to_owned(),
             from: "0.1.0".to_owned(),
             until: until.to_owned(),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::ready::Ready;
 use crate::engine::month::Observer;
 use crate::engine::month_cache::MonthCache;
-use crate::engine::projection::{Projector, TrainingPlan};
+use crate::engine::projection::{Projector, TrainingSchedule};
 use crate::engine::stage::Layout;
 use crate::engine::state::State;
 use crate::number::Number;
@@ -177,7 +177,7 @@ impl<'a, N: Number, O: Observer<N>> BranchRuns<'a, N, O> {
         &mut self,
         at: usize,
         projector: &mut Projector<'_, N>,
-        training: &TrainingPlan<N>,
+        training: &TrainingSchedule<N>,
         fresh: impl FnOnce() -> O,
         fork: impl Fn(&O, usize) -> O,
     ) -> O {
@@ -209,7 +209,7 @@ impl<'a, N: Number, O: Observer<N>> BranchRuns<'a, N, O> {
 #[cfg(test)]
 mod tests {
     use super::{Branches, Schedule};
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::analysis::ready::Ready;
     use crate::catalog::Catalog;
     use crate::presets;
@@ -226,7 +226,7 @@ mod tests {
             .unwrap()
             .scenario()
             .unwrap();
-        let mut decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
+        let mut decided = DecidedScenario::new(&plan, Catalog::builtin().unwrap()).unwrap();
         let roadmaps = decided.roadmaps.iter().flatten();
         let switch = roadmaps
             .into_iter()

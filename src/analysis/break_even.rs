@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::decided::Decided;
+use super::decided::DecidedScenario;
 use super::futures::ensemble::Ensemble;
 use super::ready::Ready;
 use super::{ReportError, report};
@@ -136,7 +136,7 @@ pub fn break_even(
         unit,
         opened,
     } = moved(scenario, catalog, path)?;
-    let mut decided = Decided::new(&opened, catalog)?;
+    let mut decided = DecidedScenario::new(&opened, catalog)?;
     let likely = report(&mut decided)?;
     let verdict = &likely.verdict;
     let pair = if let Some(pair) = pair {

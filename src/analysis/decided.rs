@@ -13,7 +13,7 @@ use crate::catalog::Catalog;
 use crate::scenario::Scenario;
 
 /// A scenario whose roadmaps are ready to be projected.
-pub struct Decided<'a> {
+pub struct DecidedScenario<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
     /// The catalogue with what the scenario changes in it.
@@ -28,7 +28,7 @@ pub struct Decided<'a> {
     pub roadmaps: Vec<Result<Ready, Infeasible>>,
 }
 
-impl<'a> Decided<'a> {
+impl<'a> DecidedScenario<'a> {
     /// Compiles a scenario and decides each of its roadmaps.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use super::roadmaps::PlannedRoadmap;
 use crate::engine::hardware::{Choice, Misfit};
 use crate::engine::inputs::Inputs;
 use crate::engine::partition::Members;
-use crate::engine::projection::TrainingPlan;
+use crate::engine::projection::TrainingSchedule;
 use crate::engine::stage::Stage;
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub struct Ready {
     /// Today's stage and the roadmap's.
     pub stages: Vec<Stage<f64>>,
     /// Training bought.
-    pub training: TrainingPlan<f64>,
+    pub training: TrainingSchedule<f64>,
 }
 
 /// Why a roadmap cannot run.

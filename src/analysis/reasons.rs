@@ -6,7 +6,7 @@
 //! orders, is its part. What is left without any of them is capacity and what it takes to run and
 //! move, so that the parts sum to the difference.
 
-use super::decided::Decided;
+use super::decided::DecidedScenario;
 use super::ready::Ready;
 use super::replay::{Deployed, replay};
 use super::report::{Reason, Series};
@@ -121,7 +121,7 @@ impl Observer<f64> for Sums {
 ///
 /// `series`: of the same roadmaps, for the figures that show what happens.
 pub(super) fn reasons(
-    decided: &Decided<'_>,
+    decided: &DecidedScenario<'_>,
     pair: [&Ready; 2],
     series: [&Series; 2],
 ) -> Vec<Reason> {
@@ -176,7 +176,11 @@ pub(super) fn reasons(
 }
 
 /// Sums of the first roadmap less those of the second, with some mechanisms off.
-fn difference(decided: &Decided<'_>, pair: [&Ready; 2], off: &[&Mechanism]) -> Option<Sums> {
+fn difference(
+    decided: &DecidedScenario<'_>,
+    pair: [&Ready; 2],
+    off: &[&Mechanism],
+) -> Option<Sums> {
     let mut source = Without {
         catalog: &decided.catalog,
         off,
@@ -294,7 +298,7 @@ fn instead_of(one: String, what: &str, other: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{MECHANISMS, Reason, Without, told_apart};
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::catalog::Catalog;
     use crate::engine::constants::Constants;
     use crate::presets;
@@ -362,7 +366,7 @@ mod tests {
             .filter(|preset| preset.name != "over-split-startup")
         {
             let plan = preset.scenario().unwrap();
-            let mut decided = Decided::new(&plan, builtin).unwrap();
+            let mut decided = DecidedScenario::new(&plan, builtin).unwrap();
             let report = crate::analysis::report(&mut decided).unwrap();
             let total = |id: &str| {
                 let roadmap = report.roadmaps.iter().find(|r| r.id == id).unwrap();

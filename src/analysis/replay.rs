@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::ready::Ready;
 use crate::engine::deployment::Deployment;
 use crate::engine::inputs::{Inputs, Leaves};
-use crate::engine::projection::TrainingPlan;
+use crate::engine::projection::TrainingSchedule;
 use crate::engine::stage::{Layout, Stage};
 use crate::number::{Label, Number};
 use crate::scenario::schema::{DIMENSIONS, Roadmap, Training};
@@ -28,7 +28,7 @@ static UPKEEP: Label = Label::found(
 /// Stages and training of a roadmap, ready to be projected.
 pub(super) struct Replayed<N: Number> {
     pub(super) stages: Vec<Stage<N>>,
-    pub(super) training: TrainingPlan<N>,
+    pub(super) training: TrainingSchedule<N>,
 }
 
 /// What the units of stages do over one set of inputs, each worked out once.
@@ -112,7 +112,7 @@ fn training<N: Number, L: Leaves<N>>(
     ready: &Ready,
     leaves: &mut L,
     decided: impl Fn(f64, &'static Label) -> N,
-) -> TrainingPlan<N> {
+) -> TrainingSchedule<N> {
     let prefix = match own(scenario, ready) {
         Some(own) => format!("roadmaps[{}].training", own.id),
         None => "training".to_owned(),
@@ -129,7 +129,7 @@ fn training<N: Number, L: Leaves<N>>(
         decided(value, &AIM)
     };
     let targets = ready.training.targets.iter();
-    TrainingPlan {
+    TrainingSchedule {
         targets: targets
             .map(|(from, levels)| (*from, std::array::from_fn(|d| aim(d, levels[d]))))
             .collect(),

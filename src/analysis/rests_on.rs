@@ -9,7 +9,7 @@
 use serde::Serialize;
 
 use super::ReportError;
-use super::decided::Decided;
+use super::decided::DecidedScenario;
 use super::futures::drivers::one_at_a_time;
 use super::futures::ensemble::Ensemble;
 use super::ready::Ready;
@@ -95,7 +95,7 @@ pub fn rests_on(
 ) -> Result<Option<RestsOn>, ReportError> {
     let mut open = scenario.clone();
     open.catalogue_ranges = true;
-    let decided = Decided::new(&open, catalog)?;
+    let decided = DecidedScenario::new(&open, catalog)?;
     let ready = |id: &str| -> Option<&Ready> {
         let at = decided.plans.iter().position(|plan| plan.id == id)?;
         decided.roadmaps.get(at)?.as_ref().ok()
@@ -138,7 +138,7 @@ pub fn rests_on(
 #[cfg(test)]
 mod tests {
     use super::rests_on;
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::analysis::report;
     use crate::catalog::{Catalog, Status};
     use crate::scenario::schema::{Note, Override, Standing, Training};
@@ -152,7 +152,7 @@ mod tests {
     /// Net present value of the second roadmap less that of the first, from reports of their own.
     fn lead(plan: &Scenario, pair: [&str; 2]) -> f64 {
         let catalog = Catalog::builtin().unwrap();
-        let report = report(&mut Decided::new(plan, catalog).unwrap()).unwrap();
+        let report = report(&mut DecidedScenario::new(plan, catalog).unwrap()).unwrap();
         let npv = |id: &str| {
             let roadmap = report.roadmaps.iter().find(|roadmap| roadmap.id == id);
             roadmap.unwrap().totals.unwrap().npv

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::decided::Decided;
+use super::decided::DecidedScenario;
 use super::gather;
 use super::ready::{Infeasible, Ready};
 use super::recorder::Recorder;
@@ -41,15 +41,15 @@ use crate::units::{Currency, YearMonth};
 /// # Errors
 /// When a field cannot be resolved, or no roadmap can run.
 pub fn run(scenario: &Scenario, catalog: &Catalog) -> Result<Report, ReportError> {
-    report(&mut Decided::new(scenario, catalog)?)
+    report(&mut DecidedScenario::new(scenario, catalog)?)
 }
 
 /// Projects the roadmaps of a decided scenario at likely inputs.
 ///
 /// # Errors
 /// When no roadmap can run.
-pub fn report(decided: &mut Decided<'_>) -> Result<Report, ReportError> {
-    let Decided {
+pub fn report(decided: &mut DecidedScenario<'_>) -> Result<Report, ReportError> {
+    let DecidedScenario {
         scenario,
         catalog,
         builtin,
@@ -140,7 +140,11 @@ pub fn guard(report: &Report) -> Result<(), ReportError> {
 }
 
 /// The reasons for the recommended roadmap against the one it is compared with.
-fn why(decided: &Decided<'_>, roadmaps: &[RoadmapReport], verdict: &Verdict) -> Vec<Reason> {
+fn why(
+    decided: &DecidedScenario<'_>,
+    roadmaps: &[RoadmapReport],
+    verdict: &Verdict,
+) -> Vec<Reason> {
     let find = |id: &str| {
         let at = roadmaps.iter().position(|roadmap| roadmap.id == id)?;
         let ready = decided.roadmaps[at].as_ref().ok()?;
@@ -166,7 +170,7 @@ fn kept(roadmaps: &[Result<Ready, Infeasible>]) -> Vec<Option<PlannedRoadmap>> {
 /// # Errors
 /// As for [`report`].
 pub fn with_futures(
-    decided: &Decided<'_>,
+    decided: &DecidedScenario<'_>,
     report: &mut Report,
     uncertainty: Uncertainty,
 ) -> Result<(), ReportError> {

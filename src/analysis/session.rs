@@ -21,7 +21,7 @@ use crate::engine::inputs::Inputs;
 use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
 use crate::engine::partition::Members;
-use crate::engine::projection::{Projector, TrainingPlan};
+use crate::engine::projection::{Projector, TrainingSchedule};
 use crate::engine::readiness::{GATES, TOP_LEVEL, required_levels};
 use crate::engine::stage::{Layout, Stage};
 use crate::engine::yearly::Yearly;
@@ -106,7 +106,7 @@ impl Session {
             plan: plan.clone(),
             choices,
             stages,
-            training: TrainingPlan::none(),
+            training: TrainingSchedule::none(),
         })
     }
 
@@ -177,14 +177,14 @@ impl Session {
     }
 
     /// Training that closes the gates' gaps before the stages that need them.
-    fn gates_plan(&self, ready: &Ready, training: &Training) -> TrainingPlan<f64> {
+    fn gates_training(&self, ready: &Ready, training: &Training) -> TrainingSchedule<f64> {
         let lead = self.inputs.k.training_lead.max(0.0) as usize;
         match training {
-            Training::Off => TrainingPlan::none(),
-            Training::To(levels) => TrainingPlan {
+            Training::Off => TrainingSchedule::none(),
+            Training::To(levels) => TrainingSchedule {
                 targets: vec![(0, levels.all().map(|level| level.map_or(0.0, |l| l.likely)))],
             },
-            Training::Default => TrainingPlan {
+            Training::Default => TrainingSchedule {
                 targets: ready.stages[1..]
                     .iter()
                     .filter(|stage| stage.layout.from_month < self.inputs.months)
@@ -205,7 +205,7 @@ impl Session {
     /// Closes the gates' gaps, then adds whole-level steps while the best of them pays.
     fn train(&self, mut ready: Ready) -> Ready {
         let training = ready.plan.training.clone();
-        ready.training = self.gates_plan(&ready, &training);
+        ready.training = self.gates_training(&ready, &training);
         if training != Training::Default {
             return ready;
         }
@@ -229,7 +229,7 @@ impl Session {
         let plan_of = |aims: &[f64; 10]| {
             let mut targets = gates.clone();
             targets.push((from, *aims));
-            TrainingPlan { targets }
+            TrainingSchedule { targets }
         };
         let evaluate = |projector: &mut Projector<'_, f64>, aims: &[f64; 10]| {
             let mut sum = before.clone();
@@ -277,8 +277,8 @@ impl Session {
             last.from_month = month;
         }
         let mut ready = self.prepare(&plan)?;
-        ready.training = self.gates_plan(&ready, &plan.training);
-        let gates = self.gates_plan(decided, &plan.training).targets.len();
+        ready.training = self.gates_training(&ready, &plan.training);
+        let gates = self.gates_training(decided, &plan.training).targets.len();
         let more = decided.training.targets.iter().skip(gates);
         ready.training.targets.extend(more.copied());
         Ok(ready)
@@ -290,7 +290,7 @@ impl Session {
     /// When a unit of it can run on no GPU.
     pub fn with_gates(&mut self, plan: &PlannedRoadmap) -> Result<Ready, Infeasible> {
         let mut ready = self.prepare(plan)?;
-        ready.training = self.gates_plan(&ready, &plan.training);
+        ready.training = self.gates_training(&ready, &plan.training);
         Ok(ready)
     }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::decided::Decided;
+use super::decided::DecidedScenario;
 use super::report::timing::{BestPartition, Extraction};
 use super::roadmaps::{PlannedRoadmap, PlannedStage, unit_name};
 use crate::engine::money::present_value_factor;
@@ -79,7 +79,7 @@ impl Observer<f64> for Sum {
 
 /// Costs of partitions, each worked out once.
 struct Search<'a, 'b> {
-    decided: &'a mut Decided<'b>,
+    decided: &'a mut DecidedScenario<'b>,
     known: BTreeMap<Partition, Option<Parts>>,
     go_on: &'a (dyn Fn() -> bool + Sync),
 }
@@ -214,7 +214,7 @@ pub(super) fn what_first_steps(components: usize) -> usize {
 /// The order in which components would be taken out of the whole, while there is a gain and one step
 /// further, and the best partition; nothing where the whole fits no GPU.
 pub fn what_first(
-    decided: &mut Decided<'_>,
+    decided: &mut DecidedScenario<'_>,
     go_on: &(dyn Fn() -> bool + Sync),
 ) -> Option<(Vec<Extraction>, BestPartition)> {
     let names: Vec<String> = {
@@ -311,7 +311,7 @@ fn extraction_order(search: &mut Search<'_, '_>, names: &[String]) -> (Vec<Extra
 #[cfg(test)]
 mod tests {
     use super::{Partition, Search, neighbours, unnamed, what_first};
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::catalog::Catalog;
     use crate::presets;
     use crate::scenario::Scenario;
@@ -371,7 +371,7 @@ mod tests {
         ] {
             let plan = first(preset, count);
             let catalog = Catalog::builtin().unwrap();
-            let mut decided = Decided::new(&plan, catalog).unwrap();
+            let mut decided = DecidedScenario::new(&plan, catalog).unwrap();
             let (_, found) = what_first(&mut decided, &|| true).unwrap();
             let mut search = Search {
                 decided: &mut decided,
@@ -410,7 +410,7 @@ mod tests {
     fn each_step_of_the_order_is_the_best_one() {
         let plan = first("agent-marketplace", 5);
         let catalog = Catalog::builtin().unwrap();
-        let mut decided = Decided::new(&plan, catalog).unwrap();
+        let mut decided = DecidedScenario::new(&plan, catalog).unwrap();
         let (order, _) = what_first(&mut decided, &|| true).unwrap();
         assert!(!order.is_empty());
         // All steps but the last gain something, and the last is there to say where it ends.

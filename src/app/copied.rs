@@ -91,7 +91,7 @@ pub(crate) fn verdict(report: &Report) -> String {
 #[cfg(test)]
 mod tests {
     use super::{months, number, row, verdict};
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::analysis::report;
     use crate::catalog::Catalog;
 
@@ -108,7 +108,7 @@ mod tests {
     fn the_verdict_and_its_months_are_copied_whole() {
         let text = crate::presets::find("support-copilot").unwrap().text;
         let plan = crate::scenario::load(text).scenario.unwrap();
-        let mut decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
+        let mut decided = DecidedScenario::new(&plan, Catalog::builtin().unwrap()).unwrap();
         let report = report(&mut decided).unwrap();
         let words = verdict(&report);
         assert!(words.contains(&report.verdict.sentence), "{words}");

@@ -9,7 +9,7 @@ use self::saving::Saving;
 use super::action::{Action, Consent, PathPurpose};
 use super::files::{Files, Reply};
 use super::state::{
-    Confirmation, Dialog, Message, OpenFailure, Origin, Plan, PresetCard, State, Weight,
+    Confirmation, Dialog, Message, OpenFailure, OpenPlan, Origin, PresetCard, State, Weight,
 };
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, any_error};
@@ -63,7 +63,7 @@ pub(crate) fn open_preset(state: &mut State, name: &str) {
         return;
     };
     let origin = Origin::Preset(name.to_owned());
-    let plan = Plan::new(
+    let plan = OpenPlan::new(
         Arc::clone(&card.scenario),
         origin,
         state.plan.generation + 1,
@@ -72,7 +72,7 @@ pub(crate) fn open_preset(state: &mut State, name: &str) {
 }
 
 /// A plan as its file has it.
-pub(crate) struct FilePlan {
+pub(crate) struct PlanFile {
     /// The plan.
     pub(crate) scenario: Scenario,
     /// The file's text.
@@ -90,12 +90,12 @@ pub(crate) enum Unread {
 }
 
 /// Reads a plan; not on the thread of the window.
-pub(crate) fn read_plan(path: &Path) -> Result<FilePlan, Unread> {
+pub(crate) fn read_plan(path: &Path) -> Result<PlanFile, Unread> {
     let (text, stamp) = read_stamped(path).map_err(Unread::File)?;
     let loaded = load(&text);
     let findings = loaded.diagnostics;
     match loaded.scenario {
-        Some(scenario) if !any_error(&findings) => Ok(FilePlan {
+        Some(scenario) if !any_error(&findings) => Ok(PlanFile {
             scenario,
             text: text.into(),
             stamp,
@@ -122,11 +122,11 @@ pub(crate) fn open(state: &State, files: &Files, path: &Path) {
 pub(crate) fn opened(
     state: &mut State,
     path: &Path,
-    result: Result<Box<FilePlan>, Unread>,
+    result: Result<Box<PlanFile>, Unread>,
 ) -> bool {
     match result {
         Ok(read) => {
-            let mut plan = Plan::new(
+            let mut plan = OpenPlan::new(
                 Arc::new(read.scenario),
                 Origin::File(path.to_owned()),
                 state.plan.generation + 1,
@@ -170,7 +170,7 @@ pub(crate) fn sentence(text: &str) -> String {
     }
 }
 
-pub(crate) fn show(state: &mut State, plan: Plan) {
+pub(crate) fn show(state: &mut State, plan: OpenPlan) {
     state.plan = plan;
     state.results.latest = None;
     state.results.futures = None;
@@ -207,7 +207,7 @@ pub(crate) struct OwnText {
 impl OwnText {
     /// Of a plan; the cards are the plans that the program brings.
     pub(crate) fn of<'c>(
-        plan: &Plan,
+        plan: &OpenPlan,
         cards: impl IntoIterator<Item = &'c PresetCard>,
         catalog: &Catalog,
     ) -> Self {

@@ -5,7 +5,7 @@
 //! a reply, and only that changes the state. In tests everything is done at once.
 
 use super::action::{Consent, PathPurpose};
-use super::disk::{FilePlan, Unread};
+use super::disk::{PlanFile, Unread};
 use super::picture::{PictureOf, page_picture, png};
 use super::recovery::Restored;
 use super::settings::{self, Settings};
@@ -64,7 +64,7 @@ pub(crate) enum Reply {
         /// The version of the open plan when this one was asked for.
         asked: u64,
         /// What it says.
-        result: Result<Box<FilePlan>, Unread>,
+        result: Result<Box<PlanFile>, Unread>,
     },
     /// The plan was written, or not.
     Saved(Result<(Fingerprint, Arc<str>), FileError>),

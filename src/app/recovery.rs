@@ -6,9 +6,9 @@
 pub(crate) mod known;
 
 use super::action::Action;
-use super::disk::{self, FilePlan, read_plan, show};
+use super::disk::{self, PlanFile, read_plan, show};
 use super::files::{Files, Reply};
-use super::state::{Dialog, Origin, Plan, State, Weight};
+use super::state::{Dialog, OpenPlan, Origin, State, Weight};
 use crate::scenario::{Scenario, load};
 use crate::storage::keeper::{Told, Work};
 use crate::storage::recovery::{self, Claim, Found, Header, Of};
@@ -25,7 +25,7 @@ pub(crate) struct Restored {
     of: Of,
     began_from: Option<u64>,
     /// The file that it is of, as it is now.
-    file: Option<FilePlan>,
+    file: Option<PlanFile>,
 }
 
 impl Restored {
@@ -36,7 +36,7 @@ impl Restored {
 }
 
 /// What the open plan is, for the head of its copy.
-fn of(plan: &Plan) -> Of {
+fn of(plan: &OpenPlan) -> Of {
     plan.file().map_or_else(
         || Of::Named(plan.file_name()),
         |file| Of::File(file.clone()),
@@ -208,13 +208,13 @@ pub(crate) fn restored(state: &mut State, files: &Files, restored: Restored) {
     let id = claim.id().to_owned();
     let (plan, text, attached) = match (of, file) {
         (Of::File(path), Some(file)) if file.scenario == *scenario => {
-            let mut plan = Plan::new(scenario, Origin::File(path), generation);
+            let mut plan = OpenPlan::new(scenario, Origin::File(path), generation);
             plan.stamp = Some(file.stamp);
             plan.text = Some(file.text);
             (plan, format!("{name} already holds these edits."), true)
         }
         (Of::File(path), Some(file)) if began_from == Some(file.stamp.content()) => {
-            let mut plan = Plan::new(scenario, Origin::File(path), generation);
+            let mut plan = OpenPlan::new(scenario, Origin::File(path), generation);
             plan.saved = Arc::new(file.scenario);
             plan.base = Arc::clone(&plan.saved);
             plan.stamp = Some(file.stamp);
@@ -223,7 +223,7 @@ pub(crate) fn restored(state: &mut State, files: &Files, restored: Restored) {
             (plan, text, true)
         }
         (Of::File(_), _) => {
-            let mut plan = Plan::new(scenario, Origin::Loose(name.clone()), generation);
+            let mut plan = OpenPlan::new(scenario, Origin::Loose(name.clone()), generation);
             // No file holds it, so it is unsaved whatever it is.
             plan.saved = Arc::default();
             let text = format!(
@@ -244,7 +244,7 @@ pub(crate) fn restored(state: &mut State, files: &Files, restored: Restored) {
                 ),
                 None => (Origin::Loose(name.clone()), Arc::default()),
             };
-            let mut plan = Plan::new(scenario, origin, generation);
+            let mut plan = OpenPlan::new(scenario, origin, generation);
             plan.saved = Arc::clone(&base);
             plan.base = base;
             let text = format!("The edits of {name} are back; they are in no file yet.");

@@ -14,7 +14,7 @@ use super::recovery;
 use super::recovery::known::Recovery;
 use super::replies;
 use super::settings;
-use super::state::{Origin, Plan, Results, State, Weight};
+use super::state::{OpenPlan, Origin, Results, State, Weight};
 use super::theme::{Theme, install, space};
 use super::turns::Turns;
 use super::typed::{self, Typing};
@@ -150,7 +150,7 @@ impl SplitpointApp {
             |card| (card.name.clone(), Arc::clone(&card.scenario)),
         );
         let mut state = State {
-            plan: Plan::new(scenario, Origin::Preset(name), 1),
+            plan: OpenPlan::new(scenario, Origin::Preset(name), 1),
             results: Results {
                 refining: services.worker.refining(),
                 ..Results::default()

@@ -8,7 +8,7 @@ use super::pages::Pages;
 use super::picture::{Look, PictureOf, page_as};
 use super::questions::Questions;
 use crate::analysis;
-use crate::analysis::decided::Decided;
+use crate::analysis::decided::DecidedScenario;
 use crate::analysis::futures::memory::Memory;
 use crate::analysis::futures::progress::{Ask, refine};
 use crate::analysis::futures::uncertainty::SHOWN_SERIES;
@@ -62,7 +62,7 @@ const DRAWS: usize = 64;
 
 /// The report with its futures, drawn once for all pages.
 fn report(scenario: &Scenario, catalog: &Catalog) -> Report {
-    let mut decided = Decided::new(scenario, catalog).unwrap();
+    let mut decided = DecidedScenario::new(scenario, catalog).unwrap();
     let likely = analysis::report(&mut decided).unwrap();
     let ask = Ask {
         seed: 7,

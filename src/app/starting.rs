@@ -99,7 +99,7 @@ pub(crate) fn component(kind: Kind, plan: &Scenario, catalog: &Catalog) -> Vec<(
 #[cfg(test)]
 mod tests {
     use super::component;
-    use crate::analysis::{self, decided::Decided};
+    use crate::analysis::{self, decided::DecidedScenario};
     use crate::app::action::{Edit, EditKind};
     use crate::app::edit::apply;
     use crate::catalog::Catalog;
@@ -110,7 +110,7 @@ mod tests {
 
     /// Infrastructure over the horizon of the cheapest roadmap.
     fn bill(plan: &Scenario, catalog: &Catalog) -> f64 {
-        let mut decided = Decided::new(plan, catalog).unwrap();
+        let mut decided = DecidedScenario::new(plan, catalog).unwrap();
         let report = analysis::report(&mut decided).unwrap();
         let totals = report.roadmaps.iter().filter_map(|roadmap| roadmap.totals);
         totals

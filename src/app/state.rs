@@ -39,7 +39,7 @@ pub(crate) enum Origin {
 }
 
 /// The open plan.
-pub(crate) struct Plan {
+pub(crate) struct OpenPlan {
     /// The plan as it is now.
     pub(crate) now: Arc<Scenario>,
     /// What resets go back to: the preset, or the file as it was opened.
@@ -62,7 +62,7 @@ pub(crate) struct Plan {
     pub(crate) opened: u64,
 }
 
-impl Plan {
+impl OpenPlan {
     /// A plan just opened.
     pub(crate) fn new(scenario: Arc<Scenario>, origin: Origin, generation: u64) -> Self {
         Self {
@@ -236,7 +236,7 @@ pub(crate) struct OpenFailure {
 /// Everything the window knows.
 pub(crate) struct State {
     /// The open plan.
-    pub(crate) plan: Plan,
+    pub(crate) plan: OpenPlan,
     /// What was computed.
     pub(crate) results: Results,
     /// What is worked out beside it for the pages, and what came of it.

@@ -8,7 +8,7 @@ use super::panels::palette::state::PaletteState;
 use super::picture::PictureOf;
 use super::questions::{Threads, Version};
 use super::replies::receive;
-use super::state::{Dialog, PendingEffect, Plan, State, Weight};
+use super::state::{Dialog, OpenPlan, PendingEffect, State, Weight};
 use super::view::{PageView, ResultsView};
 use super::worker::{Subject, Wants, Worker};
 use super::{copied, disk, edit, effect, recovery, settings};
@@ -464,7 +464,7 @@ fn ask(state: &State, services: &Services, purpose: PathPurpose) {
     services.files.ask(purpose, &name, folder);
 }
 
-fn suggested_name(plan: &Plan, purpose: PathPurpose) -> String {
+fn suggested_name(plan: &OpenPlan, purpose: PathPurpose) -> String {
     match purpose {
         PathPurpose::Open => String::new(),
         PathPurpose::Save => plan.file_name(),

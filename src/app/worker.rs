@@ -6,7 +6,7 @@
 //! welcome page are computed one by one. A window is asked to repaint once per finished report and
 //! never otherwise.
 
-use crate::analysis::decided::Decided;
+use crate::analysis::decided::DecidedScenario;
 use crate::analysis::futures::memory::Memory;
 use crate::analysis::futures::progress::{Ask, refine};
 use crate::analysis::futures::uncertainty::SHOWN_SERIES;
@@ -318,7 +318,7 @@ fn compute(
         });
     };
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let mut decided = Decided::new(&job.scenario, catalog)?;
+        let mut decided = DecidedScenario::new(&job.scenario, catalog)?;
         let report = crate::analysis::report(&mut decided)?;
         let is_plan = matches!(job.subject, Subject::Plan(_));
         // While newer plans come in, the lines move and the bands wait.

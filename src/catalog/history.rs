@@ -21,13 +21,13 @@ pub struct History {
     /// All versions, the oldest first; the last is the present one.
     pub versions: Vec<String>,
     /// Entries whose values are not those of every version.
-    pub changes: Vec<Change>,
+    pub changes: Vec<Revision>,
 }
 
 /// Values that an entry had in some versions and has no more.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct Revision {
     /// The entry.
     pub id: String,
     /// First version with these values.
@@ -124,7 +124,7 @@ impl History {
     }
 
     /// Whether the former values of a change are those of a version.
-    pub fn covers(&self, change: &Change, version: usize) -> bool {
+    pub fn covers(&self, change: &Revision, version: usize) -> bool {
         let [from, until] = [&change.from, &change.until].map(|at| self.place(at));
         from.zip(until)
             .is_some_and(|(from, until)| (from..=until).contains(&version))
@@ -145,13 +145,13 @@ fn by_age(one: &str, other: &str) -> Option<Ordering> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, History, Moved, Unheard};
+    use super::{History, Moved, Revision, Unheard};
     use crate::catalog::{Catalog, Range};
 
     const ID: &str = "people.attrition";
 
-    fn change(from: &str, until: &str, was: f64) -> Change {
-        Change {
+    fn change(from: &str, until: &str, was: f64) -> Revision {
+        Revision {
             id: ID.to_owned(),
             from: from.to_owned(),
             until: until.to_owned(),
@@ -175,7 +175,7 @@ mod tests {
             changes: vec![
                 change("0.1.0", "0.1.0", 0.31),
                 change("0.2.0", "0.3.0", 0.28),
-                Change {
+                Revision {
                     id: "gone.entry".to_owned(),
                     ..change("0.2.0", "0.2.0", 7.0)
                 },
@@ -218,7 +218,7 @@ mod tests {
         let history = History {
             versions: versions(&["0.1.0", "0.2.0", "0.3.0"]),
             changes: vec![
-                Change {
+                Revision {
                     was: now,
                     ..change("0.1.0", "0.1.0", 0.0)
                 },

@@ -113,14 +113,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 #[cfg(test)]
 mod tests {
     use super::findings;
-    use crate::catalog::{Catalog, Change, History, Range};
+    use crate::catalog::{Catalog, History, Range, Revision};
 
     #[test]
     fn a_plan_begun_with_another_catalogue_is_told_what_changed() {
         let mut catalog = Catalog::builtin().unwrap().clone();
         catalog.history = History {
             versions: ["0.1.0", "0.2.0"].map(str::to_owned).to_vec(),
-            changes: vec![Change {
+            changes: vec![Revision {
                 id: "people.ramp_months".to_owned(),
                 from: "0.1.0".to_owned(),
                 until: "0.1.0".to_owned(),

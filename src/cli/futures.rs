@@ -1,7 +1,7 @@
 //! Options of commands that draw futures.
 
 use super::output;
-use crate::analysis::decided::Decided;
+use crate::analysis::decided::DecidedScenario;
 use crate::analysis::futures::memory::Memory;
 use crate::analysis::futures::progress::{Ask, refine};
 use crate::analysis::futures::sample::MOST_DRAWS;
@@ -31,7 +31,7 @@ impl Futures {
     /// `all`: whether the bands of every series are wanted. `work`: where steps are counted.
     pub(super) fn add(
         &self,
-        decided: &mut Decided<'_>,
+        decided: &mut DecidedScenario<'_>,
         report: &mut Report,
         all: bool,
         work: &Work,
@@ -47,7 +47,7 @@ impl Futures {
 
     fn draw(
         &self,
-        decided: &mut Decided<'_>,
+        decided: &mut DecidedScenario<'_>,
         report: &mut Report,
         all: bool,
         work: &Work,

@@ -5,7 +5,7 @@ use super::output;
 use super::progress::Progress;
 use super::usage::Usage;
 use crate::analysis::futures::work::Work;
-use crate::analysis::{self, decided::Decided, report::Report};
+use crate::analysis::{self, decided::DecidedScenario, report::Report};
 use crate::catalog::Catalog;
 use crate::diagnostic::nearest_word;
 use crate::scenario::{typed, validate::validate};
@@ -99,7 +99,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let work = Arc::new(Work::default());
     let progress = Progress::of(&work);
-    let mut decided = Decided::new(&plan, catalog)?;
+    let mut decided = DecidedScenario::new(&plan, catalog)?;
     let mut report = analysis::report(&mut decided)?;
     known(&report, &args.roadmap)?;
     // A sheet has no place for futures.

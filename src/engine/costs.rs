@@ -1,7 +1,7 @@
 //! What a month costs beside the bill: pay, what waits, what is late, what is down, what runs twice.
 
 use super::constants::Constants;
-use super::inputs::{Change, Launch, Reliability, Team};
+use super::inputs::{Evolution, Launch, Reliability, Team};
 use super::labels as l;
 use super::people::{self, Staff};
 use crate::number::Number;
@@ -190,7 +190,7 @@ pub fn income<N: Number>(users: N, revenue_per_user: N, funding: N) -> N {
 ///
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn waiting_cost<N: Number>(change: &Change<N>, team: &Team<N>, waiting: N, wages: N) -> N {
+pub fn waiting_cost<N: Number>(change: &Evolution<N>, team: &Team<N>, waiting: N, wages: N) -> N {
     (waiting * change.delay_value_share * person_month(team, wages)).named(&l::WAITING_COST)
 }
 
@@ -203,7 +203,7 @@ pub fn waiting_cost<N: Number>(change: &Change<N>, team: &Team<N>, waiting: N, w
 ///
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn slow_cost<N: Number>(change: &Change<N>, lead_time: N, launched: N) -> N {
+pub fn slow_cost<N: Number>(change: &Evolution<N>, lead_time: N, launched: N) -> N {
     (change.lead_time_day_value * lead_time * launched).named(&l::SLOW_COST)
 }
 
@@ -385,7 +385,7 @@ mod tests {
 
     #[test]
     fn what_waits_and_what_is_slow_cost_by_size_and_by_day() {
-        let change = Change {
+        let change = Evolution {
             maturity: crate::scenario::schema::Maturity::Growing,
             shared_coupling: 0.3,
             delay_value_share: 0.2,

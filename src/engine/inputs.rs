@@ -47,7 +47,7 @@ pub struct Inputs<N> {
     /// The people.
     pub team: Team<N>,
     /// How the product changes.
-    pub change: Change<N>,
+    pub change: Evolution<N>,
     /// What failures cost.
     pub reliability: Reliability<N>,
     /// Money beyond prices.
@@ -358,7 +358,7 @@ pub struct Team<N> {
 
 /// How the product changes.
 #[derive(Clone, Copy, Debug)]
-pub struct Change<N> {
+pub struct Evolution<N> {
     /// How settled the product is.
     pub maturity: Maturity,
     /// Coupling that all units share.

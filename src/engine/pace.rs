@@ -8,7 +8,7 @@ mod pipelines;
 
 use super::constants::Constants;
 use super::dimension;
-use super::inputs::Change;
+use super::inputs::Evolution;
 use super::labels as l;
 use super::readiness::gaps;
 use crate::number::Number;
@@ -95,7 +95,7 @@ impl<N: Number> Crossing<N> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn new(
         k: &Constants<N>,
-        change: &Change<N>,
+        change: &Evolution<N>,
         units: usize,
         required: &[N; 10],
         levels: &[N; 10],
@@ -350,7 +350,7 @@ pub fn next_modularity<N: Number>(
 mod tests {
     use super::super::projection::tests::rounded_constants;
     use super::{
-        Change, Crossing, Team, balanced_effort, beside_upkeep, change_effort, churn,
+        Crossing, Evolution, Team, balanced_effort, beside_upkeep, change_effort, churn,
         coupling_across, crossing_effort, crossing_share, effective_size, grown_size, holding,
         next_modularity, people_for_work, possible_share, size_factor, work_beside, work_of_people,
         work_while_training,
@@ -396,7 +396,7 @@ mod tests {
     #[test]
     fn crossing_takes_each_level_for_its_own() {
         let k = rounded_constants();
-        let change = Change {
+        let change = Evolution {
             maturity: Maturity::Growing,
             shared_coupling: 0.1,
             delay_value_share: 0.0,

@@ -349,22 +349,22 @@ mod tests {
     #[test]
     fn operations_by_hand() {
         let k = rounded_constants();
-        let estate = |engineers, units, gpus, incident_hours, platform| OperationsLoad {
+        let load = |engineers, units, gpus, incident_hours, platform| OperationsLoad {
             engineers,
             units,
             gpus,
             incident_hours,
             platform,
         };
-        let hours = |estate| operations_hours(&k, &estate);
+        let hours = |load| operations_hours(&k, &load);
         // 30 + 4·20 + 0 + 1·(2.5 + 0.5) = 113.
-        check(hours(estate(20.0, 1.0, 0.0, 0.0, 2.0)), 113.0);
+        check(hours(load(20.0, 1.0, 0.0, 0.0, 2.0)), 113.0);
         // Platform 1: a = 1.4. 30 + 80 + 40·log2(8)·1.4 + 8·(2.5·1.4 + 0.5) + 12 + 0.4·10 + 12
         // = 30 + 80 + 168 + 32 + 16 + 12 = 338.
-        check(hours(estate(20.0, 8.0, 10.0, 12.0, 1.0)), 338.0);
+        check(hours(load(20.0, 8.0, 10.0, 12.0, 1.0)), 338.0);
         // Nothing and nobody: the fixed hours. Half a GPU on average: half of 12 + 0.4.
-        check(hours(estate(0.0, 0.0, 0.0, 0.0, 2.0)), 30.0);
-        check(hours(estate(0.0, 0.0, 0.5, 0.0, 2.0)), 36.2);
+        check(hours(load(0.0, 0.0, 0.0, 0.0, 2.0)), 30.0);
+        check(hours(load(0.0, 0.0, 0.5, 0.0, 2.0)), 36.2);
         // Two incidents of 2.5 h each: 3·5 + 6·2 = 27.
         check(incident_hours(&k, 2.0, 5.0), 27.0);
     }

@@ -29,7 +29,7 @@ use super::readiness::next_levels;
 use super::stage::{Needs, Stage, Strain};
 use super::state::State;
 use crate::number::{Number, Task};
-pub use plan::TrainingPlan;
+pub use plan::TrainingSchedule;
 use stages::Held;
 use std::ops::Range;
 use values::Parts;
@@ -61,7 +61,7 @@ pub struct Projector<'a, N: Number> {
 struct Months<'p, 'a, N: Number, O> {
     projector: &'p mut Projector<'a, N>,
     months: Range<usize>,
-    training: &'p TrainingPlan<N>,
+    training: &'p TrainingSchedule<N>,
     observer: &'p mut O,
 }
 
@@ -128,7 +128,7 @@ impl<'a, N: Number> Projector<'a, N> {
     }
 
     /// Runs all months from today.
-    pub fn run(&mut self, training: &TrainingPlan<N>, observer: &mut impl Observer<N>) {
+    pub fn run(&mut self, training: &TrainingSchedule<N>, observer: &mut impl Observer<N>) {
         self.restart();
         self.run_months(0..self.inputs.months, training, observer);
     }
@@ -152,7 +152,7 @@ impl<'a, N: Number> Projector<'a, N> {
     pub fn run_months(
         &mut self,
         months: Range<usize>,
-        training: &TrainingPlan<N>,
+        training: &TrainingSchedule<N>,
         observer: &mut impl Observer<N>,
     ) {
         N::at_full_width(Months {
@@ -164,7 +164,7 @@ impl<'a, N: Number> Projector<'a, N> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn month(&mut self, month: usize, training: &TrainingPlan<N>) -> MonthValues<N> {
+    fn month(&mut self, month: usize, training: &TrainingSchedule<N>) -> MonthValues<N> {
         let inputs = self.inputs;
         self.begin_instant_stages(month);
         self.weigh_stages();

@@ -22,7 +22,7 @@ impl<N: Number> Yearly<N> {
         let factors = if rate.is_zero() || N::KEEPS_STEPS {
             Vec::new()
         } else {
-            (0..months).map(|month| grown(rate, month)).collect()
+            (0..months).map(|month| compounded(rate, month)).collect()
         };
         Self {
             rate,
@@ -37,12 +37,12 @@ impl<N: Number> Yearly<N> {
         match self.factors.get(month) {
             Some(known) => *known,
             None if self.is_flat => N::one(),
-            None => grown(self.rate, month),
+            None => compounded(self.rate, month),
         }
     }
 }
 
-fn grown<N: Number>(rate: N, month: usize) -> N {
+fn compounded<N: Number>(rate: N, month: usize) -> N {
     (N::one() + rate)
         .powf(N::constant(month as f64 / MONTHS_PER_YEAR))
         .named(&l::DRIFT)

@@ -26,7 +26,7 @@ pub use people::{
 };
 pub use prices::{GpuPrice, Gpus, Hosted, OwnedGpu, Prices};
 pub use product::{
-    Change, Component, Edge, Hosting, Kind, Maturity, ModelSwap, Partition, Precision, Unit,
+    Component, Edge, Evolution, Hosting, Kind, Maturity, ModelSwap, Partition, Precision, Unit,
 };
 pub use roadmaps::{Roadmap, Stage, Training};
 pub use worth::{Fallback, Goals, Money, Reliability};
@@ -84,7 +84,7 @@ record! {
         /// The people.
         pub team: Team = Team::default(),
         /// How the product changes.
-        pub change: Change = Change::default(),
+        pub change: Evolution = Evolution::default(),
         /// What failures cost.
         pub reliability: Reliability = Reliability::default(),
         /// Money beyond prices.

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use splitpoint::catalog::{Catalog, Change, History, Range, VERSION};
+use splitpoint::catalog::{Catalog, History, Range, Revision, VERSION};
 
 fn builtin() -> &'static Catalog {
     Catalog::builtin().unwrap()
@@ -121,7 +121,7 @@ fn the_record_ends_with_the_present_version() {
 /// What is wrong with the lines of a record.
 fn faults(history: &History, now: &BTreeMap<String, Range>) -> Vec<String> {
     let mut faults = Vec::new();
-    let mut by_id: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+    let mut by_id: BTreeMap<&str, Vec<&Revision>> = BTreeMap::new();
     for change in &history.changes {
         by_id.entry(&change.id).or_default().push(change);
     }
@@ -163,8 +163,8 @@ fn lines_of_the_record_follow_each_other() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-fn line(id: &str, until: &str, was: f64, now: Option<f64>) -> Change {
-    Change {
+fn line(id: &str, until: &str, was: f64, now: Option<f64>) -> Revision {
+    Revision {
         id: id.to_owned(),
         from: until.to_owned(),
         until: until.to_owned(),
@@ -182,13 +182,13 @@ fn a_record_with_holes_is_seen() {
         list.map(|(id, value)| ((*id).to_owned(), Range::point(*value)))
             .collect()
     };
-    let record = |changes: Vec<Change>| History {
+    let record = |changes: Vec<Revision>| History {
         versions: ["0.1.0", "0.2.0"].map(str::to_owned).to_vec(),
         changes,
     };
     let then = values(&[("a", 1.0), ("b", 2.0), ("gone", 3.0)]);
     let now = values(&[("a", 1.0), ("b", 4.0), ("new", 5.0)]);
-    let count = |changes: Vec<Change>| missing(("0.2.0", &then), &now, &record(changes)).len();
+    let count = |changes: Vec<Revision>| missing(("0.2.0", &then), &now, &record(changes)).len();
     let [b, gone] = [
         line("b", "0.2.0", 2.0, Some(4.0)),
         line("gone", "0.2.0", 3.0, None),
@@ -210,7 +210,7 @@ fn a_record_with_holes_is_seen() {
         1
     );
 
-    let wrong = |changes: Vec<Change>| faults(&record(changes), &now).len();
+    let wrong = |changes: Vec<Revision>| faults(&record(changes), &now).len();
     assert_eq!(wrong(vec![b.clone(), gone]), 0);
     assert_eq!(
         wrong(vec![line("b", "0.1.0", 1.5, Some(2.0)), b.clone()]),

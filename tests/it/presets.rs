@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use splitpoint::analysis::decided::Decided;
+use splitpoint::analysis::decided::DecidedScenario;
 use splitpoint::analysis::futures::dimensions::Dimensions;
 use splitpoint::analysis::report::Report;
 use splitpoint::analysis::{self, session::Session};
@@ -76,7 +76,7 @@ const LEAST_RANGES: usize = 10;
 fn presets_say_what_they_do_not_know() {
     for preset in presets::list() {
         let plan = scenario(preset);
-        let decided = Decided::new(&plan, builtin()).expect("presets can be projected");
+        let decided = DecidedScenario::new(&plan, builtin()).expect("presets can be projected");
         let read = Dimensions::of(&decided, false).expect("presets compile");
         let names: Vec<&str> = read
             .list()

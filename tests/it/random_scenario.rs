@@ -20,7 +20,7 @@ use splitpoint::engine::deployment::Hardware;
 use splitpoint::engine::inputs::Inputs;
 use splitpoint::engine::month::{MonthValues, Observer};
 use splitpoint::engine::partition::Partition;
-use splitpoint::engine::projection::{Projector, TrainingPlan};
+use splitpoint::engine::projection::{Projector, TrainingSchedule};
 use splitpoint::engine::stage::Stage;
 use splitpoint::number::Number;
 use splitpoint::scenario::schema::{
@@ -507,7 +507,7 @@ pub(crate) fn months_against<N: Number>(
         projector.start_with_levels(levels);
     }
     let mut months = Months(Vec::new());
-    projector.run(&TrainingPlan::none(), &mut months);
+    projector.run(&TrainingSchedule::none(), &mut months);
     months.0
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
-use splitpoint::analysis::decided::Decided;
+use splitpoint::analysis::decided::DecidedScenario;
 use splitpoint::analysis::report;
 use splitpoint::analysis::report::{Report, RoadmapReport};
 use splitpoint::catalog::Catalog;
@@ -85,7 +85,7 @@ fn preset(name: &str) -> Scenario {
 
 fn report_of(plan: &Scenario) -> Report {
     let catalog = Catalog::builtin().expect("the catalogue is well-formed");
-    let mut decided = Decided::new(plan, catalog).expect("a preset can be projected");
+    let mut decided = DecidedScenario::new(plan, catalog).expect("a preset can be projected");
     report(&mut decided).expect("a preset can be projected")
 }
 

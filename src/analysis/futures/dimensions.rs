@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::analysis::ReportError;
-use crate::analysis::decided::Decided;
+use crate::analysis::decided::DecidedScenario;
 use crate::analysis::replay::{Deployed, replay};
 use crate::catalog::{Catalog, UnknownEntry};
 use crate::engine::compile::compile;
@@ -46,7 +46,7 @@ impl Dimensions {
     ///
     /// # Errors
     /// When a field cannot be resolved.
-    pub fn of(decided: &Decided<'_>, with_catalogue: bool) -> Result<Self, ReportError> {
+    pub fn of(decided: &DecidedScenario<'_>, with_catalogue: bool) -> Result<Self, ReportError> {
         let mut seen = Seen {
             scenario: decided.scenario,
             catalog: &decided.catalog,

@@ -250,28 +250,30 @@ impl Draws {
 mod tests {
     use super::{Draws, kept_draws};
     use crate::analysis;
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::analysis::futures::ensemble::Ensemble;
     use crate::analysis::futures::outcomes::Outcomes;
     use crate::analysis::futures::uncertainty::{running, uncertainty, wanted};
     use crate::analysis::ready::Ready;
     use crate::analysis::report::Report;
     use crate::analysis::report::band::Bands;
-    use crate::analysis::report::uncertainty::Uncertainty;
+    use crate::analysis::report::uncertainty::{RoadmapFutures, Uncertainty};
     use crate::catalog::Catalog;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    /// Two components over six months, users and money not known.
+    /// Two components over six months; users, prices and pay are not known, and money may run out.
     const SMALL: &str = "(version: 1, horizon_months: 6,
         demand: (users: (2_000, 20_000, 90_000)),
-        components: [(name: \"web\", cpu_ms: (5, 20, 90)), (name: \"store\", kind: DataStore)],
-        edges: [(from: \"web\", to: \"store\")],
-        money: (capital: 200_000))";
+        components: [(name: \"web\", cpu_ms: (5, 20, 90)),
+            (name: \"mail\", kind: HostedApi, price_per_call: (0.001, 0.01, 0.04))],
+        edges: [(from: \"web\", to: \"mail\")],
+        factors: (salaries: (0.7, 1, 1.5)),
+        money: (capital: 900_000))";
 
     fn with_small(then: impl FnOnce(&Ensemble<'_>, &Report)) {
         let plan = crate::scenario::load(SMALL).scenario.unwrap();
-        let mut decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
+        let mut decided = DecidedScenario::new(&plan, Catalog::builtin().unwrap()).unwrap();
         let report = analysis::report(&mut decided).unwrap();
         then(&Ensemble::new(&decided, 7).unwrap(), &report);
     }
@@ -358,15 +360,16 @@ mod tests {
                 .zip(&first.roadmaps)
             {
                 assert_eq!(all.out_of_money, truth.out_of_money);
-                let of = |one: &super::super::super::report::uncertainty::RoadmapFutures| {
-                    one.probability_cheapest_by_month.clone()
-                };
+                let of = |futures: &RoadmapFutures| futures.probability_cheapest_by_month.clone();
                 assert_eq!(of(all), of(truth));
                 assert_eq!(
                     (all.total_npv, all.mean_regret),
                     (truth.total_npv, truth.mean_regret)
                 );
-                assert!(first.out_of_money.is_some());
+                let gone =
+                    |futures: &RoadmapFutures| futures.out_of_money.map(|gone| gone.probability);
+                let [all, first] = [all, first].map(gone);
+                assert!(all != first && all.is_some_and(|all| 0.0 < all && all < 1.0));
             }
         });
     }

@@ -12,7 +12,7 @@ use super::sample::Samples;
 use super::source::{Drawn, InOrder, Noted, Slot};
 use crate::analysis::ReportError;
 use crate::analysis::branches::{BranchRuns, Branches};
-use crate::analysis::decided::Decided;
+use crate::analysis::decided::DecidedScenario;
 use crate::analysis::ready::Ready;
 use crate::analysis::replay::{Deployed, Replayed, replay};
 use crate::engine::baseline::Baseline;
@@ -35,7 +35,7 @@ pub const PRESENT_VALUE_SO_FAR: &str = "cumulative_present_value";
 /// The futures of a decided scenario.
 pub struct Ensemble<'a> {
     /// What was decided.
-    pub decided: &'a Decided<'a>,
+    pub decided: &'a DecidedScenario<'a>,
     /// What is not known exactly.
     pub dimensions: Dimensions,
     /// Seed of the draws.
@@ -62,7 +62,7 @@ impl<'a> Ensemble<'a> {
     ///
     /// # Errors
     /// When a field cannot be resolved.
-    pub fn new(decided: &'a Decided<'a>, seed: u32) -> Result<Self, ReportError> {
+    pub fn new(decided: &'a DecidedScenario<'a>, seed: u32) -> Result<Self, ReportError> {
         let dimensions = Dimensions::of(decided, decided.scenario.catalogue_ranges)?;
         let mut noted = Noted {
             catalog: &decided.catalog,
@@ -112,10 +112,10 @@ impl<'a> Ensemble<'a> {
         series: &[&str],
     ) -> Vec<Block> {
         let branches = Branches::new(roadmaps, self.months());
-        self.grown(values, roadmaps, &branches, &Kept::OfAll(series))
+        self.along_branches(values, roadmaps, &branches, &Kept::OfAll(series))
     }
 
-    fn grown(
+    fn along_branches(
         &self,
         values: &[LaneValues],
         roadmaps: &[&Ready],
@@ -200,7 +200,9 @@ impl<'a> Ensemble<'a> {
         let branches = Branches::new(roadmaps, self.months());
         blocks
             .into_par_iter()
-            .map(|block| go_on().then(|| self.grown(&self.drawn(block), roadmaps, &branches, kept)))
+            .map(|block| {
+                go_on().then(|| self.along_branches(&self.drawn(block), roadmaps, &branches, kept))
+            })
             .collect()
     }
 }
@@ -239,12 +241,12 @@ impl Work for Projection<'_> {
         let values: Vec<Lanes<I>> = self.values.iter().map(|v| Lanes::new(*v)).collect();
         let mut blocks = Vec::with_capacity(self.roadmaps.len());
         self.ensemble.each(&values, |inputs, baseline, replayed| {
-            let mut grown = BranchRuns::new(self.branches);
+            let mut runs = BranchRuns::new(self.branches);
             for (at, ready) in self.roadmaps.iter().enumerate() {
                 let Replayed { stages, training } = replayed(ready);
                 let mut projector = Projector::new(inputs, baseline, stages);
                 let fresh = || Paths::new(inputs, self.kept.of(at));
-                let paths = grown.project(at, &mut projector, &training, fresh, |paths, who| {
+                let paths = runs.project(at, &mut projector, &training, fresh, |paths, who| {
                     paths.fork(self.kept.of(who))
                 });
                 blocks.push(paths.done());
@@ -359,7 +361,7 @@ impl<I: Isa> Observer<Lanes<I>> for Paths<'_, I> {
 mod tests {
     use super::{Block, Ensemble, Kept, Ready, Replayed};
     use crate::analysis::branches::Branches;
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::analysis::futures::draws::Draws;
     use crate::analysis::futures::uncertainty::{uncertainty, wanted};
     use crate::analysis::session::NpvSum;
@@ -417,7 +419,7 @@ mod tests {
             let mut plan = plan(preset.name);
             for with_catalogue in [false, true] {
                 plan.catalogue_ranges = with_catalogue;
-                let decided = Decided::new(&plan, builtin()).unwrap();
+                let decided = DecidedScenario::new(&plan, builtin()).unwrap();
                 let ensemble = Ensemble::new(&decided, 11).unwrap();
                 assert!(!with_catalogue || ensemble.dimensions.len() > 100);
                 let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().collect();
@@ -465,7 +467,7 @@ mod tests {
         };
         for preset in presets::list() {
             let plan = plan(preset.name);
-            let mut decided = Decided::new(&plan, builtin()).unwrap();
+            let mut decided = DecidedScenario::new(&plan, builtin()).unwrap();
             // The switch in three months and never, beside what the plan compares.
             let months = decided.session.inputs.months;
             let all = decided.roadmaps.iter().flatten();
@@ -490,7 +492,7 @@ mod tests {
             }
             // Series of the first alone: sums are the same, nothing else is kept.
             let kept = Kept::OfFirst(&series);
-            let sums = ensemble.grown(&values, &roadmaps, &branches, &kept);
+            let sums = ensemble.along_branches(&values, &roadmaps, &branches, &kept);
             assert!(bits(&sums[0]) == bits(&together[0]));
             for (one, other) in sums.iter().zip(&together).skip(1) {
                 assert!(one.paths.is_empty() && bits(one).0 == bits(other).0);
@@ -508,7 +510,7 @@ mod tests {
         ] {
             let mut plan = plan(name);
             plan.catalogue_ranges = true;
-            let decided = Decided::new(&plan, builtin()).unwrap();
+            let decided = DecidedScenario::new(&plan, builtin()).unwrap();
             let ensemble = Ensemble::new(&decided, 7).unwrap();
             let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().collect();
             let blocks = ensemble.run(1024, &roadmaps, &[], &|| true).unwrap();
@@ -528,7 +530,7 @@ mod tests {
     #[test]
     fn threads_change_no_bit() {
         let plan = plan("support-copilot");
-        let mut decided = Decided::new(&plan, builtin()).unwrap();
+        let mut decided = DecidedScenario::new(&plan, builtin()).unwrap();
         let report = crate::analysis::report(&mut decided).unwrap();
         let ensemble = Ensemble::new(&decided, 7).unwrap();
         let on = |threads: usize| {
@@ -552,7 +554,7 @@ mod tests {
         turned.components.reverse();
         turned.edges.reverse();
         let npv = |plan: &Scenario| {
-            let decided = Decided::new(plan, builtin()).unwrap();
+            let decided = DecidedScenario::new(plan, builtin()).unwrap();
             let ensemble = Ensemble::new(&decided, 7).unwrap();
             let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().collect();
             let blocks = ensemble.run(16, &roadmaps, &[], &|| true).unwrap();
@@ -575,7 +577,7 @@ mod tests {
                 crate::scenario::path::set(&mut plan, &path, &likely).unwrap();
             }
         }
-        let mut decided = Decided::new(&plan, builtin()).unwrap();
+        let mut decided = DecidedScenario::new(&plan, builtin()).unwrap();
         let report = crate::analysis::report(&mut decided).unwrap();
         let ensemble = Ensemble::new(&decided, 7).unwrap();
         assert!(ensemble.dimensions.is_empty());
@@ -594,7 +596,7 @@ mod tests {
     #[test]
     fn nothing_is_shown_when_it_was_called_off() {
         let plan = plan("prototype-assistant");
-        let decided = Decided::new(&plan, builtin()).unwrap();
+        let decided = DecidedScenario::new(&plan, builtin()).unwrap();
         let ensemble = Ensemble::new(&decided, 7).unwrap();
         let roadmaps: Vec<&Ready> = decided.roadmaps.iter().flatten().collect();
         assert!(ensemble.run(64, &roadmaps, &[], &|| false).is_none());

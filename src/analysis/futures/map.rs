@@ -134,7 +134,7 @@ pub fn decision_map(
 #[cfg(test)]
 mod tests {
     use super::decision_map;
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::analysis::futures::ensemble::Ensemble;
     use crate::analysis::report;
     use crate::catalog::Catalog;
@@ -148,7 +148,7 @@ mod tests {
         };
         set(&mut plan, "factors.users", "(0.3, 1, 30)");
         set(&mut plan, "factors.gpu_price", "(0.5, 1, 2)");
-        let mut decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
+        let mut decided = DecidedScenario::new(&plan, Catalog::builtin().unwrap()).unwrap();
         let report = report(&mut decided).unwrap();
         let ensemble = Ensemble::new(&decided, 7).unwrap();
         let inputs = ["factors.users", "factors.gpu_price"];

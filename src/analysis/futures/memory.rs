@@ -166,7 +166,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::Memory;
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::analysis::futures::progress::{Ask, refine};
     use crate::catalog::Catalog;
     use crate::presets;
@@ -185,7 +185,7 @@ mod tests {
         timing: bool,
         memory: &mut Memory,
     ) -> (Vec<String>, usize) {
-        let mut decided = Decided::new(plan, Catalog::builtin().unwrap()).unwrap();
+        let mut decided = DecidedScenario::new(plan, Catalog::builtin().unwrap()).unwrap();
         let report = crate::analysis::report(&mut decided).unwrap();
         let ask = Ask {
             seed: 7,

@@ -1,11 +1,14 @@
 //! What the roadmaps come to in every future: percentiles, who is cheapest, when one overtakes.
 //!
-//! Sums over the horizon are held of every future, 24 bytes a roadmap. Months are held of [`kept_draws`]
-//! futures at most, in 384 MiB but of a very large plan; of more futures they are counted as they are
-//! drawn and let go of. Counts and the futures that are on their way take less than the months held
-//! before, so that memory does not grow with the draws but for the sums. What is told of months counts all futures
-//! either way: up to that many exactly, beyond it percentiles are off by less than one part in 256 of
-//! the futures (see [`super::sketch`]).
+//! Sums over the horizon are held of every future. Months are held of [`kept_draws`] futures at most; of
+//! more they are counted as they are drawn and let go of, those that were held before among them. All
+//! futures count either way: up to so many exactly, beyond that a percentile of a month lies between the
+//! same two edges as the exact one, 1/256 of the futures apart (see [`super::sketch`]), and shares and
+//! months of crossing are exact.
+//!
+//! Memory: the months that are held, in 384 MiB but of a very large plan; half as much again while they
+//! are turned into counts; less than before once they are, with the half as many futures that are
+//! counted at a time. It grows with the draws by the sums alone, 24 bytes a roadmap and future.
 
 mod counted;
 mod paths;

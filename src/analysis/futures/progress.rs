@@ -8,7 +8,7 @@ use super::memory::{Asked, Memory};
 use super::timing::{Switches, timing};
 use super::uncertainty::{all_series, drivers, index_steps};
 use super::work::{Part, Work};
-use crate::analysis::decided::Decided;
+use crate::analysis::decided::DecidedScenario;
 use crate::analysis::report::Report;
 use crate::analysis::report::timing::Timing;
 use crate::analysis::what_first::{what_first, what_first_steps};
@@ -57,7 +57,7 @@ impl Ask<'_> {
 /// # Errors
 /// When a field cannot be resolved.
 pub fn refine(
-    decided: &mut Decided<'_>,
+    decided: &mut DecidedScenario<'_>,
     report: &Report,
     ask: &Ask<'_>,
     memory: &mut Memory,
@@ -106,7 +106,7 @@ struct Refining<'a> {
 }
 
 impl Refining<'_> {
-    fn run(mut self, decided: &mut Decided<'_>) -> Result<(), Halt> {
+    fn run(mut self, decided: &mut DecidedScenario<'_>) -> Result<(), Halt> {
         // Of a large plan fewer are drawn, and the same number is not drawn twice.
         let most = Size::of(decided.scenario).most_draws();
         let all = self.ask.draws.iter();
@@ -184,7 +184,11 @@ impl Refining<'_> {
         self.show_futures(ensemble, series, draws, coarsest)
     }
 
-    fn show_timing(&mut self, decided: &mut Decided<'_>, coarsest: usize) -> Result<(), Halt> {
+    fn show_timing(
+        &mut self,
+        decided: &mut DecidedScenario<'_>,
+        coarsest: usize,
+    ) -> Result<(), Halt> {
         let components = decided.session.inputs.components.len();
         let drawn = timing_draws(decided.scenario, coarsest).div_ceil(WIDTH);
         let steps = what_first_steps(components) + drawn;
@@ -201,7 +205,7 @@ impl Refining<'_> {
 
 /// When to split and what first.
 fn when(
-    decided: &mut Decided<'_>,
+    decided: &mut DecidedScenario<'_>,
     seed: u32,
     draws: usize,
     go_on: &(dyn Fn() -> bool + Sync),

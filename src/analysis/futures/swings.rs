@@ -7,7 +7,7 @@ use super::drivers::one_at_a_time;
 use super::ensemble::Ensemble;
 use super::uncertainty::running;
 use crate::analysis::ReportError;
-use crate::analysis::decided::Decided;
+use crate::analysis::decided::DecidedScenario;
 use crate::catalog::Catalog;
 use crate::scenario::Scenario;
 
@@ -33,7 +33,7 @@ pub fn swings(
     catalog: &Catalog,
     (first, second): (&str, Option<&str>),
 ) -> Result<Vec<Swing>, ReportError> {
-    let decided = Decided::new(scenario, catalog)?;
+    let decided = DecidedScenario::new(scenario, catalog)?;
     let ensemble = Ensemble::new(&decided, 0)?;
     let roadmaps = running(&ensemble);
     let find = |id: &str| roadmaps.iter().find(|(known, _)| *known == id);

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::ensemble::{Block, Ensemble, Kept};
 use super::rules::sentence;
 use super::uncertainty::running;
-use crate::analysis::decided::Decided;
+use crate::analysis::decided::DecidedScenario;
 use crate::analysis::ready::Ready;
 use crate::analysis::report::band::{Band, percentile};
 use crate::analysis::report::timing::{CurvePoint, OtherRoadmap, Sign, Timing, Tripwire};
@@ -49,7 +49,7 @@ pub struct Switches {
 
 impl Switches {
     /// Prepares every `step`th month of the switch as decided; nothing when it cannot run.
-    pub fn new(decided: &mut Decided<'_>, step: usize) -> Option<Self> {
+    pub fn new(decided: &mut DecidedScenario<'_>, step: usize) -> Option<Self> {
         let all = decided.roadmaps.iter().flatten();
         let switch = all.clone().position(|ready| ready.plan.searches_month())?;
         let last = decided.session.inputs.months;
@@ -57,7 +57,7 @@ impl Switches {
             months: Vec::new(),
             ready: Vec::new(),
         };
-        let Decided {
+        let DecidedScenario {
             roadmaps, session, ..
         } = decided;
         let switch = roadmaps.iter().flatten().nth(switch)?;

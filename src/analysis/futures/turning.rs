@@ -132,7 +132,7 @@ impl Look<'_> {
 #[cfg(test)]
 mod tests {
     use super::turnings;
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::analysis::futures::ensemble::Ensemble;
     use crate::analysis::futures::uncertainty::running;
     use crate::catalog::Catalog;
@@ -151,7 +151,7 @@ mod tests {
         // Few enough changes make upkeep of boundaries not worth its price.
         set(&mut plan, "factors.changes", "(0.3, 1, 1.5)");
         set(&mut plan, "factors.token_price", "(0.9, 1, 1.1)");
-        let decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
+        let decided = DecidedScenario::new(&plan, Catalog::builtin().unwrap()).unwrap();
         let ensemble = Ensemble::new(&decided, 7).unwrap();
         let all = running(&ensemble);
         let places: Vec<usize> = ["factors.changes", "factors.token_price"]

@@ -324,7 +324,7 @@ pub fn drivers(
 mod tests {
     use super::{running, total_order, uncertainty, wanted, worth_knowing};
     use crate::analysis;
-    use crate::analysis::decided::Decided;
+    use crate::analysis::decided::DecidedScenario;
     use crate::analysis::futures::draws::Draws;
     use crate::analysis::futures::ensemble::Ensemble;
     use crate::catalog::Catalog;
@@ -340,7 +340,7 @@ mod tests {
             for with_catalogue in [false, true] {
                 let mut plan = preset.scenario().unwrap();
                 plan.catalogue_ranges = with_catalogue;
-                let mut decided = Decided::new(&plan, Catalog::builtin().unwrap()).unwrap();
+                let mut decided = DecidedScenario::new(&plan, Catalog::builtin().unwrap()).unwrap();
                 let report = analysis::report(&mut decided).unwrap();
                 for seed in 1..=10 {
                     let ensemble = Ensemble::new(&decided, seed).unwrap();

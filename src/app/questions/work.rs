@@ -3,7 +3,7 @@
 use super::Version;
 use super::flow::Work;
 use crate::analysis::break_even::{BreakEven, break_even};
-use crate::analysis::decided::Decided;
+use crate::analysis::decided::DecidedScenario;
 use crate::analysis::explain::{Explainer, Explanation, Rest};
 use crate::analysis::futures::ensemble::Ensemble;
 use crate::analysis::futures::map::{DecisionMap, decision_map};
@@ -26,7 +26,7 @@ pub(super) fn map(version: &Version<'_>, inputs: [String; 2]) -> Work<DecisionMa
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let work = Work::new(NO_MAP, move |asker| {
         let drawn = || {
-            let decided = Decided::new(&scenario, &catalog).ok()?;
+            let decided = DecidedScenario::new(&scenario, &catalog).ok()?;
             let ensemble = Ensemble::new(&decided, SEED).ok()?;
             let inputs = inputs.each_ref().map(String::as_str);
             let draw = |side| decision_map(&ensemble, inputs, side, &|| asker.is_waiting());

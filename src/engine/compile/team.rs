@@ -3,7 +3,7 @@
 use super::Compiler;
 use crate::catalog::UnknownEntry;
 use crate::engine::constants::Constants;
-use crate::engine::inputs::{Change, Leaves, Reliability, Team};
+use crate::engine::inputs::{Evolution, Leaves, Reliability, Team};
 use crate::engine::labels as l;
 use crate::number::{Number, Subject};
 use crate::scenario::schema::DIMENSIONS;
@@ -97,9 +97,9 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         }
     }
 
-    pub(super) fn change(&mut self, k: &Constants<N>) -> Change<N> {
+    pub(super) fn change(&mut self, k: &Constants<N>) -> Evolution<N> {
         let stated = &self.scenario.change;
-        Change {
+        Evolution {
             maturity: stated.maturity,
             shared_coupling: self.at("change.shared_coupling", stated.shared_coupling),
             delay_value_share: self.or(

@@ -1,7 +1,7 @@
 //! Who is there in a month, what keeps them busy, who comes and goes.
 
 use super::stages::Flows;
-use super::{Projector, TrainingPlan};
+use super::{Projector, TrainingSchedule};
 use crate::engine::dimension;
 use crate::engine::labels as l;
 use crate::engine::migration::{Underway, migration_budget, migration_work, shortest_migration};
@@ -49,7 +49,7 @@ impl<N: Number> Projector<'_, N> {
     pub(super) fn crew(
         &self,
         month: usize,
-        training: &TrainingPlan<N>,
+        training: &TrainingSchedule<N>,
         flows: &Flows<N>,
     ) -> Crew<N> {
         let k = &self.inputs.k;

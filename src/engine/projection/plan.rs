@@ -4,12 +4,12 @@ use crate::number::Number;
 
 /// Training that a roadmap buys: from a month on, towards a level in each dimension.
 #[derive(Clone, Debug)]
-pub struct TrainingPlan<N> {
+pub struct TrainingSchedule<N> {
     /// From which month which levels are aimed at; later entries add to earlier ones.
     pub targets: Vec<(usize, [N; 10])>,
 }
 
-impl<N: Number> TrainingPlan<N> {
+impl<N: Number> TrainingSchedule<N> {
     /// No training.
     pub fn none() -> Self {
         Self {

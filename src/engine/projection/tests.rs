@@ -2,7 +2,7 @@
 
 mod loud;
 
-use super::{MonthValues, Observer, Projector, TrainingPlan};
+use super::{MonthValues, Observer, Projector, TrainingSchedule};
 use crate::catalog::Catalog;
 use crate::engine::baseline::Baseline;
 use crate::engine::compile::{Likely, catalog_of, compile};
@@ -78,7 +78,7 @@ fn run(inputs: &Inputs<f64>, planned: &[(usize, Partition)]) -> Months {
         before.clone_from(partition);
     }
     let mut months = Months::default();
-    Projector::new(inputs, &baseline, stages).run(&TrainingPlan::none(), &mut months);
+    Projector::new(inputs, &baseline, stages).run(&TrainingSchedule::none(), &mut months);
     months
 }
 
@@ -217,10 +217,10 @@ fn nobody_uses_it_and_nobody_is_there() {
 
 #[test]
 fn later_targets_of_a_training_plan_add_to_earlier_ones() {
-    let plan = TrainingPlan {
+    let plan = TrainingSchedule {
         targets: vec![(0, [2.0; 10]), (5, [1.0; 10]), (6, [3.0; 10])],
     };
     assert_eq!(plan.in_month(5), [2.0; 10]);
     assert_eq!(plan.in_month(6), [3.0; 10]);
-    assert_eq!(TrainingPlan::<f64>::none().in_month(6), [0.0; 10]);
+    assert_eq!(TrainingSchedule::<f64>::none().in_month(6), [0.0; 10]);
 }

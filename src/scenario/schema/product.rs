@@ -250,7 +250,7 @@ choice! {
 
 record! {
     /// How the product changes.
-    pub struct Change {
+    pub struct Evolution {
         /// How settled the product is.
         pub maturity: Maturity = Maturity::Growing,
         /// Coupling added between units by a library that all share (share).

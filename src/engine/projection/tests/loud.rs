@@ -15,7 +15,7 @@ use crate::engine::dimension;
 use crate::engine::inputs::Inputs;
 use crate::engine::month::{CAUSES, MonthValues, Observer};
 use crate::engine::partition::Partition;
-use crate::engine::projection::{Projector, TrainingPlan};
+use crate::engine::projection::{Projector, TrainingSchedule};
 use crate::engine::stage::Stage;
 
 /// Components by their place, which is that of their names.
@@ -212,7 +212,7 @@ fn project(inputs: &Inputs<f64>) -> Vec<Month> {
     let baseline = Baseline::new(inputs, today());
     let mut aims = [0.0; 10];
     (aims[dimension::DISTRIBUTED], aims[dimension::DELIVERY]) = (2.0, 1.5);
-    let training = TrainingPlan {
+    let training = TrainingSchedule {
         targets: vec![(4, aims)],
     };
     let mut months = Months::default();
