@@ -129,6 +129,11 @@ pub fn plans(scenario: &Scenario, upkeep: f64) -> Result<Vec<PlannedRoadmap>, Re
     Ok(plans)
 }
 
+/// Units that the product runs as today; one where they cannot be told.
+pub fn units_today(scenario: &Scenario) -> usize {
+    partition(&scenario.today, scenario, "today").map_or(1, |today| today.units.len())
+}
+
 /// Name of a unit: the user's, its only component's, or one that says what it holds.
 pub fn unit_name(partition: &Partition, unit: usize, scenario_names: &[String]) -> String {
     let given = &partition.names[unit];

@@ -113,7 +113,6 @@ const NAMED: &[(&str, &str)] = &[
     ("STEP", "volumes at which a break-even is looked for"),
     ("CAUSES", "names of the causes of failures"),
     ("ALL", "cost categories and families in an order"),
-    ("SHEET", "cost categories in an order"),
     ("CHANGES", "a position in the causes of failures"),
     (
         "PLATFORM",

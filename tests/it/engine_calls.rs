@@ -33,15 +33,20 @@ const DATA: &[&str] = &[
     "futures::progress::timing_draws",
     "futures::rules::Measure",
     "futures::rules::rounded",
+    "last_year::",
     "report::",
     "reads::Reads",
     "rests_on::RestsOn",
     "rests_on::Weight",
+    "roadmaps::units_today",
     "serving::ConcurrencyStated",
 ];
 
 /// What files that draw nothing may name of the engine: the catalogue with a plan's own entries.
 const OF_THE_ENGINE: &str = "compile::catalog_of";
+
+/// What files that draw may name of the engine: the words of series and cost categories.
+const WORDS_OF_THE_ENGINE: &str = "series::";
 
 /// Folders that show, with their own files.
 const SHOWING: [&str; 4] = [
@@ -172,7 +177,8 @@ fn no_panel_runs_the_engine() {
             }
         }
         for found in taken(&text, "engine") {
-            if shows(&name) || found != OF_THE_ENGINE {
+            let is_word = found.starts_with(WORDS_OF_THE_ENGINE);
+            if !is_word && (shows(&name) || found != OF_THE_ENGINE) {
                 broken.push(format!(
                     "{name}: engine::{found} is not for what only shows"
                 ));

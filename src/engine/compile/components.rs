@@ -41,12 +41,6 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         let feedback = at("feedback_share", stated.feedback_share);
         let retrain_days = at("retrain_days", stated.retrain_days);
         let retrain_seconds = at("retrain_gpu_seconds", stated.retrain_gpu_seconds);
-        let is_stream = stated.kind == Kind::Stream;
-        let feeds_back = is_stream && stated.feedback_share.high > 0.0;
-        let gpu_work = stated.gpu_seconds.high > 0.0
-            || (is_stream && stated.retrain_gpu_seconds.high > 0.0 && feeds_back);
-        let gpu_job = stated.kind == Kind::GpuJob
-            || (matches!(stated.kind, Kind::Batch | Kind::Stream) && gpu_work);
         let mut component = Component {
             name: name.clone(),
             kind: stated.kind,
@@ -82,17 +76,21 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 .named_of(&l::TARGET_FIRST, of),
             inter_token_target: (at("inter_token_ms", stated.inter_token_ms) / ms)
                 .named_of(&l::TARGET_INTER, of),
-            gpu_job,
+            gpu_job: is_gpu_job(stated),
             gpu_seconds: at("gpu_seconds", stated.gpu_seconds),
             gpu_memory: (at("gpu_memory_gib", stated.gpu_memory_gib) * gib)
                 .named_of(&l::JOB_MEMORY, of),
             price_per_call: at("price_per_call", stated.price_per_call),
             storage: at("storage_gib", stated.storage_gib),
             storage_per_user: at("storage_gib_per_user", stated.storage_gib_per_user),
-            events: if is_stream { events } else { N::zero() },
+            events: if stated.kind == Kind::Stream {
+                events
+            } else {
+                N::zero()
+            },
             freshness: at("freshness_s", stated.freshness_s),
             retrain_load: (events * feedback * retrain_seconds).named_of(&l::RETRAIN_LOAD, of),
-            feedback_evaluations: if feeds_back {
+            feedback_evaluations: if feeds_back(stated) {
                 month_days
                     .over_or(retrain_days, N::zero())
                     .named_of(&l::FEEDBACK, of)
@@ -297,5 +295,20 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         }
         edges.sort_by_key(|edge| (edge.from, edge.to));
         Ok(edges)
+    }
+}
+
+/// Whether events of a component come back for evaluation or retraining.
+fn feeds_back(stated: &schema::Component) -> bool {
+    stated.kind == Kind::Stream && stated.feedback_share.high > 0.0
+}
+
+/// Whether a component does GPU work that is not language-model serving.
+fn is_gpu_job(stated: &schema::Component) -> bool {
+    let retrains = stated.retrain_gpu_seconds.high > 0.0 && feeds_back(stated);
+    match stated.kind {
+        Kind::GpuJob => true,
+        Kind::Batch | Kind::Stream => stated.gpu_seconds.high > 0.0 || retrains,
+        _ => false,
     }
 }

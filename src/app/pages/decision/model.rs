@@ -10,10 +10,10 @@ use crate::analysis::futures::ensemble::{CUMULATIVE_CASH, PRESENT_VALUE, PRESENT
 use crate::analysis::report::band::Bands;
 use crate::analysis::report::uncertainty::Uncertainty;
 use crate::analysis::report::{Figure as Cost, Series, StageReport};
+use crate::analysis::roadmaps::units_today;
 use crate::app::charts::{Band, Emphasis};
 use crate::app::theme::RoadmapLook;
 use crate::app::view::{ResultsView, look_of};
-use crate::engine::compile::partition;
 use crate::scenario::Scenario;
 use crate::scenario::schema::{Goals, Partition};
 use crate::units;
@@ -541,16 +541,4 @@ fn moves(words: &Words<'_>, scenario: &Scenario) -> Option<Move> {
         title: format!("{verb}, {}", words.short(stage.from_month)),
         detail: format!("{length}{cost}"),
     })
-}
-
-fn units_today(scenario: &Scenario) -> usize {
-    match &scenario.today {
-        Partition::Whole => 1,
-        Partition::Split => scenario.components.len(),
-        Partition::InferenceOut => {
-            let out = partition(&scenario.today, scenario, "today");
-            out.map_or(1, |units| units.units.len())
-        }
-        Partition::Units(units) => units.len(),
-    }
 }
