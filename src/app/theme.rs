@@ -9,7 +9,6 @@ pub mod roadmap;
 pub mod style;
 pub mod text;
 
-pub use cost::{CostCategory, CostFamily};
 pub use roadmap::{Marker, RoadmapLook};
 pub(crate) use style::SCROLL_BAR;
 pub use style::install;

@@ -3,7 +3,8 @@
 //! A row fails, a column goes down with it. The shade is the share that goes down, units are
 //! outlined, and the bar at a row's end is the share of the product's value that is lost.
 
-use crate::app::theme::{CostCategory, Theme, Type, radius, text};
+use crate::app::theme::{Theme, Type, radius, text};
+use crate::engine::series::CostCategory;
 use crate::units;
 use eframe::egui;
 use eframe::egui::epaint::TextShape;

@@ -247,7 +247,7 @@ pub fn paint_actuals(
 pub fn paint_swatch(
     painter: &Painter,
     rect: Rect,
-    category: crate::app::theme::CostCategory,
+    category: crate::engine::series::CostCategory,
     theme: &Theme,
 ) {
     let color = category.color(theme);

@@ -7,7 +7,8 @@ use super::hover::{HoverRow, hover_card};
 use super::lines::ChartResponse;
 use super::marks;
 use super::scale::{Scale, amount_scale};
-use crate::app::theme::{CostCategory, CostFamily, RoadmapLook, Theme, Type, text};
+use crate::app::theme::{RoadmapLook, Theme, Type, text};
+use crate::engine::series::{CostCategory, CostFamily};
 use eframe::egui::{Align2, Color32, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 /// One category of a panel, month by month.

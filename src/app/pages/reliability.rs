@@ -20,9 +20,10 @@ use crate::app::charts::{
 use crate::app::pages::page::{Copied, Page};
 use crate::app::panels::why::{ask, pinned};
 use crate::app::theme::text::{paint, runs};
-use crate::app::theme::{CostCategory, Theme, Type, radius};
+use crate::app::theme::{Theme, Type, radius};
 use crate::app::view::{PageView, ResultsView, look_of};
 use crate::app::widgets::columns::{GAP, columns_ui};
+use crate::engine::series::CostCategory;
 use crate::units;
 use eframe::egui::{
     Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,

@@ -2,7 +2,7 @@
 //! hatched. What they are called and how they pile up stands in [`crate::engine::series`].
 
 use super::{Theme, hex};
-pub use crate::engine::series::{CostCategory, CostFamily};
+use crate::engine::series::CostCategory;
 use eframe::egui::Color32;
 
 impl CostCategory {

@@ -4,7 +4,7 @@
 
 use super::model::difference;
 use crate::app::pages::decision::words::Words;
-use crate::app::theme::CostCategory;
+use crate::engine::series::CostCategory;
 use crate::engine::series::SERIES;
 use crate::export::costs::{CostTable, line_of};
 use crate::units;

@@ -15,7 +15,7 @@ use crate::app::charts::{Band, Emphasis};
 use crate::app::theme::RoadmapLook;
 use crate::app::view::{ResultsView, look_of};
 use crate::scenario::Scenario;
-use crate::scenario::schema::{Goals, Partition};
+use crate::scenario::schema::Goals;
 use crate::units;
 use std::borrow::Cow;
 use std::ops::Range;

@@ -12,8 +12,9 @@ use crate::analysis::report::{
     Figure, HardwareReport, ReadinessReport, Reason, Report, RoadmapReport, SCHEMA,
     ScenarioSummary, Series, StageReport, Totals, UnitShape, Verdict, Warning,
 };
-use crate::app::theme::{CostCategory, install, space};
+use crate::app::theme::{install, space};
 use crate::app::view::ResultsView;
+use crate::engine::series::CostCategory;
 use crate::scenario::Scenario;
 use eframe::egui;
 use egui_kittest::Harness;

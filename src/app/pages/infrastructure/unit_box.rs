@@ -3,8 +3,9 @@
 //! A box is measured first, so that boxes side by side are of one height.
 
 use super::boxes::UnitBox;
-use crate::app::theme::{CostCategory, RoadmapLook, Theme, Type, radius, text};
+use crate::app::theme::{RoadmapLook, Theme, Type, radius, text};
 use crate::app::widgets::icons::paint_focus;
+use crate::engine::series::CostCategory;
 use crate::units;
 use eframe::egui::{
     Align2, Color32, CornerRadius, Galley, Mesh, Painter, Pos2, Rect, Response, Role, Sense, Shape,

@@ -5,8 +5,8 @@
 use crate::analysis::report::{RoadmapReport, Series};
 use crate::app::pages::decision::words::Words;
 use crate::app::pages::heading::name_within;
-use crate::app::theme::CostCategory;
 use crate::app::view::ResultsView;
+use crate::engine::series::CostCategory;
 use crate::units::{self, apportion};
 
 /// Roles as the page groups them, from the axis up, each with a tone of the people's family.

@@ -6,9 +6,10 @@ use crate::app::action::Action;
 use crate::app::charts::marks::paint_marker;
 use crate::app::charts::{Emphasis, EndLabels, LineChart, Series, XLabels};
 use crate::app::theme::text::paint;
-use crate::app::theme::{CostCategory, Theme, Type, radius};
+use crate::app::theme::{Theme, Type, radius};
 use crate::app::view::{ResultsView, look_of};
 use crate::app::widgets::{Button, Choice, Icon, wrapped_segment_ui};
+use crate::engine::series::CostCategory;
 use crate::units;
 use eframe::egui::{
     Align2, CornerRadius, Rangef, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
