@@ -22,6 +22,7 @@ pub mod futures;
 mod gather;
 mod goals;
 pub mod last_year;
+mod programme;
 pub mod reads;
 pub mod ready;
 mod reasons;

@@ -9,6 +9,7 @@ use crate::engine::stage::Stage;
 use std::collections::BTreeMap;
 
 /// A roadmap ready to be projected.
+#[derive(Clone)]
 pub struct Ready {
     /// Its stages as planned.
     pub plan: PlannedRoadmap,

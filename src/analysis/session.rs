@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::ReportError;
 use super::branches::{BranchRuns, Branches};
 use super::chosen::{self, HardwareChoices};
+use super::programme::add_programme;
 use super::ready::{Infeasible, Ready};
 use super::replay::Deployed;
 use super::roadmaps::{PlannedRoadmap, PlannedStage};
@@ -22,7 +23,7 @@ use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
 use crate::engine::partition::Members;
 use crate::engine::projection::{Projector, TrainingSchedule};
-use crate::engine::readiness::{GATES, TOP_LEVEL, required_levels};
+use crate::engine::readiness::{GATES, required_levels};
 use crate::engine::stage::{Layout, Stage};
 use crate::engine::yearly::Yearly;
 use crate::scenario::schema::Training;
@@ -110,25 +111,32 @@ impl Session {
         })
     }
 
-    /// A roadmap with its month found and its training chosen.
+    /// A roadmap by itself with its month found and its training chosen, see [`Self::decide_all`].
     ///
     /// # Errors
     /// When a unit of it can run on no GPU.
     pub fn decide(&mut self, plan: &PlannedRoadmap) -> Result<Ready, Infeasible> {
         let candidates = self.candidates(plan)?;
-        Ok(self.train(self.cheapest(candidates)))
+        let mut decided = [self.cheapest(candidates)];
+        let mut all: Vec<&mut Ready> = decided.iter_mut().collect();
+        add_programme(&self.inputs, &self.baseline, &mut all);
+        let [ready] = decided;
+        Ok(ready)
     }
 
-    /// Several roadmaps, each as by [`Self::decide`], on all threads.
+    /// Several roadmaps: each with the gates' training and the month found for it, and all with the same
+    /// programme of training beside that, so that what is bought by choice sets none apart.
     pub fn decide_all(&mut self, plans: &[PlannedRoadmap]) -> Vec<Result<Ready, Infeasible>> {
         let prepared: Vec<Result<Vec<Ready>, Infeasible>> =
             plans.iter().map(|plan| self.candidates(plan)).collect();
         let session = &*self;
-        let decided = prepared.into_par_iter().map(|candidates| {
-            let candidates = candidates?;
-            Ok(session.train(session.cheapest(candidates)))
-        });
-        decided.collect()
+        let decided = prepared
+            .into_par_iter()
+            .map(|candidates| Ok(session.cheapest(candidates?)));
+        let mut decided: Vec<Result<Ready, Infeasible>> = decided.collect();
+        let mut all: Vec<&mut Ready> = decided.iter_mut().flatten().collect();
+        add_programme(&session.inputs, &session.baseline, &mut all);
+        decided
     }
 
     /// The roadmap as planned, or with its last stage in every month that may be the best one;
@@ -200,70 +208,6 @@ impl Session {
                     .collect(),
             },
         }
-    }
-
-    /// Closes the gates' gaps, then adds whole-level steps while the best of them pays.
-    fn train(&self, mut ready: Ready) -> Ready {
-        let training = ready.plan.training.clone();
-        ready.training = self.gates_training(&ready, &training);
-        if training != Training::Default {
-            return ready;
-        }
-        let levels = self.inputs.team.levels;
-        let mut aims = [0.0; 10];
-        let first = ready
-            .stages
-            .get(1)
-            .map_or(0, |stage| stage.layout.from_month);
-        let from = first.saturating_sub(self.inputs.k.training_lead.max(0.0) as usize);
-        let gates = ready.training.targets.clone();
-        let another =
-            || Projector::new(&self.inputs, &self.baseline, ready.stages.clone()).remembering();
-        // All candidates are alike until training begins.
-        let mut projector = another();
-        let mut before = NpvSum::new(&self.inputs.money.discount_rate);
-        let begin = from.min(self.inputs.months);
-        projector.restart();
-        projector.run_months(0..begin, &ready.training, &mut before);
-        let state = projector.state().clone();
-        let plan_of = |aims: &[f64; 10]| {
-            let mut targets = gates.clone();
-            targets.push((from, *aims));
-            TrainingSchedule { targets }
-        };
-        let evaluate = |projector: &mut Projector<'_, f64>, aims: &[f64; 10]| {
-            let mut sum = before.clone();
-            projector.go_on_from(&state);
-            projector.run_months(begin..self.inputs.months, &plan_of(aims), &mut sum);
-            sum.npv
-        };
-        let mut least = evaluate(&mut projector, &aims);
-        let steps = self.inputs.k.training_steps.max(0.0) as usize;
-        // A dimension that did not pay on its own at the last look is not looked at again.
-        let mut open: Vec<usize> = (0..aims.len()).collect();
-        for _ in 0..steps {
-            let next = |d: usize| levels[d].max(aims[d]).floor() + 1.0;
-            open.retain(|d| next(*d) <= TOP_LEVEL);
-            let tried = open.par_iter().map_init(another, |projector, d| {
-                let mut tried = aims;
-                tried[*d] = next(*d);
-                (*d, evaluate(projector, &tried))
-            });
-            let mut paying: Vec<(usize, f64)> = tried.collect();
-            paying.retain(|(_, npv)| *npv < least);
-            let best = paying
-                .iter()
-                .copied()
-                .reduce(|best, one| if one.1 < best.1 { one } else { best });
-            let Some((d, npv)) = best else {
-                break;
-            };
-            open = paying.into_iter().map(|(d, _)| d).collect();
-            aims[d] = next(d);
-            least = npv;
-        }
-        ready.training = plan_of(&aims);
-        ready
     }
 
     /// A decided switch with its last change in another month, and the gates' training moved with it;

@@ -147,8 +147,8 @@ pub(crate) fn roadmaps(scenario: &Scenario, inputs: &Inputs<f64>) -> Vec<Planned
 /// The roadmaps of [`PROJECTED`], in that order.
 pub(crate) fn project(session: &mut Session, plans: &[PlannedRoadmap]) -> [Sums; PROJECTED.len()] {
     let mut sums = [Sums::default(); PROJECTED.len()];
-    for (sum, plan) in sums.iter_mut().zip(plans) {
-        let mut ready = session.decide(plan).expect("it runs");
+    for (sum, ready) in sums.iter_mut().zip(session.decide_all(plans)) {
+        let mut ready = ready.expect("it runs");
         let mut adder = Adder {
             rate: session.inputs.money.discount_rate.clone(),
             sums: Sums::default(),

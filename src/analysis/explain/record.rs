@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::leaves::{Leaf, Sourced};
 use super::{ExplainError, Explanation, Names};
 use crate::analysis::ReportError;
-use crate::analysis::ready::Ready;
+use crate::analysis::ready::{Infeasible, Ready};
 use crate::analysis::replay::{Deployed, replay};
 use crate::analysis::report::Series;
 use crate::analysis::roadmaps::{PlannedRoadmap, plans};
@@ -37,6 +37,8 @@ pub struct Explainer<'a> {
     catalog: Cow<'a, Catalog>,
     session: Session,
     plans: Vec<PlannedRoadmap>,
+    /// The plans decided, once one of them was asked about.
+    decided: Option<Vec<Result<Ready, Infeasible>>>,
 }
 
 impl<'a> Explainer<'a> {
@@ -58,6 +60,7 @@ impl<'a> Explainer<'a> {
             catalog,
             session,
             plans,
+            decided: None,
         })
     }
 
@@ -71,13 +74,16 @@ impl<'a> Explainer<'a> {
     /// # Errors
     /// When there is no such roadmap, or it cannot run.
     pub fn explain(&mut self, roadmap: &str) -> Result<Explanation, ExplainError> {
-        let Some(plan) = self.plans.iter().find(|plan| plan.id == roadmap) else {
+        let Some(at) = self.plans.iter().position(|plan| plan.id == roadmap) else {
             return Err(ExplainError::roadmap(roadmap, self.roadmaps()));
         };
-        let ready = self
-            .session
-            .decide(plan)
-            .map_err(|_infeasible| ExplainError::Infeasible(roadmap.to_owned()))?;
+        let (session, plans) = (&mut self.session, &self.plans);
+        let decided = self
+            .decided
+            .get_or_insert_with(|| session.decide_all(plans));
+        let Ok(ready) = decided[at].clone() else {
+            return Err(ExplainError::Infeasible(roadmap.to_owned()));
+        };
         let (recorded, tape) = Tape::record(|| self.record(&ready));
         let recorded = recorded.map_err(ReportError::from)?;
         Ok(self.explanation(roadmap, recorded, tape))
