@@ -57,26 +57,45 @@ fn money(scenario: &Scenario, series: &Series, list: &mut Vec<GoalReport>) {
             }),
         ));
     }
-    if let (Some(runway), Some(balance)) = (scenario.goals.runway_months, &series.cash_balance) {
-        let out = balance.iter().position(|money| *money < 0.0);
-        let short = out.filter(|month| (*month as f64) < runway.likely);
+    let Some(balance) = &series.cash_balance else {
+        return;
+    };
+    let out = balance.iter().position(|money| *money < 0.0);
+    let reached = out.map_or_else(
+        || "money lasts".to_owned(),
+        |month| format!("until {}", name(month)),
+    );
+    let runway = scenario.goals.runway_months.map(|months| months.likely);
+    if let Some(runway) = runway {
+        let short = out.filter(|month| (*month as f64) < runway);
+        let runway = units::decimal(runway, 0);
         list.push(goal(
             "runway_months",
             short.is_none(),
-            format!("{} months", units::decimal(runway.likely, 0)),
-            out.map_or_else(
-                || "money lasts".to_owned(),
-                |month| format!("until {}", name(month)),
-            ),
+            format!("{runway} months"),
+            reached.clone(),
             short.map_or_else(String::new, |month| {
                 format!(
-                    "The money runs out in {}, before month {}.",
-                    name(month),
-                    units::decimal(runway.likely, 0)
+                    "The money runs out in {}, before month {runway}.",
+                    name(month)
                 )
             }),
         ));
     }
+    // What breaks the runway is not told twice.
+    let later = out.filter(|month| runway.is_none_or(|runway| *month as f64 >= runway));
+    list.push(goal(
+        "capital",
+        later.is_none(),
+        "money lasts".to_owned(),
+        reached,
+        later.map_or_else(String::new, |month| {
+            format!(
+                "The money runs out in {}; what stands after it is of a company that found more.",
+                name(month)
+            )
+        }),
+    ));
 }
 
 /// Availability, lead time, latency.
