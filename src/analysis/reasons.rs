@@ -255,7 +255,7 @@ fn sentence(id: &str, says: [&str; 2], amount: f64, series: [&Series; 2]) -> Str
             instead_of(one, " at the end", &other)
         }
         "coordination" => "output per head falls with the team one works beside".to_owned(),
-        "size_of_units" if agree(lead_times) => {
+        "size_of_units" if agree(lead_times) && told_apart_in_days(lead_times) => {
             let [one, other] = lead_times.map(units::days);
             format!("lead time {}", instead_of(one, "", &other))
         }
@@ -274,6 +274,11 @@ fn sentence(id: &str, says: [&str; 2], amount: f64, series: [&Series; 2]) -> Str
         _ => costs_of(Part::Running) + ", " + &units::lower_first(CostFamily::Migration.label()),
     };
     format!("{}: {shown}", says[usize::from(amount > 0.0)])
+}
+
+/// Whether lead times lie far enough apart to be told: what is below a day is a tie.
+fn told_apart_in_days([one, other]: [f64; 2]) -> bool {
+    (one - other).abs() >= 1.0
 }
 
 /// "GPUs, CPU, hosted models": the costs that a mechanism is made of.

@@ -83,17 +83,16 @@ pub(crate) fn used_by(field: &str, part: &Component) -> bool {
         "model" | "precision" | "time_to_first_token_ms" | "inter_token_ms" => runs_model,
         "hosting" => part.kind == Kind::Llm,
         "api" => hosted,
-        "tokens_in" | "tokens_out" | "cached_prefix" => {
+        "tokens_in" | "tokens_out" | "cached_prefix" | "answer_cache" => {
             part.kind == Kind::Llm || part.kind == Kind::HostedApi
         }
+        "freshness_s" => part.kind == Kind::Stream || hosted,
         "gpu_seconds" | "gpu_memory_gib" => part.kind == Kind::GpuJob,
         "price_per_call" => part.kind == Kind::HostedApi,
         "storage_gib" | "storage_gib_per_user" => part.kind == Kind::DataStore,
-        "events_per_second"
-        | "freshness_s"
-        | "feedback_share"
-        | "retrain_days"
-        | "retrain_gpu_seconds" => part.kind == Kind::Stream,
+        "events_per_second" | "feedback_share" | "retrain_days" | "retrain_gpu_seconds" => {
+            part.kind == Kind::Stream
+        }
         "value_share" => !part.core,
         "model_change_share" | "evaluation_hours" | "evaluation_cost" => {
             matches!(part.kind, Kind::Llm | Kind::GpuJob | Kind::HostedApi)

@@ -200,6 +200,7 @@ impl<N: Number> Today<N> {
             modularity: &self.modularity,
             backlog: &self.backlog,
             new_changes: &self.new_changes,
+            sought: &self.new_changes,
             levels: &inputs.team.levels,
         };
         let engineers = inputs.team.engineers;

@@ -308,6 +308,10 @@ constants! {
         build_blocked_share = "pace.build_blocked_share";
         /// Hours a month in which a unit's pipeline merges (h).
         pipeline_hours = "pace.pipeline_hours";
+        /// Price of a batch interface against that of answers at once (factor).
+        batch_price = "price.batch_interface";
+        /// Months in which hiring means to work a backlog off (months).
+        backlog_months_to_clear = "people.backlog_months";
         /// Backlog that survives a month (share).
         backlog_kept = "pace.backlog_kept";
         /// Monthly value of a change, as a share of its cost (share a month).

@@ -271,8 +271,9 @@ fn weights<N: Number>(inputs: &Inputs<N>, work: &[Workload]) -> N {
 /// Price of a component's hosted calls per user request, at month-0 prices.
 ///
 /// ```text
-/// calls · (i · (1 − cached) · p_in + i · cached · p_cached + o · p_out + fee)
+/// calls · (i · (1 − cached) · p_in + i · cached · p_cached + o · p_out + fee) · batch
 /// ```
+/// - batch: the factor of batch interfaces where answers may take a day, else 1
 /// Source: MODEL, API1.
 pub fn hosted_price<N: Number>(inputs: &Inputs<N>, c: usize, month: usize, bought: bool) -> N {
     let component = &inputs.components[c];
@@ -288,7 +289,8 @@ pub fn hosted_price<N: Number>(inputs: &Inputs<N>, c: usize, month: usize, bough
             + cached * api.cached_input
             + component.tokens_out * api.output;
     }
-    (component.calls * price).named_of(&l::HOSTED_PRICE, Subject::Component(c))
+    (component.calls * price * component.hosted_factor)
+        .named_of(&l::HOSTED_PRICE, Subject::Component(c))
 }
 
 /// Adds what calls across the unit's boundary cost: CPU on this side, and on the caller's side

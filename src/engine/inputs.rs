@@ -182,6 +182,8 @@ pub struct Component<N> {
     pub events: N,
     /// Freshness target of a stream (s).
     pub freshness: N,
+    /// Factor on hosted prices: that of batch interfaces where answers may take a day.
+    pub hosted_factor: N,
     /// GPU time of a stream's retraining, spread over all seconds (s/s).
     pub retrain_load: N,
     /// Evaluations that feedback triggers (per month).

@@ -186,6 +186,14 @@ labels! {
     UNIT_CEILING = "pace ceiling of the unit", "changes";
     STAGE_CEILING = "pace ceiling of the stage", "changes";
     LEAD_TIME = "lead time for changes", "days";
+    WORK_SOUGHT = "work that people are sought for", "PM";
+    CHANGES_SOUGHT = "changes that people are sought for", "changes/month";
+    SOUGHT = "engineers sought", "people";
+    GROWTH_AHEAD = "growth until a hire is productive", "factor";
+    BATCH_PRICE = "factor of batch interfaces", "factor";
+    QUEUE = "time that a change waits for its start", "days";
+    STAGE_QUEUE = "time that changes of the stage wait for their start", "days";
+    QUEUE_PART = "waiting weighted by changes", "days·changes";
     STAGE_LEAD_TIME = "lead time for changes of the stage", "days";
     MODULARITY = "modularity", "share";
     SIZE = "size", "PM";

@@ -3,6 +3,7 @@
 use super::constants::Constants;
 use super::inputs::Team;
 use super::labels as l;
+use super::yearly::Yearly;
 use crate::number::Number;
 use crate::scenario::schema::HiringPolicy;
 
@@ -53,6 +54,46 @@ pub fn operations_hours<N: Number>(k: &Constants<N>, e: &OperationsLoad<N>) -> N
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn incident_hours<N: Number>(k: &Constants<N>, incidents: N, restore_hours: N) -> N {
     (k.responders * restore_hours + k.incident_followup * incidents).named(&l::INCIDENT_HOURS)
+}
+
+/// Whom the work calls for in a month.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<N> {
+    /// Engineers that the month's work asks for (people), see [`need`].
+    pub need: N,
+    /// Engineers that posts are opened for (people): those of the time when a hire is productive.
+    pub sought: N,
+    /// Whether posts are opened (1 or 0), see [`may_hire`].
+    pub may_hire: N,
+}
+
+/// Changes a month that people are sought for: those of the time when a hire is productive, and what
+/// works the backlog off.
+///
+/// ```text
+/// new · growth ahead + backlog/12
+/// ```
+/// - growth ahead: of changes until a hire is productive (factor), see [`growth_ahead`]; backlog:
+///   waiting at the month's start (changes)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn sought_changes<N: Number>(k: &Constants<N>, new: N, ahead: N, backlog: N) -> N {
+    new * ahead + backlog / k.backlog_months_to_clear
+}
+
+/// How far a component's changes grow until somebody sought now is productive (factor).
+///
+/// ```text
+/// (1 + g)^((lag + ramp/2)/12)
+/// ```
+/// - `g`: growth of changes (share a year); lag, ramp: of hires (months)
+///
+/// Source: MODEL.
+pub fn growth_ahead<N: Number>(growth: &Yearly<N>, team: &Team<N>) -> N {
+    growth
+        .over(team.lag + team.ramp / N::constant(2.0))
+        .named(&l::GROWTH_AHEAD)
 }
 
 /// Heads, month by month.
@@ -107,16 +148,22 @@ impl<N: Number> Staff<N> {
     /// ```text
     /// P ← P + wanted;  arrivals = P/lag;  ramped = ramping/ramp;  leavers = 13%/12 of all
     /// ```
-    /// - wanted: what the need leaves open within the bounds, or the leavers alone under hold
+    /// - wanted: what those sought leave open within the bounds, or the leavers alone under hold
+    /// - contractors: what the month's own need is short of
     ///
     /// Source: STF15, STF17, STF30.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn next(&mut self, team: &Team<N>, need: N, may_hire: N, joining: N) -> N {
+    pub fn next(&mut self, team: &Team<N>, call: &Call<N>, joining: N) -> N {
+        let Call {
+            need,
+            sought,
+            may_hire,
+        } = *call;
         let zero = N::zero();
         let one = N::one();
         let leavers = (self.employees() * team.attrition / N::constant(12.0)).named(&l::LEAVERS);
         let target = match team.policy {
-            HiringPolicy::ToPlan => need.min(team.max).max(team.min),
+            HiringPolicy::ToPlan => sought.min(team.max).max(team.min),
             HiringPolicy::Hold => self.employees() + self.open,
         };
         let wanted = target - (self.employees() + self.open) + leavers;
@@ -311,10 +358,11 @@ pub fn rotations<N: Number>(k: &Constants<N>, units: N) -> N {
 mod tests {
     use super::super::inputs::Team;
     use super::super::projection::tests::rounded_constants;
+    use super::super::yearly::Yearly;
     use super::{
-        OperationsLoad, OtherNeeds, Staff, available, building, incident_hours, managers, may_hire,
-        most_on_operations, need, need_for_changes, on_call, operating, operations_hours, studying,
-        wanted_by_operations,
+        Call, OperationsLoad, OtherNeeds, Staff, available, building, growth_ahead, incident_hours,
+        managers, may_hire, most_on_operations, need, need_for_changes, on_call, operating,
+        operations_hours, sought_changes, studying, wanted_by_operations,
     };
     use crate::scenario::schema::HiringPolicy;
 
@@ -335,6 +383,15 @@ mod tests {
             contractors_max: 3.0,
             contractor_rate: 0.0,
             contractor_ramp: 2.0,
+        }
+    }
+
+    /// As many are sought as the month needs.
+    fn call(need: f64, may_hire: f64) -> Call<f64> {
+        Call {
+            need,
+            sought: need,
+            may_hire,
         }
     }
 
@@ -440,12 +497,43 @@ mod tests {
     }
 
     #[test]
+    fn people_are_sought_for_the_time_when_they_are_productive() {
+        let mut k = rounded_constants();
+        k.backlog_months_to_clear = 10.0;
+        // Three months until they come and half of six: 1.44^(6/12) = 1.2. 50·1.2 + 30/10 = 63.
+        let mut team = team(HiringPolicy::ToPlan);
+        let ahead = growth_ahead(&Yearly::new(0.44, 12), &team);
+        check(ahead, 1.2);
+        check(sought_changes(&k, 50.0, ahead, 30.0), 63.0);
+        check(growth_ahead(&Yearly::new(0.0, 12), &team), 1.0);
+        // 21 are needed now and 29 sought: posts for 29 of 40 at most, less 20 who are there and those who
+        // leave, 9.2, of which a third arrives; contractors fill what is short now.
+        team.max = 40.0;
+        let mut staff = Staff::new(20.0);
+        let call = Call {
+            need: 21.0,
+            sought: 29.0,
+            may_hire: 1.0,
+        };
+        check(staff.next(&team, &call, 0.0), 9.2 / 3.0);
+        check(staff.contractors, 0.0);
+        let mut staff = Staff::new(20.0);
+        let call = Call {
+            sought: 20.0,
+            need: 27.0,
+            ..call
+        };
+        check(staff.next(&team, &call, 0.0), 0.2 / 3.0);
+        check(staff.contractors, 3.0);
+    }
+
+    #[test]
     fn hiring_to_plan_by_hand() {
         let k = rounded_constants();
         let team = team(HiringPolicy::ToPlan);
         let mut staff = Staff::new(20.0);
         // Need 24, bound 22: wanted 22 − 20 + 0.2 leavers = 2.2; a third arrives: 0.7333.
-        let hired = staff.next(&team, 24.0, 1.0, 0.0);
+        let hired = staff.next(&team, &call(24.0, 1.0), 0.0);
         check(hired, 2.2 / 3.0);
         check(staff.open, 2.2 * 2.0 / 3.0);
         check(staff.full, 19.8);
@@ -459,7 +547,7 @@ mod tests {
         // Second month: leavers 0.20533 are added to 1.46667 open posts: 1.672, a third arrives:
         // 0.55733. A sixth of 0.73333 is ramped: 0.12222. Full (19.8 + 0.12222)·0.99 = 19.723;
         // ramping 0.61111·0.99 + 0.55733 = 1.16233.
-        let hired = staff.next(&team, 24.0, 1.0, 0.0);
+        let hired = staff.next(&team, &call(24.0, 1.0), 0.0);
         check(hired, 0.557_333);
         check(staff.full, 19.723);
         check(staff.ramping, 1.162_333);
@@ -470,14 +558,14 @@ mod tests {
         let team = team(HiringPolicy::Hold);
         let mut staff = Staff::new(20.0);
         // Leavers 0.2; a third of the posts is filled at once.
-        check(staff.next(&team, 40.0, 1.0, 0.0), 0.2 / 3.0);
+        check(staff.next(&team, &call(40.0, 1.0), 0.0), 0.2 / 3.0);
         check(staff.employees(), 19.8 + 0.2 / 3.0);
         // Five join, and are held from then on.
         staff = Staff::new(20.0);
-        staff.next(&team, 0.0, 1.0, 5.0);
+        staff.next(&team, &call(0.0, 1.0), 5.0);
         check(staff.full, 24.8);
         for _ in 0..600 {
-            staff.next(&team, 0.0, 1.0, 0.0);
+            staff.next(&team, &call(0.0, 1.0), 0.0);
         }
         // In the long run arrivals and leavers balance: employees + open stay at 25 − 0.2·… and
         // open = 2·arrivals with arrivals = 1% of employees, so employees·1.02 = 25.
@@ -489,8 +577,8 @@ mod tests {
     fn without_money_nobody_is_hired() {
         let team = team(HiringPolicy::ToPlan);
         let mut staff = Staff::new(20.0);
-        staff.next(&team, 24.0, 1.0, 0.0);
-        check(staff.next(&team, 24.0, 0.0, 0.0), 0.0);
+        staff.next(&team, &call(24.0, 1.0), 0.0);
+        check(staff.next(&team, &call(24.0, 0.0), 0.0), 0.0);
         assert_eq!((staff.open, staff.contractors), (0.0, 0.0));
     }
 
@@ -499,13 +587,13 @@ mod tests {
         let team = team(HiringPolicy::ToPlan);
         let mut one = Staff::new(1.0);
         // Nothing to do: 0 − 1 + 0.01 is no post, and 1% leaves.
-        check(one.next(&team, 0.0, 1.0, 0.0), 0.0);
+        check(one.next(&team, &call(0.0, 1.0), 0.0), 0.0);
         check(one.employees(), 0.99);
         // More leave at once than there are.
-        one.next(&team, 0.0, 1.0, -5.0);
+        one.next(&team, &call(0.0, 1.0), -5.0);
         check(one.employees(), 0.0);
         let mut nobody = Staff::new(0.0);
-        check(nobody.next(&team, 0.0, 1.0, 0.0), 0.0);
+        check(nobody.next(&team, &call(0.0, 1.0), 0.0), 0.0);
         check(nobody.engineers(), 0.0);
     }
 

@@ -46,6 +46,10 @@ pub struct Projector<'a, N: Number> {
     weight: Vec<N>,
     needs: Vec<Option<Needs<N>>>,
     new_changes: Vec<N>,
+    /// Changes of each component that people are sought for.
+    sought: Vec<N>,
+    /// Growth of each component's changes until a hire is productive (factor).
+    ahead: Vec<N>,
     delivered: Vec<N>,
     next_modularity: Vec<N>,
     /// How far the upkeep of each stage holds modularity.
@@ -100,6 +104,12 @@ impl<'a, N: Number> Projector<'a, N> {
             weight: vec![zero; count],
             needs: vec![None; count],
             new_changes: vec![zero; components],
+            sought: vec![zero; components],
+            ahead: inputs
+                .components
+                .iter()
+                .map(|component| people::growth_ahead(&component.changes_growth, &inputs.team))
+                .collect(),
             delivered: vec![zero; components],
             next_modularity: vec![zero; components],
             held: vec![Held::none(); inputs.gpus.len()],
@@ -187,7 +197,7 @@ impl<'a, N: Number> Projector<'a, N> {
         let delay = self.delay_cost(month, changes.lead_time, launched);
         self.move_product(month, changes.coupling);
         let bill = self.bill(month, &flows, changes.ci, &crew, migration.active);
-        let staff = self.hire(month, &crew, &migration, changes.people, launched);
+        let staff = self.hire(month, &crew, &migration, &changes, launched);
         let pay = self.payroll(month, &crew, &migration, &staff);
         let losses = self.losses(month, &flows, users, failures.down_hours, launched);
         next_levels(&inputs.k, &mut self.state.levels, &crew.study);

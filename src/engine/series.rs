@@ -99,8 +99,10 @@ macro_rules! series_table {
                 backlog = row("Backlog", "Changes waiting", "changes", Over::End);
                 /// Changes delivered.
                 delivered_changes = row("Delivered changes", "Changes delivered", "changes", Over::Sum);
-                /// From the wish to production.
+                /// From the start of work to production.
                 lead_time_days = row("Lead time for changes", "Lead time", "days", Over::Mean);
+                /// From the wish to the start of work, at the present pace.
+                queue_days = row("Wait for the start of work", "Wait for a start", "days", Over::Mean);
                 /// Changes a month that the pipelines can carry.
                 pace_ceiling = row("Pace ceiling", "Pace ceiling", "changes", Over::Mean);
                 /// Modularity, weighted by size.

@@ -40,6 +40,15 @@ impl<N: Number> Yearly<N> {
             None => compounded(self.rate, month),
         }
     }
+
+    /// `(1 + rate)^(months/12)`, for a time that is itself uncertain (months).
+    pub fn over(&self, months: N) -> N {
+        if self.is_flat {
+            N::one()
+        } else {
+            (N::one() + self.rate).powf(months.over_constant(MONTHS_PER_YEAR))
+        }
+    }
 }
 
 fn compounded<N: Number>(rate: N, month: usize) -> N {
@@ -60,5 +69,7 @@ mod tests {
         assert!((growth.in_month(6) - 1.1).abs() < 1e-12);
         assert!((growth.in_month(24) - 1.4641).abs() < 1e-12);
         assert_eq!(Yearly::new(0.0_f64, 7).in_month(24), 1.0);
+        assert!((growth.over(6.0) - 1.1).abs() < 1e-12);
+        assert_eq!(Yearly::new(0.0_f64, 7).over(6.0), 1.0);
     }
 }

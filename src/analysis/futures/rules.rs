@@ -93,6 +93,7 @@ impl Measure {
             name: match metric {
                 "engineers" => "People in one unit",
                 "lead_time_days" => "Lead time",
+                "queue_days" => "Wait for a start",
                 "users" => "Users",
                 "cash" => "Monthly spend",
                 "down_hours" => "Hours down a month",
@@ -105,7 +106,7 @@ impl Measure {
     pub fn value(&self, value: f64, money: &Currency) -> String {
         match self.metric.as_str() {
             "engineers" => units::people(value),
-            "lead_time_days" => units::days(value),
+            "lead_time_days" | "queue_days" => units::days(value),
             "users" => units::counted(value, "user", "users"),
             "cash" => money.total(value),
             "down_hours" => units::hours(value),
@@ -131,6 +132,7 @@ impl Measure {
         match self.metric.as_str() {
             "engineers" => "number of people",
             "lead_time_days" => "lead time",
+            "queue_days" => "wait for a start",
             "users" => "number of users",
             "cash" => "monthly spend",
             "down_hours" => "number of hours down",
@@ -145,6 +147,8 @@ impl Measure {
             "engineers" if was => format!("{value} worked in one unit"),
             "engineers" => format!("{value} work in one unit"),
             "lead_time_days" => format!("the lead time {is} {value}"),
+            "queue_days" if was => format!("changes waited {value} for a start"),
+            "queue_days" => format!("changes wait {value} for a start"),
             "users" if was => format!("there were {value}"),
             "users" => format!("there are {value}"),
             "cash" if was => format!("a month cost {value}"),
@@ -159,6 +163,7 @@ impl Measure {
         match self.metric.as_str() {
             "engineers" => format!("{threshold} work in one unit"),
             "lead_time_days" => format!("the lead time passes {threshold}"),
+            "queue_days" => format!("changes wait {threshold} for a start"),
             "users" => format!("{threshold} are there"),
             "cash" => format!("a month costs {threshold}"),
             "down_hours" => format!("the product is down {threshold} a month"),

@@ -21,9 +21,10 @@ use crate::scenario::schema::Actual;
 const THRESHOLDS: usize = 40;
 
 /// What a tripwire watches, in the order shown.
-pub const MEASURES: [&str; 6] = [
+pub const MEASURES: [&str; 7] = [
     "engineers",
     "lead_time_days",
+    "queue_days",
     "users",
     "cash",
     "down_hours",
@@ -31,9 +32,10 @@ pub const MEASURES: [&str; 6] = [
 ];
 
 /// Series that are kept of the product that never splits.
-const WATCHED: [&str; 7] = [
+const WATCHED: [&str; 8] = [
     "engineers",
     "lead_time_days",
+    "queue_days",
     "users",
     "cash",
     "down_hours",

@@ -15,6 +15,7 @@ use crate::scenario::schema::{self, Hosting, Kind};
 
 const MILLION: f64 = 1e6;
 const MS_PER_S: f64 = 1e3;
+const SECONDS_PER_DAY: f64 = 86_400.0;
 
 impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
     pub(super) fn component(
@@ -41,6 +42,11 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         let feedback = at("feedback_share", stated.feedback_share);
         let retrain_days = at("retrain_days", stated.retrain_days);
         let retrain_seconds = at("retrain_gpu_seconds", stated.retrain_gpu_seconds);
+        let calls = calls_that_reach(
+            at("calls", stated.calls),
+            at("answer_cache", stated.answer_cache),
+        );
+        let freshness = at("freshness_s", stated.freshness_s);
         let mut component = Component {
             name: name.clone(),
             kind: stated.kind,
@@ -61,7 +67,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             model_change_share: at("model_change_share", stated.model_change_share),
             evaluation_hours: at("evaluation_hours", stated.evaluation_hours),
             evaluation_cost: at("evaluation_cost", stated.evaluation_cost),
-            calls: at("calls", stated.calls),
+            calls,
             cpu_seconds: (at("cpu_ms", stated.cpu_ms) / ms).named_of(&l::CPU_PER_CALL, of),
             memory: at("memory_gib", stated.memory_gib),
             working_set: at("working_set_gib", stated.working_set_gib),
@@ -88,7 +94,8 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             } else {
                 N::zero()
             },
-            freshness: at("freshness_s", stated.freshness_s),
+            freshness,
+            hosted_factor: batch_price(k, freshness),
             retrain_load: (events * feedback * retrain_seconds).named_of(&l::RETRAIN_LOAD, of),
             feedback_evaluations: if feeds_back(stated) {
                 month_days
@@ -296,6 +303,27 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         edges.sort_by_key(|edge| (edge.from, edge.to));
         Ok(edges)
     }
+}
+
+/// Calls that reach a model (per request): an answer found in a cache asks none.
+///
+/// ```text
+/// calls · (1 − cached answers)
+/// ```
+/// Source: MODEL.
+fn calls_that_reach<N: Number>(calls: N, cached: N) -> N {
+    calls * (N::one() - cached)
+}
+
+/// Factor on hosted prices for answers that may take a day: those of batch interfaces.
+///
+/// ```text
+/// 0.5 where freshness ≥ 24 h, else 1
+/// ```
+/// Source: MODEL.
+fn batch_price<N: Number>(k: &Constants<N>, freshness: N) -> N {
+    let sooner = freshness.less(N::constant(SECONDS_PER_DAY));
+    N::select(sooner, N::one(), k.batch_price).named(&l::BATCH_PRICE)
 }
 
 /// Whether events of a component come back for evaluation or retraining.

@@ -92,6 +92,21 @@ pub fn backlog_months<N: Number>(backlog: N, delivered: N) -> N {
     months.min(N::constant(LONGEST)).named(&l::BACKLOG_MONTHS)
 }
 
+/// Time that a change waits before work on it starts, at the present pace (days).
+///
+/// ```text
+/// backlog/throughput · 730/24
+/// ```
+/// - backlog/throughput: see [`backlog_months`] (months)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn queue_days<N: Number>(k: &Constants<N>, backlog_months: N) -> N {
+    (backlog_months * k.hours_per_month)
+        .over_constant(HOURS_PER_DAY)
+        .named(&l::QUEUE)
+}
+
 /// Room of a unit's pipeline for what it has to carry (factor): as good as no bound where that is
 /// nothing.
 ///
@@ -179,10 +194,11 @@ pub fn release_wait<N: Number>(k: &Constants<N>, cadence: N) -> N {
     k.hours_per_month / (N::constant(2.0) * cadence)
 }
 
-/// From the wish to production, waiting included (days).
+/// Lead time for changes: from the start of work to production (days). What waits for its start is
+/// another figure, see [`queue_days`].
 ///
 /// ```text
-/// (4·T + evaluation + release + χ·57·(1 + gap(ownership)))/24 + backlog/throughput · 730/24
+/// (4·T + evaluation + release + χ·57·(1 + gap(ownership)))/24
 /// ```
 /// - release: see [`release_wait`]
 ///
@@ -199,8 +215,6 @@ pub struct LeadTime<N> {
     pub crossing: N,
     /// Gap in ownership (levels).
     pub gap_ownership: N,
-    /// Months that the backlog takes at the present pace (months).
-    pub backlog_months: N,
 }
 
 impl<N: Number> LeadTime<N> {
@@ -209,8 +223,7 @@ impl<N: Number> LeadTime<N> {
     pub fn days(&self, k: &Constants<N>) -> N {
         let ci = (k.builds_per_change * self.build_minutes).over_constant(MINUTES_PER_HOUR);
         let neighbour = self.crossing * k.crossing_wait_hours * (N::one() + self.gap_ownership);
-        let queue = self.backlog_months * k.hours_per_month;
-        let hours = ci + self.evaluation_hours + self.release_hours + neighbour + queue;
+        let hours = ci + self.evaluation_hours + self.release_hours + neighbour;
         hours.over_constant(HOURS_PER_DAY).named(&l::LEAD_TIME)
     }
 }
@@ -219,7 +232,7 @@ impl<N: Number> LeadTime<N> {
 mod tests {
     use super::{
         LeadTime, backlog_months, build_minutes, build_wait, ci_minutes, delivered_share,
-        evaluation_factor, evaluations, pace_ceiling, pipeline_slots, product_ceiling,
+        evaluation_factor, evaluations, pace_ceiling, pipeline_slots, product_ceiling, queue_days,
         release_wait, room_for, still_waiting,
     };
     use crate::engine::projection::tests::rounded_constants;
@@ -305,10 +318,11 @@ mod tests {
             release_hours: release_wait(&k, 8.0),
             crossing: 0.195,
             gap_ownership: 1.0,
-            backlog_months: 0.5,
         };
         // Builds 4·12.25/60 = 0.8167, evaluation 2, release 730/16 = 45.625, neighbours
-        // 0.195·57·2 = 22.23, queue 365: 435.67 h = 18.153 days.
-        check(lead.days(&k), 18.152_986);
+        // 0.195·57·2 = 22.23: 70.6717 h = 2.9447 days.
+        check(lead.days(&k), 2.944_653);
+        // Half a month is 365 h.
+        check(queue_days(&k, 0.5), 15.208_333);
     }
 }

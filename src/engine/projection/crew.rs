@@ -1,11 +1,12 @@
 //! Who is there in a month, what keeps them busy, who comes and goes.
 
+use super::product::Changes;
 use super::stages::Flows;
 use super::{Projector, TrainingSchedule};
 use crate::engine::dimension;
 use crate::engine::labels as l;
 use crate::engine::migration::{Underway, migration_budget, migration_work, shortest_migration};
-use crate::engine::people::{self, Operating, OperationsLoad, Staff, operations_hours};
+use crate::engine::people::{self, Call, Operating, OperationsLoad, Staff, operations_hours};
 use crate::engine::readiness::{Training, gap, training_in_month};
 use crate::number::{Number, Subject};
 use crate::scenario::schema::EventKind;
@@ -142,26 +143,31 @@ impl<N: Number> Projector<'_, N> {
 
     /// Hires what the work asks for.
     ///
-    /// `for_changes`: people for the month's new changes.
+    /// `changes`: the month's, of which the people for new ones and those that hiring looks ahead to.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn hire(
         &mut self,
         month: usize,
         crew: &Crew<N>,
         migration: &Migration<N>,
-        for_changes: N,
+        changes: &Changes<N>,
         launched: N,
     ) -> Hiring<N> {
         let joining = self.inputs.event_amount(EventKind::Engineers, month);
-        let work = for_changes + crew.operations.wanted + crew.studying + migration.wanted;
-        let need = people::need(work, crew.engineers, launched);
-        let may_hire = people::may_hire(self.state.balance);
+        let others = crew.operations.wanted + crew.studying + migration.wanted;
+        let need = people::need(changes.people + others, crew.engineers, launched);
+        let call = Call {
+            need,
+            sought: people::need(changes.sought + others, crew.engineers, launched)
+                .named(&l::SOUGHT),
+            may_hire: people::may_hire(self.state.balance),
+        };
         let before = self.state.staff;
         let team = &self.inputs.team;
         Hiring {
             before,
             need,
-            hired: self.state.staff.next(team, need, may_hire, joining),
+            hired: self.state.staff.next(team, &call, joining),
         }
     }
 }

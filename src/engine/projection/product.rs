@@ -5,6 +5,7 @@ use super::crew::Crew;
 use crate::engine::labels as l;
 use crate::engine::launch;
 use crate::engine::pace;
+use crate::engine::people;
 use crate::engine::stage::{Failures, Pace, Product, Strain};
 use crate::number::{Number, Subject};
 use crate::scenario::schema::EventKind;
@@ -13,8 +14,12 @@ use crate::scenario::schema::EventKind;
 pub(super) struct Changes<N> {
     /// People for the month's new changes.
     pub(super) people: N,
+    /// People for the changes that hiring looks ahead to.
+    pub(super) sought: N,
     /// Lead time (days).
     pub(super) lead_time: N,
+    /// Wait before work starts (days).
+    pub(super) queue: N,
     /// What the pipelines carry (changes).
     pub(super) ceiling: N,
     /// CI and evaluation (money).
@@ -44,6 +49,12 @@ impl<N: Number> Projector<'_, N> {
                 N::zero()
             };
         }
+        let waiting = self.state.backlog.iter();
+        for (c, (sought, backlog)) in self.sought.iter_mut().zip(waiting).enumerate() {
+            let (new, ahead) = (self.new_changes[c], self.ahead[c]);
+            *sought = people::sought_changes(&self.inputs.k, new, ahead, *backlog)
+                .named_of(&l::CHANGES_SOUGHT, Subject::Component(c));
+        }
         N::sum(self.new_changes.iter().chain(&self.state.backlog).copied())
     }
 
@@ -58,11 +69,14 @@ impl<N: Number> Projector<'_, N> {
             modularity: &self.state.modularity,
             backlog: &self.state.backlog,
             new_changes: &self.new_changes,
+            sought: &self.sought,
             levels: &self.state.levels,
         };
         let mut sum = Changes {
             people: zero,
+            sought: zero,
             lead_time: zero,
+            queue: zero,
             ceiling: zero,
             ci: zero,
             coupling: zero,
@@ -84,7 +98,9 @@ impl<N: Number> Projector<'_, N> {
                 *sum = *sum + *one * w;
             }
             sum.people = sum.people + needs.people * w;
+            sum.sought = sum.sought + needs.sought * w;
             sum.lead_time = sum.lead_time + pace.lead_time * w;
+            sum.queue = sum.queue + pace.queue * w;
             sum.ceiling = sum.ceiling + pace.ceiling * w;
             sum.ci = sum.ci + pace.ci * w;
             sum.coupling = needs.coupling;
@@ -105,6 +121,7 @@ impl<N: Number> Projector<'_, N> {
             modularity: &self.state.modularity,
             backlog: &self.state.backlog,
             new_changes: &self.new_changes,
+            sought: &self.sought,
             levels: &self.state.levels,
         };
         let (inputs, baseline) = (self.inputs, self.baseline);

@@ -74,6 +74,7 @@ impl<N: Number> Projector<'_, N> {
             backlog: N::sum(self.state.backlog.iter().copied()),
             delivered_changes: N::sum(self.delivered.iter().copied()),
             lead_time_days: of.changes.lead_time,
+            queue_days: of.changes.queue,
             pace_ceiling: of.changes.ceiling,
             modularity: self.mean_modularity(month),
             incidents: of.failures.incidents,

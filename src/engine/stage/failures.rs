@@ -428,10 +428,12 @@ mod tests {
             modularity: &[0.5; 3],
             backlog: &[0.0; 3],
             new_changes: &[0.0; 3],
+            sought: &[0.0; 3],
             levels: &levels,
         };
         let needs = Needs {
             people: 0.0,
+            sought: 0.0,
             work: 0.0,
             beside: 0.0,
             coupling: 0.0,

@@ -20,6 +20,9 @@ pub struct Product<'a, N> {
     pub backlog: &'a [N],
     /// Changes newly asked for of each component.
     pub new_changes: &'a [N],
+    /// Changes a month that people are sought for, of each component, see
+    /// [`crate::engine::people::sought_changes`].
+    pub sought: &'a [N],
     /// Levels.
     pub levels: &'a [N; 10],
 }
@@ -29,6 +32,8 @@ pub struct Product<'a, N> {
 pub struct Needs<N> {
     /// People for the month's new changes.
     pub people: N,
+    /// People for the changes that hiring looks ahead to.
+    pub sought: N,
     /// Work of everything wanted (PM).
     pub work: N,
     /// Share of the team that the mean engineer works beside.
@@ -106,6 +111,8 @@ impl<N: Number> WorkShares<'_, N> {
 struct Asked<N> {
     /// Work of the new changes (PM).
     new: N,
+    /// Work of the changes that hiring looks ahead to (PM).
+    sought: N,
     /// Work of these and of what waits (PM).
     all: N,
     /// Share of the team that the mean engineer works beside.
@@ -139,9 +146,11 @@ impl<N: Number> Stage<N> {
         let asked = self.ask(inputs, month, product, &shares, crossing.coupling);
         let kept = pace::beside_upkeep(self.upkeep).divisor();
         let new = asked.new.over(kept).named(&l::WORK_NEW);
+        let sought = asked.sought.over(kept).named(&l::WORK_SOUGHT);
         let beside = asked.beside.named(&l::BESIDE);
         Needs {
             people: pace::people_for_work(k, new, beside, &baseline.team),
+            sought: pace::people_for_work(k, sought, beside, &baseline.team),
             work: asked.all.over(kept).named(&l::STAGE_WORK),
             beside,
             coupling: crossing.coupling,
@@ -248,6 +257,7 @@ impl<N: Number> Stage<N> {
         let zero = N::zero();
         let mut asked = Asked {
             new: zero,
+            sought: zero,
             all: zero,
             beside: zero,
         };
@@ -260,6 +270,8 @@ impl<N: Number> Stage<N> {
             let per_change = (self.effort[c] + unit.wait).named_of(&l::EFFORT_WITH_WAIT, of);
             let new = product.new_changes[c] * per_change;
             asked.new = asked.new + new.named_of(&l::WORK_NEW, of);
+            let sought = product.sought[c] * per_change;
+            asked.sought = asked.sought + sought.named_of(&l::WORK_SOUGHT, of);
             let all = (product.new_changes[c] + product.backlog[c]) * per_change;
             asked.all = asked.all + all.named_of(&l::WORK, of);
             let modularity = product.modularity[c];
@@ -330,6 +342,7 @@ mod tests {
             modularity: &[0.4, 0.6, 0.5, 0.9],
             backlog: &[1.0, 0.0, 2.0, 7.0],
             new_changes: &[4.0, 2.0, 3.0, 8.0],
+            sought: &[8.0, 4.0, 6.0, 8.0],
             levels: &levels,
         };
         let needs = stage.needs(&inputs, &baseline, 1, &product, 3.5);
@@ -357,5 +370,7 @@ mod tests {
         // New: 4·0.766584 + 2·1.743590 + 3·2.678681 = 14.589561, /0.9 = 16.210624;
         // (16.210624·(0.633058/9)^0.2)^1.25 = 16.751352, of whom 10.6 work beside each other.
         check(needs.people, 16.751_352);
+        // Twice as much is sought for: 2^1.25 as many.
+        check(needs.sought, 16.751_352 * 2.378_414_2);
     }
 }

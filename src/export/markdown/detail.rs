@@ -155,7 +155,7 @@ impl Page<'_> {
 }
 
 /// What the last year is told by, and how each figure is written.
-static LAST_YEAR: [(&Row, fn(f64) -> String); 8] = [
+static LAST_YEAR: [(&Row, fn(f64) -> String); 9] = [
     (&SERIES.engineers, |heads| {
         units::decimal(units::bought(heads), 0)
     }),
@@ -164,6 +164,7 @@ static LAST_YEAR: [(&Row, fn(f64) -> String); 8] = [
     (&SERIES.down_hours, units::hours),
     (&SERIES.incidents, |count| units::significant(count, 2)),
     (&SERIES.lead_time_days, units::days),
+    (&SERIES.queue_days, units::days),
     (&SERIES.delivered_changes, |count| {
         units::count(count.round())
     }),

@@ -53,6 +53,9 @@ super::table! { ComponentsAndModels;
     number "components[].cached_prefix" "Prompt in cache" "%" [0.0, 1.0] (0.0, 0.95)
         "Share of the prompt that a prefix cache already holds and that costs no prefill."
         also "prefix caching hit rate";
+    number "components[].answer_cache" "Answers in cache" "%" [0.0, 1.0] (0.0, 0.9)
+        "Share of the calls that are answered from a cache and reach no model."
+        also "semantic cache response caching hit rate";
     number "components[].time_to_first_token_ms" "First token within" "ms" [1.0, 1e7] (100.0, 60_000.0)
         "Target for the time to the first token."
         also "ttft latency";
@@ -91,8 +94,8 @@ super::table! { ComponentsAndModels;
         "Events that a stream takes in, whatever the users do."
         also "stream throughput kafka";
     number "components[].freshness_s" "Fresh within" "s" [0.001, 1e8] (0.1, 86_400.0)
-        "How old a stream's results may be."
-        also "staleness lag";
+        "How old a stream's results may be, or how long a hosted model's answers may take: from a day on they come at the price of a batch interface."
+        also "staleness lag batch";
     number "components[].feedback_share" "Events fed back" "%" [0.0, 1.0]
         "Share of events that feed evaluation or retraining."
         also "feedback loop training data";

@@ -105,6 +105,8 @@ record! {
         pub tokens_out: Quantity = point(300.0),
         /// Share of the prompt that a prefix cache already holds (share).
         pub cached_prefix: Quantity = point(0.0),
+        /// Share of the calls that are answered from a cache and reach no model (share).
+        pub answer_cache: Quantity = point(0.0),
         /// Target for the time to first token (ms).
         pub time_to_first_token_ms: Quantity = point(2_000.0),
         /// Target for the time between tokens (ms).
@@ -126,7 +128,7 @@ record! {
 
         /// Events of a stream (per second).
         pub events_per_second: Quantity = point(0.0),
-        /// How fresh a stream's results must be (s).
+        /// How fresh a stream's results must be, or how long a hosted model's answers may take (s).
         pub freshness_s: Quantity = point(300.0),
         /// Share of events fed back into evaluation or retraining (share).
         pub feedback_share: Quantity = point(0.0),

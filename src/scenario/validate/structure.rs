@@ -92,6 +92,7 @@ const USED_BY: &[(&[&str], &[Kind])] = &[
             "tokens_in",
             "tokens_out",
             "cached_prefix",
+            "answer_cache",
             "swaps",
             "price_per_call",
         ],
@@ -104,12 +105,15 @@ const USED_BY: &[(&[&str], &[Kind])] = &[
     (
         &[
             "events_per_second",
-            "freshness_s",
             "feedback_share",
             "retrain_days",
             "retrain_gpu_seconds",
         ],
         &[Kind::Stream],
+    ),
+    (
+        &["freshness_s"],
+        &[Kind::Stream, Kind::Llm, Kind::HostedApi],
     ),
 ];
 

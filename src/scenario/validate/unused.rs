@@ -372,7 +372,7 @@ fn hosting(checker: &mut Checker<'_>, of: (&str, &Component, &Component)) {
                 "the model is self-hosted",
                 "Remove it, or set `hosting` to Hosted or Either",
             );
-            checker.idle_of(of, &["api", "price_per_call"], why, cure);
+            checker.idle_of(of, &["api", "price_per_call", "freshness_s"], why, cure);
             for (at, swap) in part.swaps.iter().enumerate() {
                 if swap.api.is_some() {
                     let swap = element(&below(path, "swaps"), &swaps, at);
