@@ -302,6 +302,8 @@ constants! {
         build_minutes = "pace.build_minutes";
         /// Build and test time per size of the unit (minutes/PM).
         build_minutes_per_size = "pace.build_minutes_per_size";
+        /// Work of testing a unit by hand before a release, per its size (PM/PM).
+        regression = "pace.regression_per_size";
         /// Builds of a change (count).
         builds_per_change = "pace.builds_per_change";
         /// Share of build time in which its author is blocked (share).
@@ -499,6 +501,8 @@ constants! {
         coupling_across = "pace.coupling_across";
         /// Modularity at the start, by boundaries level (share).
         modularity_start = "pace.modularity_start";
+        /// Share of the tests that machines run, by delivery level (share).
+        automated = "pace.automated";
         /// Harm of a failed change under gradual exposure, by delivery level (share).
         exposure_harm = "reliability.exposure_harm";
         /// Crash-through left by isolation, by delivery level (factor).
@@ -511,8 +515,8 @@ constants! {
         parallelism = "pace.parallelism";
         /// Compute saved by test selection and caching, by delivery level (factor).
         compute_saving = "pace.compute_saving";
-        /// Changes merged together, by delivery level (count).
-        train = "pace.train";
+        /// Changes that break the common build, by delivery level (share).
+        breaking = "pace.breaking_share";
         /// Releases of a unit, by delivery level (per month).
         cadence = "reliability.cadence";
         /// Hours to restore, by incident-response level (h).
@@ -568,7 +572,7 @@ mod tests {
     fn a_table_is_five_entries_and_no_entry_stands_twice() {
         let mut ids = Constants::<f64>::ids();
         for level in 0..5 {
-            assert!(ids.contains(&format!("pace.train.{level}")));
+            assert!(ids.contains(&format!("pace.parallelism.{level}")));
         }
         let all = ids.len();
         ids.sort();

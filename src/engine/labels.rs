@@ -183,6 +183,10 @@ labels! {
     WORK_OF_PEOPLE = "work that people can do", "PM";
     BUILD = "build and test time", "minutes";
     BUILD_WAIT = "work lost while waiting for builds", "PM/change";
+    REGRESSION = "work of testing by hand before a release", "PM/release";
+    REGRESSION_NEW = "work of testing the releases of new changes by hand", "PM";
+    REGRESSION_ALL = "work of testing all releases by hand", "PM";
+    MERGED = "changes that a build merges", "changes";
     UNIT_CEILING = "pace ceiling of the unit", "changes";
     STAGE_CEILING = "pace ceiling of the stage", "changes";
     LEAD_TIME = "lead time for changes", "days";

@@ -15,8 +15,8 @@ use crate::number::Number;
 use crate::scenario::schema::Maturity;
 pub use pipelines::{
     LeadTime, backlog_months, build_minutes, build_wait, ci_minutes, delivered_share,
-    evaluation_factor, evaluations, pace_ceiling, pipeline_slots, product_ceiling, release_wait,
-    room_for, still_waiting,
+    evaluation_factor, evaluations, merged_in_a_build, pace_ceiling, pipeline_slots,
+    product_ceiling, regression, release_wait, releases, room_for, still_waiting,
 };
 
 /// Coupling of components in different units (share).

@@ -2,10 +2,12 @@
 //!
 //! A stage is evaluated whole, whatever the weight it has while a migration is under way; the
 //! projection blends the results. All buffers are made once. Here is what a stage is and runs on; what
-//! its changes ask for is in `work`, what becomes of them in `delivery`, what fails in `failures`.
+//! its changes ask for is in `work`, what releases take in `releases`, what becomes of changes in
+//! `delivery`, what fails in `failures`.
 
 mod delivery;
 mod failures;
+mod releases;
 mod work;
 
 use std::sync::Arc;

@@ -7,15 +7,59 @@ use crate::number::Number;
 const MINUTES_PER_HOUR: f64 = 60.0;
 const HOURS_PER_DAY: f64 = 24.0;
 
-/// Time of a build with its tests (minutes).
+/// Time of a build with its tests (minutes): what nobody has automated takes machines no time.
 ///
 /// ```text
-/// T = 6 + 0.25 · S_unit / parallelism
+/// T = 6 + 0.25 · automated · S_unit / parallelism
 /// ```
+/// - `automated`: share of the tests that machines run (share)
+///
 /// Source: DEL37, DEL38, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn build_minutes<N: Number>(k: &Constants<N>, unit_size: N, parallelism: N) -> N {
-    (k.build_minutes + k.build_minutes_per_size * unit_size / parallelism).named(&l::BUILD)
+pub fn build_minutes<N: Number>(k: &Constants<N>, unit_size: N, automated: N, parallelism: N) -> N {
+    let suite = k.build_minutes_per_size * automated * unit_size;
+    (k.build_minutes + suite / parallelism).named(&l::BUILD)
+}
+
+/// Work of testing a unit by hand before a release (PM).
+///
+/// ```text
+/// 0.004 · (1 − automated) · S_unit
+/// ```
+/// - `automated`: share of the tests that machines run (share)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn regression<N: Number>(k: &Constants<N>, unit_size: N, automated: N) -> N {
+    (k.regression * (N::one() - automated) * unit_size).named(&l::REGRESSION)
+}
+
+/// Releases of a unit in a month (count): none without a change.
+///
+/// ```text
+/// min(cadence, changes)
+/// ```
+/// - `cadence`: releases that the team may make (per month)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn releases<N: Number>(cadence: N, changes: N) -> N {
+    cadence.min(changes)
+}
+
+/// Changes that a build merges where as many are built together as merges most (count).
+///
+/// ```text
+/// a build of b changes is green with e^(−f·b), which merges most at b = 1/f:   1/(e · f)
+/// ```
+/// - `f`: share of changes that break the common build
+///
+/// Source: SHOPIFY, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn merged_in_a_build<N: Number>(breaking: N) -> N {
+    let rare = N::constant(f64::MAX.sqrt());
+    let merged = N::one().over_or(N::one().exp() * breaking, rare);
+    merged.named(&l::MERGED)
 }
 
 /// Work lost per change while its author waits for builds (PM).
@@ -33,16 +77,18 @@ pub fn build_wait<N: Number>(k: &Constants<N>, build_minutes: N) -> N {
 /// Changes a month that a unit's pipeline can merge.
 ///
 /// ```text
-/// 240 h / T · train
+/// 240 h / T · merged
 /// ```
+/// - `merged`: changes that a build merges (count), see [`merged_in_a_build`]
+///
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn pace_ceiling<N: Number>(k: &Constants<N>, build_minutes: N, train: N) -> N {
+pub fn pace_ceiling<N: Number>(k: &Constants<N>, build_minutes: N, merged: N) -> N {
     let hours = build_minutes.over_constant(MINUTES_PER_HOUR);
     let builds = k
         .pipeline_hours
         .over_or(hours, N::constant(f64::MAX.sqrt()));
-    (builds * train).named(&l::UNIT_CEILING)
+    (builds * merged).named(&l::UNIT_CEILING)
 }
 
 /// Changes that a unit's pipeline has to carry (per month): its own, and the part of those of its
@@ -133,14 +179,21 @@ pub fn still_waiting<N: Number>(k: &Constants<N>, wanted: N, delivered: N) -> N 
 /// Machine time of the builds of a change (minutes).
 ///
 /// ```text
-/// 4 · (6 + 0.25 · S_unit / saving)
+/// 4 · (6 + 0.25 · automated · S_unit / saving)
 /// ```
-/// - saving: what test selection and caching save (factor)
+/// - `automated`: share of the tests that machines run (share); saving: what test selection and
+///   caching save (factor)
 ///
 /// Source: DEL37, DEL38, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn ci_minutes<N: Number>(k: &Constants<N>, unit_size: N, saving: N::Divisor) -> N {
-    let build = k.build_minutes + (k.build_minutes_per_size * unit_size).over(saving);
+pub fn ci_minutes<N: Number>(
+    k: &Constants<N>,
+    unit_size: N,
+    automated: N,
+    saving: N::Divisor,
+) -> N {
+    let suite = k.build_minutes_per_size * automated * unit_size;
+    let build = k.build_minutes + suite.over(saving);
     k.builds_per_change * build
 }
 
@@ -219,8 +272,8 @@ impl<N: Number> LeadTime<N> {
 mod tests {
     use super::{
         LeadTime, backlog_months, build_minutes, build_wait, ci_minutes, delivered_share,
-        evaluation_factor, evaluations, pace_ceiling, pipeline_slots, product_ceiling,
-        release_wait, room_for, still_waiting,
+        evaluation_factor, evaluations, merged_in_a_build, pace_ceiling, pipeline_slots,
+        product_ceiling, regression, release_wait, releases, room_for, still_waiting,
     };
     use crate::engine::projection::tests::rounded_constants;
 
@@ -269,8 +322,8 @@ mod tests {
             k.builds_per_change,
         ) = (7.0, 0.3, 5.0);
         k.evaluation_gap = 0.4;
-        // 5·(7 + 0.3·80/3) = 75.
-        check(ci_minutes(&k, 80.0, 3.0), 75.0);
+        // 5·(7 + 0.3·0.5·160/3) = 75.
+        check(ci_minutes(&k, 160.0, 0.5, 3.0), 75.0);
         check(evaluation_factor(&k, 1.5), 1.6);
         // A quarter of 30 changes, and two by feedback.
         check(evaluations(0.25, 30.0, 2.0), 9.5);
@@ -287,13 +340,34 @@ mod tests {
     #[test]
     fn builds_by_hand() {
         let k = rounded_constants();
-        // 6 + 0.25·100/4 = 12.25 minutes; 4·12.25·0.3/60/140 = 0.00175 PM.
-        check(build_minutes(&k, 100.0, 4.0), 12.25);
+        // 6 + 0.25·0.5·200/4 = 12.25 minutes; 4·12.25·0.3/60/140 = 0.00175 PM.
+        check(build_minutes(&k, 200.0, 0.5, 4.0), 12.25);
         check(build_wait(&k, 12.25), 0.00175);
-        check(build_minutes(&k, 0.0, 1.0), 6.0);
-        // 240·60/12.25 = 1175.51 builds, trains of two: 2351.02.
+        check(build_minutes(&k, 0.0, 1.0, 1.0), 6.0);
+        // 240·60/12.25 = 1175.51 builds of two: 2351.02.
         check(pace_ceiling(&k, 12.25, 2.0), 2351.0204);
         assert!(pace_ceiling(&k, 0.0, 1.0).is_finite());
+    }
+
+    #[test]
+    fn what_machines_do_not_test_people_do() {
+        let mut k = rounded_constants();
+        k.regression = 0.005;
+        // Three quarters of 200 person-months at half a hundredth; nothing where all is automated.
+        check(regression(&k, 200.0, 0.25), 0.75);
+        check(regression(&k, 200.0, 1.0), 0.0);
+        check(releases(8.0, 30.0), 8.0);
+        check(releases(8.0, 3.0), 3.0);
+    }
+
+    #[test]
+    fn a_build_merges_what_is_likely_to_be_green() {
+        // One change in twenty breaks the build: twenty at once, of which 1/e get through.
+        check(merged_in_a_build(0.05), 7.357_589);
+        check(20.0 * f64::exp(-0.05 * 20.0), 7.357_589);
+        // Where every other one does, two at once are still better than one.
+        check(merged_in_a_build(0.5), 0.735_759);
+        assert!(merged_in_a_build(0.0_f64).is_finite());
     }
 
     #[test]
