@@ -304,6 +304,10 @@ constants! {
         build_minutes_per_size = "pace.build_minutes_per_size";
         /// Work of testing a unit by hand before a release, per its size (PM/PM).
         regression = "pace.regression_per_size";
+        /// Longest suite that is borne at delivery level 3 (minutes).
+        suite_limit = "pace.suite_minutes";
+        /// Longest suite that is borne at delivery level 4 (minutes).
+        suite_limit_top = "pace.suite_minutes_top";
         /// Builds of a change (count).
         builds_per_change = "pace.builds_per_change";
         /// Share of build time in which its author is blocked (share).

@@ -183,6 +183,8 @@ labels! {
     WORK_OF_PEOPLE = "work that people can do", "PM";
     BUILD = "build and test time", "minutes";
     BUILD_WAIT = "work lost while waiting for builds", "PM/change";
+    BUILD_BOUGHT = "build and test time with the machines bought", "minutes";
+    SUITE_LIMIT = "longest build that is borne", "minutes";
     REGRESSION = "work of testing by hand before a release", "PM/release";
     REGRESSION_NEW = "work of testing the releases of new changes by hand", "PM";
     REGRESSION_ALL = "work of testing all releases by hand", "PM";

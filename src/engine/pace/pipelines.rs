@@ -2,6 +2,7 @@
 
 use crate::engine::constants::Constants;
 use crate::engine::labels as l;
+use crate::engine::readiness::TOP_LEVEL;
 use crate::number::Number;
 
 const MINUTES_PER_HOUR: f64 = 60.0;
@@ -19,6 +20,48 @@ const HOURS_PER_DAY: f64 = 24.0;
 pub fn build_minutes<N: Number>(k: &Constants<N>, unit_size: N, automated: N, parallelism: N) -> N {
     let suite = k.build_minutes_per_size * automated * unit_size;
     (k.build_minutes + suite / parallelism).named(&l::BUILD)
+}
+
+/// Machines that a team buys for suites that take too long.
+#[derive(Clone, Copy, Debug)]
+pub struct Machines<N> {
+    /// Longest suite that is borne (minutes).
+    limit: N,
+    /// How much of what is beyond it they take away (share).
+    bought: N,
+}
+
+impl<N: Number> Machines<N> {
+    /// Those of a delivery level: none up to 2, all that is wanted from 3.
+    ///
+    /// ```text
+    /// limit = 40 min at level 3 and below, 20 at level 4;   bought = level − 2, within 0 and 1
+    /// ```
+    /// Source: SHOPIFY, MODEL.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn new(k: &Constants<N>, delivery: N) -> Self {
+        let (zero, one) = (N::zero(), N::one());
+        let beyond = |level: f64| (delivery - N::constant(level)).max(zero).min(one);
+        let limit = k.suite_limit + (k.suite_limit_top - k.suite_limit) * beyond(TOP_LEVEL - 1.0);
+        Self {
+            limit: limit.named(&l::SUITE_LIMIT),
+            bought: beyond(TOP_LEVEL - 2.0),
+        }
+    }
+
+    /// Time of a build with them (minutes).
+    ///
+    /// ```text
+    /// T − bought · max(0, T − limit)
+    /// ```
+    /// - `T`: without them, see [`build_minutes`]
+    ///
+    /// Source: SHOPIFY, MODEL.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn minutes(&self, build_minutes: N) -> N {
+        let beyond = (build_minutes - self.limit).max(N::zero());
+        (build_minutes - self.bought * beyond).named(&l::BUILD_BOUGHT)
+    }
 }
 
 /// Work of testing a unit by hand before a release (PM).
@@ -271,7 +314,7 @@ impl<N: Number> LeadTime<N> {
 #[cfg(test)]
 mod tests {
     use super::{
-        LeadTime, backlog_months, build_minutes, build_wait, ci_minutes, delivered_share,
+        LeadTime, Machines, backlog_months, build_minutes, build_wait, ci_minutes, delivered_share,
         evaluation_factor, evaluations, merged_in_a_build, pace_ceiling, pipeline_slots,
         product_ceiling, regression, release_wait, releases, room_for, still_waiting,
     };
@@ -347,6 +390,19 @@ mod tests {
         // 240·60/12.25 = 1175.51 builds of two: 2351.02.
         check(pace_ceiling(&k, 12.25, 2.0), 2351.0204);
         assert!(pace_ceiling(&k, 0.0, 1.0).is_finite());
+    }
+
+    #[test]
+    fn machines_are_bought_for_long_suites() {
+        let mut k = rounded_constants();
+        (k.suite_limit, k.suite_limit_top) = (50.0, 10.0);
+        let minutes = |delivery, build| Machines::new(&k, delivery).minutes(build);
+        check(minutes(2.0, 90.0), 90.0);
+        // Half of the 40 minutes beyond 50; at level 3.25 a quarter of the way to 10: 40.
+        check(minutes(2.5, 90.0), 70.0);
+        check(minutes(3.25, 90.0), 40.0);
+        check(minutes(4.0, 90.0), 10.0);
+        check(minutes(4.0, 8.0), 8.0);
     }
 
     #[test]

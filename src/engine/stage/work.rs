@@ -185,11 +185,13 @@ impl<N: Number> Stage<N> {
     fn time_builds(&mut self, k: &Constants<N>, delivery: N) {
         let automated = k.automated.at(delivery);
         let parallelism = k.parallelism.at(delivery);
+        let machines = pace::Machines::new(k, delivery);
         for (unit, members) in self.work.iter_mut().zip(&self.layout.partition.units) {
             let of = Subject::unit(members);
             unit.size = unit.size.named_of(&l::UNIT_SIZE, of);
             unit.wanted = unit.wanted.named_of(&l::UNIT_WANTED, of);
-            unit.build = pace::build_minutes(k, unit.size, automated, parallelism);
+            let build = pace::build_minutes(k, unit.size, automated, parallelism);
+            unit.build = machines.minutes(build);
             unit.wait = pace::build_wait(k, unit.build);
         }
     }
