@@ -511,6 +511,8 @@ constants! {
         exposure_harm = "reliability.exposure_harm";
         /// Crash-through left by isolation, by delivery level (factor).
         crash_containment = "reliability.crash_containment";
+        /// Failed changes that are rolled back, by delivery level (share).
+        rolled_back = "reliability.rolled_back";
         /// Time to locate a spanning fault, by observability level (factor).
         locating_tools = "reliability.locating_tools";
     }
@@ -523,6 +525,8 @@ constants! {
         breaking = "pace.breaking_share";
         /// Releases of a unit, by delivery level (per month).
         cadence = "reliability.cadence";
+        /// Hours to roll a failed change back, by delivery level (h).
+        rollback_hours = "reliability.rollback_hours";
         /// Hours to restore, by incident-response level (h).
         restore_hours = "reliability.restore_hours";
     }

@@ -239,6 +239,9 @@ labels! {
     GPU_INCIDENTS = "GPU failures", "incidents";
     UNIT_INCIDENTS = "incidents of the unit", "incidents";
     RESTORE = "hours to restore", "h";
+    MEND = "hours to mend a failed change", "h";
+    ROLLBACK = "hours to roll a failed change back", "h";
+    RECOVERY = "hours to recover from a failed change", "h";
     RESTORE_SUM = "hours spent restoring", "h";
     LOCATE = "time to locate a fault against one unit", "factor";
     UNIT_VALUE = "value lost while the unit is down", "share";

@@ -141,8 +141,6 @@ pub struct Restore<N> {
     pub base: N,
     /// How the size of the unit weighs (factor), see [`weights_of_size`].
     pub size: N,
-    /// Changes in a release.
-    pub batch: N,
     /// Gap in ownership (levels).
     pub gap_ownership: N,
     /// Gap in distributed-systems skill (levels).
@@ -156,10 +154,10 @@ pub struct Restore<N> {
     pub overload: N,
 }
 
-/// Hours to restore service after a failure (h).
+/// Hours to restore service after a failure that cannot be rolled back (h).
 ///
 /// ```text
-/// base · size · (1 + 0.2·log2 batch) · (1 + 0.15·gap(ownership)) · (60% + 40%·locate) · overload
+/// base · size · (1 + 0.15·gap(ownership)) · (60% + 40%·locate) · overload
 /// locate = 1 + 16% · (1 + 25%·gap(distributed)) · (max(1, spread(units) · tools) − 1)
 /// ```
 /// Source: REL12, REL16, MODEL.
@@ -176,10 +174,61 @@ pub fn hours_to_restore<N: Number>(k: &Constants<N>, r: &Restore<N>) -> N {
     let locate = (one + spanning * ((spread * r.tools).max(one) - one)).named(&l::LOCATE);
     let hours = r.base
         * r.size
-        * (one + k.restore_per_batch * r.batch.max(one).log2())
         * (one + k.restore_gap_ownership * r.gap_ownership)
         * (one - k.locating_share + k.locating_share * locate);
     hours.named(&l::RESTORE) * r.overload
+}
+
+/// Hours to mend a change that failed and is not rolled back (h): each of its release may be the one.
+///
+/// ```text
+/// restore · (1 + 0.2·log2 max(1, batch))
+/// ```
+/// - restore: see [`hours_to_restore`]; `batch`: changes in a release (count)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn hours_to_mend<N: Number>(k: &Constants<N>, restore: N, batch: N) -> N {
+    let one = N::one();
+    restore * (one + k.restore_per_batch * batch.max(one).log2())
+}
+
+/// How users are helped after a change that failed: it is rolled back, or mended.
+#[derive(Clone, Copy, Debug)]
+pub struct Recovery<N> {
+    /// Failed changes that are rolled back (share).
+    pub rolled_back: N,
+    /// Hours that this takes, whatever the size of the unit (h).
+    pub rollback: N,
+    /// Hours to mend the others (h), see [`hours_to_mend`].
+    pub mend: N,
+}
+
+impl<N: Number> Recovery<N> {
+    /// Hours of a mean failure (h).
+    ///
+    /// ```text
+    /// rolled back · rollback + (1 − rolled back) · mend
+    /// ```
+    /// Source: MODEL.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn hours(&self) -> N {
+        self.weighted(N::one(), N::one())
+    }
+
+    /// Hours down of a mean failure (h), where each way loses a share of the value.
+    ///
+    /// ```text
+    /// rolled back · rollback · lost + (1 − rolled back) · mend · lost
+    /// ```
+    /// - lost: in the one and in the other way (share), see [`lost_with_fallback`]
+    ///
+    /// Source: MODEL.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn weighted(&self, by_rollback: N, by_mending: N) -> N {
+        self.rolled_back * self.rollback * by_rollback
+            + (N::one() - self.rolled_back) * self.mend * by_mending
+    }
 }
 
 /// How far a failure reaches beyond the component itself.
@@ -298,7 +347,7 @@ pub fn hits<N: Number>(failures: N, harm: N, share: N) -> N {
 /// ```text
 /// failures · hours to restore · value lost
 /// ```
-/// - value lost: by each (share), see [`lost_with_fallback`]
+/// - value lost: by each (share), see [`lost_with_fallback`]; after changes see [`Recovery`]
 ///
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -382,10 +431,11 @@ pub fn added_latency<N: Number>(k: &Constants<N>, hops: N, gap_distributed: N) -
 mod tests {
     use super::super::projection::tests::{inputs, rounded_constants};
     use super::{
-        Fallback, Reach, Restore, added_latency, after_fallback, availability, blast_radius,
-        can_fall_back, change_failures, failures_at_level, gpu_failures, gpu_incidents, hits,
-        hours_away, hours_down, hours_to_restore, instability, lost_with_fallback, other_incidents,
-        security_loss, size_ratio, unit_share, weights_of_size, within_the_month,
+        Fallback, Reach, Recovery, Restore, added_latency, after_fallback, availability,
+        blast_radius, can_fall_back, change_failures, failures_at_level, gpu_failures,
+        gpu_incidents, hits, hours_away, hours_down, hours_to_mend, hours_to_restore, instability,
+        lost_with_fallback, other_incidents, security_loss, size_ratio, unit_share,
+        weights_of_size, within_the_month,
     };
 
     #[track_caller]
@@ -421,23 +471,21 @@ mod tests {
         let mut restore = Restore {
             base: 3.0,
             size: weights_of_size(&k, 0.5).restore,
-            batch: 4.0,
             gap_ownership: 1.0,
             gap_distributed: 1.0,
             tools: 0.78,
             units: 4,
             overload: 1.5,
         };
-        // 0.5^0.2 = 0.870551; batch 1 + 0.2·2 = 1.4; ownership 1.15; locating
+        // 0.5^0.2 = 0.870551; ownership 1.15; locating
         // 1 + 0.16·1.25·(5.1·0.78 − 1) = 1.5956, of 40%: 0.6 + 0.4·1.5956 = 1.23824.
-        // 3·0.870551·1.4·1.15·1.23824 = 5.206502, and half as long again with three asked for of two.
-        check(hours_to_restore(&k, &restore), 7.809_753);
+        // 3·0.870551·1.15·1.23824 = 3.718930, and half as long again with three asked for of two.
+        check(hours_to_restore(&k, &restore), 5.578_395);
         restore.overload = 1.0;
-        check(hours_to_restore(&k, &restore), 5.206_502);
-        // One unit of today's size with small batches: the level's hours.
+        check(hours_to_restore(&k, &restore), 3.718_930);
+        // One unit of today's size: the level's hours.
         restore.units = 1;
         restore.size = weights_of_size(&k, 1.0).restore;
-        restore.batch = 0.1;
         restore.gap_ownership = 0.0;
         check(hours_to_restore(&k, &restore), 3.0);
         // Two units with traces: 2.1·0.44 is below one, so nothing is lost to looking.
@@ -450,6 +498,22 @@ mod tests {
         check(hours_to_restore(&k, &restore), 3.768);
         restore.size = weights_of_size(&k, 0.0).restore;
         check(hours_to_restore(&k, &restore), 0.0);
+    }
+
+    #[test]
+    fn failed_changes_are_rolled_back_or_mended() {
+        let k = rounded_constants();
+        // One of four is guilty: 1 + 0.2·2; a release of less than one has nobody else.
+        check(hours_to_mend(&k, 3.0, 4.0), 4.2);
+        check(hours_to_mend(&k, 3.0, 0.1), 3.0);
+        let recovery = Recovery {
+            rolled_back: 0.7,
+            rollback: 0.5,
+            mend: 4.0,
+        };
+        // 0.7·0.5 + 0.3·4 = 1.55; of which 0.35 at a tenth and 1.2 at a half of the value.
+        check(recovery.hours(), 1.55);
+        check(recovery.weighted(0.1, 0.5), 0.635);
     }
 
     #[test]

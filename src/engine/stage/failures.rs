@@ -52,6 +52,12 @@ struct Practice<N: Number> {
     level: N,
     /// Hours to restore at the incident-response level (h).
     base: N,
+    /// Failed changes that are rolled back (share).
+    rolled_back: N,
+    /// Hours that this takes (h).
+    rollback: N,
+    /// Operations asked for against people for them (factor).
+    overload: N,
     /// Time to locate a spanning fault (factor).
     tools: N,
     /// Incidents of a unit that no change causes (per month).
@@ -80,6 +86,9 @@ impl<N: Number> Practice<N> {
             gpu_failures: rel::gpu_failures(k, inputs.gpu_terms.spot_share),
             level: rel::failures_at_level(k, delivery),
             base: k.restore_hours.at(levels[dimension::INCIDENT_RESPONSE]),
+            rolled_back: k.rolled_back.at(delivery),
+            rollback: (k.rollback_hours.at(delivery) * strain.overload).named(&l::ROLLBACK),
+            overload: strain.overload,
             tools: k.locating_tools.at(levels[dimension::OBSERVABILITY]),
             other: rel::other_incidents(k, gap_distributed, gaps[dimension::PLATFORM]),
             reach: reach(k, delivery, gap_distributed, units),
@@ -110,7 +119,9 @@ struct UnitFailures<N> {
     platform: N,
     /// By GPUs without a spare.
     gpus: N,
-    /// Hours to restore (h).
+    /// How users are helped after a failed change.
+    recovery: rel::Recovery<N>,
+    /// Hours to restore after any other failure (h).
     restore: N,
 }
 
@@ -144,7 +155,9 @@ impl<N: Number> Failures<N> {
         }
         let incidents = (of.changes + of.platform + of.gpus).named_of(&l::UNIT_INCIDENTS, unit);
         self.incidents = self.incidents + incidents;
-        let restoring = (incidents * of.restore).named_of(&l::RESTORE_SUM, unit);
+        let others = of.platform + of.gpus;
+        let restoring = of.changes * of.recovery.hours() + others * of.restore;
+        let restoring = restoring.named_of(&l::RESTORE_SUM, unit);
         self.restore_hours = self.restore_hours + restoring;
     }
 
@@ -201,8 +214,10 @@ impl<N: Number> Stage<N> {
             let ratio = rel::size_ratio(self.work[u].size, baseline.size);
             let ratio = ratio.named_of(&l::SIZE_RATIO, unit);
             let size = rel::weights_of_size(k, ratio);
+            let restore = self.restore(k, (u, units), size.restore, &practice);
             let of = UnitFailures {
-                restore: self.restore(k, (u, units), size.restore, &practice, strain.overload),
+                recovery: self.recovery(k, u, restore, &practice),
+                restore,
                 changes: self.failing_changes(k, u, size.failing, &practice, needs.crossing),
                 platform: practice.other,
                 gpus: self.failing_gpus(u, practice.gpu_failures),
@@ -219,6 +234,24 @@ impl<N: Number> Stage<N> {
         }
     }
 
+    /// How users are helped after a failed change to unit `u`.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn recovery(
+        &self,
+        k: &Constants<N>,
+        u: usize,
+        restore: N,
+        practice: &Practice<N>,
+    ) -> rel::Recovery<N> {
+        let unit = Subject::unit(&self.layout.partition.units[u]);
+        let batch = self.work[u].delivered.over(practice.cadence);
+        rel::Recovery {
+            rolled_back: practice.rolled_back,
+            rollback: practice.rollback,
+            mend: rel::hours_to_mend(k, restore, batch).named_of(&l::MEND, unit),
+        }
+    }
+
     /// Hours to restore unit `u` of so many (h).
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn restore(
@@ -227,17 +260,15 @@ impl<N: Number> Stage<N> {
         (u, units): (usize, usize),
         size: N,
         practice: &Practice<N>,
-        overload: N,
     ) -> N {
         let restore = rel::Restore {
             base: practice.base,
             size,
-            batch: self.work[u].delivered.over(practice.cadence),
             gap_ownership: practice.gap_ownership,
             gap_distributed: practice.gap_distributed,
             tools: practice.tools,
             units,
-            overload,
+            overload: practice.overload,
         };
         let unit = Subject::unit(&self.layout.partition.units[u]);
         rel::hours_to_restore(k, &restore).named_of(&l::RESTORE, unit)
@@ -294,12 +325,18 @@ impl<N: Number> Stage<N> {
             let own = component.own_share;
             let blast = rel::blast_radius(k, own, value, &practice.reach);
             let fallback = component.fallback.filter(|_| layout.fallback[c]);
-            let left = rel::after_fallback(fallback, of_unit.restore);
             let of = Subject::Component(c);
-            let lost = rel::lost_with_fallback(k, blast, own, left).named_of(&l::REACH, of);
+            let lost_in = |hours: N| {
+                let left = rel::after_fallback(fallback, hours);
+                rel::lost_with_fallback(k, blast, own, left).named_of(&l::REACH, of)
+            };
+            let recovery = &of_unit.recovery;
+            let lost = lost_in(of_unit.restore);
             let share = delivered.share(self.delivered[c], N::one().over_constant(live));
             let hits = rel::hits(of_unit.changes, practice.harm, share).named_of(&l::HITS, of);
-            let by_changes = rel::hours_down(hits, of_unit.restore, lost).named_of(&l::DOWN, of);
+            let by_rollback = lost_in(recovery.rollback);
+            let down_of_one = recovery.weighted(by_rollback, lost_in(recovery.mend));
+            let by_changes = (hits * down_of_one).named_of(&l::DOWN, of);
             let beneath = of_unit.platform.over_constant(live);
             let by_platform = rel::hours_down(beneath, of_unit.restore, lost);
             let by_platform = by_platform.named_of(&l::DOWN_PLATFORM, of);
@@ -375,6 +412,7 @@ mod tests {
         let same = |value| LevelTable::linear([value; 5]);
         (k.exposure_harm, k.crash_containment) = (same(0.8), same(0.5));
         (k.cadence, k.restore_hours, k.locating_tools) = (same(4.0), same(4.0), same(0.8));
+        (k.rolled_back, k.rollback_hours) = (same(0.25), same(0.4));
         (k.crash_through, k.leak, k.severity) = (0.3, 0.2, 0.4);
         (
             k.failure_per_level,
@@ -449,32 +487,38 @@ mod tests {
         };
         let (of, down) = failures(&loud(), strain);
         // A quarter of today's size: ½ on failing, an eighth on restoring. Locating over two units:
-        // 1 + 0.2·1.5·(2.5·0.8 − 1) = 1.3, of 40%: 1.12. a: releases of 8, 1.6; 4/8·1.6·1.25·1.12·1.5 =
-        // 1.68 h. The pair: releases of 4, 1.4: 1.47 h.
+        // 1 + 0.2·1.5·(2.5·0.8 − 1) = 1.3, of 40%: 1.12; 4/8·1.25·1.12·1.5 = 1.05 h. To mend a, of
+        // releases of 8: 1.6, 1.68 h; the pair, of 4: 1.4, 1.47 h. A quarter is rolled back in 0.6 h.
         // Failing: 32·0.1·1.5·½·(1 + 0.5·0.2)·1.25 = 3.3, and 1.65; the platform 0.3·(1 + 0.5·3) = 0.75
         // a unit; GPUs 4·(0.05 + 0.2·0.5) = 0.6, and none with a spare.
+        let [mend_a, mend_pair] = [0.15 + 0.75 * 1.68, 0.15 + 0.75 * 1.47];
         check(of.incidents, 3.3 + 0.75 + 0.6 + 1.65 + 0.75);
-        check(of.restore_hours, 4.65 * 1.68 + 2.4 * 1.47);
+        let restoring = 3.3 * mend_a + 1.35 * 1.05 + 1.65 * mend_pair + 0.75 * 1.05;
+        check(of.restore_hours, restoring);
         // Inside 0.3·0.5, across 0.2. a: 0.4 + 0.6·0.2 = 0.52, of 40% 0.208.
-        let a = (3.3 * 0.8 + 0.75) * 1.68 * 0.208;
-        // b: 0.3 + 0.2·0.15 = 0.33, + 0.67·0.2 = 0.464, 0.1856; the fallback takes over after 0.42 of
-        // 1.47 h and leaves 0.285714 + 0.714286·0.25 = 0.464286 of its own 0.12: 0.121314. It has
-        // three quarters of the changes, and half of the platform's incidents.
-        let b = (1.65 * 0.8 * 0.75 + 0.375) * 1.47 * 0.121_314_3;
+        let a_by_changes = 3.3 * 0.8 * mend_a * 0.208;
+        let a = a_by_changes + 0.75 * 1.05 * 0.208;
+        // b: 0.3 + 0.2·0.15 = 0.33, + 0.67·0.2 = 0.464, 0.1856, of which 0.12 are its own. The fallback
+        // takes over after 0.42 of 0.6 h and leaves 0.7 + 0.3·0.25 = 0.775: 0.1586; of 1.47 h
+        // 0.464286: 0.121314; of 1.05 h 0.55: 0.1316. It has three quarters of the changes, and half of
+        // the platform's incidents.
+        let b_by_changes = 1.65 * 0.8 * 0.75 * (0.15 * 0.1586 + 0.75 * 1.47 * 0.121_314_3);
+        let b = b_by_changes + 0.375 * 1.05 * 0.1316;
         // c: 0.2 + 0.3·0.15 + 0.755·0.2 = 0.396, 0.1584; away 700·0.4%·½ = 1.4 h.
         let away = 1.4 * 0.1584;
-        let c = (1.65 * 0.8 * 0.25 + 0.375) * 1.47 * 0.1584 + away;
+        let c_by_changes = 1.65 * 0.8 * 0.25 * mend_pair * 0.1584;
+        let c = c_by_changes + 0.375 * 1.05 * 0.1584 + away;
         for (down, expected) in down.iter().zip([a, b, c]) {
             check(*down, expected);
         }
-        // Whole units: GPUs 0.6·1.68 h and spikes 2 h at 0.4·0.4; spikes 1.5 h at 0.5·0.4.
+        // Whole units: GPUs 0.6·1.05 h and spikes 2 h at 0.4·0.4; spikes 1.5 h at 0.5·0.4.
         let hours = |cause: usize| of.causes[cause][1];
-        check(hours(causes::GPUS), 0.6 * 1.68 * 0.16);
+        check(hours(causes::GPUS), 0.6 * 1.05 * 0.16);
         check(hours(causes::SPIKES), 2.0 * 0.16 + 1.5 * 0.2);
         check(hours(causes::HOSTED_APIS), away);
-        let by_changes = 2.64 * 1.68 * 0.208 + 0.99 * 1.47 * 0.121_314_3 + 0.33 * 1.47 * 0.1584;
+        let by_changes = a_by_changes + b_by_changes + c_by_changes;
         check(hours(causes::CHANGES), by_changes);
-        check(of.down_hours, a + b + c + 0.161_28 + 0.62);
+        check(of.down_hours, a + b + c + 0.6 * 1.05 * 0.16 + 0.62);
         let counts = of.causes.map(|[count, _]| count);
         for (count, expected) in counts.into_iter().zip([4.95, 1.5, 0.6, 0.0, 0.0]) {
             check(count, expected);
