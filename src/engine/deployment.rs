@@ -5,6 +5,7 @@
 //! leaves it exactly when the other end lies elsewhere.
 
 use super::constants::Constants;
+use super::dependence::{Dependants, dependants};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::partition::Partition;
@@ -335,6 +336,8 @@ pub struct Deployment<N: Number> {
     pub live_units: Vec<usize>,
     /// Levels asked for, by era.
     pub required: Vec<[N; 10]>,
+    /// Who hangs on each component, by era.
+    pub dependants: Vec<Vec<Dependants<N>>>,
 }
 
 impl<N: Number> Deployment<N> {
@@ -362,7 +365,10 @@ impl<N: Number> Deployment<N> {
             .iter()
             .map(|units| required_levels(&inputs.required, (*units).max(1)))
             .collect();
+        let unit_of = partition.unit_of(inputs.components.len());
+        let of = |month: &usize| dependants(inputs, &unit_of, *month);
         Self {
+            dependants: eras.iter().map(of).collect(),
             eras,
             loads,
             live_units,

@@ -4,6 +4,7 @@
 //! unit boundary limits how far a failure reaches and makes its place harder to find.
 
 use super::constants::Constants;
+use super::dependence::Dependants;
 use super::inputs::{Component, Fallback};
 use super::labels as l;
 use crate::number::Number;
@@ -238,7 +239,8 @@ pub struct Reach<N> {
     through: N,
     /// What gradual exposure leaves of that (share).
     containment: N,
-    /// Share of what is left outside that goes down with it; none where there is no other unit.
+    /// Share of those in other units that call it and go down with it; none where there is no other
+    /// unit.
     across: Option<N>,
 }
 
@@ -263,17 +265,20 @@ impl<N: Number> Reach<N> {
         self.through * self.containment
     }
 
-    /// Share of what is left outside that goes down with it.
+    /// Share of those in other units that call it and go down with it.
     pub fn across(&self) -> N {
         self.across.unwrap_or(N::zero())
     }
 
     /// Value that goes down with a component, its own included (share), see [`blast_radius`].
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn reached(&self, own: N, unit: N) -> N {
+    pub fn reached(&self, own: N, unit: N, callers: &Dependants<N>) -> N {
         let inside = own + (unit - own).max(N::zero()) * self.through * self.containment;
         match self.across {
-            Some(across) => inside + (N::one() - inside).max(N::zero()) * across,
+            Some(across) => {
+                let left = (N::one() - inside).max(N::zero());
+                inside + callers.outside.min(left) * across
+            }
             None => inside,
         }
     }
@@ -289,14 +294,21 @@ pub fn unit_share<N: Number>(own_shares: impl IntoIterator<Item = N>) -> N {
 /// Blast radius: value lost while a component fails (share).
 ///
 /// ```text
-/// (own + (unit − own) · inside + (1 − that) · across) · 0.35
+/// (own + (unit − own) · inside + min(callers, 1 − that) · across) · 0.35
 /// ```
-/// - inside, across: see [`Reach`]
+/// - inside, across: see [`Reach`]; callers: value of those in other units that call it, through
+///   others too, without a fallback on the way (share), see [`super::dependence::callers`]
 ///
 /// Source: REL34, REL10, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn blast_radius<N: Number>(k: &Constants<N>, own: N, unit: N, reach: &Reach<N>) -> N {
-    (reach.reached(own, unit) * k.severity).named(&l::BLAST)
+pub fn blast_radius<N: Number>(
+    k: &Constants<N>,
+    own: N,
+    unit: N,
+    callers: &Dependants<N>,
+    reach: &Reach<N>,
+) -> N {
+    (reach.reached(own, unit, callers) * k.severity).named(&l::BLAST)
 }
 
 /// What a fallback leaves of a component's own failure (share); what its unit and others lose stays.
@@ -429,6 +441,7 @@ pub fn added_latency<N: Number>(k: &Constants<N>, hops: N, gap_distributed: N) -
 
 #[cfg(test)]
 mod tests {
+    use super::super::dependence::Dependants;
     use super::super::projection::tests::{inputs, rounded_constants};
     use super::{
         Fallback, Reach, Recovery, Restore, added_latency, after_fallback, availability,
@@ -445,6 +458,10 @@ mod tests {
             (value - expected).abs() < tolerance,
             "{value} instead of {expected}"
         );
+    }
+
+    fn called_by(outside: f64) -> Dependants<f64> {
+        Dependants { outside }
     }
 
     #[test]
@@ -562,18 +579,23 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_reaches_its_unit_and_leaks_into_others() {
+    fn a_failure_reaches_its_unit_and_leaks_to_its_callers() {
         let mut k = rounded_constants();
         k.crash_through = 0.4;
         k.leak = 0.3;
-        // Half of 40% of the rest of its unit: 0.2 + 0.5·0.2 = 0.3. Of the 0.7 left 60% leaks.
+        // Half of 40% of the rest of its unit: 0.2 + 0.5·0.2 = 0.3. Of the half of the value that calls it
+        // 60% goes down too, and of all that is left where everybody does.
         let reach = Reach::new(&k, 0.5, 2.0, true);
         assert!((reach.inside() - 0.2).abs() < 1e-12 && (reach.across() - 0.6).abs() < 1e-12);
-        assert!((reach.reached(0.2, 0.7) - (0.3 + 0.7 * 0.6)).abs() < 1e-12);
+        let reached = |callers| reach.reached(0.2, 0.7, &called_by(callers));
+        check(reached(0.5), 0.3 + 0.5 * 0.6);
+        check(reached(1.0), 0.3 + 0.7 * 0.6);
+        check(reached(0.0), 0.3);
         // No more than all leaks, and nothing where there is nowhere to.
         assert!((Reach::new(&k, 0.5, 9.0, true).across() - 1.0).abs() < 1e-12);
         let alone = Reach::new(&k, 0.5, 2.0, false);
-        assert!((alone.reached(0.2, 0.7) - 0.3).abs() < 1e-12 && alone.across() == 0.0);
+        assert!((alone.reached(0.2, 0.7, &called_by(0.5)) - 0.3).abs() < 1e-12);
+        assert!(alone.across() == 0.0);
     }
 
     #[test]
@@ -582,25 +604,17 @@ mod tests {
         check(unit_share([0.3, 0.4]), 0.7);
         check(unit_share([1.0, 0.4]), 1.0);
         check(unit_share([]), 0.0);
-        // 0.3 + 0.4·0.15 = 0.36; alone ·0.35 = 0.126. A gap of 2 leaks 0.4 of the other 0.64:
-        // 0.616·0.35 = 0.2156. At level 4 a crash rarely spreads: (0.3 + 0.4·0.15·0.3)·0.35 = 0.1113.
-        check(
-            blast_radius(&k, 0.3, 0.7, &Reach::new(&k, 1.0, 2.0, false)),
-            0.126,
-        );
-        check(
-            blast_radius(&k, 0.3, 0.7, &Reach::new(&k, 1.0, 2.0, true)),
-            0.2156,
-        );
-        check(
-            blast_radius(&k, 0.3, 0.7, &Reach::new(&k, 0.3, 0.0, true)),
-            0.1113,
-        );
+        let blast = |own, unit, callers, containment, gap, others| {
+            let reach = Reach::new(&k, containment, gap, others);
+            blast_radius(&k, own, unit, &called_by(callers), &reach)
+        };
+        // 0.3 + 0.4·0.15 = 0.36; alone ·0.35 = 0.126. A gap of 2 leaks 0.4 of the half that calls it:
+        // 0.56·0.35 = 0.196. At level 4 a crash rarely spreads: (0.3 + 0.4·0.15·0.3)·0.35 = 0.1113.
+        check(blast(0.3, 0.7, 0.5, 1.0, 2.0, false), 0.126);
+        check(blast(0.3, 0.7, 0.5, 1.0, 2.0, true), 0.196);
+        check(blast(0.3, 0.7, 0.5, 0.3, 0.0, true), 0.1113);
         // A core component takes everything with it.
-        check(
-            blast_radius(&k, 1.0, 1.0, &Reach::new(&k, 1.0, 3.0, true)),
-            0.35,
-        );
+        check(blast(1.0, 1.0, 0.5, 1.0, 3.0, true), 0.35);
     }
 
     #[test]

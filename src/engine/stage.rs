@@ -13,6 +13,7 @@ mod work;
 use std::sync::Arc;
 
 use super::bill::{Infrastructure, infrastructure};
+use super::dependence::{Dependants, fallbacks};
 use super::deployment::{Deployment, Hardware};
 use super::infrastructure::{Conditions, UnitMonth, unit_month};
 use super::inputs::Inputs;
@@ -20,7 +21,6 @@ use super::labels as l;
 use super::month_cache::MonthCache;
 use super::partition::{Matching, Partition, match_units};
 use super::readiness::{Readiness, readiness};
-use super::reliability as rel;
 use super::unit_use::{UnitUse, unit_use};
 use crate::number::Number;
 pub use delivery::Pace;
@@ -64,19 +64,7 @@ impl Layout {
                 changed: 0,
             },
         };
-        let fallback = inputs
-            .components
-            .iter()
-            .enumerate()
-            .map(|(c, component)| {
-                let callers = inputs
-                    .edges
-                    .iter()
-                    .filter(|edge| edge.to == c)
-                    .map(|edge| edge.from);
-                rel::can_fall_back(component, c, &unit_of, callers)
-            })
-            .collect();
+        let fallback = fallbacks(inputs, &unit_of);
         Self {
             from_month,
             partition,
@@ -191,6 +179,11 @@ impl<N: Number> Stage<N> {
     pub fn values(&self, month: usize) -> impl Iterator<Item = N> {
         let loads = &self.deployment.loads[self.deployment.era(month)];
         loads.iter().map(|load| load.value)
+    }
+
+    /// Who hangs on each component in a month.
+    pub fn dependants(&self, month: usize) -> &[Dependants<N>] {
+        &self.deployment.dependants[self.deployment.era(month)]
     }
 
     /// Lets the months of its units be remembered.

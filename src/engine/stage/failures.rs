@@ -313,6 +313,7 @@ impl<N: Number> Stage<N> {
     ) {
         let k = &inputs.k;
         let layout = &self.layout;
+        let era = self.deployment.era(month);
         let members = &layout.partition.units[u];
         let live = live_members(inputs, members, month);
         let delivered = Whole::new(self.work[u].delivered);
@@ -323,7 +324,8 @@ impl<N: Number> Stage<N> {
                 continue;
             }
             let own = component.own_share;
-            let blast = rel::blast_radius(k, own, value, &practice.reach);
+            let callers = &self.deployment.dependants[era][c];
+            let blast = rel::blast_radius(k, own, value, callers, &practice.reach);
             let fallback = component.fallback.filter(|_| layout.fallback[c]);
             let of = Subject::Component(c);
             let lost_in = |hours: N| {
@@ -400,12 +402,12 @@ mod tests {
         );
     }
 
-    /// `a` alone, which calls `b` in a unit with the hosted `c`.
+    /// `a` alone, which calls `b` and the hosted `c` in one unit.
     fn loud() -> Inputs<f64> {
         let mut inputs = inputs(
             "components: [(name: \"a\", value_share: 0.4), (name: \"b\", value_share: 0.3),
                 (name: \"c\", kind: HostedApi, price_per_call: 1, value_share: 0.2)],
-             edges: [(from: \"a\", to: \"b\")], hosted: (second_provider: true), gpus: (spot_share: 0.2),
+             edges: [(name: \"b\", from: \"a\", to: \"b\"), (name: \"c\", from: \"a\", to: \"c\")], hosted: (second_provider: true), gpus: (spot_share: 0.2),
              reliability: (fallbacks: [(component: \"b\", takeover_minutes: 25.2, quality: 0.75)])",
         );
         let k = &mut inputs.k;
@@ -495,19 +497,20 @@ mod tests {
         check(of.incidents, 3.3 + 0.75 + 0.6 + 1.65 + 0.75);
         let restoring = 3.3 * mend_a + 1.35 * 1.05 + 1.65 * mend_pair + 0.75 * 1.05;
         check(of.restore_hours, restoring);
-        // Inside 0.3·0.5, across 0.2. a: 0.4 + 0.6·0.2 = 0.52, of 40% 0.208.
-        let a_by_changes = 3.3 * 0.8 * mend_a * 0.208;
-        let a = a_by_changes + 0.75 * 1.05 * 0.208;
-        // b: 0.3 + 0.2·0.15 = 0.33, + 0.67·0.2 = 0.464, 0.1856, of which 0.12 are its own. The fallback
-        // takes over after 0.42 of 0.6 h and leaves 0.7 + 0.3·0.25 = 0.775: 0.1586; of 1.47 h
-        // 0.464286: 0.121314; of 1.05 h 0.55: 0.1316. It has three quarters of the changes, and half of
-        // the platform's incidents.
-        let b_by_changes = 1.65 * 0.8 * 0.75 * (0.15 * 0.1586 + 0.75 * 1.47 * 0.121_314_3);
-        let b = b_by_changes + 0.375 * 1.05 * 0.1316;
-        // c: 0.2 + 0.3·0.15 + 0.755·0.2 = 0.396, 0.1584; away 700·0.4%·½ = 1.4 h.
-        let away = 1.4 * 0.1584;
-        let c_by_changes = 1.65 * 0.8 * 0.25 * mend_pair * 0.1584;
-        let c = c_by_changes + 0.375 * 1.05 * 0.1584 + away;
+        // Inside 0.3·0.5. Nobody calls a: of its 0.4 40% are 0.16.
+        let a_by_changes = 3.3 * 0.8 * mend_a * 0.16;
+        let a = a_by_changes + 0.75 * 1.05 * 0.16;
+        // b: 0.3 + 0.2·0.15 = 0.33, 0.132, of which 0.12 are its own; its fallback spares a. It takes
+        // over after 0.42 of 0.6 h and leaves 0.7 + 0.3·0.25 = 0.775: 0.105; of 1.47 h 0.464286:
+        // 0.067714; of 1.05 h 0.55: 0.078. b has three quarters of the changes, and half of the
+        // platform's incidents.
+        let b_by_changes = 1.65 * 0.8 * 0.75 * (0.15 * 0.105 + 0.75 * 1.47 * 0.067_714_3);
+        let b = b_by_changes + 0.375 * 1.05 * 0.078;
+        // c: 0.2 + 0.3·0.15 = 0.245, and a fifth of the 0.4 of a, which calls it: 0.325, 0.13; away
+        // 700·0.4%·½ = 1.4 h.
+        let away = 1.4 * 0.13;
+        let c_by_changes = 1.65 * 0.8 * 0.25 * mend_pair * 0.13;
+        let c = c_by_changes + 0.375 * 1.05 * 0.13 + away;
         for (down, expected) in down.iter().zip([a, b, c]) {
             check(*down, expected);
         }

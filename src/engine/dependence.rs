@@ -1,0 +1,146 @@
+//! Which components hang on which: who calls whom, through how many others.
+//!
+//! All of it follows from the plan's calls and from the units, so it is worked out once for each era
+//! of a partition and not in the months.
+
+use super::inputs::Inputs;
+use super::labels as l;
+use super::reliability::can_fall_back;
+use crate::number::{Number, Subject};
+
+/// Whether a fallback can stand in for each component, see [`can_fall_back`].
+pub fn fallbacks<N>(inputs: &Inputs<N>, unit_of: &[usize]) -> Vec<bool> {
+    let of = |(c, component)| {
+        let callers = inputs.edges.iter().filter(|edge| edge.to == c);
+        can_fall_back(component, c, unit_of, callers.map(|edge| edge.from))
+    };
+    inputs.components.iter().enumerate().map(of).collect()
+}
+
+/// Components that call each one in a month, directly or through others: those that are not spared,
+/// because no fallback stands in on the way. In order.
+///
+/// `spared`: for which of them a fallback stands in.
+pub fn callers<N>(inputs: &Inputs<N>, spared: &[bool], month: usize) -> Vec<Vec<usize>> {
+    let count = inputs.components.len();
+    let live = |c: usize| inputs.components[c].is_live(month);
+    let mut direct = vec![Vec::new(); count];
+    for edge in &inputs.edges {
+        if live(edge.from) && live(edge.to) && !spared[edge.from] {
+            direct[edge.to].push(edge.from);
+        }
+    }
+    let mut seen = vec![usize::MAX; count];
+    let mut all = Vec::with_capacity(count);
+    for (c, spared) in spared.iter().enumerate() {
+        let mut found: Vec<usize> = Vec::new();
+        if !spared {
+            seen[c] = c;
+            let mut next = 0;
+            let mut at = c;
+            loop {
+                for &caller in &direct[at] {
+                    if seen[caller] != c {
+                        seen[caller] = c;
+                        found.push(caller);
+                    }
+                }
+                let Some(&further) = found.get(next) else {
+                    break;
+                };
+                (at, next) = (further, next + 1);
+            }
+            found.sort_unstable();
+        }
+        all.push(found);
+    }
+    all
+}
+
+/// Value of those that call a component, without a fallback on the way.
+#[derive(Clone, Copy, Debug)]
+pub struct Dependants<N> {
+    /// Of those in other units (share, at most 1).
+    pub outside: N,
+}
+
+/// Value of those that call each component in a month (shares); none of one that does not live.
+pub fn dependants<N: Number>(
+    inputs: &Inputs<N>,
+    unit_of: &[usize],
+    month: usize,
+) -> Vec<Dependants<N>> {
+    let spared = fallbacks(inputs, unit_of);
+    let all = callers(inputs, &spared, month);
+    let value = |callers: &mut dyn Iterator<Item = usize>| {
+        let shares = callers.map(|c| inputs.components[c].own_share);
+        N::sum(shares).min(N::one())
+    };
+    let of = |(c, callers): (usize, &Vec<usize>)| {
+        let mut outside = callers
+            .iter()
+            .copied()
+            .filter(|caller| unit_of[*caller] != unit_of[c]);
+        Dependants {
+            outside: value(&mut outside).named_of(&l::CALLERS, Subject::Component(c)),
+        }
+    };
+    all.iter().enumerate().map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::inputs::Inputs;
+    use super::super::projection::tests::inputs;
+    use super::{callers, dependants, fallbacks};
+
+    /// `a` calls `b`, which calls `d`; `c` calls `d` too; `e` comes later and calls `b`.
+    fn chain(more: &str) -> Inputs<f64> {
+        inputs(&format!(
+            "components: [(name: \"a\", value_share: 0.5), (name: \"b\", value_share: 0.2),
+                (name: \"c\", value_share: 0.4), (name: \"d\", value_share: 0.1),
+                (name: \"e\", value_share: 0.3, appear: 3)],
+             edges: [(name: \"1\", from: \"a\", to: \"b\"), (name: \"2\", from: \"b\", to: \"d\"),
+                (name: \"3\", from: \"c\", to: \"d\"), (name: \"4\", from: \"e\", to: \"b\"),
+                (name: \"5\", from: \"d\", to: \"b\")], {more}"
+        ))
+    }
+
+    #[test]
+    fn failures_follow_calls_upwards() {
+        let inputs = chain("");
+        let spared = [false; 5];
+        // b and d call each other; nobody calls a, c and e.
+        let found = callers(&inputs, &spared, 0);
+        assert_eq!(
+            found,
+            [vec![], vec![0, 2, 3], vec![], vec![0, 1, 2], vec![]]
+        );
+        let later = callers(&inputs, &spared, 3);
+        assert_eq!(later[3], [0, 1, 2, 4]);
+    }
+
+    #[test]
+    fn a_fallback_stops_a_failure_on_its_way() {
+        let inputs = chain("reliability: (fallbacks: [(component: \"b\")])");
+        // Its callers are in other units: it spares them, and what calls d through it.
+        let spared = fallbacks(&inputs, &[0, 1, 2, 3, 4]);
+        assert_eq!(spared, [false, true, false, false, false]);
+        let found = callers(&inputs, &spared, 0);
+        assert_eq!(found, [vec![], vec![], vec![], vec![2], vec![]]);
+        // Beside one of its callers it cannot stand in.
+        assert_eq!(fallbacks(&inputs, &[0, 0, 2, 3, 4]), [false; 5]);
+    }
+
+    #[test]
+    fn value_of_callers_by_hand() {
+        let inputs = chain("");
+        // d is called by a, b and c, of which a shares its unit: 0.2 + 0.4.
+        let of = dependants(&inputs, &[0, 1, 2, 0, 4], 0);
+        assert!((of[3].outside - 0.6).abs() < 1e-12);
+        // With e they are worth more than all: 0.5 + 0.4 + 0.3 of a, c and e.
+        let later = dependants(&inputs, &[0, 1, 2, 1, 4], 3);
+        assert!((later[1].outside - 1.0).abs() < 1e-12);
+        assert!(of[0].outside.abs() < 1e-12);
+    }
+}
