@@ -129,6 +129,8 @@ pub struct ComponentLoss {
     pub share: f64,
     /// Components of other units that call it, through others too, without a fallback on the way.
     pub callers: Vec<String>,
+    /// Components that cannot do without it in whatever unit: those that call a data store themselves.
+    pub needed_by: Vec<String>,
 }
 
 /// Training in one dimension.

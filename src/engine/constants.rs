@@ -329,8 +329,10 @@ constants! {
         failure_size_exponent = "reliability.failure_size_exponent";
         /// Growth of the failure rate per crossing share and level of gap (share).
         failure_crossing = "reliability.failure_crossing";
-        /// Incidents not caused by changes (per unit and month).
+        /// Incidents of a unit that no change causes (per unit and month).
         other_incidents = "reliability.other_incidents";
+        /// Incidents of a host that no change causes (per host and month).
+        host_incidents = "reliability.host_incidents";
         /// Growth of other incidents per level of gap (share a level).
         other_incidents_gap = "reliability.other_incidents_gap";
         /// GPU failures (per GPU-month).

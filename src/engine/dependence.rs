@@ -7,6 +7,7 @@ use super::inputs::Inputs;
 use super::labels as l;
 use super::reliability::can_fall_back;
 use crate::number::{Number, Subject};
+use crate::scenario::schema::Kind;
 
 /// Whether a fallback can stand in for each component, see [`can_fall_back`].
 pub fn fallbacks<N>(inputs: &Inputs<N>, unit_of: &[usize]) -> Vec<bool> {
@@ -60,8 +61,25 @@ pub fn callers<N>(inputs: &Inputs<N>, spared: &[bool], month: usize) -> Vec<Vec<
 /// Value of those that call a component, without a fallback on the way.
 #[derive(Clone, Copy, Debug)]
 pub struct Dependants<N> {
-    /// Of those in other units (share, at most 1).
+    /// Of those in other units, but for those that need it (share, at most 1).
     pub outside: N,
+    /// Of those that cannot do without it, in whatever unit: whoever calls a data store itself (share,
+    /// at most 1).
+    pub needing: N,
+}
+
+/// Components that call a data store themselves in a month; none where `c` is another kind.
+///
+/// `callers`: all that call it, see [`callers`].
+pub fn needing<N>(inputs: &Inputs<N>, c: usize, callers: &[usize]) -> Vec<usize> {
+    if inputs.components[c].kind != Kind::DataStore {
+        return Vec::new();
+    }
+    let itself = |caller: &usize| {
+        let mut edges = inputs.edges.iter();
+        edges.any(|edge| edge.to == c && edge.from == *caller)
+    };
+    callers.iter().copied().filter(itself).collect()
 }
 
 /// Value of those that call each component in a month (shares); none of one that does not live.
@@ -77,12 +95,15 @@ pub fn dependants<N: Number>(
         N::sum(shares).min(N::one())
     };
     let of = |(c, callers): (usize, &Vec<usize>)| {
+        let needing = needing(inputs, c, callers);
         let mut outside = callers
             .iter()
             .copied()
-            .filter(|caller| unit_of[*caller] != unit_of[c]);
+            .filter(|caller| unit_of[*caller] != unit_of[c] && !needing.contains(caller));
+        let of = Subject::Component(c);
         Dependants {
-            outside: value(&mut outside).named_of(&l::CALLERS, Subject::Component(c)),
+            outside: value(&mut outside).named_of(&l::CALLERS, of),
+            needing: value(&mut needing.iter().copied()).named_of(&l::NEEDING, of),
         }
     };
     all.iter().enumerate().map(of).collect()
@@ -142,5 +163,23 @@ mod tests {
         let later = dependants(&inputs, &[0, 1, 2, 1, 4], 3);
         assert!((later[1].outside - 1.0).abs() < 1e-12);
         assert!(of[0].outside.abs() < 1e-12);
+        assert_eq!(of[3].needing, 0.0);
+    }
+
+    #[test]
+    fn who_calls_a_store_cannot_do_without_it() {
+        let inputs = inputs(
+            "components: [(name: \"a\", value_share: 0.4), (name: \"b\", value_share: 0.3),
+                (name: \"c\", value_share: 0.1), (name: \"s\", kind: DataStore, value_share: 0.1)],
+             edges: [(name: \"1\", from: \"a\", to: \"b\"), (name: \"2\", from: \"b\", to: \"s\"),
+                (name: \"3\", from: \"c\", to: \"s\")]",
+        );
+        // b and c call it themselves, a through b: the same in any units.
+        for unit_of in [[0, 0, 0, 0], [0, 1, 2, 3]] {
+            let store = dependants(&inputs, &unit_of, 0)[3];
+            assert!((store.needing - 0.4).abs() < 1e-12);
+            let outside = if unit_of[3] == 0 { 0.0 } else { 0.4 };
+            assert!((store.outside - outside).abs() < 1e-12);
+        }
     }
 }

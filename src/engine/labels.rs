@@ -246,6 +246,7 @@ labels! {
     LOCATE = "time to locate a fault against one unit", "factor";
     UNIT_VALUE = "value lost while the unit is down", "share";
     BLAST = "blast radius", "share";
+    NEEDING = "value of those that cannot do without it", "share";
     CALLERS = "value of those that call it from other units", "share";
     REACH = "blast radius with its fallback", "share";
     FALLBACK = "own failure left by the fallback", "share";

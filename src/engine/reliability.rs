@@ -95,16 +95,30 @@ pub fn change_failures<N: Number>(
     failures.named(&l::CHANGE_FAILURES)
 }
 
-/// Incidents of a unit that no change causes (per month).
+/// What gaps make of incidents that no change causes (factor).
 ///
 /// ```text
-/// 0.05 · (1 + 25% · (gap(distributed) + gap(platform)))
+/// 1 + 25% · (gap(distributed) + gap(platform))
 /// ```
-/// Source: REL4, MODEL.
+/// Source: REL34, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn other_incidents<N: Number>(k: &Constants<N>, gap_distributed: N, gap_platform: N) -> N {
-    let gaps = gap_distributed + gap_platform;
-    (k.other_incidents * (N::one() + k.other_incidents_gap * gaps)).named(&l::OTHER_INCIDENTS)
+pub fn neglect<N: Number>(k: &Constants<N>, gap_distributed: N, gap_platform: N) -> N {
+    N::one() + k.other_incidents_gap * (gap_distributed + gap_platform)
+}
+
+/// Incidents of a unit that no change causes (per month): its own, and those of what it runs on.
+///
+/// ```text
+/// (0.01 + 0.004 · hosts) · neglect
+/// ```
+/// - `hosts`: hosts that it keeps busy, or replicas with GPUs (count, mean of the month); neglect: see
+///   [`neglect`]
+///
+/// Source: REL1, REL4, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn other_incidents<N: Number>(k: &Constants<N>, hosts: N, neglect: N) -> N {
+    let incidents = (k.other_incidents + k.host_incidents * hosts) * neglect;
+    incidents.named(&l::OTHER_INCIDENTS)
 }
 
 /// How often a GPU fails or is reclaimed (per GPU and month).
@@ -274,6 +288,7 @@ impl<N: Number> Reach<N> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn reached(&self, own: N, unit: N, callers: &Dependants<N>) -> N {
         let inside = own + (unit - own).max(N::zero()) * self.through * self.containment;
+        let inside = inside.max((own + callers.needing).min(N::one()));
         match self.across {
             Some(across) => {
                 let left = (N::one() - inside).max(N::zero());
@@ -294,9 +309,11 @@ pub fn unit_share<N: Number>(own_shares: impl IntoIterator<Item = N>) -> N {
 /// Blast radius: value lost while a component fails (share).
 ///
 /// ```text
-/// (own + (unit − own) · inside + min(callers, 1 − that) · across) · 0.35
+/// (here + min(callers, 1 − here) · across) · 0.35
+/// here = max(own + (unit − own) · inside, min(1, own + needing))
 /// ```
-/// - inside, across: see [`Reach`]; callers: value of those in other units that call it, through
+/// - inside, across: see [`Reach`]; needing: value of those that call a data store, which cannot work
+///   without it in whatever unit they are (share); callers: value of those in other units that call it, through
 ///   others too, without a fallback on the way (share), see [`super::dependence::callers`]
 ///
 /// Source: REL34, REL10, MODEL.
@@ -447,7 +464,7 @@ mod tests {
         Fallback, Reach, Recovery, Restore, added_latency, after_fallback, availability,
         blast_radius, can_fall_back, change_failures, failures_at_level, gpu_failures,
         gpu_incidents, hits, hours_away, hours_down, hours_to_mend, hours_to_restore, instability,
-        lost_with_fallback, other_incidents, security_loss, size_ratio, unit_share,
+        lost_with_fallback, neglect, other_incidents, security_loss, size_ratio, unit_share,
         weights_of_size, within_the_month,
     };
 
@@ -461,7 +478,10 @@ mod tests {
     }
 
     fn called_by(outside: f64) -> Dependants<f64> {
-        Dependants { outside }
+        Dependants {
+            outside,
+            needing: 0.0,
+        }
     }
 
     #[test]
@@ -477,9 +497,10 @@ mod tests {
         // Today's product as one unit at level 2: 2%.
         check(failures(50.0, 2.0, 1.0, 0.0, 0.0), 1.0);
         check(failures(0.0, 0.0, 1.0, 0.3, 3.0), 0.0);
-        // 0.05·(1 + 0.25·3) = 0.0875.
-        check(other_incidents(&k, 1.0, 2.0), 0.0875);
-        check(other_incidents(&k, 0.0, 0.0), 0.05);
+        // 1 + 0.25·3 = 1.75; (0.01 + 5·0.004)·1.75 = 0.0525.
+        check(neglect(&k, 1.0, 2.0), 1.75);
+        check(other_incidents(&k, 5.0, 1.75), 0.0525);
+        check(other_incidents(&k, 0.0, 1.0), 0.01);
     }
 
     #[test]
@@ -613,6 +634,13 @@ mod tests {
         check(blast(0.3, 0.7, 0.5, 1.0, 2.0, false), 0.126);
         check(blast(0.3, 0.7, 0.5, 1.0, 2.0, true), 0.196);
         check(blast(0.3, 0.7, 0.5, 0.3, 0.0, true), 0.1113);
+        // Half of the product cannot do without a store, wherever it is: (0.3 + 0.5)·0.35.
+        let store = Dependants {
+            outside: 0.0,
+            needing: 0.5,
+        };
+        let reach = Reach::new(&k, 1.0, 0.0, true);
+        check(blast_radius(&k, 0.3, 0.7, &store, &reach), 0.28);
         // A core component takes everything with it.
         check(blast(1.0, 1.0, 0.5, 1.0, 3.0, true), 0.35);
     }

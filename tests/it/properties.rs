@@ -558,6 +558,7 @@ fn neutral(inputs: &mut Inputs<f64>) {
     k.control_plane_price = 0.0;
     k.licence_per_unit = zero;
     k.other_incidents = 0.0;
+    k.host_incidents = 0.0;
     k.security_per_unit = 0.0;
     // Reach of a failure, and finding its place.
     k.crash_through = 0.0;

@@ -25,6 +25,8 @@ pub struct BlastPart<'a> {
     pub lost: f64,
     /// Parts of other units that call it.
     pub callers: &'a [String],
+    /// Parts that cannot do without it, in whatever unit.
+    pub needed_by: &'a [String],
 }
 
 /// A matrix to draw.
@@ -100,6 +102,11 @@ impl BlastMatrix<'_> {
     fn share(&self, row: usize, column: usize) -> f64 {
         match (self.parts.get(row), self.parts.get(column)) {
             _ if row == column => 1.0,
+            (Some(failing), Some(other))
+                if failing.needed_by.iter().any(|name| name == other.name) =>
+            {
+                1.0
+            }
             (Some(failing), Some(other)) if failing.unit == other.unit => self.inside,
             (Some(failing), Some(other))
                 if failing.callers.iter().any(|name| name == other.name) =>
@@ -329,6 +336,7 @@ mod tests {
             unit,
             lost: 0.2,
             callers,
+            needed_by: &[],
         };
         let parts = [
             part("a", 0, &callers[..]),

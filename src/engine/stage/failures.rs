@@ -60,8 +60,8 @@ struct Practice<N: Number> {
     overload: N,
     /// Time to locate a spanning fault (factor).
     tools: N,
-    /// Incidents of a unit that no change causes (per month).
-    other: N,
+    /// What gaps make of incidents that no change causes (factor).
+    neglect: N,
     /// How far a failure reaches.
     reach: rel::Reach<N>,
 }
@@ -90,7 +90,7 @@ impl<N: Number> Practice<N> {
             rollback: (k.rollback_hours.at(delivery) * strain.overload).named(&l::ROLLBACK),
             overload: strain.overload,
             tools: k.locating_tools.at(levels[dimension::OBSERVABILITY]),
-            other: rel::other_incidents(k, gap_distributed, gaps[dimension::PLATFORM]),
+            neglect: rel::neglect(k, gap_distributed, gaps[dimension::PLATFORM]),
             reach: reach(k, delivery, gap_distributed, units),
             gap_ownership: gaps[dimension::OWNERSHIP],
             gap_distributed,
@@ -219,7 +219,7 @@ impl<N: Number> Stage<N> {
                 recovery: self.recovery(k, u, restore, &practice),
                 restore,
                 changes: self.failing_changes(k, u, size.failing, &practice, needs.crossing),
-                platform: practice.other,
+                platform: rel::other_incidents(k, self.units[u].hosts, practice.neglect),
                 gpus: self.failing_gpus(u, practice.gpu_failures),
             };
             self.add_components(inputs, month, (u, value), &practice, &of, &mut sum);
@@ -429,7 +429,7 @@ mod tests {
             k.spanning_gap,
             k.locating_share,
         ) = (2.5, 0.2, 0.5, 0.4);
-        (k.other_incidents, k.other_incidents_gap) = (0.3, 0.5);
+        (k.other_incidents, k.host_incidents, k.other_incidents_gap) = (0.1, 0.05, 0.5);
         (k.gpu_failures, k.spot_reclaims, k.training_stability) = (0.05, 0.5, 0.25);
         (k.hosted_api_down, k.second_provider, k.hours_per_month) = (0.004, 0.5, 700.0);
         inputs.required = [[2.0; 10]; 3];
@@ -453,6 +453,7 @@ mod tests {
             };
         }
         let [alone, pair] = [0, 1];
+        (stage.units[alone].hosts, stage.units[pair].hosts) = (4.0, 4.0);
         (stage.units[alone].gpus, stage.units[alone].replicas_peak) = (4.0, 1.0);
         (stage.units[pair].gpus, stage.units[pair].replicas_peak) = (8.0, 2.0);
         (
@@ -491,8 +492,8 @@ mod tests {
         // A quarter of today's size: ½ on failing, an eighth on restoring. Locating over two units:
         // 1 + 0.2·1.5·(2.5·0.8 − 1) = 1.3, of 40%: 1.12; 4/8·1.25·1.12·1.5 = 1.05 h. To mend a, of
         // releases of 8: 1.6, 1.68 h; the pair, of 4: 1.4, 1.47 h. A quarter is rolled back in 0.6 h.
-        // Failing: 32·0.1·1.5·½·(1 + 0.5·0.2)·1.25 = 3.3, and 1.65; the platform 0.3·(1 + 0.5·3) = 0.75
-        // a unit; GPUs 4·(0.05 + 0.2·0.5) = 0.6, and none with a spare.
+        // Failing: 32·0.1·1.5·½·(1 + 0.5·0.2)·1.25 = 3.3, and 1.65; the platform
+        // (0.1 + 4·0.05)·(1 + 0.5·3) = 0.75 a unit; GPUs 4·(0.05 + 0.2·0.5) = 0.6, and none with a spare.
         let [mend_a, mend_pair] = [0.15 + 0.75 * 1.68, 0.15 + 0.75 * 1.47];
         check(of.incidents, 3.3 + 0.75 + 0.6 + 1.65 + 0.75);
         let restoring = 3.3 * mend_a + 1.35 * 1.05 + 1.65 * mend_pair + 0.75 * 1.05;

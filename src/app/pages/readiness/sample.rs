@@ -120,6 +120,7 @@ fn tell(roadmap: &mut RoadmapReport) {
                             own: 0.2,
                             share: if c < 2 { 1.0 } else { 0.3 },
                             callers: Vec::new(),
+                            needed_by: Vec::new(),
                         })
                         .collect(),
                 })

@@ -61,6 +61,7 @@ pub(super) fn matrices<'a>(roadmaps: &[&'a RoadmapReport]) -> Vec<Matrix<'a>> {
                     unit: unit_of(units, &loss.component),
                     lost: loss.share,
                     callers: &loss.callers,
+                    needed_by: &loss.needed_by,
                 })
                 .collect();
             parts.sort_by_key(|part| place(part.name));
