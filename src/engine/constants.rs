@@ -341,7 +341,7 @@ constants! {
         spot_reclaims = "reliability.spot_reclaims";
         /// Time in which a hosted API does not answer (share of hours).
         hosted_api_down = "reliability.hosted_api_down_share";
-        /// Hosted API downtime left with a second provider (share).
+        /// Hosted API downtime left with a second provider behind a gateway (share).
         second_provider = "reliability.second_provider_factor";
         /// Growth of time to restore with the unit's size (exponent).
         restore_size_exponent = "reliability.restore_size_exponent";

@@ -109,11 +109,38 @@ pub fn dependants<N: Number>(
     all.iter().enumerate().map(of).collect()
 }
 
+/// Whether one unit calls all hosted models of a month: it holds each of them, or all who call it. Only
+/// there can calls be sent to another provider for the whole product.
+///
+/// `is_hosted`: for which components.
+pub fn has_gateway<N>(
+    inputs: &Inputs<N>,
+    unit_of: &[usize],
+    month: usize,
+    is_hosted: impl Fn(usize) -> bool,
+) -> bool {
+    let live = |c: usize| inputs.components[c].is_live(month);
+    let hosted: Vec<usize> = (0..unit_of.len())
+        .filter(|c| live(*c) && is_hosted(*c))
+        .collect();
+    let calls = |unit: usize, c: usize| {
+        let edges = inputs.edges.iter().filter(|edge| edge.to == c);
+        let mut callers = edges
+            .map(|edge| edge.from)
+            .filter(|from| live(*from))
+            .peekable();
+        unit_of[c] == unit
+            || (callers.peek().is_some() && callers.all(|from| unit_of[from] == unit))
+    };
+    let mut units = unit_of.iter();
+    units.any(|unit| hosted.iter().all(|c| calls(*unit, *c)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::inputs::Inputs;
     use super::super::projection::tests::inputs;
-    use super::{callers, dependants, fallbacks};
+    use super::{callers, dependants, fallbacks, has_gateway};
 
     /// `a` calls `b`, which calls `d`; `c` calls `d` too; `e` comes later and calls `b`.
     fn chain(more: &str) -> Inputs<f64> {
@@ -164,6 +191,21 @@ mod tests {
         assert!((later[1].outside - 1.0).abs() < 1e-12);
         assert!(of[0].outside.abs() < 1e-12);
         assert_eq!(of[3].needing, 0.0);
+    }
+
+    #[test]
+    fn a_gateway_is_one_unit_that_calls_all_providers() {
+        let inputs = chain("");
+        // b and d are hosted: in one unit, or called from one alone.
+        let gateway = |unit_of: [usize; 5], month| {
+            has_gateway(&inputs, &unit_of, month, |c| c == 1 || c == 3)
+        };
+        assert!(gateway([0, 1, 2, 1, 4], 0));
+        assert!(!gateway([0, 1, 2, 3, 4], 0));
+        assert!(gateway([0, 1, 0, 0, 0], 0));
+        // From month 3 on somebody else calls b.
+        assert!(!gateway([0, 1, 0, 0, 4], 3));
+        assert!(has_gateway(&inputs, &[0, 1, 2, 3, 4], 0, |c| c == 3));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! leaves it exactly when the other end lies elsewhere.
 
 use super::constants::Constants;
-use super::dependence::{Dependants, dependants};
+use super::dependence::{Dependants, dependants, has_gateway};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::partition::Partition;
@@ -338,6 +338,8 @@ pub struct Deployment<N: Number> {
     pub required: Vec<[N; 10]>,
     /// Who hangs on each component, by era.
     pub dependants: Vec<Vec<Dependants<N>>>,
+    /// Whether one unit calls all hosted models, by era.
+    pub gateway: Vec<bool>,
 }
 
 impl<N: Number> Deployment<N> {
@@ -367,8 +369,15 @@ impl<N: Number> Deployment<N> {
             .collect();
         let unit_of = partition.unit_of(inputs.components.len());
         let of = |month: &usize| dependants(inputs, &unit_of, *month);
+        let is_hosted = |c: usize| {
+            let hardware = hardware[unit_of[c]].as_ref();
+            let bought = hardware.is_some_and(|hardware| hardware.bought.contains(&c));
+            calls_hosted_model(&inputs.components[c], bought)
+        };
+        let gateway = |month: &usize| has_gateway(inputs, &unit_of, *month, is_hosted);
         Self {
             dependants: eras.iter().map(of).collect(),
+            gateway: eras.iter().map(gateway).collect(),
             eras,
             loads,
             live_units,

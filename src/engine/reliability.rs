@@ -387,12 +387,14 @@ pub fn hours_down<N: Number>(failures: N, restore: N, lost: N) -> N {
 /// Hours a month in which a hosted model is away (h).
 ///
 /// ```text
-/// 730 h · 0.15%      times ½ where a second provider stands by
+/// 730 h · 0.3%      times 0.3 where a second provider stands by behind a gateway
 /// ```
+/// - gateway: one unit that calls all providers, see [`super::dependence::has_gateway`]
+///
 /// Source: REL23, REL24, REL11, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn hours_away<N: Number>(k: &Constants<N>, second_provider: bool) -> N {
-    let left = if second_provider {
+pub fn hours_away<N: Number>(k: &Constants<N>, switched: bool) -> N {
+    let left = if switched {
         k.second_provider
     } else {
         N::one()

@@ -346,7 +346,10 @@ impl<N: Number> Stage<N> {
             sum.add_hours(causes::PLATFORM, by_platform);
             self.component_down[c] = by_changes + by_platform;
             if calls_hosted_model(component, bought.contains(&c)) {
-                let away = rel::hours_away(k, inputs.prices.second_provider);
+                let away = rel::hours_away(
+                    k,
+                    inputs.prices.second_provider && self.deployment.gateway[era],
+                );
                 let down = (away * lost).named_of(&l::DOWN_AWAY, of);
                 sum.add_hours(causes::HOSTED_APIS, down);
                 self.component_down[c] = self.component_down[c] + down;
