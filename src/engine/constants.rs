@@ -369,7 +369,7 @@ constants! {
         severity = "reliability.severity";
         /// Security incidents whatever the architecture (per year).
         security_base = "security.base_per_year";
-        /// Security incidents per exposed unit (per year).
+        /// Security incidents per doubling of exposed units (per year).
         security_per_unit = "security.per_unit_year";
         /// Growth of security incidents per level of gap in security (share a level).
         security_gap = "security.per_gap";

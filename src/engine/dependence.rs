@@ -136,11 +136,36 @@ pub fn has_gateway<N>(
     units.any(|unit| hosted.iter().all(|c| calls(*unit, *c)))
 }
 
+/// Part of the product's data stores that its mean unit can read in a month (share): those in it and
+/// those that it calls. All where there are no stores: then each unit has its own part of the data.
+pub fn readable_stores<N>(inputs: &Inputs<N>, unit_of: &[usize], month: usize) -> f64 {
+    let live = |c: usize| inputs.components[c].is_live(month);
+    let all: Vec<usize> = (0..unit_of.len()).filter(|c| live(*c)).collect();
+    let is_store = |c: &usize| inputs.components[*c].kind == Kind::DataStore;
+    let mut units: Vec<usize> = all.iter().map(|c| unit_of[*c]).collect();
+    units.sort_unstable();
+    units.dedup();
+    let stores: Vec<usize> = all.into_iter().filter(is_store).collect();
+    if stores.is_empty() || units.is_empty() {
+        return 1.0;
+    }
+    let reads = |unit: usize, store: usize| {
+        let mut edges = inputs.edges.iter();
+        unit_of[store] == unit
+            || edges.any(|edge| edge.to == store && live(edge.from) && unit_of[edge.from] == unit)
+    };
+    let read = units.iter().map(|unit| {
+        let its = stores.iter().filter(|store| reads(*unit, **store));
+        its.count() as f64
+    });
+    read.sum::<f64>() / (units.len() * stores.len()) as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::inputs::Inputs;
     use super::super::projection::tests::inputs;
-    use super::{callers, dependants, fallbacks, has_gateway};
+    use super::{callers, dependants, fallbacks, has_gateway, readable_stores};
 
     /// `a` calls `b`, which calls `d`; `c` calls `d` too; `e` comes later and calls `b`.
     fn chain(more: &str) -> Inputs<f64> {
@@ -206,6 +231,23 @@ mod tests {
         // From month 3 on somebody else calls b.
         assert!(!gateway([0, 1, 0, 0, 4], 3));
         assert!(has_gateway(&inputs, &[0, 1, 2, 3, 4], 0, |c| c == 3));
+    }
+
+    #[test]
+    fn a_unit_reads_the_stores_that_it_holds_and_calls() {
+        let inputs = inputs(
+            "components: [(name: \"a\"), (name: \"b\", appear: 2), (name: \"c\"),
+                (name: \"r\", kind: DataStore), (name: \"s\", kind: DataStore)],
+             edges: [(name: \"1\", from: \"a\", to: \"r\"), (name: \"2\", from: \"b\", to: \"s\")]",
+        );
+        // a calls r; r and s hold themselves; b calls s once it is there: 4 of 5 times 2.
+        let close = |of: f64, expected: f64| assert!((of - expected).abs() < 1e-12, "{of}");
+        close(readable_stores(&inputs, &[0, 1, 2, 3, 4], 2), 0.4);
+        close(readable_stores(&inputs, &[0, 1, 2, 3, 4], 0), 3.0 / 8.0);
+        // With a in one unit with both stores, and c alone: 2 of 2 and none.
+        close(readable_stores(&inputs, &[0, 1, 1, 0, 0], 0), 0.5);
+        close(readable_stores(&inputs, &[0; 5], 0), 1.0);
+        close(readable_stores(&chain(""), &[0, 1, 2, 3, 4], 0), 1.0);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! leaves it exactly when the other end lies elsewhere.
 
 use super::constants::Constants;
-use super::dependence::{Dependants, dependants, has_gateway};
+use super::dependence::{Dependants, dependants, has_gateway, readable_stores};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::partition::Partition;
@@ -340,6 +340,8 @@ pub struct Deployment<N: Number> {
     pub dependants: Vec<Vec<Dependants<N>>>,
     /// Whether one unit calls all hosted models, by era.
     pub gateway: Vec<bool>,
+    /// Part of the data stores that the mean unit can read (share), by era.
+    pub readable: Vec<f64>,
 }
 
 impl<N: Number> Deployment<N> {
@@ -378,6 +380,10 @@ impl<N: Number> Deployment<N> {
         Self {
             dependants: eras.iter().map(of).collect(),
             gateway: eras.iter().map(gateway).collect(),
+            readable: eras
+                .iter()
+                .map(|month| readable_stores(inputs, &unit_of, *month))
+                .collect(),
             eras,
             loads,
             live_units,

@@ -259,7 +259,8 @@ labels! {
     DOWN_SPIKES = "hours down by spikes", "h";
     STAGE_DOWN = "hours down of the stage", "h";
     STAGE_INCIDENTS = "incidents of the stage", "incidents";
-    SECURITY_RATE = "security incidents", "incidents/year";
+    SECURITY_RATE = "security incidents that reach all data stores", "incidents/year";
+    READABLE = "data stores that the mean unit can read", "share";
     SECURITY_LOSS = "expected loss of security incidents", "money";
     OUTAGE = "value lost to outages", "money";
     HOURLY_VALUE = "value of an hour", "money/h";

@@ -437,12 +437,23 @@ pub fn can_fall_back<N>(
 /// Expected loss of security incidents (money a month).
 ///
 /// ```text
-/// (2% + 0.5% · exposed units)/12 · loss · (1 + 25% · gap(security))
+/// (2% + 0.5% · log2(1 + exposed units) · readable)/12 · loss · (1 + 25% · gap(security))
 /// ```
+/// - readable: part of the data stores that the mean unit can read (share), see
+///   [`super::dependence::readable_stores`]; who comes in without a unit, by an account or a person,
+///   reaches all
+///
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn security_loss<N: Number>(k: &Constants<N>, units: N, loss: N, gap_security: N) -> N {
-    let per_year = k.security_base + k.security_per_unit * units;
+pub fn security_loss<N: Number>(
+    k: &Constants<N>,
+    units: N,
+    readable: N,
+    loss: N,
+    gap_security: N,
+) -> N {
+    let doublings = (N::one() + units).log2();
+    let per_year = k.security_base + k.security_per_unit * doublings * readable;
     let per_year = per_year.named(&l::SECURITY_RATE);
     per_year / N::constant(12.0) * loss * (N::one() + k.security_gap * gap_security)
 }
@@ -672,10 +683,11 @@ mod tests {
     #[test]
     fn security_and_latency_by_hand() {
         let k = rounded_constants();
-        // (0.02 + 4·0.005)/12·1.2e6·1.25 = 5,000; one unit without a gap: 0.025/12·1.2e6 = 2,500.
-        check(security_loss(&k, 4.0, 1.2e6, 1.0), 5000.0);
-        check(security_loss(&k, 1.0, 1.2e6, 0.0), 2500.0);
-        check(security_loss(&k, 1.0, 0.0, 3.0), 0.0);
+        // Three doublings of which half reaches the stores: (0.02 + 3·0.005·0.5)/12·1.2e6·1.25 = 3,437.5;
+        // one unit without a gap that reads all: 0.025/12·1.2e6 = 2,500.
+        check(security_loss(&k, 7.0, 0.5, 1.2e6, 1.0), 3437.5);
+        check(security_loss(&k, 1.0, 1.0, 1.2e6, 0.0), 2500.0);
+        check(security_loss(&k, 1.0, 1.0, 0.0, 3.0), 0.0);
         // 3·2·1.25 = 7.5 ms.
         check(added_latency(&k, 3.0, 1.0), 7.5);
         check(added_latency(&k, 0.0, 4.0), 0.0);

@@ -181,6 +181,12 @@ impl<N: Number> Stage<N> {
         loads.iter().map(|load| load.value)
     }
 
+    /// Part of the data stores that the mean unit can read in a month (share).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn readable(&self, month: usize) -> f64 {
+        self.deployment.readable[self.deployment.era(month)]
+    }
+
     /// Who hangs on each component in a month.
     pub fn dependants(&self, month: usize) -> &[Dependants<N>] {
         &self.deployment.dependants[self.deployment.era(month)]

@@ -160,7 +160,13 @@ impl<N: Number> Projector<'_, N> {
         Losses {
             downtime: outage + latency,
             latency,
-            security: rel::security_loss(k, flows.most_units, at_stake, gap_security),
+            security: rel::security_loss(
+                k,
+                flows.most_units,
+                flows.readable,
+                at_stake,
+                gap_security,
+            ),
             added_latency: added,
         }
     }
