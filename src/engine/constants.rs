@@ -390,8 +390,12 @@ constants! {
         operations_gpu_fixed = "operations.gpu_fixed_hours";
         /// Operations per GPU (h/month).
         operations_per_gpu = "operations.hours_per_gpu";
-        /// People on an incident until it is over (people).
+        /// People on a small incident until it is over (people).
         responders = "operations.responders";
+        /// People on a severe incident until it is over (people).
+        responders_severe = "operations.responders_severe";
+        /// Value that goes down from which an incident is severe (share).
+        severe_from = "operations.severe_from";
         /// Work after an incident (h).
         incident_followup = "operations.incident_followup_hours";
         /// Most of the people that operations may take (share).

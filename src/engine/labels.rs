@@ -242,10 +242,11 @@ labels! {
     MEND = "hours to mend a failed change", "h";
     ROLLBACK = "hours to roll a failed change back", "h";
     RECOVERY = "hours to recover from a failed change", "h";
-    RESTORE_SUM = "hours spent restoring", "h";
+    RESPONSE = "work of those who respond to incidents", "h";
     LOCATE = "time to locate a fault against one unit", "factor";
     UNIT_VALUE = "value lost while the unit is down", "share";
     BLAST = "blast radius", "share";
+    REACHED = "value that goes down", "share";
     NEEDING = "value of those that cannot do without it", "share";
     CALLERS = "value of those that call it from other units", "share";
     REACH = "blast radius with its fallback", "share";

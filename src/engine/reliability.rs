@@ -228,7 +228,7 @@ impl<N: Number> Recovery<N> {
     /// Source: MODEL.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn hours(&self) -> N {
-        self.weighted(N::one(), N::one())
+        self.weighted(N::one(), N::one()).named(&l::RECOVERY)
     }
 
     /// Hours down of a mean failure (h), where each way loses a share of the value.
@@ -284,18 +284,29 @@ impl<N: Number> Reach<N> {
         self.across.unwrap_or(N::zero())
     }
 
-    /// Value that goes down with a component, its own included (share), see [`blast_radius`].
+    /// Value that goes down with a component, its own included (share).
+    ///
+    /// ```text
+    /// here + min(callers, 1 − here) · across
+    /// here = max(own + (unit − own) · inside, min(1, own + needing))
+    /// ```
+    /// - needing: value of those that call a data store, which cannot work without it in whatever unit
+    ///   they are (share); callers: value of those in other units that call it, through others too,
+    ///   without a fallback on the way (share), see [`super::dependence::callers`]
+    ///
+    /// Source: REL34, REL10, MODEL.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn reached(&self, own: N, unit: N, callers: &Dependants<N>) -> N {
         let inside = own + (unit - own).max(N::zero()) * self.through * self.containment;
         let inside = inside.max((own + callers.needing).min(N::one()));
-        match self.across {
+        let reached = match self.across {
             Some(across) => {
                 let left = (N::one() - inside).max(N::zero());
                 inside + callers.outside.min(left) * across
             }
             None => inside,
-        }
+        };
+        reached.named(&l::REACHED)
     }
 }
 
@@ -309,23 +320,14 @@ pub fn unit_share<N: Number>(own_shares: impl IntoIterator<Item = N>) -> N {
 /// Blast radius: value lost while a component fails (share).
 ///
 /// ```text
-/// (here + min(callers, 1 − here) · across) · 0.35
-/// here = max(own + (unit − own) · inside, min(1, own + needing))
+/// reached · 0.35
 /// ```
-/// - inside, across: see [`Reach`]; needing: value of those that call a data store, which cannot work
-///   without it in whatever unit they are (share); callers: value of those in other units that call it, through
-///   others too, without a fallback on the way (share), see [`super::dependence::callers`]
+/// - reached: value that goes down (share), see [`Reach::reached`]
 ///
-/// Source: REL34, REL10, MODEL.
+/// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn blast_radius<N: Number>(
-    k: &Constants<N>,
-    own: N,
-    unit: N,
-    callers: &Dependants<N>,
-    reach: &Reach<N>,
-) -> N {
-    (reach.reached(own, unit, callers) * k.severity).named(&l::BLAST)
+pub fn blast_radius<N: Number>(k: &Constants<N>, reached: N) -> N {
+    (reached * k.severity).named(&l::BLAST)
 }
 
 /// What a fallback leaves of a component's own failure (share); what its unit and others lose stays.
@@ -640,7 +642,7 @@ mod tests {
         check(unit_share([]), 0.0);
         let blast = |own, unit, callers, containment, gap, others| {
             let reach = Reach::new(&k, containment, gap, others);
-            blast_radius(&k, own, unit, &called_by(callers), &reach)
+            blast_radius(&k, reach.reached(own, unit, &called_by(callers)))
         };
         // 0.3 + 0.4·0.15 = 0.36; alone ·0.35 = 0.126. A gap of 2 leaks 0.4 of the half that calls it:
         // 0.56·0.35 = 0.196. At level 4 a crash rarely spreads: (0.3 + 0.4·0.15·0.3)·0.35 = 0.1113.
@@ -653,7 +655,7 @@ mod tests {
             needing: 0.5,
         };
         let reach = Reach::new(&k, 1.0, 0.0, true);
-        check(blast_radius(&k, 0.3, 0.7, &store, &reach), 0.28);
+        check(blast_radius(&k, reach.reached(0.3, 0.7, &store)), 0.28);
         // A core component takes everything with it.
         check(blast(1.0, 1.0, 0.5, 1.0, 3.0, true), 0.35);
     }

@@ -7,6 +7,7 @@ use crate::engine::dimension;
 use crate::engine::inputs::Inputs;
 use crate::engine::labels as l;
 use crate::engine::month::{self as causes, Causes};
+use crate::engine::people::responders;
 use crate::engine::readiness::gaps;
 use crate::engine::reliability as rel;
 use crate::engine::workload::calls_hosted_model;
@@ -17,8 +18,8 @@ use crate::number::{Number, Subject, Whole};
 pub struct Failures<N> {
     /// Incidents (count).
     pub incidents: N,
-    /// Hours spent restoring, summed over incidents (h).
-    pub restore_hours: N,
+    /// Work of those who respond until it is over, summed over incidents (h).
+    pub response_hours: N,
     /// Hours down (h).
     pub down_hours: N,
     /// Incidents and hours down by cause; the hours may sum to more than a month.
@@ -131,10 +132,15 @@ impl<N: Number> Failures<N> {
         let zero = N::zero();
         Self {
             incidents: zero,
-            restore_hours: zero,
+            response_hours: zero,
             down_hours: zero,
             causes: [[zero; 2]; causes::CAUSES.len()],
         }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn respond(&mut self, hours: N, of: Subject) {
+        self.response_hours = self.response_hours + hours.named_of(&l::RESPONSE, of);
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -155,17 +161,13 @@ impl<N: Number> Failures<N> {
         }
         let incidents = (of.changes + of.platform + of.gpus).named_of(&l::UNIT_INCIDENTS, unit);
         self.incidents = self.incidents + incidents;
-        let others = of.platform + of.gpus;
-        let restoring = of.changes * of.recovery.hours() + others * of.restore;
-        let restoring = restoring.named_of(&l::RESTORE_SUM, unit);
-        self.restore_hours = self.restore_hours + restoring;
     }
 
     /// Adds a share of another's.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn add(&mut self, other: &Self, share: N) {
         self.incidents = self.incidents + other.incidents * share;
-        self.restore_hours = self.restore_hours + other.restore_hours * share;
+        self.response_hours = self.response_hours + other.response_hours * share;
         self.down_hours = self.down_hours + other.down_hours * share;
         for (all, [incidents, hours]) in self.causes.iter_mut().zip(other.causes) {
             all[0] = all[0] + incidents * share;
@@ -228,7 +230,7 @@ impl<N: Number> Stage<N> {
         }
         Failures {
             incidents: sum.incidents.named(&l::STAGE_INCIDENTS),
-            restore_hours: sum.restore_hours.named(&l::RESTORE_SUM),
+            response_hours: sum.response_hours.named(&l::RESPONSE),
             down_hours: rel::within_the_month(k, sum.down_hours).named(&l::STAGE_DOWN),
             causes: sum.causes,
         }
@@ -325,7 +327,8 @@ impl<N: Number> Stage<N> {
             }
             let own = component.own_share;
             let callers = &self.deployment.dependants[era][c];
-            let blast = rel::blast_radius(k, own, value, callers, &practice.reach);
+            let reached = practice.reach.reached(own, value, callers);
+            let blast = rel::blast_radius(k, reached);
             let fallback = component.fallback.filter(|_| layout.fallback[c]);
             let of = Subject::Component(c);
             let lost_in = |hours: N| {
@@ -342,6 +345,10 @@ impl<N: Number> Stage<N> {
             let beneath = of_unit.platform.over_constant(live);
             let by_platform = rel::hours_down(beneath, of_unit.restore, lost);
             let by_platform = by_platform.named_of(&l::DOWN_PLATFORM, of);
+            let after_changes = of_unit.changes * share * recovery.hours();
+            let response = after_changes * responders(k, reached * practice.harm)
+                + beneath * of_unit.restore * responders(k, reached);
+            sum.respond(response, of);
             sum.add_hours(causes::CHANGES, by_changes);
             sum.add_hours(causes::PLATFORM, by_platform);
             self.component_down[c] = by_changes + by_platform;
@@ -371,6 +378,7 @@ impl<N: Number> Stage<N> {
         let lost = value * k.severity;
         let by_gpus = rel::hours_down(of_unit.gpus, of_unit.restore, lost);
         let by_spikes = self.units[u].spike_hours * lost;
+        sum.respond(of_unit.gpus * of_unit.restore * responders(k, value), unit);
         sum.add_hours(causes::GPUS, by_gpus.named_of(&l::DOWN_UNIT, unit));
         sum.add_hours(causes::SPIKES, by_spikes.named_of(&l::DOWN_SPIKES, unit));
     }
@@ -418,6 +426,7 @@ mod tests {
         (k.exposure_harm, k.crash_containment) = (same(0.8), same(0.5));
         (k.cadence, k.restore_hours, k.locating_tools) = (same(4.0), same(4.0), same(0.8));
         (k.rolled_back, k.rollback_hours) = (same(0.25), same(0.4));
+        (k.responders, k.responders_severe, k.severe_from) = (2.0, 8.0, 0.35);
         (k.crash_through, k.leak, k.severity) = (0.3, 0.2, 0.4);
         (
             k.failure_per_level,
@@ -499,8 +508,10 @@ mod tests {
         // (0.1 + 4·0.05)·(1 + 0.5·3) = 0.75 a unit; GPUs 4·(0.05 + 0.2·0.5) = 0.6, and none with a spare.
         let [mend_a, mend_pair] = [0.15 + 0.75 * 1.68, 0.15 + 0.75 * 1.47];
         check(of.incidents, 3.3 + 0.75 + 0.6 + 1.65 + 0.75);
-        let restoring = 3.3 * mend_a + 1.35 * 1.05 + 1.65 * mend_pair + 0.75 * 1.05;
-        check(of.restore_hours, restoring);
+        // Eight respond from 0.35 of the value: to a's 0.4 but where exposure leaves four fifths of it;
+        // two to b's 0.33 and c's 0.325.
+        let small = 3.3 * mend_a + 1.65 * mend_pair + 0.75 * 1.05;
+        check(of.response_hours, 2.0 * small + 8.0 * 1.35 * 1.05);
         // Inside 0.3·0.5. Nobody calls a: of its 0.4 40% are 0.16.
         let a_by_changes = 3.3 * 0.8 * mend_a * 0.16;
         let a = a_by_changes + 0.75 * 1.05 * 0.16;
@@ -538,7 +549,7 @@ mod tests {
         let calm = of(1.0, 0.0);
         // Everything takes twice as long to restore; no more fails.
         let overloaded = of(2.0, 0.0);
-        check(overloaded.restore_hours, 2.0 * calm.restore_hours);
+        check(overloaded.response_hours, 2.0 * calm.response_hours);
         check(overloaded.incidents, calm.incidents);
         // A quarter more changes fail while training lasts: 4.95 instead of 3.96.
         check(of(1.0, 1.0).incidents, calm.incidents + 0.99);
