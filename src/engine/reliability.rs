@@ -423,6 +423,18 @@ pub fn availability<N: Number>(down_hours: N, hours_per_month: N) -> N {
     N::one() - down_hours / hours_per_month
 }
 
+/// Hours down for each thousand changes delivered (h): none where nothing is delivered.
+///
+/// ```text
+/// hours down / changes · 1000
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn down_per_thousand<N: Number>(down_hours: N, changes: N) -> N {
+    const THOUSAND: f64 = 1e3;
+    down_hours.over_or(changes, N::zero()) * N::constant(THOUSAND)
+}
+
 /// Whether a fallback can stand in: somebody calls the component, and no caller shares its unit.
 pub fn can_fall_back<N>(
     component: &Component<N>,
@@ -477,10 +489,10 @@ mod tests {
     use super::super::projection::tests::{inputs, rounded_constants};
     use super::{
         Fallback, Reach, Recovery, Restore, added_latency, after_fallback, availability,
-        blast_radius, can_fall_back, change_failures, failures_at_level, gpu_failures,
-        gpu_incidents, hits, hours_away, hours_down, hours_to_mend, hours_to_restore, instability,
-        lost_with_fallback, neglect, other_incidents, security_loss, size_ratio, unit_share,
-        weights_of_size, within_the_month,
+        blast_radius, can_fall_back, change_failures, down_per_thousand, failures_at_level,
+        gpu_failures, gpu_incidents, hits, hours_away, hours_down, hours_to_mend, hours_to_restore,
+        instability, lost_with_fallback, neglect, other_incidents, security_loss, size_ratio,
+        unit_share, weights_of_size, within_the_month,
     };
 
     #[track_caller]
@@ -612,6 +624,9 @@ mod tests {
         check(within_the_month(&k, 719.0), 719.0);
         check(within_the_month(&k, 2_000.0), 720.0);
         check(availability(180.0, 720.0), 0.75);
+        // Three hours in 250 changes.
+        check(down_per_thousand(3.0, 250.0), 12.0);
+        check(down_per_thousand(3.0, 0.0), 0.0);
     }
 
     #[test]
