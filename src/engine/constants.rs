@@ -314,6 +314,16 @@ constants! {
         build_blocked_share = "pace.build_blocked_share";
         /// Hours a month in which a unit's pipeline merges (h).
         pipeline_hours = "pace.pipeline_hours";
+        /// Replicas started at a time beside the old ones in a release (share).
+        release_surge = "pace.release_surge";
+        /// Time until a node with GPUs is there, where none is spare (minutes).
+        release_node = "pace.release_node_minutes";
+        /// Rate at which weights are loaded onto a node that is new (GiB/minute).
+        release_cold = "pace.release_cold_gib_per_minute";
+        /// Rate at which weights are loaded onto a node that had them (GiB/minute).
+        release_warm = "pace.release_warm_gib_per_minute";
+        /// Time until a serving engine answers, weights apart (minutes).
+        release_engine = "pace.release_engine_minutes";
         /// Backlog that survives a month (share).
         backlog_kept = "pace.backlog_kept";
         /// Monthly value of a change, as a share of its cost (share a month).

@@ -188,6 +188,10 @@ labels! {
     REGRESSION = "work of testing by hand before a release", "PM/release";
     REGRESSION_NEW = "work of testing the releases of new changes by hand", "PM";
     REGRESSION_ALL = "work of testing all releases by hand", "PM";
+    ROLL = "time that a release takes to roll out", "h";
+    CADENCE = "releases that the unit may make", "1/month";
+    RELEASES = "releases of the unit", "1/month";
+    GPU_SURGE = "GPUs of releases that roll out", "GPUs";
     MERGED = "changes that a build merges", "changes";
     UNIT_CEILING = "pace ceiling of the unit", "changes";
     STAGE_CEILING = "pace ceiling of the stage", "changes";

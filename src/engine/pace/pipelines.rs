@@ -90,6 +90,80 @@ pub fn releases<N: Number>(cadence: N, changes: N) -> N {
     cadence.min(changes)
 }
 
+/// How a unit's release rolls out.
+#[derive(Clone, Copy, Debug)]
+pub struct Roll<N> {
+    /// Weights that a replica loads (GiB); none without GPUs.
+    pub weights: Option<N>,
+    /// Whether GPUs stand by for the first replicas: those that are bought for the busiest hour.
+    pub spare: bool,
+}
+
+impl<N: Number> Roll<N> {
+    /// Time that the release takes (h): a part of the replicas starts beside the old ones, whose
+    /// machines are for the next part. Replicas without GPUs start at once.
+    ///
+    /// ```text
+    /// node + weights/cold + (waves − 1) · weights/warm + waves · engine;   waves = ⌈1 / 25%⌉
+    /// ```
+    /// - node: only where none is spare (minutes)
+    ///
+    /// Source: MODEL.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn hours(&self, k: &Constants<N>) -> N {
+        let Some(weights) = self.weights else {
+            return N::zero();
+        };
+        let waves = waves(k);
+        let node = if self.spare {
+            N::zero()
+        } else {
+            k.release_node
+        };
+        let loading = weights / k.release_cold + (waves - N::one()) * weights / k.release_warm;
+        let minutes = node + loading + waves * k.release_engine;
+        minutes.over_constant(MINUTES_PER_HOUR).named(&l::ROLL)
+    }
+}
+
+/// Parts in which a release starts its replicas (count).
+///
+/// ```text
+/// ⌈1 / 25%⌉
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn waves<N: Number>(k: &Constants<N>) -> N {
+    (N::one() / k.release_surge).ceil()
+}
+
+/// Releases that a unit may make (per month): one must be out before the next begins.
+///
+/// ```text
+/// min(cadence, 730 h / roll)
+/// ```
+/// - cadence: of the team's delivery level (per month); roll: see [`Roll::hours`]
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn unit_cadence<N: Number>(k: &Constants<N>, cadence: N, roll: N) -> N {
+    let room = k.hours_per_month.over_or(roll, cadence);
+    cadence.min(room).named(&l::CADENCE)
+}
+
+/// GPUs of the replicas that releases start beside the old ones (count, mean of the month).
+///
+/// ```text
+/// 25% · GPUs held · releases · roll / 730 h
+/// ```
+/// - releases: see [`releases`] (per month); roll: see [`Roll::hours`]
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn surge_gpus<N: Number>(k: &Constants<N>, gpus: N, releases: N, roll: N) -> N {
+    k.release_surge * gpus * releases * roll / k.hours_per_month
+}
+
 /// Changes that a build merges where as many are built together as merges most (count).
 ///
 /// ```text
@@ -278,9 +352,9 @@ pub fn release_wait<N: Number>(k: &Constants<N>, cadence: N) -> N {
 /// From the wish to production, waiting included (days).
 ///
 /// ```text
-/// (4·T + evaluation + release + χ·57·(1 + gap(ownership)))/24 + backlog/throughput · 730/24
+/// (4·T + evaluation + release + roll + χ·57·(1 + gap(ownership)))/24 + backlog/throughput · 730/24
 /// ```
-/// - release: see [`release_wait`]
+/// - release: see [`release_wait`]; roll: see [`Roll::hours`]
 ///
 /// Source: DEL24, MODEL.
 #[derive(Clone, Copy, Debug)]
@@ -291,6 +365,8 @@ pub struct LeadTime<N> {
     pub evaluation_hours: N,
     /// Wait for the next release (h), see [`release_wait`].
     pub release_hours: N,
+    /// Time that the release takes to roll out (h), see [`Roll::hours`].
+    pub roll_hours: N,
     /// Share of changes that cross units.
     pub crossing: N,
     /// Gap in ownership (levels).
@@ -306,7 +382,8 @@ impl<N: Number> LeadTime<N> {
         let ci = (k.builds_per_change * self.build_minutes).over_constant(MINUTES_PER_HOUR);
         let neighbour = self.crossing * k.crossing_wait_hours * (N::one() + self.gap_ownership);
         let queue = self.backlog_months * k.hours_per_month;
-        let hours = ci + self.evaluation_hours + self.release_hours + neighbour + queue;
+        let release = self.release_hours + self.roll_hours;
+        let hours = ci + self.evaluation_hours + release + neighbour + queue;
         hours.over_constant(HOURS_PER_DAY).named(&l::LEAD_TIME)
     }
 }
@@ -314,9 +391,10 @@ impl<N: Number> LeadTime<N> {
 #[cfg(test)]
 mod tests {
     use super::{
-        LeadTime, Machines, backlog_months, build_minutes, build_wait, ci_minutes, delivered_share,
-        evaluation_factor, evaluations, merged_in_a_build, pace_ceiling, pipeline_slots,
-        product_ceiling, regression, release_wait, releases, room_for, still_waiting,
+        LeadTime, Machines, Roll, backlog_months, build_minutes, build_wait, ci_minutes,
+        delivered_share, evaluation_factor, evaluations, merged_in_a_build, pace_ceiling,
+        pipeline_slots, product_ceiling, regression, release_wait, releases, room_for,
+        still_waiting, surge_gpus, unit_cadence, waves,
     };
     use crate::engine::projection::tests::rounded_constants;
 
@@ -417,6 +495,25 @@ mod tests {
     }
 
     #[test]
+    fn a_release_rolls_out_in_waves() {
+        let mut k = rounded_constants();
+        (k.release_surge, k.release_node, k.release_engine) = (0.3, 5.0, 2.0);
+        (k.release_cold, k.release_warm, k.hours_per_month) = (10.0, 40.0, 720.0);
+        let roll = |weights, spare| Roll { weights, spare }.hours(&k);
+        // Four waves: 5 + 80/10 + 3·80/40 + 4·2 = 27 minutes.
+        check(waves(&k), 4.0);
+        check(roll(Some(80.0), false), 0.45);
+        check(roll(Some(80.0), true), 22.0 / 60.0);
+        check(roll(None, false), 0.0);
+        // One release in two hours at most.
+        check(unit_cadence(&k, 600.0, 2.0), 360.0);
+        check(unit_cadence(&k, 8.0, 2.0), 8.0);
+        check(unit_cadence(&k, 8.0, 0.0), 8.0);
+        // 0.3·16 GPUs for 60 times half an hour of 720.
+        check(surge_gpus(&k, 16.0, 60.0, 0.5), 0.2);
+    }
+
+    #[test]
     fn a_build_merges_what_is_likely_to_be_green() {
         // One change in twenty breaks the build: twenty at once, of which 1/e get through.
         check(merged_in_a_build(0.05), 7.357_589);
@@ -433,12 +530,13 @@ mod tests {
             build_minutes: 12.25,
             evaluation_hours: 2.0,
             release_hours: release_wait(&k, 8.0),
+            roll_hours: 0.4,
             crossing: 0.195,
             gap_ownership: 1.0,
             backlog_months: 0.5,
         };
-        // Builds 4·12.25/60 = 0.8167, evaluation 2, release 730/16 = 45.625, neighbours
-        // 0.195·57·2 = 22.23, queue 365: 435.67 h = 18.153 days.
-        check(lead.days(&k), 18.152_986);
+        // Builds 4·12.25/60 = 0.8167, evaluation 2, release 730/16 = 45.625, roll 0.4, neighbours
+        // 0.195·57·2 = 22.23, queue 365: 436.07 h = 18.170 days.
+        check(lead.days(&k), 18.169_653);
     }
 }

@@ -25,8 +25,6 @@ pub struct Pace<N> {
 
 /// What every change of a stage meets in a month.
 struct Terms<N> {
-    /// Wait for the next release (h).
-    release_hours: N,
     /// Share of changes that cross units.
     crossing: N,
     /// Gap in ownership (levels).
@@ -76,7 +74,8 @@ impl<N: Number> Changes<N> {
         let lead = pace::LeadTime {
             build_minutes: unit.build,
             evaluation_hours,
-            release_hours: terms.release_hours,
+            release_hours: pace::release_wait(k, unit.cadence),
+            roll_hours: unit.roll,
             crossing: terms.crossing,
             gap_ownership: terms.gap_ownership,
             backlog_months: pace::backlog_months(self.waiting, self.delivered),
@@ -134,7 +133,6 @@ impl<N: Number> Stage<N> {
         let ceiling = self.fill_pipelines(k, month, delivery, needs.crossing, fraction);
         let terms = Terms {
             evaluation: pace::evaluation_factor(k, gaps[dimension::MODEL_OPERATIONS]),
-            release_hours: pace::release_wait(k, k.cadence.at(delivery)),
             crossing: needs.crossing,
             gap_ownership: gaps[dimension::OWNERSHIP],
         };

@@ -36,15 +36,13 @@ pub struct Strain<N> {
 }
 
 /// How the team's levels weigh on every failure of a stage in a month.
-struct Practice<N: Number> {
+struct Practice<N> {
     /// Gap in distributed-systems skill (levels).
     gap_distributed: N,
     /// Gap in ownership (levels).
     gap_ownership: N,
     /// Harm of a failed change under gradual exposure (share).
     harm: N,
-    /// Releases of a unit (per month).
-    cadence: N::Divisor,
     /// How training unsettles what is delivered (factor).
     instability: N,
     /// How often a GPU fails (per GPU and month).
@@ -82,7 +80,6 @@ impl<N: Number> Practice<N> {
         let delivery = levels[dimension::DELIVERY];
         Self {
             harm: k.exposure_harm.at(delivery),
-            cadence: k.cadence.at(delivery).divisor(),
             instability: rel::instability(k, strain.training),
             gpu_failures: rel::gpu_failures(k, inputs.gpu_terms.spot_share),
             level: rel::failures_at_level(k, delivery),
@@ -246,7 +243,8 @@ impl<N: Number> Stage<N> {
         practice: &Practice<N>,
     ) -> rel::Recovery<N> {
         let unit = Subject::unit(&self.layout.partition.units[u]);
-        let batch = self.work[u].delivered.over(practice.cadence);
+        let work = &self.work[u];
+        let batch = work.delivered.over_or(work.cadence, N::one());
         rel::Recovery {
             rolled_back: practice.rolled_back,
             rollback: practice.rollback,
@@ -424,7 +422,7 @@ mod tests {
         let k = &mut inputs.k;
         let same = |value| LevelTable::linear([value; 5]);
         (k.exposure_harm, k.crash_containment) = (same(0.8), same(0.5));
-        (k.cadence, k.restore_hours, k.locating_tools) = (same(4.0), same(4.0), same(0.8));
+        (k.restore_hours, k.locating_tools) = (same(4.0), same(0.8));
         (k.rolled_back, k.rollback_hours) = (same(0.25), same(0.4));
         (k.responders, k.responders_severe, k.severe_from) = (2.0, 8.0, 0.35);
         (k.crash_through, k.leak, k.severity) = (0.3, 0.2, 0.4);
@@ -461,6 +459,7 @@ mod tests {
             *work = UnitWork {
                 size: 25.0,
                 delivered,
+                cadence: 4.0,
                 ..UnitWork::none()
             };
         }

@@ -52,6 +52,10 @@ pub(super) struct UnitWork<N> {
     pub(super) wanted: N,
     /// Changes delivered.
     pub(super) delivered: N,
+    /// Time that a release takes to roll out (h).
+    pub(super) roll: N,
+    /// Releases that it may make (per month).
+    pub(super) cadence: N,
     /// Time of a build (minutes).
     pub(super) build: N,
     /// Work lost per change to waiting for builds (PM).
@@ -72,6 +76,8 @@ impl<N: Number> UnitWork<N> {
             new: zero,
             wanted: zero,
             delivered: zero,
+            roll: zero,
+            cadence: zero,
             build: zero,
             wait: zero,
             ci_minutes: zero,
@@ -141,6 +147,7 @@ impl<N: Number> Stage<N> {
         self.weigh_efforts(inputs, baseline, month, product, sums.size, &crossing);
         let asked = self.ask(inputs, month, product, &shares, crossing.coupling);
         let kept = pace::beside_upkeep(self.upkeep).divisor();
+        self.time_releases(inputs, month, levels[dimension::DELIVERY]);
         let by_hand = self.regression(k, levels[dimension::DELIVERY]);
         let new = (asked.new.over(kept) + by_hand.new).named(&l::WORK_NEW);
         let beside = asked.beside.named(&l::BESIDE);
