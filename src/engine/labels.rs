@@ -185,7 +185,8 @@ labels! {
     BUILD_WAIT = "work lost while waiting for builds", "PM/change";
     BUILD_BOUGHT = "build and test time with the machines bought", "minutes";
     SUITE_LIMIT = "longest build that is borne", "minutes";
-    REGRESSION = "work of testing by hand before a release", "PM/release";
+    REGRESSION = "work of testing the unit's releases by hand", "PM";
+    MOST_PASSES = "passes by hand through a unit, at most", "1/month";
     REGRESSION_NEW = "work of testing the releases of new changes by hand", "PM";
     REGRESSION_ALL = "work of testing all releases by hand", "PM";
     ROLL = "time that a release takes to roll out", "h";

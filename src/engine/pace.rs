@@ -15,7 +15,7 @@ use crate::number::Number;
 use crate::scenario::schema::Maturity;
 pub use pipelines::{
     LeadTime, Machines, Roll, backlog_months, build_minutes, build_wait, ci_minutes,
-    delivered_share, evaluation_factor, evaluations, merged_in_a_build, pace_ceiling,
+    delivered_share, evaluation_factor, evaluations, merged_in_a_build, most_passes, pace_ceiling,
     pipeline_slots, product_ceiling, regression, release_wait, releases, room_for, still_waiting,
     surge_gpus, unit_cadence, waves,
 };

@@ -1,6 +1,6 @@
 //! What pipelines make of changes: builds, how many fit, what waits, how long a change takes.
 
-use crate::engine::constants::Constants;
+use crate::engine::constants::{Constants, LevelTable};
 use crate::engine::labels as l;
 use crate::engine::readiness::TOP_LEVEL;
 use crate::number::Number;
@@ -64,17 +64,46 @@ impl<N: Number> Machines<N> {
     }
 }
 
-/// Work of testing a unit by hand before a release (PM).
+/// Passes by hand through the whole of a unit in a month, at most (count): what machines do not test, in
+/// each release that the level allows. Between whole levels it lies on straight lines, so that nobody
+/// who learns tests more than either level does.
 ///
 /// ```text
-/// 0.004 · (1 − automated) · S_unit
+/// (1 − automated) · cadence
 /// ```
-/// - `automated`: share of the tests that machines run (share)
+/// - `automated`: share of the tests that machines run (share); cadence: releases (per month)
 ///
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn regression<N: Number>(k: &Constants<N>, unit_size: N, automated: N) -> N {
-    (k.regression * (N::one() - automated) * unit_size).named(&l::REGRESSION)
+pub fn most_passes<N: Number>(k: &Constants<N>, delivery: N) -> N {
+    let at_level = |level: usize| {
+        let level = N::constant(level as f64);
+        (N::one() - k.automated.at(level)) * k.cadence.at(level)
+    };
+    LevelTable::linear(std::array::from_fn(at_level))
+        .called(&l::MOST_PASSES)
+        .at(delivery)
+}
+
+/// Work of testing the releases of a unit by hand in a month (PM).
+///
+/// ```text
+/// 0.004 · S_unit · min((1 − automated) · releases, most)
+/// ```
+/// - `automated`: share of the tests that machines run (share); releases: see [`releases`]; most: see
+///   [`most_passes`] (per month)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn regression<N: Number>(
+    k: &Constants<N>,
+    unit_size: N,
+    automated: N,
+    releases: N,
+    most: N,
+) -> N {
+    let passes = ((N::one() - automated) * releases).min(most);
+    (k.regression * unit_size * passes).named(&l::REGRESSION)
 }
 
 /// Releases of a unit in a month (count): none without a change.
@@ -392,10 +421,11 @@ impl<N: Number> LeadTime<N> {
 mod tests {
     use super::{
         LeadTime, Machines, Roll, backlog_months, build_minutes, build_wait, ci_minutes,
-        delivered_share, evaluation_factor, evaluations, merged_in_a_build, pace_ceiling,
-        pipeline_slots, product_ceiling, regression, release_wait, releases, room_for,
-        still_waiting, surge_gpus, unit_cadence, waves,
+        delivered_share, evaluation_factor, evaluations, merged_in_a_build, most_passes,
+        pace_ceiling, pipeline_slots, product_ceiling, regression, release_wait, releases,
+        room_for, still_waiting, surge_gpus, unit_cadence, waves,
     };
+    use crate::engine::constants::LevelTable;
     use crate::engine::projection::tests::rounded_constants;
 
     #[track_caller]
@@ -487,9 +517,18 @@ mod tests {
     fn what_machines_do_not_test_people_do() {
         let mut k = rounded_constants();
         k.regression = 0.005;
-        // Three quarters of 200 person-months at half a hundredth; nothing where all is automated.
-        check(regression(&k, 200.0, 0.25), 0.75);
-        check(regression(&k, 200.0, 1.0), 0.0);
+        // Three quarters of 200 person-months at half a hundredth, six times; nothing where all is
+        // automated, and no more than four passes in all.
+        check(regression(&k, 200.0, 0.25, 6.0, 5.0), 4.5);
+        check(regression(&k, 200.0, 1.0, 6.0, 5.0), 0.0);
+        check(regression(&k, 200.0, 0.25, 6.0, 4.0), 4.0);
+        // Half of two releases, a quarter of sixteen: 1 and 4; half way between them 2.5, though the
+        // rate of releases grows by a factor.
+        k.automated = LevelTable::linear([0.5, 0.5, 0.75, 1.0, 1.0]);
+        k.cadence = LevelTable::geometric([2.0, 2.0, 16.0, 90.0, 90.0]);
+        check(most_passes(&k, 1.0), 1.0);
+        check(most_passes(&k, 1.5), 2.5);
+        check(most_passes(&k, 3.5), 0.0);
         check(releases(8.0, 30.0), 8.0);
         check(releases(8.0, 3.0), 3.0);
     }

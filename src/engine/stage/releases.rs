@@ -53,10 +53,14 @@ impl<N: Number> Stage<N> {
             new: N::zero(),
             all: N::zero(),
         };
+        let most = pace::most_passes(k, delivery);
         for unit in &self.work {
-            let each = pace::regression(k, unit.size, automated);
-            sum.new = sum.new + each * pace::releases(unit.cadence, unit.new);
-            sum.all = sum.all + each * pace::releases(unit.cadence, unit.wanted);
+            let of = |changes| {
+                let releases = pace::releases(unit.cadence, changes);
+                pace::regression(k, unit.size, automated, releases, most)
+            };
+            sum.new = sum.new + of(unit.new);
+            sum.all = sum.all + of(unit.wanted);
         }
         Regression {
             new: sum.new.named(&l::REGRESSION_NEW),
