@@ -539,6 +539,8 @@ constants! {
         compute_saving = "pace.compute_saving";
         /// Changes that break the common build, by delivery level (share).
         breaking = "pace.breaking_share";
+        /// Time that a release lets an old replica finish, by delivery level (minutes).
+        drain = "pace.drain_minutes";
         /// Releases of a unit, by delivery level (per month).
         cadence = "reliability.cadence";
         /// Hours to roll a failed change back, by delivery level (h).

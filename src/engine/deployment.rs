@@ -91,6 +91,8 @@ pub struct UnitLoad<N: Number> {
     pub gpus: Option<(usize, usize)>,
     /// Weights that a new replica loads (GiB).
     pub weights: N,
+    /// Longest session that it holds (minutes).
+    pub session: N,
     /// Time until a new replica serves (h).
     pub scale_up: N,
     /// CPUs of a pod (vCPU).
@@ -132,6 +134,7 @@ pub fn unit_load<N: Number>(
         slots: Vec::new(),
         gpus: None,
         weights: zero,
+        session: zero,
         scale_up: zero,
         pod: zero,
         freshness: None,
@@ -146,6 +149,7 @@ pub fn unit_load<N: Number>(
         load.live = true;
         load.core |= component.core;
         load.memory = load.memory + component.memory;
+        load.session = load.session.max(component.session);
         load.storage = load.storage + component.storage;
         load.storage_per_user = load.storage_per_user + component.storage_per_user;
         load.evaluation_hours = load.evaluation_hours + component.evaluation_hours;
@@ -224,6 +228,7 @@ impl<N: Number> UnitLoad<N> {
             (&mut self.storage, &l::UNIT_STORAGE),
             (&mut self.storage_per_user, &l::UNIT_STORAGE_USER),
             (&mut self.weights, &l::UNIT_WEIGHTS),
+            (&mut self.session, &l::SESSION),
             (&mut self.evaluation_hours, &l::EVALUATION_HOURS),
             (&mut self.evaluation_cost, &l::EVALUATION_COST),
         ] {

@@ -148,6 +148,8 @@ pub struct Component<N> {
     pub memory: N,
     /// Memory per vCPU in use (GiB).
     pub working_set: N,
+    /// Length of a session that it holds (minutes).
+    pub session: N,
     /// First month of life.
     pub appear: usize,
     /// First month after it.

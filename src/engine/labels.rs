@@ -189,6 +189,8 @@ labels! {
     MOST_PASSES = "passes by hand through a unit, at most", "1/month";
     REGRESSION_NEW = "work of testing the releases of new changes by hand", "PM";
     REGRESSION_ALL = "work of testing all releases by hand", "PM";
+    SESSION = "longest session that the unit holds", "minutes";
+    DOWN_SESSIONS = "hours down by releases that end sessions", "h";
     ROLL = "time that a release takes to roll out", "h";
     CADENCE = "releases that the unit may make", "1/month";
     RELEASES = "releases of the unit", "1/month";

@@ -293,7 +293,7 @@ fn everything(
     demand: (users: 300_000, requests_per_user_month: 40, peak_to_mean: 2, growth: ({growth}),
         spikes: [(name: "sale", per_month: 2, times: 6, hours: 3)]),
     components: [
-        (name: "web", core: true, size_pm: 60, changes: 12, changes_growth: 0.2, calls: 3, cpu_ms: 60,
+        (name: "web", core: true, session_minutes: 45, size_pm: 60, changes: 12, changes_growth: 0.2, calls: 3, cpu_ms: 60,
             memory_gib: 9, working_set_gib: 1, storage_gib: 10, storage_gib_per_user: 0.001, model_change_share: 0.1),
         (name: "chat", kind: Llm, core: true, model: "big", precision: Fp16, size_pm: 30, changes: 6,
             model_change_share: 0.5, evaluation_hours: 3, evaluation_cost: 40, tokens_in: 2000, tokens_out: 200,

@@ -65,6 +65,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             cpu_seconds: (at("cpu_ms", stated.cpu_ms) / ms).named_of(&l::CPU_PER_CALL, of),
             memory: at("memory_gib", stated.memory_gib),
             working_set: at("working_set_gib", stated.working_set_gib),
+            session: at("session_minutes", stated.session_minutes),
             appear: stated.appear as usize,
             retire: stated.retire.map_or(usize::MAX, |month| month as usize),
             hosting: stated.hosting,

@@ -122,6 +122,8 @@ pub fn releases<N: Number>(cadence: N, changes: N) -> N {
 /// How a unit's release rolls out.
 #[derive(Clone, Copy, Debug)]
 pub struct Roll<N> {
+    /// Time that an old replica is let finish (minutes), see [`drain_minutes`].
+    pub drain: N,
     /// Weights that a replica loads (GiB); none without GPUs.
     pub weights: Option<N>,
     /// Whether GPUs stand by for the first replicas: those that are bought for the busiest hour.
@@ -129,30 +131,59 @@ pub struct Roll<N> {
 }
 
 impl<N: Number> Roll<N> {
-    /// Time that the release takes (h): a part of the replicas starts beside the old ones, whose
-    /// machines are for the next part. Replicas without GPUs start at once.
+    /// Time that the release takes (h): a part of the replicas starts beside the old ones, which finish
+    /// what they hold and whose machines are for the next part. Replicas without GPUs start at once.
     ///
     /// ```text
-    /// node + weights/cold + (waves − 1) · weights/warm + waves · engine;   waves = ⌈1 / 25%⌉
+    /// node + weights/cold + (waves − 1) · weights/warm + waves · (engine + drain);   waves = ⌈1 / 25%⌉
     /// ```
     /// - node: only where none is spare (minutes)
     ///
     /// Source: MODEL.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn hours(&self, k: &Constants<N>) -> N {
-        let Some(weights) = self.weights else {
-            return N::zero();
-        };
         let waves = waves(k);
+        let Some(weights) = self.weights else {
+            let draining = waves * self.drain;
+            return draining.over_constant(MINUTES_PER_HOUR).named(&l::ROLL);
+        };
         let node = if self.spare {
             N::zero()
         } else {
             k.release_node
         };
         let loading = weights / k.release_cold + (waves - N::one()) * weights / k.release_warm;
-        let minutes = node + loading + waves * k.release_engine;
+        let minutes = node + loading + waves * (k.release_engine + self.drain);
         minutes.over_constant(MINUTES_PER_HOUR).named(&l::ROLL)
     }
+}
+
+/// Time that an old replica is let finish in a release (minutes): no longer than what it holds.
+///
+/// ```text
+/// min(drain at the delivery level, session)
+/// ```
+/// - `session`: longest of the unit's (minutes)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn drain_minutes<N: Number>(drain: N, session: N) -> N {
+    drain.min(session)
+}
+
+/// Hours of sessions that a release breaks off (h).
+///
+/// ```text
+/// session / 60 · max(0, 1 − drain / session)
+/// ```
+/// - `session`, `drain`: (minutes); a session that is broken off is lost as a whole
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn broken_off<N: Number>(session: N, drain: N) -> N {
+    (session - drain)
+        .max(N::zero())
+        .over_constant(MINUTES_PER_HOUR)
 }
 
 /// Parts in which a release starts its replicas (count).
@@ -420,10 +451,10 @@ impl<N: Number> LeadTime<N> {
 #[cfg(test)]
 mod tests {
     use super::{
-        LeadTime, Machines, Roll, backlog_months, build_minutes, build_wait, ci_minutes,
-        delivered_share, evaluation_factor, evaluations, merged_in_a_build, most_passes,
-        pace_ceiling, pipeline_slots, product_ceiling, regression, release_wait, releases,
-        room_for, still_waiting, surge_gpus, unit_cadence, waves,
+        LeadTime, Machines, Roll, backlog_months, broken_off, build_minutes, build_wait,
+        ci_minutes, delivered_share, drain_minutes, evaluation_factor, evaluations,
+        merged_in_a_build, most_passes, pace_ceiling, pipeline_slots, product_ceiling, regression,
+        release_wait, releases, room_for, still_waiting, surge_gpus, unit_cadence, waves,
     };
     use crate::engine::constants::LevelTable;
     use crate::engine::projection::tests::rounded_constants;
@@ -538,18 +569,39 @@ mod tests {
         let mut k = rounded_constants();
         (k.release_surge, k.release_node, k.release_engine) = (0.3, 5.0, 2.0);
         (k.release_cold, k.release_warm, k.hours_per_month) = (10.0, 40.0, 720.0);
-        let roll = |weights, spare| Roll { weights, spare }.hours(&k);
+        let draining = |weights, spare, drain| {
+            let roll = Roll {
+                drain,
+                weights,
+                spare,
+            };
+            roll.hours(&k)
+        };
+        let roll = |weights, spare| draining(weights, spare, 0.0);
         // Four waves: 5 + 80/10 + 3·80/40 + 4·2 = 27 minutes.
         check(waves(&k), 4.0);
         check(roll(Some(80.0), false), 0.45);
         check(roll(Some(80.0), true), 22.0 / 60.0);
         check(roll(None, false), 0.0);
+        // Each wave waits six minutes for what the old replicas hold.
+        check(draining(Some(80.0), false, 6.0), 0.85);
+        check(draining(None, false, 6.0), 0.4);
         // One release in two hours at most.
         check(unit_cadence(&k, 600.0, 2.0), 360.0);
         check(unit_cadence(&k, 8.0, 2.0), 8.0);
         check(unit_cadence(&k, 8.0, 0.0), 8.0);
         // 0.3·16 GPUs for 60 times half an hour of 720.
         check(surge_gpus(&k, 16.0, 60.0, 0.5), 0.2);
+    }
+
+    #[test]
+    fn sessions_are_waited_for_or_broken_off() {
+        check(drain_minutes(5.0, 15.0), 5.0);
+        check(drain_minutes(5.0, 0.0), 0.0);
+        // Two thirds of a quarter of an hour; nothing of what is shorter.
+        check(broken_off(15.0, 5.0), 1.0 / 6.0);
+        check(broken_off(4.0, 5.0), 0.0);
+        check(broken_off(0.0, 0.0), 0.0);
     }
 
     #[test]

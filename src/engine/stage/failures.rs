@@ -7,6 +7,7 @@ use crate::engine::dimension;
 use crate::engine::inputs::Inputs;
 use crate::engine::labels as l;
 use crate::engine::month::{self as causes, Causes};
+use crate::engine::pace;
 use crate::engine::people::responders;
 use crate::engine::readiness::gaps;
 use crate::engine::reliability as rel;
@@ -59,6 +60,8 @@ struct Practice<N> {
     overload: N,
     /// Time to locate a spanning fault (factor).
     tools: N,
+    /// Time that a release lets an old replica finish (minutes).
+    drain: N,
     /// What gaps make of incidents that no change causes (factor).
     neglect: N,
     /// How far a failure reaches.
@@ -88,6 +91,7 @@ impl<N: Number> Practice<N> {
             rollback: (k.rollback_hours.at(delivery) * strain.overload).named(&l::ROLLBACK),
             overload: strain.overload,
             tools: k.locating_tools.at(levels[dimension::OBSERVABILITY]),
+            drain: k.drain.at(delivery),
             neglect: rel::neglect(k, gap_distributed, gaps[dimension::PLATFORM]),
             reach: reach(k, delivery, gap_distributed, units),
             gap_ownership: gaps[dimension::OWNERSHIP],
@@ -316,7 +320,9 @@ impl<N: Number> Stage<N> {
         let era = self.deployment.era(month);
         let members = &layout.partition.units[u];
         let live = live_members(inputs, members, month);
-        let delivered = Whole::new(self.work[u].delivered);
+        let work = &self.work[u];
+        let releases = pace::releases(work.cadence, work.delivered);
+        let delivered = Whole::new(work.delivered);
         let bought: &[usize] = layout.hardware[u].as_ref().map_or(&[], |h| &h.bought);
         for &c in members {
             let component = &inputs.components[c];
@@ -349,7 +355,10 @@ impl<N: Number> Stage<N> {
             sum.respond(response, of);
             sum.add_hours(causes::CHANGES, by_changes);
             sum.add_hours(causes::PLATFORM, by_platform);
-            self.component_down[c] = by_changes + by_platform;
+            let broken_off = pace::broken_off(component.session, practice.drain) * own;
+            let by_releases = (releases * broken_off).named_of(&l::DOWN_SESSIONS, of);
+            sum.add_hours(causes::CHANGES, by_releases);
+            self.component_down[c] = by_changes + by_platform + by_releases;
             if calls_hosted_model(component, bought.contains(&c)) {
                 let away = rel::hours_away(
                     k,
@@ -414,8 +423,8 @@ mod tests {
     /// `a` alone, which calls `b` and the hosted `c` in one unit.
     fn loud() -> Inputs<f64> {
         let mut inputs = inputs(
-            "components: [(name: \"a\", value_share: 0.4), (name: \"b\", value_share: 0.3),
-                (name: \"c\", kind: HostedApi, price_per_call: 1, value_share: 0.2)],
+            "components: [(name: \"a\", value_share: 0.4, session_minutes: 15),
+                (name: \"b\", value_share: 0.3), (name: \"c\", kind: HostedApi, price_per_call: 1, value_share: 0.2)],
              edges: [(name: \"b\", from: \"a\", to: \"b\"), (name: \"c\", from: \"a\", to: \"c\")], hosted: (second_provider: true), gpus: (spot_share: 0.2),
              reliability: (fallbacks: [(component: \"b\", takeover_minutes: 25.2, quality: 0.75)])",
         );
@@ -424,6 +433,7 @@ mod tests {
         (k.exposure_harm, k.crash_containment) = (same(0.8), same(0.5));
         (k.restore_hours, k.locating_tools) = (same(4.0), same(0.8));
         (k.rolled_back, k.rollback_hours) = (same(0.25), same(0.4));
+        k.drain = same(3.0);
         (k.responders, k.responders_severe, k.severe_from) = (2.0, 8.0, 0.35);
         (k.crash_through, k.leak, k.severity) = (0.3, 0.2, 0.4);
         (
@@ -513,7 +523,9 @@ mod tests {
         check(of.response_hours, 2.0 * small + 8.0 * 1.35 * 1.05);
         // Inside 0.3·0.5. Nobody calls a: of its 0.4 40% are 0.16.
         let a_by_changes = 3.3 * 0.8 * mend_a * 0.16;
-        let a = a_by_changes + 0.75 * 1.05 * 0.16;
+        // Four releases break off what is left of its sessions after 3 of 15 minutes.
+        let broken_off = 4.0 * 0.2 * 0.4;
+        let a = a_by_changes + 0.75 * 1.05 * 0.16 + broken_off;
         // b: 0.3 + 0.2·0.15 = 0.33, 0.132, of which 0.12 are its own; its fallback spares a. It takes
         // over after 0.42 of 0.6 h and leaves 0.7 + 0.3·0.25 = 0.775: 0.105; of 1.47 h 0.464286:
         // 0.067714; of 1.05 h 0.55: 0.078. b has three quarters of the changes, and half of the
@@ -533,7 +545,7 @@ mod tests {
         check(hours(causes::GPUS), 0.6 * 1.05 * 0.16);
         check(hours(causes::SPIKES), 2.0 * 0.16 + 1.5 * 0.2);
         check(hours(causes::HOSTED_APIS), away);
-        let by_changes = a_by_changes + b_by_changes + c_by_changes;
+        let by_changes = a_by_changes + b_by_changes + c_by_changes + broken_off;
         check(hours(causes::CHANGES), by_changes);
         check(of.down_hours, a + b + c + 0.6 * 1.05 * 0.16 + 0.62);
         let counts = of.causes.map(|[count, _]| count);

@@ -20,10 +20,11 @@ impl<N: Number> Stage<N> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn time_releases(&mut self, inputs: &Inputs<N>, month: usize, delivery: N) {
         let k = &inputs.k;
-        let cadence = k.cadence.at(delivery);
+        let (cadence, drain) = (k.cadence.at(delivery), k.drain.at(delivery));
         let loads = &self.deployment.loads[self.deployment.era(month)];
         for (unit, load) in self.work.iter_mut().zip(loads) {
             let roll = pace::Roll {
+                drain: pace::drain_minutes(drain, load.session),
                 weights: load.gpus.map(|_| load.weights),
                 spare: load.gpus.is_some_and(|(gpu, _)| inputs.gpus[gpu].owned),
             };

@@ -72,6 +72,9 @@ super::table! { ComponentsAndModels;
     maybe_text "components[].swaps[].api" "New hosted API" ""
         "Hosted API that takes over, when it changes."
         from "the API before";
+    number "components[].session_minutes" "Session" "min" [0.0, 1e5] (0.0, 240.0)
+        "How long a session lasts that the component keeps in its memory: a voice call, an agent's task. A release that does not wait for its end breaks it off."
+        also "stateful call draining websocket";
     number "components[].gpu_seconds" "GPU time per call" "s" [0.0, 1e6] (0.0, 3_600.0)
         "GPU time of a call on an H100, for image, speech and embedding work. Other GPUs scale by their compute."
         also "image diffusion embedding speech";

@@ -111,6 +111,9 @@ record! {
         pub inter_token_ms: Quantity = point(60.0),
         /// Models that replace this one.
         pub swaps: Vec<ModelSwap> = Vec::new(),
+        /// Length of a session that is held in the component's memory, such as a call (minutes); 0 where
+        /// none is.
+        pub session_minutes: Quantity = point(0.0),
 
         /// GPU time of a call, on an H100 (s), for GPU jobs.
         pub gpu_seconds: Quantity = point(0.0),
