@@ -185,6 +185,8 @@ constants! {
         batch_cap_offline = "serving.batch_cap_offline";
         /// Time to first token against the bare prefill, for queueing (factor).
         first_token_factor = "serving.first_token_factor";
+        /// What callers of a GPU job wait for, against its own length (factor).
+        job_patience = "serving.job_patience";
         /// Dense FP16 compute of an H100 SXM, in which GPU-seconds of jobs are stated (FLOP/s).
         reference_compute = "serving.reference_compute_flops";
 

@@ -117,6 +117,9 @@ record! {
 
         /// GPU time of a call, on an H100 (s), for GPU jobs.
         pub gpu_seconds: Quantity = point(0.0),
+        /// How long a caller of a GPU job waits for its turn and its work (s); ten times its own length where
+        /// that is not stated. Longer jobs do not share its GPUs.
+        pub latency_target_s: Option<Quantity> = None,
         /// GPU memory that the job's weights take (GiB).
         pub gpu_memory_gib: Quantity = point(0.0),
         /// Price of a call, for hosted APIs not priced by token.
