@@ -5,7 +5,7 @@
 
 use super::inputs::Inputs;
 use super::labels as l;
-use super::reliability::can_fall_back;
+use super::reliability::{Dependants, can_fall_back};
 use crate::number::{Number, Subject};
 use crate::scenario::schema::Kind;
 
@@ -56,16 +56,6 @@ pub fn callers<N>(inputs: &Inputs<N>, spared: &[bool], month: usize) -> Vec<Vec<
         all.push(found);
     }
     all
-}
-
-/// Value of those that call a component, without a fallback on the way.
-#[derive(Clone, Copy, Debug)]
-pub struct Dependants<N> {
-    /// Of those in other units, but for those that need it (share, at most 1).
-    pub outside: N,
-    /// Of those that cannot do without it, in whatever unit: whoever calls a data store itself (share,
-    /// at most 1).
-    pub needing: N,
 }
 
 /// Components that call a data store themselves in a month; none where `c` is another kind.

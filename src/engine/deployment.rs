@@ -5,12 +5,12 @@
 //! leaves it exactly when the other end lies elsewhere.
 
 use super::constants::Constants;
-use super::dependence::{Dependants, dependants, has_gateway, readable_stores};
+use super::dependence::{dependants, has_gateway, readable_stores};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::partition::Partition;
 use super::readiness::required_levels;
-use super::reliability::unit_share;
+use super::reliability::{Dependants, unit_share};
 use super::serving::{usable_memory, weight_bytes};
 use super::slot::{Slot, slot};
 use super::workload::{Workload, calls_hosted_model, workloads};

@@ -4,7 +4,6 @@
 //! unit boundary limits how far a failure reaches and makes its place harder to find.
 
 use super::constants::Constants;
-use super::dependence::Dependants;
 use super::inputs::{Component, Fallback};
 use super::labels as l;
 use crate::number::Number;
@@ -246,6 +245,16 @@ impl<N: Number> Recovery<N> {
     }
 }
 
+/// Value of those that call a component, without a fallback on the way.
+#[derive(Clone, Copy, Debug)]
+pub struct Dependants<N> {
+    /// Of those in other units, but for those that need it (share, at most 1).
+    pub outside: N,
+    /// Of those that cannot do without it, in whatever unit: whoever calls a data store itself (share,
+    /// at most 1).
+    pub needing: N,
+}
+
 /// How far a failure reaches beyond the component itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reach<N> {
@@ -485,14 +494,13 @@ pub fn added_latency<N: Number>(k: &Constants<N>, hops: N, gap_distributed: N) -
 
 #[cfg(test)]
 mod tests {
-    use super::super::dependence::Dependants;
     use super::super::projection::tests::{inputs, rounded_constants};
     use super::{
-        Fallback, Reach, Recovery, Restore, added_latency, after_fallback, availability,
-        blast_radius, can_fall_back, change_failures, down_per_thousand, failures_at_level,
-        gpu_failures, gpu_incidents, hits, hours_away, hours_down, hours_to_mend, hours_to_restore,
-        instability, lost_with_fallback, neglect, other_incidents, security_loss, size_ratio,
-        unit_share, weights_of_size, within_the_month,
+        Dependants, Fallback, Reach, Recovery, Restore, added_latency, after_fallback,
+        availability, blast_radius, can_fall_back, change_failures, down_per_thousand,
+        failures_at_level, gpu_failures, gpu_incidents, hits, hours_away, hours_down,
+        hours_to_mend, hours_to_restore, instability, lost_with_fallback, neglect, other_incidents,
+        security_loss, size_ratio, unit_share, weights_of_size, within_the_month,
     };
 
     #[track_caller]

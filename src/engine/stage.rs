@@ -13,7 +13,7 @@ mod work;
 use std::sync::Arc;
 
 use super::bill::{Infrastructure, infrastructure};
-use super::dependence::{Dependants, fallbacks};
+use super::dependence::fallbacks;
 use super::deployment::{Deployment, Hardware};
 use super::infrastructure::{Conditions, UnitMonth, unit_month};
 use super::inputs::Inputs;
@@ -21,6 +21,7 @@ use super::labels as l;
 use super::month_cache::MonthCache;
 use super::partition::{Matching, Partition, match_units};
 use super::readiness::{Readiness, readiness};
+use super::reliability::Dependants;
 use super::unit_use::{UnitUse, unit_use};
 use crate::number::Number;
 pub use delivery::Pace;
