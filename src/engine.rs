@@ -18,6 +18,7 @@ pub mod compile;
 pub mod constants;
 pub mod costs;
 pub mod demand;
+pub mod dependence;
 pub mod deployment;
 pub mod dimension;
 pub mod hardware;

@@ -119,7 +119,7 @@ fn told(scenario: &Scenario, moved: &[Moved]) -> Option<SinceBegun> {
     })
 }
 
-/// "`pace.train.2` 0.31 → 0.28", with the ends where they alone changed.
+/// "`pace.parallelism.2` 0.31 → 0.28", with the ends where they alone changed.
 fn words(moved: &Moved) -> String {
     let Moved { id, was, now } = moved;
     let Some(now) = now else {

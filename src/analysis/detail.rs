@@ -110,7 +110,7 @@ pub struct BlastReport {
     pub month: usize,
     /// Share of another component of the same unit that goes down with a failing one.
     pub inside: f64,
-    /// Share of a component of another unit that goes down with it.
+    /// Share of a component of another unit that goes down with it where that calls it.
     pub across: f64,
     /// Value lost while a component fails.
     pub lost: Vec<ComponentLoss>,
@@ -127,6 +127,10 @@ pub struct ComponentLoss {
     pub own: f64,
     /// Share of the product's value lost, before severity.
     pub share: f64,
+    /// Components of other units that call it, through others too, without a fallback on the way.
+    pub callers: Vec<String>,
+    /// Components that cannot do without it in whatever unit: those that call a data store themselves.
+    pub needed_by: Vec<String>,
 }
 
 /// Training in one dimension.

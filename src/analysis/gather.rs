@@ -10,6 +10,7 @@ use super::session::Session;
 use crate::engine::buy_or_host::break_even;
 use crate::engine::costs;
 use crate::engine::demand::{mean_load, requests_in_month, users};
+use crate::engine::dependence::{callers, fallbacks, needing};
 use crate::engine::partition::Partition;
 use crate::engine::readiness::training_in_month;
 use crate::scenario::Scenario;
@@ -95,15 +96,28 @@ fn blast(
         .unwrap_or(inputs.team.levels);
     let reach = stage.reach(&inputs.k, month, &levels);
     let live = |c: &usize| inputs.components[*c].is_live(month);
+    let unit_of = &stage.layout.unit_of;
+    let callers = callers(inputs, &fallbacks(inputs, unit_of), month);
+    let dependants = stage.dependants(month);
     let mut lost = Vec::new();
     for (members, unit) in stage.layout.partition.units.iter().zip(stage.values(month)) {
         for c in members.iter().filter(|c| live(c)) {
             let component = &inputs.components[*c];
+            let needing = needing(inputs, *c, &callers[*c]);
+            let names = |of: &mut dyn Iterator<Item = usize>| -> Vec<String> {
+                of.map(|c| inputs.components[c].name.clone()).collect()
+            };
+            let mut outside = callers[*c]
+                .iter()
+                .copied()
+                .filter(|caller| unit_of[*caller] != unit_of[*c] && !needing.contains(caller));
             lost.push(ComponentLoss {
                 component: component.name.clone(),
                 core: component.core,
                 own: component.own_share,
-                share: reach.reached(component.own_share, unit),
+                share: reach.reached(component.own_share, unit, &dependants[*c]),
+                callers: names(&mut outside),
+                needed_by: names(&mut needing.iter().copied()),
             });
         }
     }

@@ -95,6 +95,7 @@ impl<'a> Recorder<'a> {
         self.series.push(&values.listed(SoFar {
             cumulative_total: self.cumulative,
             availability: values.availability(self.inputs.k.hours_per_month),
+            down_hours_per_thousand_changes: values.down_hours_per_thousand_changes(),
             cash_balance: self.balance,
         }));
     }

@@ -87,7 +87,7 @@ pub(crate) fn used_by(field: &str, part: &Component) -> bool {
             part.kind == Kind::Llm || part.kind == Kind::HostedApi
         }
         "freshness_s" => part.kind == Kind::Stream || hosted,
-        "gpu_seconds" | "gpu_memory_gib" => part.kind == Kind::GpuJob,
+        "gpu_seconds" | "gpu_memory_gib" | "latency_target_s" => part.kind == Kind::GpuJob,
         "price_per_call" => part.kind == Kind::HostedApi,
         "storage_gib" | "storage_gib_per_user" => part.kind == Kind::DataStore,
         "events_per_second" | "feedback_share" | "retrain_days" | "retrain_gpu_seconds" => {

@@ -1,7 +1,7 @@
 //! Reads the catalogue that is built into the program.
 //!
 //! The files of `assets` are part of the binary; nothing is read from a disk. A table by readiness
-//! level is one row in a file and five entries here (`pace.train.0` to `pace.train.4`); rows of
+//! level is one row in a file and five entries here (`pace.parallelism.0` to `pace.parallelism.4`); rows of
 //! GPUs, models, prices and curves become one entry for each number.
 
 use std::collections::BTreeMap;

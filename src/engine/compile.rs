@@ -22,7 +22,7 @@ use super::yearly::Yearly;
 use crate::catalog::{Catalog, CatalogError, UnknownEntry};
 use crate::number::Number;
 use crate::scenario::Quantity;
-use crate::scenario::schema::{DIMENSIONS, Scenario};
+use crate::scenario::schema::{self, DIMENSIONS, Scenario};
 pub use own::catalog_of;
 pub use partition::partition;
 
@@ -108,11 +108,17 @@ pub fn compile<N: Number, L: Leaves<N, Error = UnknownEntry>>(
         return Err(field("components", "there are no components"));
     }
     let levels = c.levels(&k);
-    let components = order
+    let mut components = order
         .iter()
         .enumerate()
         .map(|(index, at)| c.component((index, &scenario.components[*at]), &k, &levels))
         .collect::<Result<Vec<_>, _>>()?;
+    let stated: Vec<&schema::Component> = order.iter().map(|c| &scenario.components[*c]).collect();
+    let patience = catalog.likely("serving.job_patience")?;
+    let apart = components::jobs_apart(&stated, patience);
+    for (component, apart) in components.iter_mut().zip(apart) {
+        component.apart = apart;
+    }
     let edges = c.edges(&names)?;
     let gpus = c.gpus(&k)?;
     let today = partition(&scenario.today, scenario, "today")?;

@@ -185,6 +185,8 @@ constants! {
         batch_cap_offline = "serving.batch_cap_offline";
         /// Time to first token against the bare prefill, for queueing (factor).
         first_token_factor = "serving.first_token_factor";
+        /// What callers of a GPU job wait for, against its own length (factor).
+        job_patience = "serving.job_patience";
         /// Dense FP16 compute of an H100 SXM, in which GPU-seconds of jobs are stated (FLOP/s).
         reference_compute = "serving.reference_compute_flops";
 
@@ -302,6 +304,12 @@ constants! {
         build_minutes = "pace.build_minutes";
         /// Build and test time per size of the unit (minutes/PM).
         build_minutes_per_size = "pace.build_minutes_per_size";
+        /// Work of testing a unit by hand before a release, per its size (PM/PM).
+        regression = "pace.regression_per_size";
+        /// Longest suite that is borne at delivery level 3 (minutes).
+        suite_limit = "pace.suite_minutes";
+        /// Longest suite that is borne at delivery level 4 (minutes).
+        suite_limit_top = "pace.suite_minutes_top";
         /// Builds of a change (count).
         builds_per_change = "pace.builds_per_change";
         /// Share of build time in which its author is blocked (share).
@@ -312,6 +320,16 @@ constants! {
         batch_price = "price.batch_interface";
         /// Months in which hiring means to work a backlog off (months).
         backlog_months_to_clear = "people.backlog_months";
+        /// Replicas started at a time beside the old ones in a release (share).
+        release_surge = "pace.release_surge";
+        /// Time until a node with GPUs is there, where none is spare (minutes).
+        release_node = "pace.release_node_minutes";
+        /// Rate at which weights are loaded onto a node that is new (GiB/minute).
+        release_cold = "pace.release_cold_gib_per_minute";
+        /// Rate at which weights are loaded onto a node that had them (GiB/minute).
+        release_warm = "pace.release_warm_gib_per_minute";
+        /// Time until a serving engine answers, weights apart (minutes).
+        release_engine = "pace.release_engine_minutes";
         /// Backlog that survives a month (share).
         backlog_kept = "pace.backlog_kept";
         /// Monthly value of a change, as a share of its cost (share a month).
@@ -327,8 +345,10 @@ constants! {
         failure_size_exponent = "reliability.failure_size_exponent";
         /// Growth of the failure rate per crossing share and level of gap (share).
         failure_crossing = "reliability.failure_crossing";
-        /// Incidents not caused by changes (per unit and month).
+        /// Incidents of a unit that no change causes (per unit and month).
         other_incidents = "reliability.other_incidents";
+        /// Incidents of a host that no change causes (per host and month).
+        host_incidents = "reliability.host_incidents";
         /// Growth of other incidents per level of gap (share a level).
         other_incidents_gap = "reliability.other_incidents_gap";
         /// GPU failures (per GPU-month).
@@ -337,7 +357,7 @@ constants! {
         spot_reclaims = "reliability.spot_reclaims";
         /// Time in which a hosted API does not answer (share of hours).
         hosted_api_down = "reliability.hosted_api_down_share";
-        /// Hosted API downtime left with a second provider (share).
+        /// Hosted API downtime left with a second provider behind a gateway (share).
         second_provider = "reliability.second_provider_factor";
         /// Growth of time to restore with the unit's size (exponent).
         restore_size_exponent = "reliability.restore_size_exponent";
@@ -365,7 +385,7 @@ constants! {
         severity = "reliability.severity";
         /// Security incidents whatever the architecture (per year).
         security_base = "security.base_per_year";
-        /// Security incidents per exposed unit (per year).
+        /// Security incidents per doubling of exposed units (per year).
         security_per_unit = "security.per_unit_year";
         /// Growth of security incidents per level of gap in security (share a level).
         security_gap = "security.per_gap";
@@ -386,8 +406,12 @@ constants! {
         operations_gpu_fixed = "operations.gpu_fixed_hours";
         /// Operations per GPU (h/month).
         operations_per_gpu = "operations.hours_per_gpu";
-        /// People on an incident until it is over (people).
+        /// People on a small incident until it is over (people).
         responders = "operations.responders";
+        /// People on a severe incident until it is over (people).
+        responders_severe = "operations.responders_severe";
+        /// Value that goes down from which an incident is severe (share).
+        severe_from = "operations.severe_from";
         /// Work after an incident (h).
         incident_followup = "operations.incident_followup_hours";
         /// Most of the people that operations may take (share).
@@ -503,10 +527,14 @@ constants! {
         coupling_across = "pace.coupling_across";
         /// Modularity at the start, by boundaries level (share).
         modularity_start = "pace.modularity_start";
+        /// Share of the tests that machines run, by delivery level (share).
+        automated = "pace.automated";
         /// Harm of a failed change under gradual exposure, by delivery level (share).
         exposure_harm = "reliability.exposure_harm";
         /// Crash-through left by isolation, by delivery level (factor).
         crash_containment = "reliability.crash_containment";
+        /// Failed changes that are rolled back, by delivery level (share).
+        rolled_back = "reliability.rolled_back";
         /// Time to locate a spanning fault, by observability level (factor).
         locating_tools = "reliability.locating_tools";
     }
@@ -515,10 +543,14 @@ constants! {
         parallelism = "pace.parallelism";
         /// Compute saved by test selection and caching, by delivery level (factor).
         compute_saving = "pace.compute_saving";
-        /// Changes merged together, by delivery level (count).
-        train = "pace.train";
+        /// Changes that break the common build, by delivery level (share).
+        breaking = "pace.breaking_share";
+        /// Time that a release lets an old replica finish, by delivery level (minutes).
+        drain = "pace.drain_minutes";
         /// Releases of a unit, by delivery level (per month).
         cadence = "reliability.cadence";
+        /// Hours to roll a failed change back, by delivery level (h).
+        rollback_hours = "reliability.rollback_hours";
         /// Hours to restore, by incident-response level (h).
         restore_hours = "reliability.restore_hours";
     }
@@ -572,7 +604,7 @@ mod tests {
     fn a_table_is_five_entries_and_no_entry_stands_twice() {
         let mut ids = Constants::<f64>::ids();
         for level in 0..5 {
-            assert!(ids.contains(&format!("pace.train.{level}")));
+            assert!(ids.contains(&format!("pace.parallelism.{level}")));
         }
         let all = ids.len();
         ids.sort();

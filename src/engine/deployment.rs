@@ -5,11 +5,12 @@
 //! leaves it exactly when the other end lies elsewhere.
 
 use super::constants::Constants;
+use super::dependence::{dependants, has_gateway, readable_stores};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::partition::Partition;
 use super::readiness::required_levels;
-use super::reliability::unit_share;
+use super::reliability::{Dependants, unit_share};
 use super::serving::{usable_memory, weight_bytes};
 use super::slot::{Slot, slot};
 use super::workload::{Workload, calls_hosted_model, workloads};
@@ -90,6 +91,8 @@ pub struct UnitLoad<N: Number> {
     pub gpus: Option<(usize, usize)>,
     /// Weights that a new replica loads (GiB).
     pub weights: N,
+    /// Longest session that it holds (minutes).
+    pub session: N,
     /// Time until a new replica serves (h).
     pub scale_up: N,
     /// CPUs of a pod (vCPU).
@@ -131,6 +134,7 @@ pub fn unit_load<N: Number>(
         slots: Vec::new(),
         gpus: None,
         weights: zero,
+        session: zero,
         scale_up: zero,
         pod: zero,
         freshness: None,
@@ -145,6 +149,7 @@ pub fn unit_load<N: Number>(
         load.live = true;
         load.core |= component.core;
         load.memory = load.memory + component.memory;
+        load.session = load.session.max(component.session);
         load.storage = load.storage + component.storage;
         load.storage_per_user = load.storage_per_user + component.storage_per_user;
         load.evaluation_hours = load.evaluation_hours + component.evaluation_hours;
@@ -223,6 +228,7 @@ impl<N: Number> UnitLoad<N> {
             (&mut self.storage, &l::UNIT_STORAGE),
             (&mut self.storage_per_user, &l::UNIT_STORAGE_USER),
             (&mut self.weights, &l::UNIT_WEIGHTS),
+            (&mut self.session, &l::SESSION),
             (&mut self.evaluation_hours, &l::EVALUATION_HOURS),
             (&mut self.evaluation_cost, &l::EVALUATION_COST),
         ] {
@@ -337,6 +343,12 @@ pub struct Deployment<N: Number> {
     pub live_units: Vec<usize>,
     /// Levels asked for, by era.
     pub required: Vec<[N; 10]>,
+    /// Who hangs on each component, by era.
+    pub dependants: Vec<Vec<Dependants<N>>>,
+    /// Whether one unit calls all hosted models, by era.
+    pub gateway: Vec<bool>,
+    /// Part of the data stores that the mean unit can read (share), by era.
+    pub readable: Vec<f64>,
 }
 
 impl<N: Number> Deployment<N> {
@@ -364,7 +376,21 @@ impl<N: Number> Deployment<N> {
             .iter()
             .map(|units| required_levels(&inputs.required, (*units).max(1)))
             .collect();
+        let unit_of = partition.unit_of(inputs.components.len());
+        let of = |month: &usize| dependants(inputs, &unit_of, *month);
+        let is_hosted = |c: usize| {
+            let hardware = hardware[unit_of[c]].as_ref();
+            let bought = hardware.is_some_and(|hardware| hardware.bought.contains(&c));
+            calls_hosted_model(&inputs.components[c], bought)
+        };
+        let gateway = |month: &usize| has_gateway(inputs, &unit_of, *month, is_hosted);
         Self {
+            dependants: eras.iter().map(of).collect(),
+            gateway: eras.iter().map(gateway).collect(),
+            readable: eras
+                .iter()
+                .map(|month| readable_stores(inputs, &unit_of, *month))
+                .collect(),
             eras,
             loads,
             live_units,

@@ -42,6 +42,8 @@ pub enum Misfit {
     JobTooLong,
     /// Two models would block each other for longer than their targets.
     ModelsBlock,
+    /// Two jobs would keep each other's callers waiting for too long.
+    JobsBlock,
 }
 
 impl Misfit {
@@ -54,6 +56,7 @@ impl Misfit {
             Self::PromptTooSlow => "the first token would come later than the target",
             Self::JobTooLong => "jobs would hold up the language model",
             Self::ModelsBlock => "the models would hold each other up",
+            Self::JobsBlock => "the jobs would hold each other up",
         }
     }
 }
@@ -387,6 +390,10 @@ fn sharing_misfit(
         .iter()
         .map(|p| p.call.inter_token_target)
         .fold(f64::INFINITY, f64::min);
+    let is_jobs = |workload: &&Workload| matches!(workload, Workload::Jobs(_));
+    if work.iter().filter(is_jobs).count() > 1 {
+        return Some(Misfit::JobsBlock);
+    }
     let speed = inputs.gpus[gpu].fp16 * gpus as f64 / inputs.k.reference_compute;
     for workload in work {
         if let Workload::Jobs(list) = workload

@@ -435,6 +435,7 @@ pub(super) mod tests {
             value: 0.0,
             evaluation_hours: 0.0,
             evaluation_cost: 0.0,
+            session: 0.0,
             slots: Vec::new(),
             gpus: None,
             weights: 0.0,

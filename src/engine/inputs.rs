@@ -148,6 +148,8 @@ pub struct Component<N> {
     pub memory: N,
     /// Memory per vCPU in use (GiB).
     pub working_set: N,
+    /// Length of a session that it holds (minutes).
+    pub session: N,
     /// First month of life.
     pub appear: usize,
     /// First month after it.
@@ -170,6 +172,9 @@ pub struct Component<N> {
     pub gpu_job: bool,
     /// GPU time of a call on the reference GPU (s).
     pub gpu_seconds: N,
+    /// GPU jobs that it takes no turns with, since one of the two would keep the other's callers waiting for
+    /// too long: indices, decided at likely inputs.
+    pub apart: Vec<usize>,
     /// GPU memory of the job's weights (bytes).
     pub gpu_memory: N,
     /// Price of a hosted call.

@@ -1,6 +1,6 @@
 //! What a month of a roadmap comes to, and who is told.
 
-use super::reliability::availability;
+use super::reliability::{availability, down_per_thousand};
 use super::series::{CostCategory, Part, SERIES, series_table};
 use super::stage::Stage;
 use crate::number::{Label, Number};
@@ -219,6 +219,8 @@ pub struct SoFar<N> {
     pub cumulative_total: N,
     /// Availability of the month, see [`MonthValues::availability`].
     pub availability: N,
+    /// Hours down per thousand changes, see [`MonthValues::down_hours_per_thousand_changes`].
+    pub down_hours_per_thousand_changes: N,
     /// Money in the bank, when capital is stated.
     pub cash_balance: Option<N>,
 }
@@ -228,6 +230,13 @@ impl<N: Number> MonthValues<N> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn availability(&self, hours_per_month: N) -> N {
         availability(self.down_hours, hours_per_month).named(&SERIES.availability.term)
+    }
+
+    /// Hours down for each thousand changes delivered in the month (h); none where nothing is delivered.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn down_hours_per_thousand_changes(&self) -> N {
+        let hours = down_per_thousand(self.down_hours, self.delivered_changes);
+        hours.named(&SERIES.down_hours_per_thousand_changes.term)
     }
 
     /// What the categories of a part come to.

@@ -14,9 +14,10 @@ use super::readiness::gaps;
 use crate::number::Number;
 use crate::scenario::schema::Maturity;
 pub use pipelines::{
-    LeadTime, backlog_months, build_minutes, build_wait, ci_minutes, delivered_share,
-    evaluation_factor, evaluations, pace_ceiling, pipeline_slots, product_ceiling, queue_days,
-    release_wait, room_for, still_waiting,
+    LeadTime, Machines, Roll, backlog_months, broken_off, build_minutes, build_wait, ci_minutes,
+    delivered_share, drain_minutes, evaluation_factor, evaluations, merged_in_a_build, most_passes,
+    pace_ceiling, pipeline_slots, product_ceiling, queue_days, regression, release_wait, releases,
+    room_for, still_waiting, surge_gpus, unit_cadence, waves,
 };
 
 /// Coupling of components in different units (share).

@@ -50,10 +50,28 @@ pub fn operations_hours<N: Number>(k: &Constants<N>, e: &OperationsLoad<N>) -> N
 
 /// Work on a month's incidents (h): responders until it is over, then the follow-up.
 ///
+/// ```text
+/// response + 6 · incidents
+/// ```
+/// - response: hours to restore times [`responders`], over all incidents (h)
+///
 /// Source: STF3.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn incident_hours<N: Number>(k: &Constants<N>, incidents: N, restore_hours: N) -> N {
-    (k.responders * restore_hours + k.incident_followup * incidents).named(&l::INCIDENT_HOURS)
+pub fn incident_hours<N: Number>(k: &Constants<N>, incidents: N, response_hours: N) -> N {
+    (response_hours + k.incident_followup * incidents).named(&l::INCIDENT_HOURS)
+}
+
+/// People on an incident until it is over (people).
+///
+/// ```text
+/// 3 below half of the value, 8 from there
+/// ```
+/// - `harm`: value that goes down (share)
+///
+/// Source: FIREHYDRANT.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn responders<N: Number>(k: &Constants<N>, harm: N) -> N {
+    N::select(harm.less(k.severe_from), k.responders, k.responders_severe)
 }
 
 /// Whom the work calls for in a month.
@@ -362,7 +380,7 @@ mod tests {
     use super::{
         Call, OperationsLoad, OtherNeeds, Staff, available, building, growth_ahead, incident_hours,
         managers, may_hire, most_on_operations, need, need_for_changes, on_call, operating,
-        operations_hours, sought_changes, studying, wanted_by_operations,
+        operations_hours, responders, sought_changes, studying, wanted_by_operations,
     };
     use crate::scenario::schema::HiringPolicy;
 
@@ -423,7 +441,10 @@ mod tests {
         check(hours(load(0.0, 0.0, 0.0, 0.0, 2.0)), 30.0);
         check(hours(load(0.0, 0.0, 0.5, 0.0, 2.0)), 36.2);
         // Two incidents of 2.5 h each: 3·5 + 6·2 = 27.
-        check(incident_hours(&k, 2.0, 5.0), 27.0);
+        check(incident_hours(&k, 2.0, 15.0), 27.0);
+        // Three people below half of the value, eight from there.
+        check(responders(&k, 0.49), 3.0);
+        check(responders(&k, 0.5), 8.0);
     }
 
     #[test]

@@ -202,7 +202,7 @@ impl<'a, N: Number> Projector<'a, N> {
         let losses = self.losses(month, &flows, users, failures.down_hours, launched);
         next_levels(&inputs.k, &mut self.state.levels, &crew.study);
         self.state.incident_work =
-            incident_hours(&inputs.k, failures.incidents, failures.restore_hours);
+            incident_hours(&inputs.k, failures.incidents, failures.response_hours);
         let values = self.values(&Parts {
             month,
             launched,

@@ -94,16 +94,30 @@ pub fn change_failures<N: Number>(
     failures.named(&l::CHANGE_FAILURES)
 }
 
-/// Incidents of a unit that no change causes (per month).
+/// What gaps make of incidents that no change causes (factor).
 ///
 /// ```text
-/// 0.05 · (1 + 25% · (gap(distributed) + gap(platform)))
+/// 1 + 25% · (gap(distributed) + gap(platform))
 /// ```
-/// Source: REL4, MODEL.
+/// Source: REL34, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn other_incidents<N: Number>(k: &Constants<N>, gap_distributed: N, gap_platform: N) -> N {
-    let gaps = gap_distributed + gap_platform;
-    (k.other_incidents * (N::one() + k.other_incidents_gap * gaps)).named(&l::OTHER_INCIDENTS)
+pub fn neglect<N: Number>(k: &Constants<N>, gap_distributed: N, gap_platform: N) -> N {
+    N::one() + k.other_incidents_gap * (gap_distributed + gap_platform)
+}
+
+/// Incidents of a unit that no change causes (per month): its own, and those of what it runs on.
+///
+/// ```text
+/// (0.01 + 0.004 · hosts) · neglect
+/// ```
+/// - `hosts`: hosts that it keeps busy, or replicas with GPUs (count, mean of the month); neglect: see
+///   [`neglect`]
+///
+/// Source: REL1, REL4, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn other_incidents<N: Number>(k: &Constants<N>, hosts: N, neglect: N) -> N {
+    let incidents = (k.other_incidents + k.host_incidents * hosts) * neglect;
+    incidents.named(&l::OTHER_INCIDENTS)
 }
 
 /// How often a GPU fails or is reclaimed (per GPU and month).
@@ -141,8 +155,6 @@ pub struct Restore<N> {
     pub base: N,
     /// How the size of the unit weighs (factor), see [`weights_of_size`].
     pub size: N,
-    /// Changes in a release.
-    pub batch: N,
     /// Gap in ownership (levels).
     pub gap_ownership: N,
     /// Gap in distributed-systems skill (levels).
@@ -156,10 +168,10 @@ pub struct Restore<N> {
     pub overload: N,
 }
 
-/// Hours to restore service after a failure (h).
+/// Hours to restore service after a failure that cannot be rolled back (h).
 ///
 /// ```text
-/// base · size · (1 + 0.2·log2 batch) · (1 + 0.15·gap(ownership)) · (60% + 40%·locate) · overload
+/// base · size · (1 + 0.15·gap(ownership)) · (60% + 40%·locate) · overload
 /// locate = 1 + 16% · (1 + 25%·gap(distributed)) · (max(1, spread(units) · tools) − 1)
 /// ```
 /// Source: REL12, REL16, MODEL.
@@ -176,10 +188,71 @@ pub fn hours_to_restore<N: Number>(k: &Constants<N>, r: &Restore<N>) -> N {
     let locate = (one + spanning * ((spread * r.tools).max(one) - one)).named(&l::LOCATE);
     let hours = r.base
         * r.size
-        * (one + k.restore_per_batch * r.batch.max(one).log2())
         * (one + k.restore_gap_ownership * r.gap_ownership)
         * (one - k.locating_share + k.locating_share * locate);
     hours.named(&l::RESTORE) * r.overload
+}
+
+/// Hours to mend a change that failed and is not rolled back (h): each of its release may be the one.
+///
+/// ```text
+/// restore · (1 + 0.2·log2 max(1, batch))
+/// ```
+/// - restore: see [`hours_to_restore`]; `batch`: changes in a release (count)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn hours_to_mend<N: Number>(k: &Constants<N>, restore: N, batch: N) -> N {
+    let one = N::one();
+    restore * (one + k.restore_per_batch * batch.max(one).log2())
+}
+
+/// How users are helped after a change that failed: it is rolled back, or mended.
+#[derive(Clone, Copy, Debug)]
+pub struct Recovery<N> {
+    /// Failed changes that are rolled back (share).
+    pub rolled_back: N,
+    /// Hours that this takes, whatever the size of the unit (h).
+    pub rollback: N,
+    /// Hours to mend the others (h), see [`hours_to_mend`].
+    pub mend: N,
+}
+
+impl<N: Number> Recovery<N> {
+    /// Hours of a mean failure (h).
+    ///
+    /// ```text
+    /// rolled back · rollback + (1 − rolled back) · mend
+    /// ```
+    /// Source: MODEL.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn hours(&self) -> N {
+        self.weighted(N::one(), N::one()).named(&l::RECOVERY)
+    }
+
+    /// Hours down of a mean failure (h), where each way loses a share of the value.
+    ///
+    /// ```text
+    /// rolled back · rollback · lost + (1 − rolled back) · mend · lost
+    /// ```
+    /// - lost: in the one and in the other way (share), see [`lost_with_fallback`]
+    ///
+    /// Source: MODEL.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn weighted(&self, by_rollback: N, by_mending: N) -> N {
+        self.rolled_back * self.rollback * by_rollback
+            + (N::one() - self.rolled_back) * self.mend * by_mending
+    }
+}
+
+/// Value of those that call a component, without a fallback on the way.
+#[derive(Clone, Copy, Debug)]
+pub struct Dependants<N> {
+    /// Of those in other units, but for those that need it (share, at most 1).
+    pub outside: N,
+    /// Of those that cannot do without it, in whatever unit: whoever calls a data store itself (share,
+    /// at most 1).
+    pub needing: N,
 }
 
 /// How far a failure reaches beyond the component itself.
@@ -189,7 +262,8 @@ pub struct Reach<N> {
     through: N,
     /// What gradual exposure leaves of that (share).
     containment: N,
-    /// Share of what is left outside that goes down with it; none where there is no other unit.
+    /// Share of those in other units that call it and go down with it; none where there is no other
+    /// unit.
     across: Option<N>,
 }
 
@@ -214,19 +288,34 @@ impl<N: Number> Reach<N> {
         self.through * self.containment
     }
 
-    /// Share of what is left outside that goes down with it.
+    /// Share of those in other units that call it and go down with it.
     pub fn across(&self) -> N {
         self.across.unwrap_or(N::zero())
     }
 
-    /// Value that goes down with a component, its own included (share), see [`blast_radius`].
+    /// Value that goes down with a component, its own included (share).
+    ///
+    /// ```text
+    /// here + min(callers, 1 − here) · across
+    /// here = max(own + (unit − own) · inside, min(1, own + needing))
+    /// ```
+    /// - needing: value of those that call a data store, which cannot work without it in whatever unit
+    ///   they are (share); callers: value of those in other units that call it, through others too,
+    ///   without a fallback on the way (share), see [`super::dependence::callers`]
+    ///
+    /// Source: REL34, REL10, MODEL.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn reached(&self, own: N, unit: N) -> N {
+    pub fn reached(&self, own: N, unit: N, callers: &Dependants<N>) -> N {
         let inside = own + (unit - own).max(N::zero()) * self.through * self.containment;
-        match self.across {
-            Some(across) => inside + (N::one() - inside).max(N::zero()) * across,
+        let inside = inside.max((own + callers.needing).min(N::one()));
+        let reached = match self.across {
+            Some(across) => {
+                let left = (N::one() - inside).max(N::zero());
+                inside + callers.outside.min(left) * across
+            }
             None => inside,
-        }
+        };
+        reached.named(&l::REACHED)
     }
 }
 
@@ -240,14 +329,14 @@ pub fn unit_share<N: Number>(own_shares: impl IntoIterator<Item = N>) -> N {
 /// Blast radius: value lost while a component fails (share).
 ///
 /// ```text
-/// (own + (unit − own) · inside + (1 − that) · across) · 0.35
+/// reached · 0.35
 /// ```
-/// - inside, across: see [`Reach`]
+/// - reached: value that goes down (share), see [`Reach::reached`]
 ///
-/// Source: REL34, REL10, MODEL.
+/// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn blast_radius<N: Number>(k: &Constants<N>, own: N, unit: N, reach: &Reach<N>) -> N {
-    (reach.reached(own, unit) * k.severity).named(&l::BLAST)
+pub fn blast_radius<N: Number>(k: &Constants<N>, reached: N) -> N {
+    (reached * k.severity).named(&l::BLAST)
 }
 
 /// What a fallback leaves of a component's own failure (share); what its unit and others lose stays.
@@ -298,7 +387,7 @@ pub fn hits<N: Number>(failures: N, harm: N, share: N) -> N {
 /// ```text
 /// failures · hours to restore · value lost
 /// ```
-/// - value lost: by each (share), see [`lost_with_fallback`]
+/// - value lost: by each (share), see [`lost_with_fallback`]; after changes see [`Recovery`]
 ///
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -309,12 +398,14 @@ pub fn hours_down<N: Number>(failures: N, restore: N, lost: N) -> N {
 /// Hours a month in which a hosted model is away (h).
 ///
 /// ```text
-/// 730 h · 0.15%      times ½ where a second provider stands by
+/// 730 h · 0.3%      times 0.3 where a second provider stands by behind a gateway
 /// ```
+/// - gateway: one unit that calls all providers, see [`super::dependence::has_gateway`]
+///
 /// Source: REL23, REL24, REL11, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn hours_away<N: Number>(k: &Constants<N>, second_provider: bool) -> N {
-    let left = if second_provider {
+pub fn hours_away<N: Number>(k: &Constants<N>, switched: bool) -> N {
+    let left = if switched {
         k.second_provider
     } else {
         N::one()
@@ -341,6 +432,18 @@ pub fn availability<N: Number>(down_hours: N, hours_per_month: N) -> N {
     N::one() - down_hours / hours_per_month
 }
 
+/// Hours down for each thousand changes delivered (h): none where nothing is delivered.
+///
+/// ```text
+/// hours down / changes · 1000
+/// ```
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn down_per_thousand<N: Number>(down_hours: N, changes: N) -> N {
+    const THOUSAND: f64 = 1e3;
+    down_hours.over_or(changes, N::zero()) * N::constant(THOUSAND)
+}
+
 /// Whether a fallback can stand in: somebody calls the component, and no caller shares its unit.
 pub fn can_fall_back<N>(
     component: &Component<N>,
@@ -357,12 +460,23 @@ pub fn can_fall_back<N>(
 /// Expected loss of security incidents (money a month).
 ///
 /// ```text
-/// (2% + 0.5% · exposed units)/12 · loss · (1 + 25% · gap(security))
+/// (2% + 0.5% · log2(1 + exposed units) · readable)/12 · loss · (1 + 25% · gap(security))
 /// ```
+/// - readable: part of the data stores that the mean unit can read (share), see
+///   [`super::dependence::readable_stores`]; who comes in without a unit, by an account or a person,
+///   reaches all
+///
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn security_loss<N: Number>(k: &Constants<N>, units: N, loss: N, gap_security: N) -> N {
-    let per_year = k.security_base + k.security_per_unit * units;
+pub fn security_loss<N: Number>(
+    k: &Constants<N>,
+    units: N,
+    readable: N,
+    loss: N,
+    gap_security: N,
+) -> N {
+    let doublings = (N::one() + units).log2();
+    let per_year = k.security_base + k.security_per_unit * doublings * readable;
     let per_year = per_year.named(&l::SECURITY_RATE);
     per_year / N::constant(12.0) * loss * (N::one() + k.security_gap * gap_security)
 }
@@ -382,9 +496,10 @@ pub fn added_latency<N: Number>(k: &Constants<N>, hops: N, gap_distributed: N) -
 mod tests {
     use super::super::projection::tests::{inputs, rounded_constants};
     use super::{
-        Fallback, Reach, Restore, added_latency, after_fallback, availability, blast_radius,
-        can_fall_back, change_failures, failures_at_level, gpu_failures, gpu_incidents, hits,
-        hours_away, hours_down, hours_to_restore, instability, lost_with_fallback, other_incidents,
+        Dependants, Fallback, Reach, Recovery, Restore, added_latency, after_fallback,
+        availability, blast_radius, can_fall_back, change_failures, down_per_thousand,
+        failures_at_level, gpu_failures, gpu_incidents, hits, hours_away, hours_down,
+        hours_to_mend, hours_to_restore, instability, lost_with_fallback, neglect, other_incidents,
         security_loss, size_ratio, unit_share, weights_of_size, within_the_month,
     };
 
@@ -395,6 +510,13 @@ mod tests {
             (value - expected).abs() < tolerance,
             "{value} instead of {expected}"
         );
+    }
+
+    fn called_by(outside: f64) -> Dependants<f64> {
+        Dependants {
+            outside,
+            needing: 0.0,
+        }
     }
 
     #[test]
@@ -410,9 +532,10 @@ mod tests {
         // Today's product as one unit at level 2: 2%.
         check(failures(50.0, 2.0, 1.0, 0.0, 0.0), 1.0);
         check(failures(0.0, 0.0, 1.0, 0.3, 3.0), 0.0);
-        // 0.05·(1 + 0.25·3) = 0.0875.
-        check(other_incidents(&k, 1.0, 2.0), 0.0875);
-        check(other_incidents(&k, 0.0, 0.0), 0.05);
+        // 1 + 0.25·3 = 1.75; (0.01 + 5·0.004)·1.75 = 0.0525.
+        check(neglect(&k, 1.0, 2.0), 1.75);
+        check(other_incidents(&k, 5.0, 1.75), 0.0525);
+        check(other_incidents(&k, 0.0, 1.0), 0.01);
     }
 
     #[test]
@@ -421,23 +544,21 @@ mod tests {
         let mut restore = Restore {
             base: 3.0,
             size: weights_of_size(&k, 0.5).restore,
-            batch: 4.0,
             gap_ownership: 1.0,
             gap_distributed: 1.0,
             tools: 0.78,
             units: 4,
             overload: 1.5,
         };
-        // 0.5^0.2 = 0.870551; batch 1 + 0.2·2 = 1.4; ownership 1.15; locating
+        // 0.5^0.2 = 0.870551; ownership 1.15; locating
         // 1 + 0.16·1.25·(5.1·0.78 − 1) = 1.5956, of 40%: 0.6 + 0.4·1.5956 = 1.23824.
-        // 3·0.870551·1.4·1.15·1.23824 = 5.206502, and half as long again with three asked for of two.
-        check(hours_to_restore(&k, &restore), 7.809_753);
+        // 3·0.870551·1.15·1.23824 = 3.718930, and half as long again with three asked for of two.
+        check(hours_to_restore(&k, &restore), 5.578_395);
         restore.overload = 1.0;
-        check(hours_to_restore(&k, &restore), 5.206_502);
-        // One unit of today's size with small batches: the level's hours.
+        check(hours_to_restore(&k, &restore), 3.718_930);
+        // One unit of today's size: the level's hours.
         restore.units = 1;
         restore.size = weights_of_size(&k, 1.0).restore;
-        restore.batch = 0.1;
         restore.gap_ownership = 0.0;
         check(hours_to_restore(&k, &restore), 3.0);
         // Two units with traces: 2.1·0.44 is below one, so nothing is lost to looking.
@@ -450,6 +571,22 @@ mod tests {
         check(hours_to_restore(&k, &restore), 3.768);
         restore.size = weights_of_size(&k, 0.0).restore;
         check(hours_to_restore(&k, &restore), 0.0);
+    }
+
+    #[test]
+    fn failed_changes_are_rolled_back_or_mended() {
+        let k = rounded_constants();
+        // One of four is guilty: 1 + 0.2·2; a release of less than one has nobody else.
+        check(hours_to_mend(&k, 3.0, 4.0), 4.2);
+        check(hours_to_mend(&k, 3.0, 0.1), 3.0);
+        let recovery = Recovery {
+            rolled_back: 0.7,
+            rollback: 0.5,
+            mend: 4.0,
+        };
+        // 0.7·0.5 + 0.3·4 = 1.55; of which 0.35 at a tenth and 1.2 at a half of the value.
+        check(recovery.hours(), 1.55);
+        check(recovery.weighted(0.1, 0.5), 0.635);
     }
 
     #[test]
@@ -495,21 +632,29 @@ mod tests {
         check(within_the_month(&k, 719.0), 719.0);
         check(within_the_month(&k, 2_000.0), 720.0);
         check(availability(180.0, 720.0), 0.75);
+        // Three hours in 250 changes.
+        check(down_per_thousand(3.0, 250.0), 12.0);
+        check(down_per_thousand(3.0, 0.0), 0.0);
     }
 
     #[test]
-    fn a_failure_reaches_its_unit_and_leaks_into_others() {
+    fn a_failure_reaches_its_unit_and_leaks_to_its_callers() {
         let mut k = rounded_constants();
         k.crash_through = 0.4;
         k.leak = 0.3;
-        // Half of 40% of the rest of its unit: 0.2 + 0.5·0.2 = 0.3. Of the 0.7 left 60% leaks.
+        // Half of 40% of the rest of its unit: 0.2 + 0.5·0.2 = 0.3. Of the half of the value that calls it
+        // 60% goes down too, and of all that is left where everybody does.
         let reach = Reach::new(&k, 0.5, 2.0, true);
         assert!((reach.inside() - 0.2).abs() < 1e-12 && (reach.across() - 0.6).abs() < 1e-12);
-        assert!((reach.reached(0.2, 0.7) - (0.3 + 0.7 * 0.6)).abs() < 1e-12);
+        let reached = |callers| reach.reached(0.2, 0.7, &called_by(callers));
+        check(reached(0.5), 0.3 + 0.5 * 0.6);
+        check(reached(1.0), 0.3 + 0.7 * 0.6);
+        check(reached(0.0), 0.3);
         // No more than all leaks, and nothing where there is nowhere to.
         assert!((Reach::new(&k, 0.5, 9.0, true).across() - 1.0).abs() < 1e-12);
         let alone = Reach::new(&k, 0.5, 2.0, false);
-        assert!((alone.reached(0.2, 0.7) - 0.3).abs() < 1e-12 && alone.across() == 0.0);
+        assert!((alone.reached(0.2, 0.7, &called_by(0.5)) - 0.3).abs() < 1e-12);
+        assert!(alone.across() == 0.0);
     }
 
     #[test]
@@ -518,25 +663,24 @@ mod tests {
         check(unit_share([0.3, 0.4]), 0.7);
         check(unit_share([1.0, 0.4]), 1.0);
         check(unit_share([]), 0.0);
-        // 0.3 + 0.4·0.15 = 0.36; alone ·0.35 = 0.126. A gap of 2 leaks 0.4 of the other 0.64:
-        // 0.616·0.35 = 0.2156. At level 4 a crash rarely spreads: (0.3 + 0.4·0.15·0.3)·0.35 = 0.1113.
-        check(
-            blast_radius(&k, 0.3, 0.7, &Reach::new(&k, 1.0, 2.0, false)),
-            0.126,
-        );
-        check(
-            blast_radius(&k, 0.3, 0.7, &Reach::new(&k, 1.0, 2.0, true)),
-            0.2156,
-        );
-        check(
-            blast_radius(&k, 0.3, 0.7, &Reach::new(&k, 0.3, 0.0, true)),
-            0.1113,
-        );
+        let blast = |own, unit, callers, containment, gap, others| {
+            let reach = Reach::new(&k, containment, gap, others);
+            blast_radius(&k, reach.reached(own, unit, &called_by(callers)))
+        };
+        // 0.3 + 0.4·0.15 = 0.36; alone ·0.35 = 0.126. A gap of 2 leaks 0.4 of the half that calls it:
+        // 0.56·0.35 = 0.196. At level 4 a crash rarely spreads: (0.3 + 0.4·0.15·0.3)·0.35 = 0.1113.
+        check(blast(0.3, 0.7, 0.5, 1.0, 2.0, false), 0.126);
+        check(blast(0.3, 0.7, 0.5, 1.0, 2.0, true), 0.196);
+        check(blast(0.3, 0.7, 0.5, 0.3, 0.0, true), 0.1113);
+        // Half of the product cannot do without a store, wherever it is: (0.3 + 0.5)·0.35.
+        let store = Dependants {
+            outside: 0.0,
+            needing: 0.5,
+        };
+        let reach = Reach::new(&k, 1.0, 0.0, true);
+        check(blast_radius(&k, reach.reached(0.3, 0.7, &store)), 0.28);
         // A core component takes everything with it.
-        check(
-            blast_radius(&k, 1.0, 1.0, &Reach::new(&k, 1.0, 3.0, true)),
-            0.35,
-        );
+        check(blast(1.0, 1.0, 0.5, 1.0, 3.0, true), 0.35);
     }
 
     #[test]
@@ -564,10 +708,11 @@ mod tests {
     #[test]
     fn security_and_latency_by_hand() {
         let k = rounded_constants();
-        // (0.02 + 4·0.005)/12·1.2e6·1.25 = 5,000; one unit without a gap: 0.025/12·1.2e6 = 2,500.
-        check(security_loss(&k, 4.0, 1.2e6, 1.0), 5000.0);
-        check(security_loss(&k, 1.0, 1.2e6, 0.0), 2500.0);
-        check(security_loss(&k, 1.0, 0.0, 3.0), 0.0);
+        // Three doublings of which half reaches the stores: (0.02 + 3·0.005·0.5)/12·1.2e6·1.25 = 3,437.5;
+        // one unit without a gap that reads all: 0.025/12·1.2e6 = 2,500.
+        check(security_loss(&k, 7.0, 0.5, 1.2e6, 1.0), 3437.5);
+        check(security_loss(&k, 1.0, 1.0, 1.2e6, 0.0), 2500.0);
+        check(security_loss(&k, 1.0, 1.0, 0.0, 3.0), 0.0);
         // 3·2·1.25 = 7.5 ms.
         check(added_latency(&k, 3.0, 1.0), 7.5);
         check(added_latency(&k, 0.0, 4.0), 0.0);

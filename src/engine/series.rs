@@ -115,6 +115,14 @@ macro_rules! series_table {
             then {
                 /// Share of the month's hours in which the product is up.
                 kept availability = row("availability", "Availability", "share", Over::Mean);
+                /// Hours down for each thousand changes delivered: sides that deliver different amounts
+                /// are compared by it.
+                kept down_hours_per_thousand_changes = row(
+                    "hours down per thousand changes",
+                    "Hours down per thousand changes",
+                    "h",
+                    Over::Mean
+                );
             }
             months {
                 /// Latency added by calls between units.

@@ -2,15 +2,18 @@
 //!
 //! A stage is evaluated whole, whatever the weight it has while a migration is under way; the
 //! projection blends the results. All buffers are made once. Here is what a stage is and runs on; what
-//! its changes ask for is in `work`, what becomes of them in `delivery`, what fails in `failures`.
+//! its changes ask for is in `work`, what releases take in `releases`, what becomes of changes in
+//! `delivery`, what fails in `failures`.
 
 mod delivery;
 mod failures;
+mod releases;
 mod work;
 
 use std::sync::Arc;
 
 use super::bill::{Infrastructure, infrastructure};
+use super::dependence::fallbacks;
 use super::deployment::{Deployment, Hardware};
 use super::infrastructure::{Conditions, UnitMonth, unit_month};
 use super::inputs::Inputs;
@@ -18,7 +21,7 @@ use super::labels as l;
 use super::month_cache::MonthCache;
 use super::partition::{Matching, Partition, match_units};
 use super::readiness::{Readiness, readiness};
-use super::reliability as rel;
+use super::reliability::Dependants;
 use super::unit_use::{UnitUse, unit_use};
 use crate::number::Number;
 pub use delivery::Pace;
@@ -62,19 +65,7 @@ impl Layout {
                 changed: 0,
             },
         };
-        let fallback = inputs
-            .components
-            .iter()
-            .enumerate()
-            .map(|(c, component)| {
-                let callers = inputs
-                    .edges
-                    .iter()
-                    .filter(|edge| edge.to == c)
-                    .map(|edge| edge.from);
-                rel::can_fall_back(component, c, &unit_of, callers)
-            })
-            .collect();
+        let fallback = fallbacks(inputs, &unit_of);
         Self {
             from_month,
             partition,
@@ -189,6 +180,17 @@ impl<N: Number> Stage<N> {
     pub fn values(&self, month: usize) -> impl Iterator<Item = N> {
         let loads = &self.deployment.loads[self.deployment.era(month)];
         loads.iter().map(|load| load.value)
+    }
+
+    /// Part of the data stores that the mean unit can read in a month (share).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn readable(&self, month: usize) -> f64 {
+        self.deployment.readable[self.deployment.era(month)]
+    }
+
+    /// Who hangs on each component in a month.
+    pub fn dependants(&self, month: usize) -> &[Dependants<N>] {
+        &self.deployment.dependants[self.deployment.era(month)]
     }
 
     /// Lets the months of its units be remembered.

@@ -6,12 +6,12 @@ use super::serving::Call;
 use crate::number::Number;
 use crate::scenario::schema::{Kind, Precision};
 
-/// The calls of one model in a unit, or all its GPU jobs.
+/// The calls of one model in a unit, or GPU jobs that share their GPUs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Workload {
     /// Language-model calls: model, precision, components.
     Model(usize, Precision, Vec<usize>),
-    /// Image, speech, embedding and retraining work: components.
+    /// Image, speech, embedding and retraining work that takes turns: components.
     Jobs(Vec<usize>),
 }
 
@@ -43,14 +43,18 @@ pub fn workloads<N: Number>(
     bought: &[usize],
 ) -> Vec<Workload> {
     let mut models: Vec<Workload> = Vec::new();
-    let mut jobs = Vec::new();
+    let mut jobs: Vec<Vec<usize>> = Vec::new();
     for &c in members {
         let component = &inputs.components[c];
         if !component.is_live(month) {
             continue;
         }
         if component.gpu_job {
-            jobs.push(c);
+            let fits = |group: &&mut Vec<usize>| !group.iter().any(|c| component.apart.contains(c));
+            match jobs.iter_mut().find(fits) {
+                Some(group) => group.push(c),
+                None => jobs.push(vec![c]),
+            }
         }
         if !serves_model(component, bought.contains(&c)) {
             continue;
@@ -71,9 +75,7 @@ pub fn workloads<N: Number>(
         }
     }
     models.sort();
-    if !jobs.is_empty() {
-        models.push(Workload::Jobs(jobs));
-    }
+    models.extend(jobs.into_iter().map(Workload::Jobs));
     models
 }
 
@@ -139,7 +141,8 @@ mod tests {
         let inputs = own(
             "(name: \"a\", kind: Llm, model: \"m\"), (name: \"b\", kind: Llm, model: \"n\"),
              (name: \"c\", kind: Llm, model: \"m\"), (name: \"d\", kind: Llm, model: \"m\", precision: Fp16),
-             (name: \"e\", kind: GpuJob), (name: \"f\", kind: Batch, gpu_seconds: 1), (name: \"g\"),
+             (name: \"e\", kind: GpuJob, latency_target_s: 2), (name: \"f\", kind: Batch, gpu_seconds: 1),
+             (name: \"g\"),
              (name: \"h\", kind: Llm, model: \"m\", appear: 5),
              (name: \"i\", kind: Llm, model: \"n\", hosting: Either, api: \"api\")",
         );

@@ -38,6 +38,7 @@ fn roadmap(id: &str, label: &str, gpu: f64, switch: bool) -> RoadmapReport {
         incidents: each(0.8),
         down_hours: each(1.75),
         availability: each(0.9976),
+        down_hours_per_thousand_changes: each(79.5),
         gpus: each(7.5),
         readiness_index: each(0.8),
         readiness_mean: each(0.8),

@@ -124,6 +124,7 @@ const NAMED: &[(&str, &str)] = &[
     ("GIGA", "unit conversion"),
     ("TERA", "unit conversion"),
     ("MILLION", "unit conversion"),
+    ("THOUSAND", "the thousand in the name of the figure"),
     ("MS_PER_S", "unit conversion"),
     ("MS_PER_STEP", "the 100 ms in the name of the field"),
     ("BYTES_PER_GIB", "unit conversion"),

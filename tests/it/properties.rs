@@ -530,6 +530,13 @@ fn neutral(inputs: &mut Inputs<f64>) {
     k.build_minutes = 0.0;
     k.build_minutes_per_size = 0.0;
     k.restore_per_batch = 0.0;
+    // Tests by hand before a release, and the sessions that one breaks off.
+    k.regression = 0.0;
+    for component in &mut inputs.components {
+        component.session = 0.0;
+    }
+    // One place to change providers.
+    k.second_provider = 1.0;
     // Calls and changes that cross units.
     k.hop_cpu_ms = 0.0;
     k.hop_cpu_ms_per_mib = 0.0;
@@ -558,6 +565,7 @@ fn neutral(inputs: &mut Inputs<f64>) {
     k.control_plane_price = 0.0;
     k.licence_per_unit = zero;
     k.other_incidents = 0.0;
+    k.host_incidents = 0.0;
     k.security_per_unit = 0.0;
     // Reach of a failure, and finding its place.
     k.crash_through = 0.0;

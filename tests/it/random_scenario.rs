@@ -138,6 +138,7 @@ fn component(g: &mut Genes<'_>, index: usize, kinds: &[Kind], months: u32) -> Co
         cpu_ms: g.scale(1.0, 300.0),
         memory_gib: g.at(0.25, 12.0),
         working_set_gib: g.at(0.0, 2.0),
+        session_minutes: g.at(0.0, 20.0),
         storage_gib: g.at(0.0, 2_000.0),
         storage_gib_per_user: g.at(0.0, 0.5),
         ..Component::default()

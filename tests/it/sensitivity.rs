@@ -293,7 +293,7 @@ fn everything(
     demand: (users: 300_000, requests_per_user_month: 40, peak_to_mean: 2, growth: ({growth}),
         spikes: [(name: "sale", per_month: 2, times: 6, hours: 3)]),
     components: [
-        (name: "web", core: true, size_pm: 60, changes: 12, changes_growth: 0.2, calls: 3, cpu_ms: 60,
+        (name: "web", core: true, session_minutes: 45, size_pm: 60, changes: 12, changes_growth: 0.2, calls: 3, cpu_ms: 60,
             memory_gib: 9, working_set_gib: 1, storage_gib: 10, storage_gib_per_user: 0.001, model_change_share: 0.1),
         (name: "chat", kind: Llm, core: true, model: "big", precision: Fp16, size_pm: 30, changes: 6,
             model_change_share: 0.5, evaluation_hours: 3, evaluation_cost: 40, tokens_in: 2000, tokens_out: 200,
@@ -306,6 +306,8 @@ fn everything(
             tokens_in: 100, tokens_out: 50, size_pm: 5, changes: 2, inter_token_ms: 500, cached_prefix: 0.1),
         (name: "rerank", kind: GpuJob, value_share: 0.2, gpu_seconds: 0.02, gpu_memory_gib: 3, size_pm: 12, changes: 4,
             cpu_ms: 30),
+        (name: "thumbs", kind: GpuJob, value_share: 0.02, gpu_seconds: 0.15, gpu_memory_gib: 2, size_pm: 3, changes: 1,
+            calls: 0.4, latency_target_s: 0.9),
         (name: "intake", kind: Batch, value_share: 0.05, calls: 0.02, cpu_ms: 3000, memory_gib: 3, size_pm: 15,
             changes: 2, gpu_seconds: 2),
         (name: "feed", kind: Stream, value_share: 0.1, events_per_second: 40, cpu_ms: 30, freshness_s: 100, size_pm: 15,
@@ -326,13 +328,13 @@ fn everything(
         (name: "check", from: "web", to: "guard", calls: 1, mib: 0.01),
     ],
     today: Units([
-        (name: "app", components: ["web", "intake", "feed", "guard", "store", "passing"]),
+        (name: "app", components: ["web", "intake", "feed", "guard", "store", "passing", "thumbs"]),
         (name: "models", components: ["chat", "experts", "either"]),
         (name: "rank", components: ["rerank"]),
     ]),
     roadmaps: [
         (id: "two", stages: [(name: "pair", from_month: 4, upkeep: 0.02, partition: Units([
-            (name: "app", components: ["web", "intake", "feed", "guard", "store", "passing", "rerank"]),
+            (name: "app", components: ["web", "intake", "feed", "guard", "store", "passing", "rerank", "thumbs"]),
             (name: "models", components: ["chat", "experts", "either"])]))]),
         (id: "late", stages: [(name: "all", from_month: 14, upkeep: 0.03, partition: Split)]),
     ],
@@ -483,6 +485,11 @@ fn borderlines() -> Vec<Case> {
              demand: (users: 20_000_000, spikes: [(per_month: 3, times: 9, hours: 0.03)]),
              reliability: (value_per_user_month: 1), money: (capital: 500_000),
              goals: (runway_months: 4)",
+        ),
+        // A suite so long that machines are bought for it.
+        Case::of(
+            "horizon_months: 3, components: [(name: \"a\", core: true, size_pm: 60_000, changes: 20)],
+             training: Off, team: (engineers: 60, levels: (delivery: 3.5))",
         ),
     ]
 }

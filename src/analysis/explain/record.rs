@@ -215,6 +215,7 @@ impl Observer<Traced> for Recorder {
             so_far: SoFar {
                 cumulative_total: self.cumulative.named(&SERIES.cumulative_total.term),
                 availability: values.availability(self.hours),
+                down_hours_per_thousand_changes: values.down_hours_per_thousand_changes(),
                 cash_balance: self.balance,
             },
         };

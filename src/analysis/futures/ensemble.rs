@@ -348,6 +348,7 @@ impl<I: Isa> Observer<Lanes<I>> for Paths<'_, I> {
         let listed = values.listed(SoFar {
             cumulative_total: self.cumulative,
             availability: values.availability(self.inputs.k.hours_per_month),
+            down_hours_per_thousand_changes: values.down_hours_per_thousand_changes(),
             cash_balance: self.balance,
         });
         for (s, name) in self.series.iter().enumerate() {

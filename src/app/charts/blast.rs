@@ -24,6 +24,10 @@ pub struct BlastPart<'a> {
     pub unit: usize,
     /// Share of the product's value lost while it fails.
     pub lost: f64,
+    /// Parts of other units that call it.
+    pub callers: &'a [String],
+    /// Parts that cannot do without it, in whatever unit.
+    pub needed_by: &'a [String],
 }
 
 /// A matrix to draw.
@@ -39,7 +43,7 @@ pub struct BlastMatrix<'a> {
     pub parts: &'a [BlastPart<'a>],
     /// Share of another part of the same unit that goes down.
     pub inside: f64,
-    /// Share of a part of another unit that goes down.
+    /// Share of a part of another unit that goes down where it calls the one that fails.
     pub across: f64,
 }
 
@@ -99,8 +103,18 @@ impl BlastMatrix<'_> {
     fn share(&self, row: usize, column: usize) -> f64 {
         match (self.parts.get(row), self.parts.get(column)) {
             _ if row == column => 1.0,
+            (Some(failing), Some(other))
+                if failing.needed_by.iter().any(|name| name == other.name) =>
+            {
+                1.0
+            }
             (Some(failing), Some(other)) if failing.unit == other.unit => self.inside,
-            _ => self.across,
+            (Some(failing), Some(other))
+                if failing.callers.iter().any(|name| name == other.name) =>
+            {
+                self.across
+            }
+            _ => 0.0,
         }
     }
 
@@ -316,13 +330,20 @@ mod tests {
 
     #[test]
     fn a_failure_stays_in_its_unit() {
-        let part = |name, unit| BlastPart {
+        let callers = ["c".to_owned()];
+        let part = |name, unit, callers| BlastPart {
             name,
             core: false,
             unit,
             lost: 0.2,
+            callers,
+            needed_by: &[],
         };
-        let parts = [part("a", 0), part("b", 0), part("c", 1)];
+        let parts = [
+            part("a", 0, &callers[..]),
+            part("b", 0, &[]),
+            part("c", 1, &[]),
+        ];
         let matrix = BlastMatrix {
             title: "",
             color: Color32::BLACK,
@@ -334,5 +355,7 @@ mod tests {
         assert_eq!(matrix.share(0, 0), 1.0);
         assert_eq!(matrix.share(0, 1), 0.4);
         assert_eq!(matrix.share(0, 2), 0.1);
+        assert_eq!(matrix.share(1, 2), 0.0);
+        assert_eq!(matrix.share(2, 0), 0.0);
     }
 }

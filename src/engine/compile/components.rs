@@ -71,6 +71,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             cpu_seconds: (at("cpu_ms", stated.cpu_ms) / ms).named_of(&l::CPU_PER_CALL, of),
             memory: at("memory_gib", stated.memory_gib),
             working_set: at("working_set_gib", stated.working_set_gib),
+            session: at("session_minutes", stated.session_minutes),
             appear: stated.appear as usize,
             retire: stated.retire.map_or(usize::MAX, |month| month as usize),
             hosting: stated.hosting,
@@ -84,6 +85,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 .named_of(&l::TARGET_INTER, of),
             gpu_job: is_gpu_job(stated),
             gpu_seconds: at("gpu_seconds", stated.gpu_seconds),
+            apart: Vec::new(),
             gpu_memory: (at("gpu_memory_gib", stated.gpu_memory_gib) * gib)
                 .named_of(&l::JOB_MEMORY, of),
             price_per_call: at("price_per_call", stated.price_per_call),
@@ -326,6 +328,39 @@ fn batch_price<N: Number>(k: &Constants<N>, freshness: N) -> N {
     N::select(sooner, N::one(), k.batch_price).named(&l::BATCH_PRICE)
 }
 
+/// For each component the GPU jobs that it takes no turns with: none is longer than what the other's
+/// callers wait for.
+///
+/// ```text
+/// length ≤ wait of the other;   wait: stated, else 10 · own length; a stream's freshness; batch: any
+/// ```
+/// - `patience`: what callers wait for, against the job's own length (factor)
+///
+/// Source: MODEL.
+pub(super) fn jobs_apart(parts: &[&schema::Component], patience: f64) -> Vec<Vec<usize>> {
+    let length = |part: &schema::Component| part.gpu_seconds.likely;
+    let wait = |part: &schema::Component| match part.kind {
+        Kind::Batch => f64::INFINITY,
+        Kind::Stream => part.freshness_s.likely,
+        _ => part
+            .latency_target_s
+            .map_or(patience * length(part), |target| target.likely),
+    };
+    let share = |one: &schema::Component, other: &schema::Component| {
+        length(one) <= wait(other) && length(other) <= wait(one)
+    };
+    let jobs: Vec<usize> = (0..parts.len()).filter(|c| is_gpu_job(parts[*c])).collect();
+    let of = |(c, part): (usize, &&schema::Component)| {
+        let others = jobs.iter().copied();
+        let is_apart = |other: &usize| jobs.contains(&c) && !share(part, parts[*other]);
+        others
+            .filter(|other| *other != c)
+            .filter(is_apart)
+            .collect()
+    };
+    parts.iter().enumerate().map(of).collect()
+}
+
 /// Whether events of a component come back for evaluation or retraining.
 fn feeds_back(stated: &schema::Component) -> bool {
     stated.kind == Kind::Stream && stated.feedback_share.high > 0.0
@@ -338,5 +373,44 @@ fn is_gpu_job(stated: &schema::Component) -> bool {
         Kind::GpuJob => true,
         Kind::Batch | Kind::Stream => stated.gpu_seconds.high > 0.0 || retrains,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::jobs_apart;
+    use crate::scenario::Quantity;
+    use crate::scenario::schema::{Component, Kind};
+
+    fn job(kind: Kind, seconds: f64) -> Component {
+        Component {
+            kind,
+            gpu_seconds: Quantity::point(seconds),
+            ..Component::default()
+        }
+    }
+
+    #[test]
+    fn a_film_shares_no_gpus_with_a_draft() {
+        let draft = job(Kind::GpuJob, 0.5);
+        let picture = job(Kind::GpuJob, 4.0);
+        let film = job(Kind::GpuJob, 120.0);
+        let night = job(Kind::Batch, 30.0);
+        let none = job(Kind::Service, 0.0);
+        let parts = [&draft, &picture, &film, &night, &none];
+        // A draft's callers wait five seconds, a picture's forty, a film's twenty minutes; nobody waits
+        // for the night's work, which holds up the draft.
+        let apart = jobs_apart(&parts, 10.0);
+        assert_eq!(apart, [vec![2, 3], vec![2], vec![0, 1], vec![0], vec![]]);
+        // Who waits for three seconds is served beside drafts alone.
+        let picky = Component {
+            latency_target_s: Some(Quantity::point(3.0)),
+            ..picture.clone()
+        };
+        let apart = jobs_apart(&[&draft, &picky, &film], 10.0);
+        assert_eq!(apart, [vec![2], vec![2], vec![0, 1]]);
+        // With more patience the night's work takes turns with all but films with nobody.
+        let apart = jobs_apart(&parts, 60.0);
+        assert_eq!(apart, [vec![2], vec![], vec![0], vec![], vec![]]);
     }
 }

@@ -55,6 +55,7 @@ impl<N: Number> Projector<'_, N> {
         migrating: N,
     ) -> Bill<N> {
         let k = &self.inputs.k;
+        self.hold_surges();
         let gpu = self.rent(month);
         let staging = self.staging(month);
         let level = self.state.levels[dimension::PLATFORM];
@@ -66,6 +67,19 @@ impl<N: Number> Projector<'_, N> {
             gpu,
             platform,
             dual_running: costs::dual_running(k, migrating, running),
+        }
+    }
+
+    /// Adds the GPUs that the month's releases take to those held.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn hold_surges(&mut self) {
+        for (stage, w) in self.stages.iter().zip(&self.weight) {
+            if w.is_zero() {
+                continue;
+            }
+            for (gpu, surge) in stage.surges(&self.inputs.k) {
+                self.held[gpu].mean = self.held[gpu].mean + surge * *w;
+            }
         }
     }
 
@@ -160,7 +174,13 @@ impl<N: Number> Projector<'_, N> {
         Losses {
             downtime: outage + latency,
             latency,
-            security: rel::security_loss(k, flows.most_units, at_stake, gap_security),
+            security: rel::security_loss(
+                k,
+                flows.most_units,
+                flows.readable,
+                at_stake,
+                gap_security,
+            ),
             added_latency: added,
         }
     }

@@ -56,6 +56,8 @@ pub(super) struct Flows<N> {
     /// Units of the stage that has most of them.
     pub(super) most_units: N,
     pub(super) readiness: Readiness<N>,
+    /// Part of the data stores that the mean unit can read (share).
+    pub(super) readable: N,
 }
 
 impl<N: Number> Projector<'_, N> {
@@ -139,6 +141,7 @@ impl<N: Number> Projector<'_, N> {
                 least: zero,
                 mean: zero,
             },
+            readable: zero,
         };
         self.held.fill(Held::none());
         for s in 0..self.stages.len() {
@@ -154,6 +157,7 @@ impl<N: Number> Projector<'_, N> {
             // A draw in which the stage has no weight does not count its units.
             let present = N::select(zero.less(w), units, zero);
             flows.most_units = flows.most_units.max(present);
+            flows.readable = flows.readable + N::constant(stage.readable(month)) * w;
             let reached = stage.readiness(month, &self.state.levels);
             flows.readiness.least = flows.readiness.least + reached.least * w;
             flows.readiness.mean = flows.readiness.mean + reached.mean * w;
@@ -162,6 +166,7 @@ impl<N: Number> Projector<'_, N> {
         for (gpu, held) in self.held.iter_mut().enumerate() {
             *held = held.named(gpu);
         }
+        flows.readable = flows.readable.named(&l::READABLE);
         flows.units = flows.units.named(&l::UNITS);
         flows.most_units = flows.most_units.named(&l::MOST_UNITS);
         flows

@@ -27,8 +27,6 @@ pub struct Pace<N> {
 
 /// What every change of a stage meets in a month.
 struct Terms<N> {
-    /// Wait for the next release (h).
-    release_hours: N,
     /// Share of changes that cross units.
     crossing: N,
     /// Gap in ownership (levels).
@@ -78,7 +76,8 @@ impl<N: Number> Changes<N> {
         let lead = pace::LeadTime {
             build_minutes: unit.build,
             evaluation_hours,
-            release_hours: terms.release_hours,
+            release_hours: pace::release_wait(k, unit.cadence),
+            roll_hours: unit.roll,
             crossing: terms.crossing,
             gap_ownership: terms.gap_ownership,
         };
@@ -141,7 +140,6 @@ impl<N: Number> Stage<N> {
         let ceiling = self.fill_pipelines(k, month, delivery, needs.crossing, fraction);
         let terms = Terms {
             evaluation: pace::evaluation_factor(k, gaps[dimension::MODEL_OPERATIONS]),
-            release_hours: pace::release_wait(k, k.cadence.at(delivery)),
             crossing: needs.crossing,
             gap_ownership: gaps[dimension::OWNERSHIP],
         };
@@ -190,7 +188,7 @@ impl<N: Number> Stage<N> {
         crossing: N,
         fraction: N,
     ) -> N {
-        let train = k.train.at(delivery);
+        let merged = pace::merged_in_a_build(k.breaking.at(delivery));
         let units = self.live_units(month);
         let all = N::sum(self.work.iter().map(|unit| unit.wanted)).named(&l::WANTED_ALL);
         let mut ceilings = N::zero();
@@ -203,7 +201,7 @@ impl<N: Number> Stage<N> {
             }
             let slots = pace::pipeline_slots(unit.wanted, all, crossing, units);
             let slots = slots.named_of(&l::SLOTS, load.subject);
-            let ceiling = pace::pace_ceiling(k, unit.build, train);
+            let ceiling = pace::pace_ceiling(k, unit.build, merged);
             ceilings = ceilings + ceiling;
             let room = pace::room_for(ceiling, slots);
             least_room = least_room.min(room);
@@ -216,9 +214,10 @@ impl<N: Number> Stage<N> {
     /// Machine time that a change to each unit takes.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn time_ci(&mut self, k: &Constants<N>, delivery: N) {
+        let automated = k.automated.at(delivery);
         let saving = k.compute_saving.at(delivery).divisor();
         for unit in &mut self.work {
-            unit.ci_minutes = pace::ci_minutes(k, unit.size, saving);
+            unit.ci_minutes = pace::ci_minutes(k, unit.size, automated, saving);
         }
     }
 }
@@ -250,12 +249,13 @@ mod tests {
         let k = &mut inputs.k;
         let same = |value| LevelTable::linear([value; 5]);
         (k.parallelism, k.compute_saving) = (same(4.0), same(1.25));
-        (k.train, k.cadence) = (same(2.0), same(8.0));
+        k.breaking = same(0.5 * (-1.0_f64).exp());
+        (k.automated, k.cadence) = (same(0.5), same(8.0));
         (
             k.build_minutes,
             k.build_minutes_per_size,
             k.builds_per_change,
-        ) = (10.0, 0.5, 4.0);
+        ) = (10.0, 1.0, 4.0);
         (k.pipeline_hours, k.hours_per_month) = (3.0, 730.0);
         (k.backlog_kept, k.evaluation_gap, k.crossing_wait_hours) = (0.9, 0.25, 57.0);
         k.ci_minute_price = 0.02;
@@ -284,8 +284,8 @@ mod tests {
             ..stage.needs(&inputs, &baseline, 0, &product, 10.0)
         };
         let pace = stage.deliver(&inputs, 0, &product, &needs, 0.8);
-        // Builds of 10 + 0.5·40/4 = 15, 20 and 12.5 minutes: trains of two every build make 24, 18 and
-        // 28.8 changes in 3 hours. b has to carry 30 and a quarter of the 18 others, shared by two
+        // Builds of 10 + 0.5·40/4 = 15, 20 and 12.5 minutes, each of which merges two changes: 24, 18
+        // and 28.8 in 3 hours. b has to carry 30 and a quarter of the 18 others, shared by two
         // neighbours: 32.25, of which there is room for 0.558140. People do four fifths, which a and c
         // have room for.
         for (delivered, expected) in stage.delivered.iter().zip([8.0, 16.744_186, 6.4]) {

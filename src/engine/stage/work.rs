@@ -51,10 +51,16 @@ pub(super) struct UnitWork<N> {
     pub(super) size: N,
     /// Share of the product's new work.
     pub(super) share: N,
+    /// Changes newly asked for.
+    pub(super) new: N,
     /// Changes wanted, new and waiting.
     pub(super) wanted: N,
     /// Changes delivered.
     pub(super) delivered: N,
+    /// Time that a release takes to roll out (h).
+    pub(super) roll: N,
+    /// Releases that it may make (per month).
+    pub(super) cadence: N,
     /// Time of a build (minutes).
     pub(super) build: N,
     /// Work lost per change to waiting for builds (PM).
@@ -72,8 +78,11 @@ impl<N: Number> UnitWork<N> {
         Self {
             size: zero,
             share: zero,
+            new: zero,
             wanted: zero,
             delivered: zero,
+            roll: zero,
+            cadence: zero,
             build: zero,
             wait: zero,
             ci_minutes: zero,
@@ -145,13 +154,15 @@ impl<N: Number> Stage<N> {
         self.weigh_efforts(inputs, baseline, month, product, sums.size, &crossing);
         let asked = self.ask(inputs, month, product, &shares, crossing.coupling);
         let kept = pace::beside_upkeep(self.upkeep).divisor();
-        let new = asked.new.over(kept).named(&l::WORK_NEW);
-        let sought = asked.sought.over(kept).named(&l::WORK_SOUGHT);
+        self.time_releases(inputs, month, levels[dimension::DELIVERY]);
+        let by_hand = self.regression(k, levels[dimension::DELIVERY]);
+        let new = (asked.new.over(kept) + by_hand.new).named(&l::WORK_NEW);
+        let sought = (asked.sought.over(kept) + by_hand.new).named(&l::WORK_SOUGHT);
         let beside = asked.beside.named(&l::BESIDE);
         Needs {
             people: pace::people_for_work(k, new, beside, &baseline.team),
             sought: pace::people_for_work(k, sought, beside, &baseline.team),
-            work: asked.all.over(kept).named(&l::STAGE_WORK),
+            work: (asked.all.over(kept) + by_hand.all).named(&l::STAGE_WORK),
             beside,
             coupling: crossing.coupling,
             crossing: crossing.share,
@@ -175,6 +186,7 @@ impl<N: Number> Stage<N> {
                 unit.size = unit.size + product.size[c];
                 size = size + product.size[c];
                 work = work + product.new_changes[c] * baseline.effort[c];
+                unit.new = unit.new + product.new_changes[c];
                 unit.wanted = unit.wanted + product.new_changes[c] + product.backlog[c];
             }
         }
@@ -187,12 +199,15 @@ impl<N: Number> Stage<N> {
     /// How long the builds of each unit take, and what waiting for them costs.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn time_builds(&mut self, k: &Constants<N>, delivery: N) {
+        let automated = k.automated.at(delivery);
         let parallelism = k.parallelism.at(delivery);
+        let machines = pace::Machines::new(k, delivery);
         for (unit, members) in self.work.iter_mut().zip(&self.layout.partition.units) {
             let of = Subject::unit(members);
             unit.size = unit.size.named_of(&l::UNIT_SIZE, of);
             unit.wanted = unit.wanted.named_of(&l::UNIT_WANTED, of);
-            unit.build = pace::build_minutes(k, unit.size, parallelism);
+            let build = pace::build_minutes(k, unit.size, automated, parallelism);
+            unit.build = machines.minutes(build);
             unit.wait = pace::build_wait(k, unit.build);
         }
     }
@@ -311,7 +326,8 @@ mod tests {
         k.coupling_across = LevelTable::linear([0.2; 5]);
         k.maturity_growing = 1.3;
         k.parallelism = LevelTable::linear([4.0; 5]);
-        (k.build_minutes, k.build_minutes_per_size) = (6.0, 0.25);
+        (k.automated, k.cadence) = (LevelTable::linear([0.5; 5]), LevelTable::linear([4.0; 5]));
+        (k.build_minutes, k.build_minutes_per_size, k.regression) = (6.0, 0.5, 0.01);
         (
             k.builds_per_change,
             k.build_blocked_share,
@@ -359,18 +375,18 @@ mod tests {
         {
             check(*effort, expected);
         }
-        // Builds of 6 + 0.25·40/4 = 8.5 and 7.25 minutes: 40·8.5·0.3/60/140 = 0.0121429 and 0.0103571
+        // Builds of 6 + 0.5·½·40/4 = 8.5 and 7.25 minutes: 40·8.5·0.3/60/140 = 0.0121429 and 0.0103571
         // a change. All wanted: 5·0.766584 + 2·1.743590 + 5·2.678681 = 20.713508, of which a tenth is
-        // upkeep.
-        check(needs.work, 20.713_508 / 0.9);
+        // upkeep. Half of it is tested by hand, 0.2 and 0.1 PM a release, of which there are four each.
+        check(needs.work, 20.713_508 / 0.9 + 1.2);
         // Of 2 + 3 + 6 = 11 PM at today's efforts a, b and c have 0.181818, 0.272727, 0.545455.
         // a: 0.181818·(0.181818 + 0.6·0.272727 + 0.36·0.545455) = 0.098512; b: 0.272727·(0.272727 +
         // 0.4·0.181818 + 0.196364) = 0.147769; c: 0.545455·(0.545455 + 0.36·0.454545) = 0.386777.
         check(needs.beside, 0.633_058);
-        // New: 4·0.766584 + 2·1.743590 + 3·2.678681 = 14.589561, /0.9 = 16.210624;
-        // (16.210624·(0.633058/9)^0.2)^1.25 = 16.751352, of whom 10.6 work beside each other.
-        check(needs.people, 16.751_352);
-        // Twice as much is sought for: 2^1.25 as many.
-        check(needs.sought, 16.751_352 * 2.378_414_2);
+        // New: 4·0.766584 + 2·1.743590 + 3·2.678681 = 14.589561, /0.9 = 16.210624, and releases 4·0.2 +
+        // 3·0.1: (17.310624·(0.633058/9)^0.2)^1.25 = 18.184072, of whom 11.5 work beside each other.
+        check(needs.people, 18.184_072);
+        // Twice as much is sought for, tested by hand as often: (33.521248/17.310624)^1.25 as many.
+        check(needs.sought, 41.538463);
     }
 }

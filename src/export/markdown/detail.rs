@@ -155,13 +155,14 @@ impl Page<'_> {
 }
 
 /// What the last year is told by, and how each figure is written.
-static LAST_YEAR: [(&Row, fn(f64) -> String); 9] = [
+static LAST_YEAR: [(&Row, fn(f64) -> String); 10] = [
     (&SERIES.engineers, |heads| {
         units::decimal(units::bought(heads), 0)
     }),
     (&SERIES.gpus, |gpus| units::decimal(units::bought(gpus), 0)),
     (&SERIES.availability, units::availability),
     (&SERIES.down_hours, units::hours),
+    (&SERIES.down_hours_per_thousand_changes, units::hours),
     (&SERIES.incidents, |count| units::significant(count, 2)),
     (&SERIES.lead_time_days, units::days),
     (&SERIES.queue_days, units::days),

@@ -75,9 +75,15 @@ super::table! { ComponentsAndModels;
     maybe_text "components[].swaps[].api" "New hosted API" ""
         "Hosted API that takes over, when it changes."
         from "the API before";
+    number "components[].session_minutes" "Session" "min" [0.0, 1e5] (0.0, 240.0)
+        "How long a session lasts that the component keeps in its memory: a voice call, an agent's task. A release that does not wait for its end breaks it off."
+        also "stateful call draining websocket";
     number "components[].gpu_seconds" "GPU time per call" "s" [0.0, 1e6] (0.0, 3_600.0)
         "GPU time of a call on an H100, for image, speech and embedding work. Other GPUs scale by their compute."
         also "image diffusion embedding speech";
+    maybe_number "components[].latency_target_s" "Done within" "s" [0.0, 1e6] (0.01, 3_600.0)
+        "How long a caller of the job waits for its turn and its work. Longer jobs do not share its GPUs."
+        from "serving.job_patience" also "latency sla queue";
     number "components[].gpu_memory_gib" "GPU memory" "GiB" [0.0, 10_000.0] (0.0, 640.0)
         "GPU memory that the job's weights take."
         also "vram";

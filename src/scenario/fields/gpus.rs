@@ -66,7 +66,7 @@ super::table! { GpusAndPrices;
         "Share by which prices of hosted tokens move in a year."
         from "drift.token_price" also "trend api";
     flag "hosted.second_provider" "Second provider" ""
-        "Whether a second provider stands by when the first does not answer."
+        "Whether a second provider stands by when the first does not answer; it helps where one unit calls all hosted models."
         also "failover redundancy";
     number "prices.cloud_discount" "Cloud discount" "%" [0.0, 1.0] (0.0, 0.6)
         "Negotiated discount on CPU, memory, storage and transfer."

@@ -81,7 +81,7 @@ record! {
         pub discount: Quantity = point(0.0),
         /// Drift of token prices (share a year).
         pub price_drift: Option<Quantity> = None,
-        /// Whether a second provider stands by.
+        /// Whether a second provider stands by; it helps where one unit calls all hosted models.
         pub second_provider: bool = false,
     }
 }

@@ -113,9 +113,15 @@ record! {
         pub inter_token_ms: Quantity = point(60.0),
         /// Models that replace this one.
         pub swaps: Vec<ModelSwap> = Vec::new(),
+        /// Length of a session that is held in the component's memory, such as a call (minutes); 0 where
+        /// none is.
+        pub session_minutes: Quantity = point(0.0),
 
         /// GPU time of a call, on an H100 (s), for GPU jobs.
         pub gpu_seconds: Quantity = point(0.0),
+        /// How long a caller of a GPU job waits for its turn and its work (s); ten times its own length where
+        /// that is not stated. Longer jobs do not share its GPUs.
+        pub latency_target_s: Option<Quantity> = None,
         /// GPU memory that the job's weights take (GiB).
         pub gpu_memory_gib: Quantity = point(0.0),
         /// Price of a call, for hosted APIs not priced by token.

@@ -102,6 +102,7 @@ const USED_BY: &[(&[&str], &[Kind])] = &[
         &["gpu_seconds", "gpu_memory_gib"],
         &[Kind::GpuJob, Kind::Batch, Kind::Stream],
     ),
+    (&["latency_target_s"], &[Kind::GpuJob]),
     (
         &[
             "events_per_second",

@@ -152,6 +152,7 @@ fn drawn(story: &Story) -> RoadmapReport {
         incidents: each(1.0),
         down_hours: each(story.down_hours),
         availability: each(0.9976),
+        down_hours_per_thousand_changes: each(story.down_hours / 26.0 * 1e3),
         gpus: until(story.gpus),
         readiness_index: each(1.0),
         readiness_mean: each(1.0),

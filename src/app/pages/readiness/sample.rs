@@ -119,6 +119,8 @@ fn tell(roadmap: &mut RoadmapReport) {
                             core: c < 2,
                             own: 0.2,
                             share: if c < 2 { 1.0 } else { 0.3 },
+                            callers: Vec::new(),
+                            needed_by: Vec::new(),
                         })
                         .collect(),
                 })

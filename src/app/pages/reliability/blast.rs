@@ -17,7 +17,7 @@ pub(super) struct Matrix<'a> {
     pub(super) parts: Vec<BlastPart<'a>>,
     /// Share of another part of the same unit that goes down.
     pub(super) inside: f64,
-    /// Share of a part of another unit that goes down.
+    /// Share of a part of another unit that goes down where it calls the one that fails.
     pub(super) across: f64,
     /// Sentence for screen readers.
     pub(super) summary: String,
@@ -60,6 +60,8 @@ pub(super) fn matrices<'a>(roadmaps: &[&'a RoadmapReport]) -> Vec<Matrix<'a>> {
                     core: loss.core,
                     unit: unit_of(units, &loss.component),
                     lost: loss.share,
+                    callers: &loss.callers,
+                    needed_by: &loss.needed_by,
                 })
                 .collect();
             parts.sort_by_key(|part| place(part.name));
@@ -103,7 +105,7 @@ fn summary(title: &str, parts: &[BlastPart<'_>], blast: &BlastReport) -> String 
     });
     format!(
         "Blast matrix of {title}: with a part that fails, {} of another in its unit and {} of one in \
-         another unit go down{worst}",
+         another unit that calls it go down{worst}",
         units::share_fine(blast.inside),
         units::share_fine(blast.across)
     )

@@ -14,6 +14,7 @@ use crate::app::pages::decision::words::Words;
 use crate::app::pages::heading::short_name;
 use crate::app::theme::RoadmapLook;
 use crate::app::view::{ResultsView, look_of};
+use crate::engine::series::SERIES;
 use crate::scenario::RoadmapKind;
 use crate::units::{self, apportion};
 
@@ -29,6 +30,8 @@ pub(super) struct Column<'a> {
     pub(super) all: i64,
     /// Mean availability.
     pub(super) availability: String,
+    /// Mean hours down per thousand changes.
+    pub(super) per_thousand: String,
     /// Value lost to outages and latency.
     pub(super) cost: String,
     /// The part of it that is latency; empty when there is none in any column.
@@ -41,6 +44,7 @@ pub(super) struct Column<'a> {
 pub(super) struct Exact {
     causes: Vec<f64>,
     availability: f64,
+    per_thousand: f64,
     cost: f64,
 }
 
@@ -177,6 +181,10 @@ impl<'a> ReliabilityView<'a> {
         lines.push(line("Availability", &|column| {
             copied::number(column.exact.availability)
         }));
+        let per_thousand = SERIES.down_hours_per_thousand_changes.label;
+        lines.push(line(per_thousand, &|column| {
+            copied::number(column.exact.per_thousand)
+        }));
         let cost = format!("Cost to users ({})", self.words.currency.code());
         lines.push(line(&cost, &|column| copied::number(column.exact.cost)));
         lines.join("\n") + "\n"
@@ -282,6 +290,7 @@ fn table<'a>(words: &Words<'a>, roadmaps: &[&'a RoadmapReport], incidents: bool)
             let total = (sum(causes) / step).round() as i64;
             let values: Vec<f64> = causes.iter().map(|(_, value)| *value).collect();
             let mean = mean_of_last_year(&series.availability);
+            let per_thousand = mean_of_last_year(&series.down_hours_per_thousand_changes);
             let lost: f64 = last_year(&series.downtime).iter().sum();
             Some(Column {
                 roadmap,
@@ -289,6 +298,7 @@ fn table<'a>(words: &Words<'a>, roadmaps: &[&'a RoadmapReport], incidents: bool)
                 causes: apportion(&values, total, step),
                 all: total,
                 availability: units::availability(mean),
+                per_thousand: units::hours(per_thousand),
                 cost: words.currency.amount(lost),
                 latency: if any_latency {
                     words.currency.amount(latency(roadmap))
@@ -298,6 +308,7 @@ fn table<'a>(words: &Words<'a>, roadmaps: &[&'a RoadmapReport], incidents: bool)
                 exact: Exact {
                     causes: values,
                     availability: mean,
+                    per_thousand,
                     cost: lost,
                 },
             })

@@ -121,15 +121,16 @@ pub(super) fn spans(chosen: &RoadmapReport) -> String {
                 .to_owned()
         }
         (true, true) => format!(
-            "Each part is alone in its unit, but one that fails takes {across} of every other with it."
+            "Each part is alone in its unit, but one that fails takes {across} of those that \
+             call it with it."
         ),
         (false, false) => format!(
             "Nothing: a part that fails takes {inside} of the others in its unit with it, and none of \
              other units."
         ),
         (false, true) => format!(
-            "A part that fails takes {inside} of the others in its unit with it, and {across} of every \
-             part of other units."
+            "A part that fails takes {inside} of the others in its unit with it, and {across} of \
+             those in other units that call it."
         ),
     }
 }

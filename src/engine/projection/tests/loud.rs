@@ -168,6 +168,8 @@ struct Month {
     progress: f64,
     /// Levels at its start.
     levels: [f64; 10],
+    /// Part of the stores that the mean unit reads.
+    readable: f64,
     /// Levels required.
     required: [f64; 10],
     /// Changes of each component that wait at its end.
@@ -201,6 +203,7 @@ impl Observer<f64> for Months {
             values: *values,
             progress: progress[1],
             levels: *levels,
+            readable: blended(stages, |s| s.readable(month)),
             required: std::array::from_fn(|d| blended(stages, |s| s.required(month)[d])),
             backlog: by_component(&|stage, c| stage.backlog[c]),
             component_down: by_component(&|stage, c| stage.component_down[c]),
@@ -329,6 +332,7 @@ fn outages_latency_and_attacks_cost_by_hand() {
     let k = &inputs.k;
     for (month, of) in project(&inputs).iter().enumerate().skip(LAUNCHED) {
         let gap = |d: usize| (of.required[d] - of.levels[d]).max(0.0);
+        let readable = of.readable;
         let of = &of.values;
         let more = 1.0 + k.latency_per_gap * gap(dimension::DISTRIBUTED);
         check(of.added_latency_ms, of.hops * k.hop_latency_ms * more);
@@ -347,7 +351,12 @@ fn outages_latency_and_attacks_cost_by_hand() {
             8..13 => 6.0,
             _ => 7.0,
         };
-        let a_year = k.security_base + k.security_per_unit * units;
+        // Today two of the units read the one store, of which `chat` calls it; later two of six.
+        if month <= MOVING {
+            check(readable, 0.5);
+        }
+        let doublings = f64::log2(1.0 + units);
+        let a_year = k.security_base + k.security_per_unit * doublings * readable;
         check(of.security, a_year / 12.0 * 700_000.0 * attacked);
     }
 }
