@@ -4,7 +4,7 @@ use super::work::UnitWork;
 use super::{Needs, Product, Stage};
 use crate::engine::constants::Constants;
 use crate::engine::costs;
-use crate::engine::deployment::UnitLoad;
+use crate::engine::deployment::Evaluation;
 use crate::engine::dimension;
 use crate::engine::inputs::{Component, Inputs};
 use crate::engine::labels as l;
@@ -68,11 +68,10 @@ impl<N: Number> Changes<N> {
         k: &Constants<N>,
         component: &Component<N>,
         unit: &UnitWork<N>,
-        load: &UnitLoad<N>,
+        evaluation: &Evaluation<N>,
         terms: &Terms<N>,
     ) -> N {
-        let evaluation_hours =
-            component.model_change_share * load.evaluation_hours * terms.evaluation;
+        let evaluation_hours = component.model_change_share * evaluation.hours * terms.evaluation;
         let lead = pace::LeadTime {
             build_minutes: unit.build,
             evaluation_hours,
@@ -99,14 +98,14 @@ impl<N: Number> Ci<N> {
         (c, component): (usize, &Component<N>),
         delivered: N,
         unit: &UnitWork<N>,
-        load: &UnitLoad<N>,
+        of_change: &Evaluation<N>,
         terms: &Terms<N>,
     ) -> Self {
         let of = Subject::Component(c);
         let by_feedback = component.feedback_evaluations;
         let count = pace::evaluations(component.model_change_share, delivered, by_feedback);
         let builds = costs::ci_builds(k, delivered, unit.ci_minutes);
-        let evaluation = costs::ci_evaluation(count, load.evaluation_cost, terms.evaluation);
+        let evaluation = costs::ci_evaluation(count, of_change.cost, terms.evaluation);
         Self {
             builds: builds.named_of(&l::CI_BUILDS, of),
             evaluation: evaluation.named_of(&l::CI_EVALUATION, of),
@@ -141,25 +140,32 @@ impl<N: Number> Stage<N> {
         self.time_ci(k, delivery);
         let (mut lead_time, mut weights, mut ci) = (zero, zero, zero);
         let even = N::constant(1e-9);
-        let loads = &self.deployment.loads[self.deployment.era(month)];
+        let evaluations = &self.deployment.evaluations[self.deployment.era(month)];
         for (c, component) in inputs.components.iter().enumerate() {
             self.delivered[c] = zero;
             self.backlog[c] = zero;
             if !component.is_live(month) {
                 continue;
             }
-            let at = self.layout.unit_of[c];
-            let (unit, load) = (&mut self.work[at], &loads[at]);
+            let unit = &mut self.work[self.layout.unit_of[c]];
+            let evaluation = &evaluations[c];
             let changes = Changes::new(k, c, product, unit.fraction);
             self.delivered[c] = changes.delivered;
             self.backlog[c] = changes.waiting;
             unit.delivered = unit.delivered + changes.delivered;
             let of = Subject::Component(c);
             let weight = (changes.wanted + even).named_of(&l::LEAD_WEIGHT, of);
-            let days = weight * changes.lead_time(k, component, unit, load, &terms);
+            let days = weight * changes.lead_time(k, component, unit, evaluation, &terms);
             lead_time = lead_time + days.named_of(&l::CHANGE_PART, of);
             weights = weights + weight;
-            let cost = Ci::new(k, (c, component), changes.delivered, unit, load, &terms);
+            let cost = Ci::new(
+                k,
+                (c, component),
+                changes.delivered,
+                unit,
+                evaluation,
+                &terms,
+            );
             ci = ci + cost.builds + cost.evaluation;
         }
         Pace {
