@@ -286,6 +286,12 @@ constants! {
         free_team = "pace.free_team";
         /// Loss of output per head with the effective team size (exponent γ).
         coordination_exponent = "pace.coordination_exponent";
+        /// Coupling over a standard interface, against one's own (factor).
+        contract_standard = "pace.contract_standard";
+        /// Coupling over shared tables or code, against an interface of one's own (factor).
+        contract_shared = "pace.contract_shared";
+        /// How near components are that no call joins, against those that one does (share).
+        neighbours_apart = "pace.neighbours_apart";
         /// Extra effort of a change that crosses units (share).
         crossing_effort = "pace.crossing_effort";
         /// Growth of the crossing effort per level of gap in distributed skill (share a level).

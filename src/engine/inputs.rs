@@ -12,7 +12,7 @@ use super::yearly::Yearly;
 use crate::number::Number;
 use crate::scenario::Quantity;
 use crate::scenario::schema::{
-    EventKind, GrowthShape, HiringPolicy, Hosting, Kind, Maturity, Precision,
+    Contract, EventKind, GrowthShape, HiringPolicy, Hosting, Kind, Maturity, Precision,
 };
 
 /// Where the numbers of [`Inputs`] come from.
@@ -228,6 +228,8 @@ pub struct Edge<N> {
     pub mib: N,
     /// Price of a call across units.
     pub price: N,
+    /// Whose interface the two meet at, never `Usual`.
+    pub contract: Contract,
 }
 
 /// A GPU type.

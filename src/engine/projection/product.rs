@@ -4,6 +4,7 @@ use super::Projector;
 use super::crew::Crew;
 use crate::engine::labels as l;
 use crate::engine::launch;
+use crate::engine::neighbours::Amount;
 use crate::engine::pace;
 use crate::engine::stage::{Failures, Pace, Product, Strain};
 use crate::number::{Number, Subject};
@@ -69,7 +70,6 @@ impl<N: Number> Projector<'_, N> {
         };
         self.delivered.fill(zero);
         for s in 0..self.stages.len() {
-            self.needs[s] = None;
             let w = self.weight[s];
             if w.is_zero() {
                 continue;
@@ -79,7 +79,7 @@ impl<N: Number> Projector<'_, N> {
             let possible = pace::work_of_people(k, building, needs.beside, baseline.team.people);
             let possible = pace::work_while_training(k, possible, crew.study.active);
             let fraction = pace::possible_share(possible, needs.work);
-            let pace: Pace<N> = stage.deliver(inputs, month, &product, &needs, fraction);
+            let pace: Pace<N> = stage.deliver(inputs, month, &product, fraction);
             for (sum, one) in self.delivered.iter_mut().zip(&stage.delivered) {
                 *sum = *sum + *one * w;
             }
@@ -88,7 +88,6 @@ impl<N: Number> Projector<'_, N> {
             sum.ceiling = sum.ceiling + pace.ceiling * w;
             sum.ci = sum.ci + pace.ci * w;
             sum.coupling = needs.coupling;
-            self.needs[s] = Some(needs);
         }
         for (c, delivered) in self.delivered.iter_mut().enumerate() {
             *delivered = delivered.named_of(&l::DELIVERED, Subject::Component(c));
@@ -109,11 +108,11 @@ impl<N: Number> Projector<'_, N> {
         };
         let (inputs, baseline) = (self.inputs, self.baseline);
         for s in 0..self.stages.len() {
-            let (Some(needs), false) = (self.needs[s], self.weight[s].is_zero()) else {
+            if self.weight[s].is_zero() {
                 continue;
-            };
+            }
             let stage = &mut self.stages[s];
-            let one = stage.failures(inputs, baseline, month, &product, &needs, strain);
+            let one = stage.failures(inputs, baseline, month, &product, strain);
             sum.add(&one, self.weight[s] * launched);
         }
         sum
@@ -121,21 +120,22 @@ impl<N: Number> Projector<'_, N> {
 
     /// Builds a product that is not there yet.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn build(&mut self, people: N, coupling: N) {
+    pub(super) fn build(&mut self, people: N) {
         if self.inputs.launch.is_none() {
             return;
         }
         let k = &self.inputs.k;
-        let to_build = self.to_build(coupling);
+        let to_build = self.to_build();
         let done = pace::work_of_people(k, people, to_build.beside, self.baseline.team.people);
         self.state.launched = launch::built_after(self.state.launched, done, to_build.work);
     }
 
     /// What building takes in the stages that have weight.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn to_build(&self, coupling: N) -> Building<N> {
+    fn to_build(&self) -> Building<N> {
         let k = &self.inputs.k;
         let all = N::sum(self.state.size.iter().copied());
+        let couplings = pace::Couplings::new(k, &self.inputs.change, &self.state.levels);
         let mut sum = Building {
             work: N::zero(),
             beside: N::zero(),
@@ -145,17 +145,33 @@ impl<N: Number> Projector<'_, N> {
             if w.is_zero() {
                 continue;
             }
-            let units = &stage.layout.partition.units;
+            let layout = &stage.layout;
+            let units = &layout.partition.units;
+            let Some(neighbours) = &layout.unbuilt else {
+                continue;
+            };
             let mut work = launch::work_of_units(k, units.len());
+            let sizes = self.state.size.as_slice();
+            let lone = |c: &usize| neighbours.is_lone(*c);
+            let lone_all = N::sum((0..sizes.len()).filter(lone).map(|c| sizes[c]));
             for members in units {
-                let unit = N::sum(members.iter().map(|c| self.state.size[*c]));
+                let unit = N::sum(members.iter().map(|c| sizes[*c]));
+                let lone = members.iter().copied().filter(lone);
+                let met = Amount {
+                    each: sizes,
+                    unit,
+                    all,
+                    lone_unit: N::sum(lone.map(|c| sizes[c])),
+                    lone_all,
+                };
                 for &c in members {
-                    let (size, m) = (self.state.size[c], self.state.modularity[c]);
-                    let effective = pace::effective_size(size, m, unit, all, coupling);
+                    let (size, m) = (sizes[c], self.state.modularity[c]);
+                    let [outside] = neighbours.coupled_outside(c, &couplings, [&met]);
+                    let effective = pace::effective_size(size, m, unit, outside);
                     let factor = pace::size_factor(k, effective, self.baseline.effective_size[c]);
                     work = work + size * factor;
                     let (of_all, of_unit) = (share(size, all), share(unit, all));
-                    let near = pace::work_beside(of_all, m, of_unit, coupling);
+                    let near = pace::work_beside(of_all, m, of_unit, share(outside, all));
                     sum.beside = sum.beside + near * *w;
                 }
             }

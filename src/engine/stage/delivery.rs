@@ -1,7 +1,7 @@
 //! What becomes of a month's changes in a stage: how many are delivered, what waits, how long it takes.
 
 use super::work::UnitWork;
-use super::{Needs, Product, Stage};
+use super::{Product, Stage};
 use crate::engine::constants::Constants;
 use crate::engine::costs;
 use crate::engine::deployment::Evaluation;
@@ -27,8 +27,6 @@ pub struct Pace<N> {
 struct Terms<N> {
     /// Wait for the next release (h).
     release_hours: N,
-    /// Share of changes that cross units.
-    crossing: N,
     /// Gap in ownership (levels).
     gap_ownership: N,
     /// What a gap in model operations adds to evaluations (factor).
@@ -69,14 +67,14 @@ impl<N: Number> Changes<N> {
         component: &Component<N>,
         unit: &UnitWork<N>,
         evaluation: &Evaluation<N>,
-        terms: &Terms<N>,
+        (crossing, terms): (N, &Terms<N>),
     ) -> N {
         let evaluation_hours = component.model_change_share * evaluation.hours * terms.evaluation;
         let lead = pace::LeadTime {
             build_minutes: unit.build,
             evaluation_hours,
             release_hours: terms.release_hours,
-            crossing: terms.crossing,
+            crossing,
             gap_ownership: terms.gap_ownership,
             backlog_months: pace::backlog_months(self.waiting, self.delivered),
         };
@@ -123,18 +121,16 @@ impl<N: Number> Stage<N> {
         inputs: &Inputs<N>,
         month: usize,
         product: &Product<'_, N>,
-        needs: &Needs<N>,
         fraction: N,
     ) -> Pace<N> {
         let k = &inputs.k;
         let zero = N::zero();
         let gaps = gaps(&self.required(month), product.levels);
         let delivery = product.levels[dimension::DELIVERY];
-        let ceiling = self.fill_pipelines(k, month, delivery, needs.crossing, fraction);
+        let ceiling = self.fill_pipelines(k, month, delivery, fraction);
         let terms = Terms {
             evaluation: pace::evaluation_factor(k, gaps[dimension::MODEL_OPERATIONS]),
             release_hours: pace::release_wait(k, k.cadence.at(delivery)),
-            crossing: needs.crossing,
             gap_ownership: gaps[dimension::OWNERSHIP],
         };
         self.time_ci(k, delivery);
@@ -148,14 +144,15 @@ impl<N: Number> Stage<N> {
                 continue;
             }
             let unit = &mut self.work[self.layout.unit_of[c]];
-            let evaluation = &evaluations[c];
+            let (evaluation, crossing) = (&evaluations[c], self.outside[c].crossing);
             let changes = Changes::new(k, c, product, unit.fraction);
             self.delivered[c] = changes.delivered;
             self.backlog[c] = changes.waiting;
             unit.delivered = unit.delivered + changes.delivered;
             let of = Subject::Component(c);
             let weight = (changes.wanted + even).named_of(&l::LEAD_WEIGHT, of);
-            let days = weight * changes.lead_time(k, component, unit, evaluation, &terms);
+            let days =
+                weight * changes.lead_time(k, component, unit, evaluation, (crossing, &terms));
             lead_time = lead_time + days.named_of(&l::CHANGE_PART, of);
             weights = weights + weight;
             let cost = Ci::new(
@@ -178,16 +175,8 @@ impl<N: Number> Stage<N> {
     /// How many of its changes each unit can deliver; what the pipelines carry together (changes a
     /// month).
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn fill_pipelines(
-        &mut self,
-        k: &Constants<N>,
-        month: usize,
-        delivery: N,
-        crossing: N,
-        fraction: N,
-    ) -> N {
+    fn fill_pipelines(&mut self, k: &Constants<N>, month: usize, delivery: N, fraction: N) -> N {
         let train = k.train.at(delivery);
-        let units = self.live_units(month);
         let all = N::sum(self.work.iter().map(|unit| unit.wanted)).named(&l::WANTED_ALL);
         let mut ceilings = N::zero();
         let mut least_room = N::constant(f64::MAX.sqrt());
@@ -197,7 +186,7 @@ impl<N: Number> Stage<N> {
                 unit.fraction = N::zero();
                 continue;
             }
-            let slots = pace::pipeline_slots(unit.wanted, all, crossing, units);
+            let slots = pace::pipeline_slots(unit.wanted, unit.from_neighbours);
             let slots = slots.named_of(&l::SLOTS, load.subject);
             let ceiling = pace::pace_ceiling(k, unit.build, train);
             ceilings = ceilings + ceiling;
@@ -226,7 +215,7 @@ mod tests {
     use crate::engine::dimension;
     use crate::engine::partition::Partition;
     use crate::engine::projection::tests::inputs;
-    use crate::engine::stage::{Needs, Product, Stage};
+    use crate::engine::stage::{Product, Stage};
 
     #[track_caller]
     fn check(value: f64, expected: f64) {
@@ -265,6 +254,7 @@ mod tests {
         let baseline = Baseline {
             effort: vec![1.0; 3],
             effective_size: vec![1.0; 3],
+            crossing_effort: vec![1.0; 3],
             ..Baseline::empty()
         };
         let product = Product {
@@ -274,14 +264,17 @@ mod tests {
             new_changes: &[7.0, 28.0, 8.0],
             levels: &levels,
         };
-        let needs = Needs {
-            crossing: 0.25,
-            ..stage.needs(&inputs, &baseline, 0, &product, 10.0)
-        };
-        let pace = stage.deliver(&inputs, 0, &product, &needs, 0.8);
+        stage.needs(&inputs, &baseline, 0, &product, 10.0);
+        for outside in &mut stage.outside {
+            outside.crossing = 0.25;
+        }
+        for (unit, from_neighbours) in stage.work.iter_mut().zip([4.5, 2.25, 3.0]) {
+            unit.from_neighbours = from_neighbours;
+        }
+        let pace = stage.deliver(&inputs, 0, &product, 0.8);
         // Builds of 10 + 0.5·40/4 = 15, 20 and 12.5 minutes: trains of two every build make 24, 18 and
-        // 28.8 changes in 3 hours. b has to carry 30 and a quarter of the 18 others, shared by two
-        // neighbours: 32.25, of which there is room for 0.558140. People do four fifths, which a and c
+        // 28.8 changes in 3 hours. b has to carry 30 and 2.25 of its neighbours':
+        // 32.25, of which there is room for 0.558140. People do four fifths, which a and c
         // have room for.
         for (delivered, expected) in stage.delivered.iter().zip([8.0, 16.744_186, 6.4]) {
             check(*delivered, expected);
