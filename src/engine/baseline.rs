@@ -112,6 +112,8 @@ struct Today<N: Number> {
     stage: Stage<N>,
     size: Vec<N>,
     modularity: Vec<N>,
+    /// Nothing has drifted.
+    drift: Vec<N>,
     /// Nothing waits.
     backlog: Vec<N>,
     new_changes: Vec<N>,
@@ -132,6 +134,7 @@ impl<N: Number> Today<N> {
             stage: Stage::new(inputs, 0, inputs.today.clone(), zero, hardware, None),
             size: components.iter().map(|c| c.size).collect(),
             modularity: components.iter().map(|c| c.modularity).collect(),
+            drift: vec![N::one(); components.len()],
             backlog: vec![zero; components.len()],
             new_changes: asked.collect(),
         }
@@ -166,7 +169,7 @@ impl<N: Number> Today<N> {
             &to_come
         };
         let size = Amount::of(&self.size, c, &layout.unit_of, neighbours, counts);
-        let [outside] = neighbours.coupled_outside(c, &crossing.couplings, [&size]);
+        let [outside] = neighbours.coupled_outside(c, &crossing.couplings, self.drift[c], [&size]);
         let near = neighbours.neighbourhood(c, crossing.couplings.far, &size);
         let of = Subject::Component(c);
         let share = pace::crossing_share(outside, near).named_of(&l::CROSSING, of);
@@ -208,6 +211,7 @@ impl<N: Number> Today<N> {
         let product = Product {
             size: &self.size,
             modularity: &self.modularity,
+            drift: &self.drift,
             backlog: &self.backlog,
             new_changes: &self.new_changes,
             levels: &inputs.team.levels,

@@ -272,8 +272,12 @@ constants! {
         maturity_growing = "pace.maturity_growing";
         /// Modularity lost per churn inside a unit of several components (per churn).
         erosion_inside = "pace.erosion_inside";
-        /// Modularity lost per churn of a component alone in its unit (per churn).
-        erosion_across = "pace.erosion_across";
+        /// Growth of outside couplings per churn (factor per churn).
+        drift = "pace.drift";
+        /// Most that outside couplings drift to (factor).
+        drift_most = "pace.drift_most";
+        /// Modularity below which nothing erodes (share).
+        modularity_floor = "pace.modularity_floor";
         /// Share of effort that holds boundaries (share).
         upkeep_holding = "pace.upkeep_holding";
         /// Speed at which full upkeep restores modularity (share a month).
@@ -505,6 +509,8 @@ constants! {
         coupling_across = "pace.coupling_across";
         /// Modularity at the start, by boundaries level (share).
         modularity_start = "pace.modularity_start";
+        /// Erosion against that at level 1, by boundaries level (factor).
+        erosion_at_level = "pace.erosion_at_level";
         /// Harm of a failed change under gradual exposure, by delivery level (share).
         exposure_harm = "reliability.exposure_harm";
         /// Crash-through left by isolation, by delivery level (factor).

@@ -191,6 +191,8 @@ labels! {
     LEAD_TIME = "lead time for changes", "days";
     STAGE_LEAD_TIME = "lead time for changes of the stage", "days";
     MODULARITY = "modularity", "share";
+    EROSION = "modularity lost per churn", "per churn";
+    COUPLING_DRIFT = "drift of outside couplings", "factor";
     SIZE = "size", "PM";
     UNIT_SIZE = "size of the unit", "PM";
     PRODUCT_SIZE = "size of the product", "PM";

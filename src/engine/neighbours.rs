@@ -109,21 +109,24 @@ impl Neighbours {
     }
 
     /// Amounts outside a component's unit, as far as it is coupled to those who have them.
+    ///
+    /// `drift`: how far its outside couplings have drifted (factor).
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn coupled_outside<N: Number, const AMOUNTS: usize>(
         &self,
         c: usize,
         couplings: &Couplings<N>,
+        drift: N,
         amounts: [&Amount<'_, N>; AMOUNTS],
     ) -> [N; AMOUNTS] {
-        let unstated = couplings.between(Interface::UNSTATED);
+        let unstated = couplings.between(Interface::UNSTATED, drift);
         if self.lone[c] {
             return amounts.map(|amount| unstated * (amount.all - amount.unit));
         }
         let zero = N::zero();
         let (mut coupled, mut joined) = ([zero; AMOUNTS], [zero; AMOUNTS]);
         for neighbour in self.of(c).iter().filter(|neighbour| neighbour.outside) {
-            let coupling = couplings.between(neighbour.interface);
+            let coupling = couplings.between(neighbour.interface, drift);
             for (at, amount) in amounts.iter().enumerate() {
                 let one = amount.each[neighbour.component];
                 coupled[at] = coupled[at] + coupling * one;

@@ -13,8 +13,8 @@ use super::labels as l;
 use crate::number::Number;
 pub use boundaries::{
     Couplings, Crossing, contract_factor, coupled_outside, coupling_across, coupling_between,
-    crossing_effort, crossing_share, effort_of_crossing, neighbourhood, settled_coupling,
-    slots_from_afar, slots_over_edge,
+    crossing_effort, crossing_share, effort_of_crossing, neighbourhood, next_drift,
+    settled_coupling, slots_from_afar, slots_over_edge,
 };
 pub use pipelines::{
     LeadTime, backlog_months, build_minutes, build_wait, ci_minutes, delivered_share,
@@ -215,12 +215,27 @@ pub fn holding<N: Number>(k: &Constants<N>, upkeep: N) -> N {
     upkeep.over_or(k.upkeep_holding, N::zero()).min(N::one())
 }
 
-/// Modularity after a month.
+/// Modularity that a component loses per churn inside a unit of several (per churn).
 ///
 /// ```text
-/// m − erosion · churn · (1 − hold) + 4% · hold · (1 − χ0 − m)
+/// 0.30 · (1.2, 1, 0.8, 0.5, 0.3)
 /// ```
-/// - churn: effort delivered per size; hold: see [`holding`]; erosion: 0.30 beside others in a unit, 0.08 alone
+/// - by boundaries level: at 3 tests hold the interfaces, at 4 machines refuse the import
+///
+/// Source: DEL53, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn erosion<N: Number>(k: &Constants<N>, boundaries: N) -> N {
+    (k.erosion_inside * k.erosion_at_level.at(boundaries)).named(&l::EROSION)
+}
+
+/// Modularity after a month; none is lost below a floor, nor by a component alone in its unit, which has
+/// nothing beside it: see [`next_drift`].
+///
+/// ```text
+/// max(floor, m − erosion · churn · (1 − hold) + 4% · hold · (1 − χ0 − m))
+/// ```
+/// - churn: effort delivered per size; hold: see [`holding`]; erosion: see [`erosion`], 0 alone
+/// - floor: 0.2, or what is left of it where it began below (share)
 ///
 /// Source: DEL20, DEL53, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -228,29 +243,26 @@ pub fn next_modularity<N: Number>(
     k: &Constants<N>,
     modularity: N,
     churn: N,
-    alone: bool,
+    erosion: N,
     hold: N,
     coupling: N,
 ) -> N {
     let one = N::one();
-    let erosion = if alone {
-        k.erosion_across
-    } else {
-        k.erosion_inside
-    };
+    let floor = k.modularity_floor.min(modularity);
     let eroded = modularity - erosion * churn * (one - hold);
     (eroded + k.upkeep_recovery * hold * (one - coupling - eroded))
-        .clamp(N::zero(), one)
+        .clamp(floor, one)
         .named(&l::MODULARITY)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::constants::LevelTable;
     use super::super::projection::tests::rounded_constants;
     use super::{
-        Team, balanced_effort, beside_upkeep, change_effort, churn, effective_size, grown_size,
-        holding, next_modularity, people_for_work, possible_share, size_factor, work_beside,
-        work_of_people, work_while_training,
+        Team, balanced_effort, beside_upkeep, change_effort, churn, effective_size, erosion,
+        grown_size, holding, next_modularity, people_for_work, possible_share, size_factor,
+        work_beside, work_of_people, work_while_training,
     };
 
     #[track_caller]
@@ -339,19 +351,27 @@ mod tests {
 
     #[test]
     fn modularity_by_hand() {
-        let k = rounded_constants();
+        let mut k = rounded_constants();
+        k.modularity_floor = 0.2;
+        k.erosion_at_level = LevelTable::linear([1.2, 1.0, 0.8, 0.5, 0.3]);
+        // 0.3·1, half way from 0.8 to 0.5: 0.3·0.65.
+        check(erosion(&k, 1.0), 0.3);
+        check(erosion(&k, 2.5), 0.195);
         let next = |churn, alone, upkeep| {
-            next_modularity(&k, 0.6, churn, alone, holding(&k, upkeep), 0.26)
+            let erosion = if alone { 0.0 } else { 0.3 };
+            next_modularity(&k, 0.6, churn, erosion, holding(&k, upkeep), 0.26)
         };
-        // Without upkeep: 0.6 − 0.3·0.1 = 0.57, alone 0.6 − 0.08·0.1 = 0.592.
+        // Without upkeep: 0.6 − 0.3·0.1 = 0.57; alone nothing.
         check(next(0.1, false, 0.0), 0.57);
-        check(next(0.1, true, 0.0), 0.592);
+        check(next(0.1, true, 0.0), 0.6);
         // Full upkeep holds and pulls towards 0.74: 0.6 + 0.04·0.14 = 0.6056; more is no better.
         check(next(0.1, false, 0.05), 0.6056);
         check(next(0.1, false, 0.5), 0.6056);
         // Half: 0.6 − 0.015 = 0.585, then + 0.02·(0.74 − 0.585) = 0.5881.
         check(next(0.1, false, 0.025), 0.5881);
         check(next(0.0, false, 0.0), 0.6);
-        check(next(100.0, false, 0.0), 0.0);
+        // There is a floor; what began below it stays where it is.
+        check(next(100.0, false, 0.0), 0.2);
+        check(next_modularity(&k, 0.1, 100.0, 0.3, 0.0, 0.26), 0.1);
     }
 }

@@ -323,6 +323,7 @@ fn everything(
         (name: "mix", from: "web", to: "experts", calls: 0.3, mib: 0.02),
         (name: "find", from: "chat", to: "rerank", calls: 1, mib: 0.2),
         (name: "keep", from: "web", to: "store", calls: 3, mib: 0.1),
+        (name: "log", from: "intake", to: "store", calls: 0.02, mib: 0.1),
         (name: "check", from: "web", to: "guard", calls: 1, mib: 0.01),
     ],
     today: Units([

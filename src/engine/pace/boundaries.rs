@@ -49,21 +49,38 @@ pub fn coupling_across<N: Number>(
     shared: N,
 ) -> N {
     let settled = settled_coupling(k, boundaries, maturity);
-    coupling_between(settled, shared).named(&l::COUPLING)
+    coupling_between(settled, N::one(), shared).named(&l::COUPLING)
 }
 
 /// Coupling of two components in different units (share).
 ///
 /// ```text
-/// min(1, χ0 · maturity · f + shared)
+/// min(1, χ0 · maturity · f · x + shared)
 /// ```
 /// - settled: `χ0 · maturity · f`, see [`settled_coupling`] and [`contract_factor`]
+/// - drift: `x`, how far couplings have drifted since the boundary was drawn, see [`next_drift`] (factor)
 /// - shared: a library that every unit uses (share)
 ///
-/// Source: DEL23, MODEL.
+/// Source: DEL21, DEL23, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn coupling_between<N: Number>(settled: N, shared: N) -> N {
-    (settled + shared).min(N::one())
+pub fn coupling_between<N: Number>(settled: N, drift: N, shared: N) -> N {
+    (settled * drift + shared).min(N::one())
+}
+
+/// How far the outside couplings of a component have drifted after a month (factor): not at all where it
+/// has no outside.
+///
+/// ```text
+/// x ← min(2.5, x + 0.08 · churn · (1 − hold));   x ← x − 4% · hold · (x − 1)
+/// ```
+/// - churn: effort delivered per size; hold: how far upkeep holds boundaries (share)
+///
+/// Source: DEL20, DEL21, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn next_drift<N: Number>(k: &Constants<N>, drift: N, churn: N, hold: N) -> N {
+    let one = N::one();
+    let drifted = (drift + k.drift * churn * (one - hold)).min(k.drift_most);
+    drifted - k.upkeep_recovery * hold * (drifted - one)
 }
 
 /// How far a change reaches over a contract, against an interface of one's own (factor).
@@ -91,10 +108,12 @@ fn place(contract: Contract) -> usize {
 /// Couplings across boundaries of a month, by what two components know of each other.
 #[derive(Clone, Copy, Debug)]
 pub struct Couplings<N> {
-    /// Among programs, by contract (share).
+    /// Among programs, by contract: `χ0 · maturity · f` (share).
     programs: [N; 3],
-    /// To models and hosted APIs, by contract (share).
+    /// To models and hosted APIs, by contract: `χ0 · maturity · f` (share).
     models: [N; 3],
+    /// Of a library that every unit uses (share).
+    shared: N,
     /// How near components are that no edge joins (share).
     pub far: N,
 }
@@ -105,27 +124,25 @@ impl<N: Number> Couplings<N> {
     pub fn new(k: &Constants<N>, change: &Evolution<N>, levels: &[N; 10]) -> Self {
         let at = |dimension: usize| {
             let settled = settled_coupling(k, levels[dimension], change.maturity);
-            CONTRACTS.map(|contract| {
-                let settled = settled * contract_factor(k, contract);
-                coupling_between(settled, change.shared_coupling).named(&l::COUPLING)
-            })
+            CONTRACTS.map(|contract| settled * contract_factor(k, contract))
         };
         Self {
             programs: at(dimension::BOUNDARIES),
             models: at(dimension::MODEL_OPERATIONS),
+            shared: change.shared_coupling,
             far: k.neighbours_apart,
         }
     }
 
-    /// Coupling over an interface (share).
+    /// Coupling over an interface of a component whose outside couplings have drifted (share).
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn between(&self, interface: Interface) -> N {
+    pub fn between(&self, interface: Interface, drift: N) -> N {
         let of = if interface.to_model {
             &self.models
         } else {
             &self.programs
         };
-        of[place(interface.contract)]
+        coupling_between(of[place(interface.contract)], drift, self.shared)
     }
 }
 
@@ -280,7 +297,7 @@ pub fn slots_from_afar<N: Number>(joined: N, lone: N, far: N, unit: N, lone_unit
 mod tests {
     use super::{
         Couplings, Crossing, coupled_outside, coupling_across, crossing_effort, crossing_share,
-        effort_of_crossing, neighbourhood, slots_from_afar, slots_over_edge,
+        effort_of_crossing, neighbourhood, next_drift, slots_from_afar, slots_over_edge,
     };
     use crate::engine::inputs::Evolution;
     use crate::engine::neighbours::Interface;
@@ -325,20 +342,35 @@ mod tests {
         let mut levels = [3.0; 10];
         (levels[4], levels[7]) = (2.0, 1.0);
         let of = Couplings::new(&k, &change(Maturity::Growing, 0.1), &levels);
-        let between = |contract, to_model| of.between(Interface { contract, to_model });
+        let between = |contract, to_model| of.between(Interface { contract, to_model }, 1.0);
         check(between(Contract::Standard, false), 0.23);
         check(between(Contract::Own, false), 0.36);
         check(between(Contract::Shared, false), 0.49);
         check(between(Contract::Standard, true), 0.295);
         check(between(Contract::Own, true), 0.49);
         check(between(Contract::Shared, true), 0.685);
+        // Drifted to half as much again, the library apart: 0.26·1.5 + 0.1.
+        check(of.between(Interface::UNSTATED, 1.5), 0.49);
         // 0.4·2·1.5 and 0.1 are more than all.
         let of = Couplings::new(&k, &change(Maturity::Exploring, 0.1), &[0.0; 10]);
         let shared = Interface {
             contract: Contract::Shared,
             to_model: false,
         };
-        check(of.between(shared), 1.0);
+        check(of.between(shared, 1.0), 1.0);
+    }
+
+    #[test]
+    fn drift_by_hand() {
+        let mut k = rounded_constants();
+        (k.drift, k.drift_most, k.upkeep_recovery) = (0.1, 2.0, 0.05);
+        // 1.4 + 0.1·0.5 = 1.45; half held: 1.4 + 0.025 = 1.425, less 0.05·½·0.425; held: 1.4 − 0.05·0.4.
+        check(next_drift(&k, 1.4, 0.5, 0.0), 1.45);
+        check(next_drift(&k, 1.4, 0.5, 0.5), 1.414_375);
+        check(next_drift(&k, 1.4, 0.5, 1.0), 1.38);
+        // There is an end to it, and what has not drifted has nothing to mend.
+        check(next_drift(&k, 1.99, 3.0, 0.0), 2.0);
+        check(next_drift(&k, 1.0, 3.0, 1.0), 1.0);
     }
 
     #[test]
@@ -373,7 +405,7 @@ mod tests {
         let change = change(Maturity::Growing, 0.1);
         let of = Crossing::new(&k, &change, 8, &required, &levels, 14.0);
         check(of.coupling, 0.36);
-        check(of.couplings.between(Interface::UNSTATED), 0.36);
+        check(of.couplings.between(Interface::UNSTATED, 1.0), 0.36);
         check(of.extra, 1.395);
     }
 

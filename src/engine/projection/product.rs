@@ -2,6 +2,7 @@
 
 use super::Projector;
 use super::crew::Crew;
+use crate::engine::dimension;
 use crate::engine::labels as l;
 use crate::engine::launch;
 use crate::engine::neighbours::Amount;
@@ -57,6 +58,7 @@ impl<N: Number> Projector<'_, N> {
         let product = Product {
             size: &self.state.size,
             modularity: &self.state.modularity,
+            drift: &self.state.drift,
             backlog: &self.state.backlog,
             new_changes: &self.new_changes,
             levels: &self.state.levels,
@@ -102,6 +104,7 @@ impl<N: Number> Projector<'_, N> {
         let product = Product {
             size: &self.state.size,
             modularity: &self.state.modularity,
+            drift: &self.state.drift,
             backlog: &self.state.backlog,
             new_changes: &self.new_changes,
             levels: &self.state.levels,
@@ -166,7 +169,8 @@ impl<N: Number> Projector<'_, N> {
                 };
                 for &c in members {
                     let (size, m) = (sizes[c], self.state.modularity[c]);
-                    let [outside] = neighbours.coupled_outside(c, &couplings, [&met]);
+                    let [outside] =
+                        neighbours.coupled_outside(c, &couplings, self.state.drift[c], [&met]);
                     let effective = pace::effective_size(size, m, unit, outside);
                     let factor = pace::size_factor(k, effective, self.baseline.effective_size[c]);
                     work = work + size * factor;
@@ -198,16 +202,17 @@ impl<N: Number> Projector<'_, N> {
         }
     }
 
-    /// Grows the code and moves its modularity.
+    /// Grows the code and moves what holds it apart: modularity within units, couplings across them.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn move_product(&mut self, month: usize, coupling: N) {
         let inputs = self.inputs;
         let k = &inputs.k;
+        let erosion = pace::erosion(k, self.state.levels[dimension::BOUNDARIES]);
         self.next_modularity.fill(N::zero());
         for c in 0..self.state.size.len() {
             let of = Subject::Component(c);
             let (size, now) = (self.state.size[c], self.state.modularity[c]);
-            let mut effort = N::zero();
+            let (mut effort, mut drift) = (N::zero(), N::zero());
             for s in 0..self.stages.len() {
                 let w = self.weight[s];
                 if w.is_zero() {
@@ -216,11 +221,23 @@ impl<N: Number> Projector<'_, N> {
                 let stage = &self.stages[s];
                 let spent = (stage.delivered[c] * stage.effort[c]).named_of(&l::SPENT, of);
                 let churn = pace::churn(spent, size);
-                let alone = stage.is_alone(inputs, c, month);
-                let next = pace::next_modularity(k, now, churn, alone, self.hold[s], coupling);
+                let inside = if stage.is_alone(inputs, c, month) {
+                    N::zero()
+                } else {
+                    erosion
+                };
+                let next = pace::next_modularity(k, now, churn, inside, self.hold[s], coupling);
                 self.next_modularity[c] = self.next_modularity[c] + next * w;
+                let drifted = self.state.drift[c];
+                let drifted = if stage.live_units(month) > 1 {
+                    pace::next_drift(k, drifted, churn, self.hold[s])
+                } else {
+                    drifted
+                };
+                drift = drift + drifted * w;
                 effort = effort + spent * w;
             }
+            self.state.drift[c] = drift.named_of(&l::COUPLING_DRIFT, of);
             self.state.size[c] = pace::grown_size(k, size, effort).named_of(&l::SIZE, of);
             self.next_modularity[c] = self.next_modularity[c].named_of(&l::MODULARITY, of);
         }

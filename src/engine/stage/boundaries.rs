@@ -1,12 +1,10 @@
 //! What lies behind the boundaries of a stage's units in a month: how far changes reach across them.
 
-use std::sync::Arc;
-
 use super::work::Sums;
 use super::{Product, Stage};
 use crate::engine::inputs::Inputs;
 use crate::engine::labels as l;
-use crate::engine::neighbours::{Amount, Interface, Neighbours};
+use crate::engine::neighbours::{Amount, Interface};
 use crate::engine::pace::{self, Couplings};
 use crate::number::{Number, Subject};
 
@@ -56,8 +54,7 @@ impl<N: Number> Stage<N> {
         if self.live_units(month) <= 1 {
             return;
         }
-        let layout = Arc::clone(&self.layout);
-        let neighbours = &layout.neighbours[self.deployment.era(month)];
+        let era = self.deployment.era(month);
         let mut sent = Sent {
             joined: N::zero(),
             lone: N::zero(),
@@ -66,10 +63,11 @@ impl<N: Number> Stage<N> {
             if !component.is_live(month) {
                 continue;
             }
-            let near = self.meet(c, product.size, neighbours, couplings, sums);
+            let (outside, near) = self.meet((c, era), product, couplings, sums);
+            self.outside[c] = outside;
             let wanted = product.new_changes[c] + product.backlog[c];
             let each = wanted.over_or(near, N::zero());
-            self.send((c, each), product.size, neighbours, couplings, &mut sent);
+            self.send((c, era), each, product, couplings, &mut sent);
         }
         for unit in &mut self.work {
             let (joined, lone) = (sent.joined - unit.sent_joined, sent.lone - unit.sent_lone);
@@ -79,20 +77,20 @@ impl<N: Number> Stage<N> {
         }
     }
 
-    /// Notes what component `c` meets outside its unit; how much code is near it (PM).
+    /// What component `c` meets outside its unit, and how much code is near it (PM).
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn meet(
-        &mut self,
-        c: usize,
-        sizes: &[N],
-        neighbours: &Neighbours,
+        &self,
+        (c, era): (usize, usize),
+        product: &Product<'_, N>,
         couplings: &Couplings<N>,
         sums: &Sums<N>,
-    ) -> N {
+    ) -> (Outside<N>, N) {
+        let neighbours = &self.layout.neighbours[era];
         let of = Subject::Component(c);
         let unit = &self.work[self.layout.unit_of[c]];
         let size = Amount {
-            each: sizes,
+            each: product.size,
             unit: unit.size,
             all: sums.size,
             lone_unit: unit.lone_size,
@@ -105,15 +103,16 @@ impl<N: Number> Stage<N> {
             lone_unit: unit.lone_share,
             lone_all: sums.lone_share,
         };
-        let [code, beside] = neighbours.coupled_outside(c, couplings, [&size, &work]);
+        let [code, beside] =
+            neighbours.coupled_outside(c, couplings, product.drift[c], [&size, &work]);
         let near = neighbours.neighbourhood(c, couplings.far, &size);
         let code = code.named_of(&l::OUTSIDE, of);
-        self.outside[c] = Outside {
+        let outside = Outside {
             size: code,
             work: beside.named_of(&l::OUTSIDE_WORK, of),
             crossing: pace::crossing_share(code, near).named_of(&l::CROSSING, of),
         };
-        near
+        (outside, near)
     }
 
     /// Notes the slots that changes to component `c` take in the pipelines of other units.
@@ -122,14 +121,15 @@ impl<N: Number> Stage<N> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn send(
         &mut self,
-        (c, each): (usize, N),
-        sizes: &[N],
-        neighbours: &Neighbours,
+        (c, era): (usize, usize),
+        each: N,
+        product: &Product<'_, N>,
         couplings: &Couplings<N>,
         sent: &mut Sent<N>,
     ) {
-        let unit_of = &self.layout.unit_of;
-        let unstated = couplings.between(Interface::UNSTATED);
+        let (unit_of, drift) = (&self.layout.unit_of, product.drift[c]);
+        let neighbours = &self.layout.neighbours[era];
+        let unstated = couplings.between(Interface::UNSTATED, drift);
         let anywhere = each * unstated;
         let own = &mut self.work[unit_of[c]];
         if neighbours.is_lone(c) {
@@ -142,8 +142,8 @@ impl<N: Number> Stage<N> {
         let apart = couplings.far * unstated;
         for near in neighbours.of(c).iter().filter(|near| near.outside) {
             let unit = &mut self.work[unit_of[near.component]];
-            let coupling = couplings.between(near.interface);
-            let slots = pace::slots_over_edge(each, sizes[near.component], coupling, apart);
+            let coupling = couplings.between(near.interface, drift);
+            let slots = pace::slots_over_edge(each, product.size[near.component], coupling, apart);
             unit.from_neighbours = unit.from_neighbours + slots;
         }
     }
@@ -193,6 +193,7 @@ mod tests {
         let product = Product {
             size: &[10.0, 30.0, 20.0, 40.0, 50.0],
             modularity: &[0.5; 5],
+            drift: &[1.0; 5],
             backlog: &[1.0, 0.0, 1.0, 0.0, 2.0],
             new_changes: &[5.0, 2.0, 1.0, 1.0, 1.0],
             levels: &levels,

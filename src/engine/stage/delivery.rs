@@ -260,6 +260,7 @@ mod tests {
         let product = Product {
             size: &[40.0, 80.0, 20.0],
             modularity: &[0.5; 3],
+            drift: &[1.0; 3],
             backlog: &[3.0, 2.0, 0.0],
             new_changes: &[7.0, 28.0, 8.0],
             levels: &levels,

@@ -429,6 +429,7 @@ mod tests {
         let product = Product {
             size: &[25.0, 15.0, 10.0],
             modularity: &[0.5; 3],
+            drift: &[1.0; 3],
             backlog: &[0.0; 3],
             new_changes: &[0.0; 3],
             levels: &levels,

@@ -16,6 +16,8 @@ pub struct Product<'a, N> {
     pub size: &'a [N],
     /// Modularity of each component.
     pub modularity: &'a [N],
+    /// How far the outside couplings of each component have drifted (factor).
+    pub drift: &'a [N],
     /// Changes waiting of each component.
     pub backlog: &'a [N],
     /// Changes newly asked for of each component.
@@ -364,6 +366,7 @@ mod tests {
         let product = Product {
             size: &[10.0, 30.0, 20.0, 50.0],
             modularity: &[0.4, 0.6, 0.5, 0.9],
+            drift: &[1.0; 4],
             backlog: &[1.0, 0.0, 2.0, 7.0],
             new_changes: &[4.0, 2.0, 3.0, 8.0],
             levels: &levels,
