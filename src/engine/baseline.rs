@@ -122,7 +122,7 @@ struct Today<N: Number> {
 impl<N: Number> Today<N> {
     fn new(inputs: &Inputs<N>, hardware: Vec<Option<Hardware>>) -> Self {
         let components = &inputs.components;
-        let zero = N::zero();
+        let (zero, upkeep) = (N::zero(), inputs.change.today_upkeep);
         let asked = components.iter().map(|component| {
             if component.is_live(0) {
                 component.changes_today
@@ -131,7 +131,7 @@ impl<N: Number> Today<N> {
             }
         });
         Self {
-            stage: Stage::new(inputs, 0, inputs.today.clone(), zero, hardware, None),
+            stage: Stage::new(inputs, 0, inputs.today.clone(), upkeep, hardware, None),
             size: components.iter().map(|c| c.size).collect(),
             modularity: components.iter().map(|c| c.modularity).collect(),
             drift: vec![N::one(); components.len()],

@@ -511,6 +511,8 @@ constants! {
         modularity_start = "pace.modularity_start";
         /// Erosion against that at level 1, by boundaries level (factor).
         erosion_at_level = "pace.erosion_at_level";
+        /// Share of effort that today's boundaries are kept with, by boundaries level (share).
+        today_upkeep = "pace.today_upkeep";
         /// Harm of a failed change under gradual exposure, by delivery level (share).
         exposure_harm = "reliability.exposure_harm";
         /// Crash-through left by isolation, by delivery level (factor).

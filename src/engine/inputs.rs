@@ -369,6 +369,8 @@ pub struct Evolution<N> {
     pub delay_value_share: N,
     /// Value of a day of lead time (per month).
     pub lead_time_day_value: N,
+    /// What today's units spend on their boundaries (share of effort).
+    pub today_upkeep: N,
 }
 
 /// What failures cost.

@@ -389,7 +389,7 @@ fn products() -> Vec<Case> {
                     manager: 160_000, loaded_cost: 1.3),
                 raters: [(name: \"ann\", levels: (cost: 2.6)), (name: \"bob\", levels: (cost: 1.2))]"
             ),
-            "change: (maturity: Stable, shared_coupling: 0.05, delay_value_share: 0.2, upkeep: 0.04, lead_time_day_value: 100),
+            "change: (maturity: Stable, shared_coupling: 0.05, delay_value_share: 0.2, upkeep: 0.04, today_upkeep: 0.03, lead_time_day_value: 100),
              money: (discount_rate: 0.08, wage_growth: 0.03, contingency: 0.12, capital: 9_000_000, revenue_per_user_month: 2),
              hosted: (discount: 0.05, price_drift: -0.1, second_provider: true),
              prices: (cloud_discount: 0.1, cloud_drift: 0.02),

@@ -319,6 +319,7 @@ mod tests {
             shared_coupling,
             delay_value_share: 0.0,
             lead_time_day_value: 0.0,
+            today_upkeep: 0.0,
         }
     }
 

@@ -278,5 +278,7 @@ record! {
         pub lead_time_day_value: Quantity = point(0.0),
         /// Effort that a modular monolith spends on its boundaries (share).
         pub upkeep: Option<Quantity> = None,
+        /// Effort that today's units spend on their boundaries (share); by boundaries level when not set.
+        pub today_upkeep: Option<Quantity> = None,
     }
 }
