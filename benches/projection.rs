@@ -56,7 +56,7 @@ fn builtin() -> &'static Catalog {
 
 /// The five roadmaps, the switch in a month of its own.
 fn roadmaps(scenario: &Scenario) -> Vec<analysis::roadmaps::PlannedRoadmap> {
-    let mut plans = plans(scenario, 0.05).expect("roadmaps");
+    let mut plans = plans(scenario, 0.05, 0.0).expect("roadmaps");
     plans.truncate(5);
     for plan in &mut plans {
         if plan.searches_month() {

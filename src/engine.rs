@@ -30,6 +30,7 @@ pub mod migration;
 pub mod money;
 pub mod month;
 pub mod month_cache;
+pub mod neighbours;
 pub mod pace;
 pub mod partition;
 pub mod people;

@@ -42,10 +42,11 @@ impl Schedule {
     /// Months from today in which two roadmaps are the same projection, over any inputs.
     pub(super) fn months_alike(&self, other: &Self, months: usize) -> usize {
         let same_id = self.id == other.id;
-        let pairs = self.stages.iter().zip(&other.stages);
-        let alike = pairs.take_while(|((a, upkeep), (b, other))| {
-            // What a roadmap of the user's spends on boundaries is an input of its own.
-            let upkeeps = upkeep == other && (same_id || *upkeep == 0.0);
+        let pairs = self.stages.iter().zip(&other.stages).enumerate();
+        let alike = pairs.take_while(|(s, ((a, upkeep), (b, other)))| {
+            // What a roadmap of the user's spends on boundaries is an input of its own; what today's units
+            // spend is the same for all.
+            let upkeeps = upkeep == other && (*s == 0 || same_id || *upkeep == 0.0);
             upkeeps && a.from_month == b.from_month && a.is_run_like(b)
         });
         let alike = alike.count();

@@ -37,17 +37,28 @@ impl<'a> Resolved<'a> {
     pub(super) fn new(scenario: &Scenario, builtin: &'a Catalog) -> Result<Self, ReportError> {
         let catalog = catalog_of(scenario, builtin)?;
         let inputs = compile(scenario, &catalog, &mut Likely { catalog: &catalog })?;
-        let upkeep = match scenario.change.upkeep {
-            Some(upkeep) => upkeep.likely,
-            None => inputs.k.upkeep_holding,
-        };
-        let plans = plans(scenario, upkeep)?;
+        let plans = planned(scenario, &inputs)?;
         Ok(Self {
             catalog,
             inputs,
             plans,
         })
     }
+}
+
+/// All roadmaps of a scenario at likely inputs.
+///
+/// # Errors
+/// When a stage names a component that is not there.
+pub(super) fn planned(
+    scenario: &Scenario,
+    inputs: &Inputs<f64>,
+) -> Result<Vec<PlannedRoadmap>, ReportError> {
+    let kept = match scenario.change.upkeep {
+        Some(upkeep) => upkeep.likely,
+        None => inputs.k.upkeep_holding,
+    };
+    plans(scenario, kept, inputs.change.today_upkeep)
 }
 
 /// Says what a report would refuse, without projecting a month: a field that cannot be resolved, or that
@@ -95,7 +106,7 @@ pub(super) fn today(inputs: &Inputs<f64>) -> PlannedStage {
     PlannedStage {
         from_month: 0,
         partition: inputs.today.clone(),
-        upkeep: 0.0,
+        upkeep: inputs.change.today_upkeep,
     }
 }
 

@@ -66,7 +66,10 @@ pub(super) fn replay<N: Number, L: Leaves<N>>(
 ) -> Replayed<N> {
     let mut stages: Vec<Stage<N>> = Vec::with_capacity(ready.stages.len());
     for (s, stage) in ready.stages.iter().enumerate() {
-        let upkeep = if stage.upkeep == 0.0 {
+        let as_today = s == 0 || ready.plan.kind() == RoadmapKind::Today;
+        let upkeep = if as_today {
+            inputs.change.today_upkeep
+        } else if stage.upkeep == 0.0 {
             N::zero()
         } else {
             upkeep(scenario, inputs, ready, s, leaves)

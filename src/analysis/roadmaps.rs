@@ -67,11 +67,16 @@ impl PlannedRoadmap {
 
 /// All roadmaps of a scenario.
 ///
-/// `upkeep`: what a modular monolith spends on its boundaries (share of effort).
+/// `upkeep`: what a modular monolith spends on its boundaries (share of effort); `today_upkeep`: what
+/// today's units spend on theirs.
 ///
 /// # Errors
 /// When a stage names a component that is not there.
-pub fn plans(scenario: &Scenario, upkeep: f64) -> Result<Vec<PlannedRoadmap>, ReportError> {
+pub fn plans(
+    scenario: &Scenario,
+    upkeep: f64,
+    today_upkeep: f64,
+) -> Result<Vec<PlannedRoadmap>, ReportError> {
     let count = scenario.components.len();
     let stage = |from_month, partition, upkeep| PlannedStage {
         from_month,
@@ -88,7 +93,7 @@ pub fn plans(scenario: &Scenario, upkeep: f64) -> Result<Vec<PlannedRoadmap>, Re
         RoadmapKind::Microservices => vec![stage(0, split.clone(), 0.0)],
         RoadmapKind::Switch => vec![stage(0, whole.clone(), 0.0), stage(0, split.clone(), 0.0)],
         RoadmapKind::InferenceFirst => vec![stage(0, inference.clone(), 0.0)],
-        RoadmapKind::Today => vec![stage(0, today.clone(), 0.0)],
+        RoadmapKind::Today => vec![stage(0, today.clone(), today_upkeep)],
         RoadmapKind::Own => Vec::new(),
     };
     // Today's units are compared only where no other roadmap has them.

@@ -10,6 +10,7 @@ use super::infrastructure::Conditions;
 use super::inputs::Inputs;
 use super::labels as l;
 use super::month_cache::MonthCache;
+use super::neighbours::{Amount, Neighbours};
 use super::pace;
 use super::people::{OperationsLoad, most_on_operations, operations_hours, wanted_by_operations};
 use super::readiness::required_levels;
@@ -26,8 +27,8 @@ pub struct Baseline<N> {
     pub effort: Vec<N>,
     /// Code that a change to each component reckons with today (PM).
     pub effective_size: Vec<N>,
-    /// Effort of a mean change today against one that crosses nothing.
-    pub crossing_effort: N,
+    /// Effort of a mean change to each component today against one that crosses nothing.
+    pub crossing_effort: Vec<N>,
     /// Effective team today, at least the team that loses nothing (people).
     pub team: pace::Team<N>,
     /// Size of the product today (PM).
@@ -45,7 +46,7 @@ impl<N: Number> Baseline<N> {
         Self {
             effort: Vec::new(),
             effective_size: Vec::new(),
-            crossing_effort: N::one(),
+            crossing_effort: Vec::new(),
             team: pace::Team {
                 people: N::one(),
                 small: N::one(),
@@ -61,8 +62,9 @@ impl<N: Number> Baseline<N> {
         let k = &inputs.k;
         let mut today = Today::new(inputs, hardware);
         let crossing = today.crossing(inputs);
-        let effective_size = today.effective_sizes(inputs, crossing.coupling);
-        let crossing_effort = crossing.effort.named(&l::CROSSING_EFFORT_TODAY);
+        let components = 0..inputs.components.len();
+        let changes = components.map(|c| today.change(inputs, c, &crossing));
+        let (effective_size, crossing_effort) = changes.unzip();
         let size = today.live_size(inputs).named(&l::PRODUCT_TODAY);
         let product_people = today.product_people(inputs);
         let stated = inputs.components.iter().map(|c| c.effort);
@@ -110,6 +112,8 @@ struct Today<N: Number> {
     stage: Stage<N>,
     size: Vec<N>,
     modularity: Vec<N>,
+    /// Nothing has drifted.
+    drift: Vec<N>,
     /// Nothing waits.
     backlog: Vec<N>,
     new_changes: Vec<N>,
@@ -118,7 +122,7 @@ struct Today<N: Number> {
 impl<N: Number> Today<N> {
     fn new(inputs: &Inputs<N>, hardware: Vec<Option<Hardware>>) -> Self {
         let components = &inputs.components;
-        let zero = N::zero();
+        let (zero, upkeep) = (N::zero(), inputs.change.today_upkeep);
         let asked = components.iter().map(|component| {
             if component.is_live(0) {
                 component.changes_today
@@ -127,9 +131,10 @@ impl<N: Number> Today<N> {
             }
         });
         Self {
-            stage: Stage::new(inputs, 0, inputs.today.clone(), zero, hardware, None),
+            stage: Stage::new(inputs, 0, inputs.today.clone(), upkeep, hardware, None),
             size: components.iter().map(|c| c.size).collect(),
             modularity: components.iter().map(|c| c.modularity).collect(),
+            drift: vec![N::one(); components.len()],
             backlog: vec![zero; components.len()],
             new_changes: asked.collect(),
         }
@@ -151,20 +156,28 @@ impl<N: Number> Today<N> {
         )
     }
 
-    /// Code that a change to each component reckons with (PM); to one that is still to come, itself
-    /// beside what is there today.
-    fn effective_sizes(&self, inputs: &Inputs<N>, coupling: N) -> Vec<N> {
-        let size = &self.size;
+    /// Code that a change to component `c` reckons with (PM), and its effort against one that crosses
+    /// nothing (factor); of one that is still to come, as it would be beside what is there today.
+    fn change(&self, inputs: &Inputs<N>, c: usize, crossing: &pace::Crossing<N>) -> (N, N) {
         let layout = &self.stage.layout;
-        let counts = |c: usize, other: usize| other == c || inputs.components[other].is_live(0);
-        (0..size.len())
-            .map(|c| {
-                let all = N::sum((0..size.len()).filter(|o| counts(c, *o)).map(|o| size[o]));
-                let members = &layout.partition.units[layout.unit_of[c]];
-                let unit = N::sum(members.iter().filter(|o| counts(c, **o)).map(|o| size[*o]));
-                pace::effective_size(size[c], self.modularity[c], unit, all, coupling)
-            })
-            .collect()
+        let counts = |other: usize| other == c || inputs.components[other].is_live(0);
+        let to_come;
+        let neighbours = if inputs.components[c].is_live(0) {
+            layout.neighbours_today()
+        } else {
+            to_come = Neighbours::new(inputs, &layout.unit_of, counts);
+            &to_come
+        };
+        let size = Amount::of(&self.size, c, &layout.unit_of, neighbours, counts);
+        let [outside] = neighbours.coupled_outside(c, &crossing.couplings, self.drift[c], [&size]);
+        let near = neighbours.neighbourhood(c, crossing.couplings.far, &size);
+        let of = Subject::Component(c);
+        let share = pace::crossing_share(outside, near).named_of(&l::CROSSING, of);
+        let effort = pace::crossing_effort(share, crossing.extra);
+        (
+            pace::effective_size(self.size[c], self.modularity[c], size.unit, outside),
+            effort.named_of(&l::CROSSING_EFFORT_TODAY, of),
+        )
     }
 
     /// Size of what lives today (PM).
@@ -198,6 +211,7 @@ impl<N: Number> Today<N> {
         let product = Product {
             size: &self.size,
             modularity: &self.modularity,
+            drift: &self.drift,
             backlog: &self.backlog,
             new_changes: &self.new_changes,
             sought: &self.new_changes,
@@ -221,7 +235,7 @@ impl Baseline<f64> {
                 .map(|(held, c)| c.effort.unwrap_or_else(|| N::constant(*held)))
                 .collect(),
             effective_size: same(&self.effective_size),
-            crossing_effort: N::constant(self.crossing_effort),
+            crossing_effort: same(&self.crossing_effort),
             team: pace::Team::new(&inputs.k, N::constant(self.team.people)),
             size: N::constant(self.size),
             product_people: N::constant(self.product_people),
@@ -263,7 +277,7 @@ mod tests {
         check(today.effort[0], 1.683_541);
         check(today.people_needed, 16.313_929);
         // One component, one unit: nothing crosses, and a change reckons with all the code.
-        assert_eq!((today.crossing_effort, today.size), (1.0, 100.0));
+        assert_eq!((today.crossing_effort[0], today.size), (1.0, 100.0));
         assert_eq!(today.effective_size, [100.0]);
     }
 

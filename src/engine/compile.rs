@@ -130,8 +130,8 @@ pub fn compile<N: Number, L: Leaves<N, Error = UnknownEntry>>(
         gpus,
         gpu_terms: c.gpu_terms(&k),
         prices: c.prices(&k),
+        change: c.change(&k, &levels),
         team: c.team(&k, levels),
-        change: c.change(&k),
         reliability: c.reliability(),
         money: c.money(&k),
         launch: scenario.launch.as_ref().map(|launch| Launch {

@@ -274,8 +274,12 @@ constants! {
         maturity_growing = "pace.maturity_growing";
         /// Modularity lost per churn inside a unit of several components (per churn).
         erosion_inside = "pace.erosion_inside";
-        /// Modularity lost per churn of a component alone in its unit (per churn).
-        erosion_across = "pace.erosion_across";
+        /// Growth of outside couplings per churn (factor per churn).
+        drift = "pace.drift";
+        /// Most that outside couplings drift to (factor).
+        drift_most = "pace.drift_most";
+        /// Modularity below which nothing erodes (share).
+        modularity_floor = "pace.modularity_floor";
         /// Share of effort that holds boundaries (share).
         upkeep_holding = "pace.upkeep_holding";
         /// Speed at which full upkeep restores modularity (share a month).
@@ -288,6 +292,12 @@ constants! {
         free_team = "pace.free_team";
         /// Loss of output per head with the effective team size (exponent γ).
         coordination_exponent = "pace.coordination_exponent";
+        /// Coupling over a standard interface, against one's own (factor).
+        contract_standard = "pace.contract_standard";
+        /// Coupling over shared tables or code, against an interface of one's own (factor).
+        contract_shared = "pace.contract_shared";
+        /// How near components are that no call joins, against those that one does (share).
+        neighbours_apart = "pace.neighbours_apart";
         /// Extra effort of a change that crosses units (share).
         crossing_effort = "pace.crossing_effort";
         /// Growth of the crossing effort per level of gap in distributed skill (share a level).
@@ -529,6 +539,10 @@ constants! {
         modularity_start = "pace.modularity_start";
         /// Share of the tests that machines run, by delivery level (share).
         automated = "pace.automated";
+        /// Erosion against that at level 1, by boundaries level (factor).
+        erosion_at_level = "pace.erosion_at_level";
+        /// Share of effort that today's boundaries are kept with, by boundaries level (share).
+        today_upkeep = "pace.today_upkeep";
         /// Harm of a failed change under gradual exposure, by delivery level (share).
         exposure_harm = "reliability.exposure_harm";
         /// Crash-through left by isolation, by delivery level (factor).

@@ -390,6 +390,7 @@ mod tests {
             shared_coupling: 0.3,
             delay_value_share: 0.2,
             lead_time_day_value: 700.0,
+            today_upkeep: 0.0,
         };
         // 6 PM · 20% · 15,000 · 1.2.
         check(waiting_cost(&change, &team(), 6.0, 1.2), 21_600.0);

@@ -81,10 +81,6 @@ pub struct UnitLoad<N: Number> {
     pub storage_per_user: N,
     /// Value that goes down with it (share).
     pub value: N,
-    /// Evaluation of a model change: everything in the unit is evaluated (h).
-    pub evaluation_hours: N,
-    /// What that costs (money).
-    pub evaluation_cost: N,
     /// Groups of GPUs; empty for a unit without.
     pub slots: Vec<Slot<N>>,
     /// GPU type and GPUs in a replica.
@@ -129,8 +125,6 @@ pub fn unit_load<N: Number>(
         storage: zero,
         storage_per_user: zero,
         value: zero,
-        evaluation_hours: zero,
-        evaluation_cost: zero,
         slots: Vec::new(),
         gpus: None,
         weights: zero,
@@ -152,8 +146,6 @@ pub fn unit_load<N: Number>(
         load.session = load.session.max(component.session);
         load.storage = load.storage + component.storage;
         load.storage_per_user = load.storage_per_user + component.storage_per_user;
-        load.evaluation_hours = load.evaluation_hours + component.evaluation_hours;
-        load.evaluation_cost = load.evaluation_cost + component.evaluation_cost;
         let cpu = (component.calls * component.cpu_seconds)
             .named_of(&l::COMPONENT_CPU, Subject::Component(c));
         match component.kind {
@@ -229,8 +221,6 @@ impl<N: Number> UnitLoad<N> {
             (&mut self.storage_per_user, &l::UNIT_STORAGE_USER),
             (&mut self.weights, &l::UNIT_WEIGHTS),
             (&mut self.session, &l::SESSION),
-            (&mut self.evaluation_hours, &l::EVALUATION_HOURS),
-            (&mut self.evaluation_cost, &l::EVALUATION_COST),
         ] {
             if !value.is_zero() {
                 *value = value.named_of(label, unit);
@@ -332,6 +322,53 @@ fn add_crossing_calls<N: Number>(
     }
 }
 
+/// What one model or prompt change of a component evaluates.
+#[derive(Clone, Copy, Debug)]
+pub struct Evaluation<N> {
+    /// How long it takes (h).
+    pub hours: N,
+    /// What it costs (money).
+    pub cost: N,
+}
+
+/// Evaluations of all components in a month, whatever the units.
+fn evaluations<N: Number>(inputs: &Inputs<N>, month: usize) -> Vec<Evaluation<N>> {
+    let components = 0..inputs.components.len();
+    components.map(|c| evaluation(inputs, c, month)).collect()
+}
+
+/// What a change of component `c` evaluates: its own set and those of the components that it calls. A set
+/// belongs to a model and to its callers, whatever shares their process.
+///
+/// ```text
+/// own + Σ called
+/// ```
+/// Source: MODEL.
+fn evaluation<N: Number>(inputs: &Inputs<N>, c: usize, month: usize) -> Evaluation<N> {
+    let own = &inputs.components[c];
+    let (mut hours, mut cost) = (own.evaluation_hours, own.evaluation_cost);
+    let edges = inputs.edges.iter().enumerate();
+    for (at, edge) in edges.filter(|(_, edge)| edge.from == c) {
+        let mut before = inputs.edges[..at].iter();
+        let known = before.any(|other| (other.from, other.to) == (edge.from, edge.to));
+        let called = &inputs.components[edge.to];
+        if called.is_live(month) && !known {
+            hours = hours + called.evaluation_hours;
+            cost = cost + called.evaluation_cost;
+        }
+    }
+    let of = Subject::Component(c);
+    for (value, label) in [
+        (&mut hours, &l::EVALUATION_HOURS),
+        (&mut cost, &l::EVALUATION_COST),
+    ] {
+        if !value.is_zero() {
+            *value = value.named_of(label, of);
+        }
+    }
+    Evaluation { hours, cost }
+}
+
 /// The loads of every unit of a partition in every era, and what follows from its units.
 #[derive(Clone, Debug)]
 pub struct Deployment<N: Number> {
@@ -339,6 +376,8 @@ pub struct Deployment<N: Number> {
     pub eras: Vec<usize>,
     /// Loads by era, then unit.
     pub loads: Vec<Vec<UnitLoad<N>>>,
+    /// What a model or prompt change evaluates, by era, then component.
+    pub evaluations: Vec<Vec<Evaluation<N>>>,
     /// Units with a live component, by era.
     pub live_units: Vec<usize>,
     /// Levels asked for, by era.
@@ -385,6 +424,10 @@ impl<N: Number> Deployment<N> {
         };
         let gateway = |month: &usize| has_gateway(inputs, &unit_of, *month, is_hosted);
         Self {
+            evaluations: eras
+                .iter()
+                .map(|month| evaluations(inputs, *month))
+                .collect(),
             dependants: eras.iter().map(of).collect(),
             gateway: eras.iter().map(gateway).collect(),
             readable: eras
@@ -412,7 +455,7 @@ pub(super) mod tests {
     use super::super::inputs::Inputs;
     use super::super::partition::Partition;
     use super::super::projection::tests::inputs;
-    use super::{BYTES_PER_GIB, Deployment, Hardware, hosted_price, unit_load};
+    use super::{BYTES_PER_GIB, Deployment, Hardware, evaluation, hosted_price, unit_load};
 
     #[track_caller]
     pub(in crate::engine) fn check(value: f64, expected: f64) {
@@ -526,6 +569,29 @@ pub(super) mod tests {
         // Inside one unit calls are free.
         let whole = unit_load(&inputs, &[0, 1, 2], 3, None);
         assert_eq!((whole.cpu_by_request, whole.calls_out), (0.0, 0.0));
+    }
+
+    #[test]
+    fn an_evaluation_belongs_to_a_model_and_its_callers() {
+        let inputs = inputs(
+            "components: [(name: \"a\", evaluation_hours: 1, evaluation_cost: 30),
+                (name: \"b\", evaluation_hours: 2, evaluation_cost: 50),
+                (name: \"c\", evaluation_hours: 4, evaluation_cost: 70, appear: 6), (name: \"d\", evaluation_hours: 8)],
+             edges: [(from: \"a\", to: \"b\"), (from: \"a\", to: \"b\"), (from: \"a\", to: \"c\"), (from: \"b\", to: \"d\")]",
+        );
+        let of = |month| [0, 1, 2, 3].map(|c| evaluation(&inputs, c, month));
+        let hours = |month| of(month).map(|of| of.hours);
+        // a: 1 + 2, later + 4, each called once; b: 2 + 8; d only its own.
+        assert_eq!(hours(0), [3.0, 10.0, 4.0, 8.0]);
+        assert_eq!(hours(6), [7.0, 10.0, 4.0, 8.0]);
+        let costs = of(6).map(|of| of.cost);
+        assert_eq!(costs, [150.0, 50.0, 70.0, 0.0]);
+        // The same in every partition.
+        for partition in [Partition::whole(4), Partition::split(4)] {
+            let hardware = vec![None; partition.units.len()];
+            let deployment = Deployment::new(&inputs, &partition, &hardware);
+            check(deployment.evaluations[1][0].hours, 7.0);
+        }
     }
 
     #[test]

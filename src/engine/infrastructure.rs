@@ -433,8 +433,6 @@ pub(super) mod tests {
             storage: 0.0,
             storage_per_user: 0.0,
             value: 0.0,
-            evaluation_hours: 0.0,
-            evaluation_cost: 0.0,
             session: 0.0,
             slots: Vec::new(),
             gpus: None,

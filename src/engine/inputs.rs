@@ -12,7 +12,7 @@ use super::yearly::Yearly;
 use crate::number::Number;
 use crate::scenario::Quantity;
 use crate::scenario::schema::{
-    EventKind, GrowthShape, HiringPolicy, Hosting, Kind, Maturity, Precision,
+    Contract, EventKind, GrowthShape, HiringPolicy, Hosting, Kind, Maturity, Precision,
 };
 
 /// Where the numbers of [`Inputs`] come from.
@@ -235,6 +235,8 @@ pub struct Edge<N> {
     pub mib: N,
     /// Price of a call across units.
     pub price: N,
+    /// Whose interface the two meet at, never `Usual`.
+    pub contract: Contract,
 }
 
 /// A GPU type.
@@ -374,6 +376,8 @@ pub struct Evolution<N> {
     pub delay_value_share: N,
     /// Value of a day of lead time (per month).
     pub lead_time_day_value: N,
+    /// What today's units spend on their boundaries (share of effort).
+    pub today_upkeep: N,
 }
 
 /// What failures cost.

@@ -173,8 +173,11 @@ labels! {
 labels! {
     COUPLING = "coupling across units", "share";
     CROSSING = "cross-unit share of changes", "share";
+    EFFORT_OF_CROSSING = "extra effort of a change that crosses units", "share";
     CROSSING_EFFORT = "effort of a mean change against one that crosses nothing", "factor";
     CROSSING_EFFORT_TODAY = "effort of a mean change today against one that crosses nothing", "factor";
+    OUTSIDE = "code in other units that a change reckons with", "PM";
+    OUTSIDE_WORK = "work in other units that an engineer works beside", "share";
     EFFECTIVE_SIZE = "code that a change reckons with", "PM";
     SIZE_FACTOR = "effort by size against today", "factor";
     BESIDE = "share of the team that an engineer works beside", "share";
@@ -209,6 +212,8 @@ labels! {
     QUEUE_PART = "waiting weighted by changes", "days·changes";
     STAGE_LEAD_TIME = "lead time for changes of the stage", "days";
     MODULARITY = "modularity", "share";
+    EROSION = "modularity lost per churn", "per churn";
+    COUPLING_DRIFT = "drift of outside couplings", "factor";
     SIZE = "size", "PM";
     UNIT_SIZE = "size of the unit", "PM";
     PRODUCT_SIZE = "size of the product", "PM";

@@ -2,17 +2,20 @@
 //!
 //! The same laws hold for every partition. Modules inside a unit and services are decoupled by the
 //! same discipline; a unit boundary cannot be crossed by accident, costs the changes that cross
-//! it, and has a pipeline of its own: builds, backlog and lead time are in `pipelines`.
+//! it, and has a pipeline of its own: what crosses and how closely units are coupled is in `boundaries`,
+//! builds, backlog and lead time are in `pipelines`.
 
+mod boundaries;
 mod pipelines;
 
 use super::constants::Constants;
-use super::dimension;
-use super::inputs::Evolution;
 use super::labels as l;
-use super::readiness::gaps;
 use crate::number::Number;
-use crate::scenario::schema::Maturity;
+pub use boundaries::{
+    Couplings, Crossing, contract_factor, coupled_outside, coupling_across, coupling_between,
+    crossing_effort, crossing_share, effort_of_crossing, neighbourhood, next_drift,
+    settled_coupling, slots_from_afar, slots_over_edge,
+};
 pub use pipelines::{
     LeadTime, Machines, Roll, backlog_months, broken_off, build_minutes, build_wait, ci_minutes,
     delivered_share, drain_minutes, evaluation_factor, evaluations, merged_in_a_build, most_passes,
@@ -20,123 +23,17 @@ pub use pipelines::{
     room_for, still_waiting, surge_gpus, unit_cadence, waves,
 };
 
-/// Coupling of components in different units (share).
-///
-/// ```text
-/// χ0(boundaries level) · maturity + shared      (at most 1)
-/// ```
-/// - maturity: boundaries drawn before the product is understood move (factor)
-/// - shared: a library that every unit uses (share)
-///
-/// Source: DEL23, MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn coupling_across<N: Number>(
-    k: &Constants<N>,
-    boundaries: N,
-    maturity: Maturity,
-    shared: N,
-) -> N {
-    let factor = match maturity {
-        Maturity::Exploring => k.maturity_exploring,
-        Maturity::Growing => k.maturity_growing,
-        Maturity::Stable => N::one(),
-    };
-    let coupling = (k.coupling_across.at(boundaries) * factor + shared).min(N::one());
-    coupling.named(&l::COUPLING)
-}
-
-/// Share of changes that cross units.
-///
-/// ```text
-/// χ = χ0 · (1 − 1/units)
-/// ```
-/// Source: DEL23, MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn crossing_share<N: Number>(coupling: N, units: usize) -> N {
-    (coupling * N::constant(1.0 - 1.0 / units.max(1) as f64)).named(&l::CROSSING)
-}
-
-/// Effort of a mean change against one that crosses nothing (factor).
-///
-/// ```text
-/// 1 + χ · 0.6 · (1 + ¼·gap(distributed) + 0.15·gap(ownership)) · (1 + ¼·log2 max(1, 7·units/engineers))
-/// ```
-/// Source: DEL24, STF27, MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn crossing_effort<N: Number>(
-    k: &Constants<N>,
-    crossing: N,
-    gap_distributed: N,
-    gap_ownership: N,
-    units: usize,
-    engineers: N,
-) -> N {
-    let one = N::one();
-    let gaps = one
-        + k.crossing_gap_distributed * gap_distributed
-        + k.crossing_gap_ownership * gap_ownership;
-    let per_team = k.grain_team * N::constant(units as f64) / engineers.max(one);
-    let grain = one + k.grain * per_team.max(one).log2();
-    (one + crossing * k.crossing_effort * gaps * grain).named(&l::CROSSING_EFFORT)
-}
-
-/// How changes that cross units weigh on those of a partition.
-#[derive(Clone, Copy, Debug)]
-pub struct Crossing<N> {
-    /// Coupling across units (share), see [`coupling_across`].
-    pub coupling: N,
-    /// Share of changes that cross units, see [`crossing_share`].
-    pub share: N,
-    /// Effort of a mean change against one that crosses nothing (factor), see [`crossing_effort`].
-    pub effort: N,
-}
-
-impl<N: Number> Crossing<N> {
-    /// That of a partition of so many units, whose levels required are given.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn new(
-        k: &Constants<N>,
-        change: &Evolution<N>,
-        units: usize,
-        required: &[N; 10],
-        levels: &[N; 10],
-        engineers: N,
-    ) -> Self {
-        let gaps = gaps(required, levels);
-        let coupling = coupling_across(
-            k,
-            levels[dimension::BOUNDARIES],
-            change.maturity,
-            change.shared_coupling,
-        );
-        let share = crossing_share(coupling, units);
-        let effort = crossing_effort(
-            k,
-            share,
-            gaps[dimension::DISTRIBUTED],
-            gaps[dimension::OWNERSHIP],
-            units,
-            engineers,
-        );
-        Self {
-            coupling,
-            share,
-            effort,
-        }
-    }
-}
-
 /// Code that a change to a component has to reckon with (PM).
 ///
 /// ```text
-/// S_eff = S + (1 − m) · (S_unit − S) + χ0 · (S_all − S_unit)
+/// S_eff = S + (1 − m) · (S_unit − S) + Σ_outside n · χ · S
 /// ```
-/// - `m`: modularity of the component; `χ0`: coupling across units
+/// - `m`: modularity of the component; outside: see [`coupled_outside`] (PM)
 ///
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn effective_size<N: Number>(size: N, modularity: N, unit: N, all: N, coupling: N) -> N {
-    let code = size + (N::one() - modularity) * (unit - size) + coupling * (all - unit);
+pub fn effective_size<N: Number>(size: N, modularity: N, unit: N, outside: N) -> N {
+    let code = size + (N::one() - modularity) * (unit - size) + outside;
     code.named(&l::EFFECTIVE_SIZE)
 }
 
@@ -186,15 +83,16 @@ pub fn beside_upkeep<N: Number>(upkeep: N) -> N {
 /// through coupling, with the others.
 ///
 /// ```text
-/// h_c = w · (w + (1 − m) · (W_unit − w) + χ0 · (1 − W_unit))
+/// h_c = w · (w + (1 − m) · (W_unit − w) + Σ_outside n · χ · w)
 /// ```
 /// - `w`: share of the product's work in the component; `W_unit`: in its unit
+/// - outside: see [`coupled_outside`] (share)
 ///
 /// Source: DEL41, DEL49, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn work_beside<N: Number>(share: N, modularity: N, unit: N, coupling: N) -> N {
+pub fn work_beside<N: Number>(share: N, modularity: N, unit: N, outside: N) -> N {
     let inside = share + (N::one() - modularity) * (unit - share);
-    (share * (inside + coupling * (N::one() - unit))).named(&l::BESIDE_OF)
+    (share * (inside + outside)).named(&l::BESIDE_OF)
 }
 
 /// The effective team today.
@@ -318,12 +216,27 @@ pub fn holding<N: Number>(k: &Constants<N>, upkeep: N) -> N {
     upkeep.over_or(k.upkeep_holding, N::zero()).min(N::one())
 }
 
-/// Modularity after a month.
+/// Modularity that a component loses per churn inside a unit of several (per churn).
 ///
 /// ```text
-/// m − erosion · churn · (1 − hold) + 4% · hold · (1 − χ0 − m)
+/// 0.30 · (1.2, 1, 0.8, 0.5, 0.3)
 /// ```
-/// - churn: effort delivered per size; hold: see [`holding`]; erosion: 0.30 beside others in a unit, 0.08 alone
+/// - by boundaries level: at 3 tests hold the interfaces, at 4 machines refuse the import
+///
+/// Source: DEL53, MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn erosion<N: Number>(k: &Constants<N>, boundaries: N) -> N {
+    (k.erosion_inside * k.erosion_at_level.at(boundaries)).named(&l::EROSION)
+}
+
+/// Modularity after a month; none is lost below a floor, nor by a component alone in its unit, which has
+/// nothing beside it: see [`next_drift`].
+///
+/// ```text
+/// max(floor, m − erosion · churn · (1 − hold) + 4% · hold · (1 − χ0 − m))
+/// ```
+/// - churn: effort delivered per size; hold: see [`holding`]; erosion: see [`erosion`], 0 alone
+/// - floor: 0.2, or what is left of it where it began below (share)
 ///
 /// Source: DEL20, DEL53, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -331,32 +244,27 @@ pub fn next_modularity<N: Number>(
     k: &Constants<N>,
     modularity: N,
     churn: N,
-    alone: bool,
+    erosion: N,
     hold: N,
     coupling: N,
 ) -> N {
     let one = N::one();
-    let erosion = if alone {
-        k.erosion_across
-    } else {
-        k.erosion_inside
-    };
+    let floor = k.modularity_floor.min(modularity);
     let eroded = modularity - erosion * churn * (one - hold);
     (eroded + k.upkeep_recovery * hold * (one - coupling - eroded))
-        .clamp(N::zero(), one)
+        .clamp(floor, one)
         .named(&l::MODULARITY)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::constants::LevelTable;
     use super::super::projection::tests::rounded_constants;
     use super::{
-        Crossing, Evolution, Team, balanced_effort, beside_upkeep, change_effort, churn,
-        coupling_across, crossing_effort, crossing_share, effective_size, grown_size, holding,
-        next_modularity, people_for_work, possible_share, size_factor, work_beside, work_of_people,
-        work_while_training,
+        Team, balanced_effort, beside_upkeep, change_effort, churn, effective_size, erosion,
+        grown_size, holding, next_modularity, people_for_work, possible_share, size_factor,
+        work_beside, work_of_people, work_while_training,
     };
-    use crate::scenario::schema::Maturity;
 
     #[track_caller]
     fn check(value: f64, expected: f64) {
@@ -368,60 +276,13 @@ mod tests {
     }
 
     #[test]
-    fn coupling_by_hand() {
-        let k = rounded_constants();
-        let coupling = |level, maturity, shared| coupling_across(&k, level, maturity, shared);
-        check(coupling(2.0, Maturity::Stable, 0.0), 0.2);
-        // 0.2·1.3 + 0.1 = 0.36; half way from 0.3 to 0.2: 0.25; 0.4·2 + 0.5 is more than all.
-        check(coupling(2.0, Maturity::Growing, 0.1), 0.36);
-        check(coupling(1.5, Maturity::Stable, 0.0), 0.25);
-        check(coupling(0.0, Maturity::Exploring, 0.0), 0.8);
-        check(coupling(0.0, Maturity::Exploring, 0.5), 1.0);
-    }
-
-    #[test]
-    fn crossing_changes_by_hand() {
-        let k = rounded_constants();
-        // 0.26·(1 − 1/4) = 0.195; one unit has no other.
-        check(crossing_share(0.26, 4), 0.195);
-        check(crossing_share(0.26, 1), 0.0);
-        check(crossing_share(0.26, 0), 0.0);
-        // Gaps of 1 and 2: 1 + 0.25 + 0.30 = 1.55. Grain: 7·8/14 = 4 units a team, 1 + ¼·2 = 1.5.
-        // 1 + 0.195·0.6·1.55·1.5 = 1.272025.
-        check(crossing_effort(&k, 0.195, 1.0, 2.0, 8, 14.0), 1.272_025);
-        // Few units for many people: no grain. 1 + 0.195·0.6 = 1.117.
-        check(crossing_effort(&k, 0.195, 0.0, 0.0, 4, 100.0), 1.117);
-        check(crossing_effort(&k, 0.0, 4.0, 4.0, 1, 1.0), 1.0);
-    }
-
-    #[test]
-    fn crossing_takes_each_level_for_its_own() {
-        let k = rounded_constants();
-        let change = Evolution {
-            maturity: Maturity::Growing,
-            shared_coupling: 0.1,
-            delay_value_share: 0.0,
-            lead_time_day_value: 0.0,
-        };
-        // Required 3 of all; distributed is 1 short, ownership 2; boundaries at 2.
-        let required = [3.0; 10];
-        let mut levels = [3.0; 10];
-        (levels[4], levels[5], levels[6]) = (2.0, 1.0, 2.0);
-        let of = Crossing::new(&k, &change, 8, &required, &levels, 14.0);
-        // 0.2·1.3 + 0.1 (see above), of which seven eighths lie across; 1 + 0.315·0.6·1.55·1.5.
-        check(of.coupling, 0.36);
-        check(of.share, 0.315);
-        check(of.effort, 1.439_425);
+    fn efforts_and_growth_by_hand() {
+        let mut k = rounded_constants();
+        (k.training_pace, k.growth_per_effort) = (0.1, 0.3);
         // 1.5 PM today, 1.1 by size, 1.4 by crossing; a tenth of the effort is upkeep.
         check(change_effort(1.5, 1.1, 1.4), 2.31);
         check(beside_upkeep(0.1), 0.9);
         assert!(beside_upkeep(1.0) > 0.0 && beside_upkeep(1.0) < 1e-100);
-    }
-
-    #[test]
-    fn efforts_and_growth_by_hand() {
-        let mut k = rounded_constants();
-        (k.training_pace, k.growth_per_effort) = (0.1, 0.3);
         check(work_while_training(&k, 20.0, 1.0), 18.0);
         check(work_while_training(&k, 20.0, 0.0), 20.0);
         // 18 of 24 PM; more than enough is all; nothing wanted is all of nothing.
@@ -441,15 +302,15 @@ mod tests {
     #[test]
     fn sizes_by_hand() {
         let k = rounded_constants();
-        // 10 + 0.6·(30 − 10) + 0.26·(50 − 30) = 10 + 12 + 5.2 = 27.2.
-        let size = effective_size(10.0, 0.4, 30.0, 50.0, 0.26);
+        // 10 + 0.6·(30 − 10) + 5.2 = 27.2.
+        let size = effective_size(10.0, 0.4, 30.0, 5.2);
         check(size, 27.2);
         // Twice as much as today: 2^0.03 = 1.02101.
         check(size_factor(&k, size, 13.6), 1.021_012);
         check(size_factor(&k, 13.6, 13.6), 1.0);
         // A component alone has itself; one without size has nothing, and is finite.
-        check(effective_size(10.0, 0.4, 10.0, 10.0, 0.26), 10.0);
-        check(effective_size(0.0, 0.4, 0.0, 0.0, 0.26), 0.0);
+        check(effective_size(10.0, 0.4, 10.0, 0.0), 10.0);
+        check(effective_size(0.0, 0.4, 0.0, 0.0), 0.0);
         check(size_factor(&k, 5.0, 0.0), 1.0);
         assert!(size_factor(&k, 0.0, 5.0) > 0.0);
     }
@@ -458,10 +319,10 @@ mod tests {
     fn people_and_work_by_hand() {
         let k = rounded_constants();
         // Two halves in one unit at m = 0.6: ½·(½ + 0.4·½) = 0.35 each, together 0.7. In two units
-        // at χ0 = 0.26: ½·(½ + 0.26·½) = 0.315 each. One component: 1.
-        check(work_beside(0.5, 0.6, 1.0, 0.26), 0.35);
-        check(work_beside(0.5, 0.6, 0.5, 0.26), 0.315);
-        check(work_beside(1.0, 0.6, 1.0, 0.26), 1.0);
+        // at χ = 0.26: ½·(½ + 0.26·½) = 0.315 each. One component: 1.
+        check(work_beside(0.5, 0.6, 1.0, 0.0), 0.35);
+        check(work_beside(0.5, 0.6, 0.5, 0.13), 0.315);
+        check(work_beside(1.0, 0.6, 1.0, 0.0), 1.0);
         // h = 1, ten people today, work 8: (8·(1/10)^0.2)^1.25 = (8·0.630957)^1.25 = 7.5660, and
         // 7.566 is more than seven.
         check(people_for_work(&k, 8.0, 1.0, &Team::new(&k, 10.0)), 7.5660);
@@ -491,19 +352,27 @@ mod tests {
 
     #[test]
     fn modularity_by_hand() {
-        let k = rounded_constants();
+        let mut k = rounded_constants();
+        k.modularity_floor = 0.2;
+        k.erosion_at_level = LevelTable::linear([1.2, 1.0, 0.8, 0.5, 0.3]);
+        // 0.3·1, half way from 0.8 to 0.5: 0.3·0.65.
+        check(erosion(&k, 1.0), 0.3);
+        check(erosion(&k, 2.5), 0.195);
         let next = |churn, alone, upkeep| {
-            next_modularity(&k, 0.6, churn, alone, holding(&k, upkeep), 0.26)
+            let erosion = if alone { 0.0 } else { 0.3 };
+            next_modularity(&k, 0.6, churn, erosion, holding(&k, upkeep), 0.26)
         };
-        // Without upkeep: 0.6 − 0.3·0.1 = 0.57, alone 0.6 − 0.08·0.1 = 0.592.
+        // Without upkeep: 0.6 − 0.3·0.1 = 0.57; alone nothing.
         check(next(0.1, false, 0.0), 0.57);
-        check(next(0.1, true, 0.0), 0.592);
+        check(next(0.1, true, 0.0), 0.6);
         // Full upkeep holds and pulls towards 0.74: 0.6 + 0.04·0.14 = 0.6056; more is no better.
         check(next(0.1, false, 0.05), 0.6056);
         check(next(0.1, false, 0.5), 0.6056);
         // Half: 0.6 − 0.015 = 0.585, then + 0.02·(0.74 − 0.585) = 0.5881.
         check(next(0.1, false, 0.025), 0.5881);
         check(next(0.0, false, 0.0), 0.6);
-        check(next(100.0, false, 0.0), 0.0);
+        // There is a floor; what began below it stays where it is.
+        check(next(100.0, false, 0.0), 0.2);
+        check(next_modularity(&k, 0.1, 100.0, 0.3, 0.0, 0.26), 0.1);
     }
 }

@@ -26,7 +26,7 @@ use super::month_cache::MonthCache;
 use super::pace;
 use super::people::{self, incident_hours};
 use super::readiness::next_levels;
-use super::stage::{Needs, Stage, Strain};
+use super::stage::{Stage, Strain};
 use super::state::State;
 use crate::number::{Number, Task};
 pub use plan::TrainingSchedule;
@@ -44,7 +44,6 @@ pub struct Projector<'a, N: Number> {
     /// Carried from month to month.
     state: State<N>,
     weight: Vec<N>,
-    needs: Vec<Option<Needs<N>>>,
     new_changes: Vec<N>,
     /// Changes of each component that people are sought for.
     sought: Vec<N>,
@@ -102,7 +101,6 @@ impl<'a, N: Number> Projector<'a, N> {
             stages,
             state: start.clone(),
             weight: vec![zero; count],
-            needs: vec![None; count],
             new_changes: vec![zero; components],
             sought: vec![zero; components],
             ahead: inputs
@@ -192,7 +190,7 @@ impl<'a, N: Number> Projector<'a, N> {
             training: crew.study.active,
         };
         let failures = self.failures(month, strain, launched);
-        self.build(building, changes.coupling);
+        self.build(building);
         self.next_backlog();
         let delay = self.delay_cost(month, changes.lead_time, launched);
         self.move_product(month, changes.coupling);

@@ -5,6 +5,7 @@
 //! its changes ask for is in `work`, what releases take in `releases`, what becomes of changes in
 //! `delivery`, what fails in `failures`.
 
+mod boundaries;
 mod delivery;
 mod failures;
 mod releases;
@@ -19,11 +20,13 @@ use super::infrastructure::{Conditions, UnitMonth, unit_month};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::month_cache::MonthCache;
+use super::neighbours::Neighbours;
 use super::partition::{Matching, Partition, match_units};
 use super::readiness::{Readiness, readiness};
 use super::reliability::Dependants;
 use super::unit_use::{UnitUse, unit_use};
 use crate::number::Number;
+use boundaries::Outside;
 pub use delivery::Pace;
 pub use failures::{Failures, Strain};
 use work::UnitWork;
@@ -42,6 +45,10 @@ pub struct Layout {
     pub matching: Matching,
     /// Unit of each component.
     pub unit_of: Vec<usize>,
+    /// Who is whose neighbour, by era.
+    neighbours: Vec<Neighbours>,
+    /// Who will be whose neighbour once all of a product that is not there yet is built.
+    pub unbuilt: Option<Neighbours>,
     /// Whether a fallback can stand in for each component.
     fallback: Vec<bool>,
 }
@@ -66,7 +73,13 @@ impl Layout {
             },
         };
         let fallback = fallbacks(inputs, &unit_of);
+        let lives = |month| move |c: usize| inputs.components[c].is_live(month);
+        let in_era = |month| Neighbours::new(inputs, &unit_of, lives(month));
         Self {
+            neighbours: inputs.eras().into_iter().map(in_era).collect(),
+            unbuilt: inputs
+                .launch
+                .map(|_| Neighbours::new(inputs, &unit_of, |_| true)),
             from_month,
             partition,
             hardware,
@@ -74,6 +87,11 @@ impl Layout {
             unit_of,
             fallback,
         }
+    }
+
+    /// The neighbours of each component in the first month.
+    pub fn neighbours_today(&self) -> &Neighbours {
+        &self.neighbours[0]
     }
 
     /// Whether the same units run on the same hardware as in another, whatever the month.
@@ -98,6 +116,10 @@ pub struct Stage<N: Number> {
     pub units: Vec<UnitMonth<N>>,
     /// What the month's changes mean for each unit.
     work: Vec<UnitWork<N>>,
+    /// Share of each component in the product's new work of the month.
+    share: Vec<N>,
+    /// What each component meets outside its unit in the month.
+    outside: Vec<Outside<N>>,
     /// Effort of a change to each component in the month (PM).
     pub effort: Vec<N>,
     /// Changes delivered to each component in the month.
@@ -137,6 +159,8 @@ impl<N: Number> Stage<N> {
             weight: zero,
             units: vec![UnitMonth::idle(); units],
             work: vec![UnitWork::none(); units],
+            share: vec![zero; components],
+            outside: vec![Outside::none(); components],
             effort: vec![zero; components],
             delivered: vec![zero; components],
             backlog: vec![zero; components],

@@ -18,6 +18,8 @@ pub struct State<N> {
     pub(super) size: Vec<N>,
     /// Modularity of each component.
     pub(super) modularity: Vec<N>,
+    /// How far the outside couplings of each component have drifted (factor).
+    pub(super) drift: Vec<N>,
     /// Changes of each component waiting.
     pub(super) backlog: Vec<N>,
     /// GPUs committed to, by type.
@@ -46,6 +48,7 @@ impl<N: Number> State<N> {
         Self {
             progress: vec![zero; stages],
             modularity: inputs.components.iter().map(|c| c.modularity).collect(),
+            drift: vec![N::one(); size.len()],
             backlog: vec![zero; size.len()],
             size,
             commitments: vec![none; inputs.gpus.len()],
@@ -75,6 +78,7 @@ impl<N: Number> State<N> {
             progress,
             size,
             modularity,
+            drift,
             backlog,
             commitments,
             levels,
@@ -89,6 +93,7 @@ impl<N: Number> State<N> {
         }
         size.copy_from_slice(&other.size);
         modularity.copy_from_slice(&other.modularity);
+        drift.copy_from_slice(&other.drift);
         backlog.copy_from_slice(&other.backlog);
         commitments.copy_from_slice(&other.commitments);
         *levels = other.levels;

@@ -26,7 +26,8 @@ pub use people::{
 };
 pub use prices::{GpuPrice, Gpus, Hosted, OwnedGpu, Prices};
 pub use product::{
-    Component, Edge, Evolution, Hosting, Kind, Maturity, ModelSwap, Partition, Precision, Unit,
+    Component, Contract, Edge, Evolution, Hosting, Kind, Maturity, ModelSwap, Partition, Precision,
+    Unit,
 };
 pub use roadmaps::{Roadmap, Stage, Training};
 pub use worth::{Fallback, Goals, Money, Reliability};

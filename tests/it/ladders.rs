@@ -139,7 +139,7 @@ pub(crate) fn roadmaps(scenario: &Scenario, inputs: &Inputs<f64>) -> Vec<Planned
         .change
         .upkeep
         .map_or(inputs.k.upkeep_holding, |u| u.likely);
-    let all = plans(scenario, upkeep).expect("the roadmaps are there");
+    let all = plans(scenario, upkeep, inputs.change.today_upkeep).expect("the roadmaps are there");
     let wanted = |id: &&str| all.iter().find(|plan| plan.id == **id).cloned();
     PROJECTED.iter().filter_map(wanted).collect()
 }

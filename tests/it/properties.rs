@@ -581,7 +581,7 @@ fn neutral(inputs: &mut Inputs<f64>) {
     for component in &mut inputs.components {
         component.modularity = 0.5;
     }
-    k.erosion_across = k.erosion_inside;
+    k.erosion_inside = 0.0;
 }
 
 proptest! {

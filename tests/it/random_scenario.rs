@@ -24,10 +24,18 @@ use splitpoint::engine::projection::{Projector, TrainingSchedule};
 use splitpoint::engine::stage::Stage;
 use splitpoint::number::Number;
 use splitpoint::scenario::schema::{
-    Component, Edge, Event, EventKind, Fallback, GrowthShape, HiringPolicy, Hosting, Kind, Launch,
-    Levels, Maturity, Precision, Spike, TablePoint, Training,
+    Component, Contract, Edge, Event, EventKind, Fallback, GrowthShape, HiringPolicy, Hosting,
+    Kind, Launch, Levels, Maturity, Precision, Spike, TablePoint, Training,
 };
 use splitpoint::scenario::{Quantity, Scenario};
+
+/// Whose interface components meet at.
+const CONTRACTS: [Contract; 4] = [
+    Contract::Usual,
+    Contract::Standard,
+    Contract::Own,
+    Contract::Shared,
+];
 
 /// The same cases on every machine and in every run; nothing is written to disk.
 pub(crate) fn config(seed: u64) -> ProptestConfig {
@@ -233,6 +241,7 @@ fn plan_of(g: &mut Genes<'_>, kinds: &[Kind], most: usize) -> Scenario {
                 calls: g.scale(0.02, 4.0),
                 mib: g.scale(0.001, 2.0),
                 price: g.at(0.0, 0.000_05),
+                contract: CONTRACTS[g.below(CONTRACTS.len())],
                 name: String::new(),
             });
         }

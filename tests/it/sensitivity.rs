@@ -325,6 +325,7 @@ fn everything(
         (name: "mix", from: "web", to: "experts", calls: 0.3, mib: 0.02),
         (name: "find", from: "chat", to: "rerank", calls: 1, mib: 0.2),
         (name: "keep", from: "web", to: "store", calls: 3, mib: 0.1),
+        (name: "log", from: "intake", to: "store", calls: 0.02, mib: 0.1),
         (name: "check", from: "web", to: "guard", calls: 1, mib: 0.01),
     ],
     today: Units([
@@ -390,7 +391,7 @@ fn products() -> Vec<Case> {
                     manager: 160_000, loaded_cost: 1.3),
                 raters: [(name: \"ann\", levels: (cost: 2.6)), (name: \"bob\", levels: (cost: 1.2))]"
             ),
-            "change: (maturity: Stable, shared_coupling: 0.05, delay_value_share: 0.2, upkeep: 0.04, lead_time_day_value: 100),
+            "change: (maturity: Stable, shared_coupling: 0.05, delay_value_share: 0.2, upkeep: 0.04, today_upkeep: 0.03, lead_time_day_value: 100),
              money: (discount_rate: 0.08, wage_growth: 0.03, contingency: 0.12, capital: 9_000_000, revenue_per_user_month: 2),
              hosted: (discount: 0.05, price_drift: -0.1, second_provider: true),
              prices: (cloud_discount: 0.1, cloud_drift: 0.02),

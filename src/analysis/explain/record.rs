@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 use super::leaves::{Leaf, Sourced};
 use super::{ExplainError, Explanation, Names};
 use crate::analysis::ReportError;
+use crate::analysis::chosen::planned;
 use crate::analysis::ready::{Infeasible, Ready};
 use crate::analysis::replay::{Deployed, replay};
 use crate::analysis::report::Series;
-use crate::analysis::roadmaps::{PlannedRoadmap, plans};
+use crate::analysis::roadmaps::PlannedRoadmap;
 use crate::analysis::session::Session;
 use crate::catalog::{Catalog, Status};
 use crate::engine::baseline::Baseline;
@@ -49,11 +50,7 @@ impl<'a> Explainer<'a> {
     pub fn new(scenario: &'a Scenario, catalog: &'a Catalog) -> Result<Self, ReportError> {
         let catalog = catalog_of(scenario, catalog)?;
         let inputs = compile(scenario, &catalog, &mut Likely { catalog: &catalog })?;
-        let upkeep = match scenario.change.upkeep {
-            Some(upkeep) => upkeep.likely,
-            None => inputs.k.upkeep_holding,
-        };
-        let plans = plans(scenario, upkeep)?;
+        let plans = planned(scenario, &inputs)?;
         let session = Session::new(inputs)?;
         Ok(Self {
             scenario,

@@ -10,8 +10,8 @@ use crate::engine::labels as l;
 use crate::engine::specs::model_of;
 use crate::engine::yearly::Yearly;
 use crate::number::{Label, Number, Subject};
-use crate::scenario::Quantity;
-use crate::scenario::schema::{self, Hosting, Kind};
+use crate::scenario::schema::{self, Contract, Hosting, Kind};
+use crate::scenario::{Quantity, Scenario};
 
 const MILLION: f64 = 1e6;
 const MS_PER_S: f64 = 1e3;
@@ -300,6 +300,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 calls: self.at(&format!("edges[{i}].calls"), stated.calls),
                 mib: self.at(&format!("edges[{i}].mib"), stated.mib),
                 price: self.at(&format!("edges[{i}].price"), stated.price),
+                contract: contract(scenario, stated),
             });
         }
         edges.sort_by_key(|edge| (edge.from, edge.to));
@@ -359,6 +360,22 @@ pub(super) fn jobs_apart(parts: &[&schema::Component], patience: f64) -> Vec<Vec
             .collect()
     };
     parts.iter().enumerate().map(of).collect()
+}
+
+/// Whose interface two components meet at, by what is called where that is not stated.
+fn contract(scenario: &Scenario, edge: &schema::Edge) -> Contract {
+    if edge.contract != Contract::Usual {
+        return edge.contract;
+    }
+    let mut components = scenario.components.iter();
+    let called = components.find(|component| component.name == edge.to);
+    let edges = scenario.edges.iter();
+    let mut others = edges.filter(|other| other.to == edge.to && other.from != edge.from);
+    match called.map(|component| component.kind) {
+        Some(Kind::Llm | Kind::HostedApi) => Contract::Standard,
+        Some(Kind::DataStore) if others.next().is_some() => Contract::Shared,
+        _ => Contract::Own,
+    }
 }
 
 /// Whether events of a component come back for evaluation or retraining.

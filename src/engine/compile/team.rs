@@ -3,6 +3,7 @@
 use super::Compiler;
 use crate::catalog::UnknownEntry;
 use crate::engine::constants::Constants;
+use crate::engine::dimension::BOUNDARIES;
 use crate::engine::inputs::{Evolution, Leaves, Reliability, Team};
 use crate::engine::labels as l;
 use crate::number::{Number, Subject};
@@ -97,7 +98,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         }
     }
 
-    pub(super) fn change(&mut self, k: &Constants<N>) -> Evolution<N> {
+    pub(super) fn change(&mut self, k: &Constants<N>, levels: &[N; 10]) -> Evolution<N> {
         let stated = &self.scenario.change;
         Evolution {
             maturity: stated.maturity,
@@ -108,6 +109,10 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
                 k.delay_value_share,
             ),
             lead_time_day_value: self.at("change.lead_time_day_value", stated.lead_time_day_value),
+            today_upkeep: match stated.today_upkeep {
+                Some(upkeep) => self.at("change.today_upkeep", upkeep),
+                None => k.today_upkeep.at(levels[BOUNDARIES]),
+            },
         }
     }
 

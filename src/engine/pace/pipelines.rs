@@ -268,22 +268,18 @@ pub fn pace_ceiling<N: Number>(k: &Constants<N>, build_minutes: N, merged: N) ->
     (builds * merged).named(&l::UNIT_CEILING)
 }
 
-/// Changes that a unit's pipeline has to carry (per month): its own, and the part of those of its
-/// neighbours that cross into it.
+/// Changes that a unit's pipeline has to carry (per month): its own, and those of its neighbours that
+/// cross into it.
 ///
 /// ```text
-/// own + χ · (all − own) / (units − 1)
+/// own + Σ_neighbours V · S · n · χ / Σ_others S · n
 /// ```
+/// - `V`: changes wanted of a component outside; `S`: size of what it meets in this unit
+///
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn pipeline_slots<N: Number>(own: N, all: N, crossing: N, units: usize) -> N {
-    let others = N::constant(1.0 / units.saturating_sub(1).max(1) as f64);
-    let from_neighbours = crossing * (all - own) * others;
-    own + if units > 1 {
-        from_neighbours
-    } else {
-        N::zero()
-    }
+pub fn pipeline_slots<N: Number>(own: N, from_neighbours: N) -> N {
+    own + from_neighbours
 }
 
 /// Changes that the pipelines of a product carry (per month), where each unit gets its proportion.
@@ -484,10 +480,7 @@ mod tests {
 
     #[test]
     fn pipelines_carry_what_neighbours_send_across() {
-        // 6 of its own and a fifth of the 14 others, shared by two neighbours: 6 + 0.2·14/2.
-        check(pipeline_slots(6.0, 20.0, 0.2, 3), 7.4);
-        check(pipeline_slots(6.0, 20.0, 0.2, 2), 8.8);
-        check(pipeline_slots(20.0, 20.0, 0.2, 1), 20.0);
+        check(pipeline_slots(6.0, 1.4), 7.4);
         // The fullest has room for three quarters: 15 of 20, though all together could carry 40.
         check(product_ceiling(0.75, 20.0, 40.0), 15.0);
         check(product_ceiling(3.0, 20.0, 40.0), 40.0);

@@ -2,8 +2,10 @@
 
 use super::Projector;
 use super::crew::Crew;
+use crate::engine::dimension;
 use crate::engine::labels as l;
 use crate::engine::launch;
+use crate::engine::neighbours::Amount;
 use crate::engine::pace;
 use crate::engine::people;
 use crate::engine::stage::{Failures, Pace, Product, Strain};
@@ -67,6 +69,7 @@ impl<N: Number> Projector<'_, N> {
         let product = Product {
             size: &self.state.size,
             modularity: &self.state.modularity,
+            drift: &self.state.drift,
             backlog: &self.state.backlog,
             new_changes: &self.new_changes,
             sought: &self.sought,
@@ -83,7 +86,6 @@ impl<N: Number> Projector<'_, N> {
         };
         self.delivered.fill(zero);
         for s in 0..self.stages.len() {
-            self.needs[s] = None;
             let w = self.weight[s];
             if w.is_zero() {
                 continue;
@@ -93,7 +95,7 @@ impl<N: Number> Projector<'_, N> {
             let possible = pace::work_of_people(k, building, needs.beside, baseline.team.people);
             let possible = pace::work_while_training(k, possible, crew.study.active);
             let fraction = pace::possible_share(possible, needs.work);
-            let pace: Pace<N> = stage.deliver(inputs, month, &product, &needs, fraction);
+            let pace: Pace<N> = stage.deliver(inputs, month, &product, fraction);
             for (sum, one) in self.delivered.iter_mut().zip(&stage.delivered) {
                 *sum = *sum + *one * w;
             }
@@ -104,7 +106,6 @@ impl<N: Number> Projector<'_, N> {
             sum.ceiling = sum.ceiling + pace.ceiling * w;
             sum.ci = sum.ci + pace.ci * w;
             sum.coupling = needs.coupling;
-            self.needs[s] = Some(needs);
         }
         for (c, delivered) in self.delivered.iter_mut().enumerate() {
             *delivered = delivered.named_of(&l::DELIVERED, Subject::Component(c));
@@ -119,6 +120,7 @@ impl<N: Number> Projector<'_, N> {
         let product = Product {
             size: &self.state.size,
             modularity: &self.state.modularity,
+            drift: &self.state.drift,
             backlog: &self.state.backlog,
             new_changes: &self.new_changes,
             sought: &self.sought,
@@ -126,11 +128,11 @@ impl<N: Number> Projector<'_, N> {
         };
         let (inputs, baseline) = (self.inputs, self.baseline);
         for s in 0..self.stages.len() {
-            let (Some(needs), false) = (self.needs[s], self.weight[s].is_zero()) else {
+            if self.weight[s].is_zero() {
                 continue;
-            };
+            }
             let stage = &mut self.stages[s];
-            let one = stage.failures(inputs, baseline, month, &product, &needs, strain);
+            let one = stage.failures(inputs, baseline, month, &product, strain);
             sum.add(&one, self.weight[s] * launched);
         }
         sum
@@ -138,21 +140,22 @@ impl<N: Number> Projector<'_, N> {
 
     /// Builds a product that is not there yet.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn build(&mut self, people: N, coupling: N) {
+    pub(super) fn build(&mut self, people: N) {
         if self.inputs.launch.is_none() {
             return;
         }
         let k = &self.inputs.k;
-        let to_build = self.to_build(coupling);
+        let to_build = self.to_build();
         let done = pace::work_of_people(k, people, to_build.beside, self.baseline.team.people);
         self.state.launched = launch::built_after(self.state.launched, done, to_build.work);
     }
 
     /// What building takes in the stages that have weight.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn to_build(&self, coupling: N) -> Building<N> {
+    fn to_build(&self) -> Building<N> {
         let k = &self.inputs.k;
         let all = N::sum(self.state.size.iter().copied());
+        let couplings = pace::Couplings::new(k, &self.inputs.change, &self.state.levels);
         let mut sum = Building {
             work: N::zero(),
             beside: N::zero(),
@@ -162,17 +165,34 @@ impl<N: Number> Projector<'_, N> {
             if w.is_zero() {
                 continue;
             }
-            let units = &stage.layout.partition.units;
+            let layout = &stage.layout;
+            let units = &layout.partition.units;
+            let Some(neighbours) = &layout.unbuilt else {
+                continue;
+            };
             let mut work = launch::work_of_units(k, units.len());
+            let sizes = self.state.size.as_slice();
+            let lone = |c: &usize| neighbours.is_lone(*c);
+            let lone_all = N::sum((0..sizes.len()).filter(lone).map(|c| sizes[c]));
             for members in units {
-                let unit = N::sum(members.iter().map(|c| self.state.size[*c]));
+                let unit = N::sum(members.iter().map(|c| sizes[*c]));
+                let lone = members.iter().copied().filter(lone);
+                let met = Amount {
+                    each: sizes,
+                    unit,
+                    all,
+                    lone_unit: N::sum(lone.map(|c| sizes[c])),
+                    lone_all,
+                };
                 for &c in members {
-                    let (size, m) = (self.state.size[c], self.state.modularity[c]);
-                    let effective = pace::effective_size(size, m, unit, all, coupling);
+                    let (size, m) = (sizes[c], self.state.modularity[c]);
+                    let [outside] =
+                        neighbours.coupled_outside(c, &couplings, self.state.drift[c], [&met]);
+                    let effective = pace::effective_size(size, m, unit, outside);
                     let factor = pace::size_factor(k, effective, self.baseline.effective_size[c]);
                     work = work + size * factor;
                     let (of_all, of_unit) = (share(size, all), share(unit, all));
-                    let near = pace::work_beside(of_all, m, of_unit, coupling);
+                    let near = pace::work_beside(of_all, m, of_unit, share(outside, all));
                     sum.beside = sum.beside + near * *w;
                 }
             }
@@ -199,16 +219,17 @@ impl<N: Number> Projector<'_, N> {
         }
     }
 
-    /// Grows the code and moves its modularity.
+    /// Grows the code and moves what holds it apart: modularity within units, couplings across them.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn move_product(&mut self, month: usize, coupling: N) {
         let inputs = self.inputs;
         let k = &inputs.k;
+        let erosion = pace::erosion(k, self.state.levels[dimension::BOUNDARIES]);
         self.next_modularity.fill(N::zero());
         for c in 0..self.state.size.len() {
             let of = Subject::Component(c);
             let (size, now) = (self.state.size[c], self.state.modularity[c]);
-            let mut effort = N::zero();
+            let (mut effort, mut drift) = (N::zero(), N::zero());
             for s in 0..self.stages.len() {
                 let w = self.weight[s];
                 if w.is_zero() {
@@ -217,11 +238,23 @@ impl<N: Number> Projector<'_, N> {
                 let stage = &self.stages[s];
                 let spent = (stage.delivered[c] * stage.effort[c]).named_of(&l::SPENT, of);
                 let churn = pace::churn(spent, size);
-                let alone = stage.is_alone(inputs, c, month);
-                let next = pace::next_modularity(k, now, churn, alone, self.hold[s], coupling);
+                let inside = if stage.is_alone(inputs, c, month) {
+                    N::zero()
+                } else {
+                    erosion
+                };
+                let next = pace::next_modularity(k, now, churn, inside, self.hold[s], coupling);
                 self.next_modularity[c] = self.next_modularity[c] + next * w;
+                let drifted = self.state.drift[c];
+                let drifted = if stage.live_units(month) > 1 {
+                    pace::next_drift(k, drifted, churn, self.hold[s])
+                } else {
+                    drifted
+                };
+                drift = drift + drifted * w;
                 effort = effort + spent * w;
             }
+            self.state.drift[c] = drift.named_of(&l::COUPLING_DRIFT, of);
             self.state.size[c] = pace::grown_size(k, size, effort).named_of(&l::SIZE, of);
             self.next_modularity[c] = self.next_modularity[c].named_of(&l::MODULARITY, of);
         }

@@ -1,10 +1,10 @@
 //! What becomes of a month's changes in a stage: how many are delivered, what waits, how long it takes.
 
 use super::work::UnitWork;
-use super::{Needs, Product, Stage};
+use super::{Product, Stage};
 use crate::engine::constants::Constants;
 use crate::engine::costs;
-use crate::engine::deployment::UnitLoad;
+use crate::engine::deployment::Evaluation;
 use crate::engine::dimension;
 use crate::engine::inputs::{Component, Inputs};
 use crate::engine::labels as l;
@@ -27,8 +27,6 @@ pub struct Pace<N> {
 
 /// What every change of a stage meets in a month.
 struct Terms<N> {
-    /// Share of changes that cross units.
-    crossing: N,
     /// Gap in ownership (levels).
     gap_ownership: N,
     /// What a gap in model operations adds to evaluations (factor).
@@ -68,17 +66,16 @@ impl<N: Number> Changes<N> {
         k: &Constants<N>,
         component: &Component<N>,
         unit: &UnitWork<N>,
-        load: &UnitLoad<N>,
-        terms: &Terms<N>,
+        evaluation: &Evaluation<N>,
+        (crossing, terms): (N, &Terms<N>),
     ) -> N {
-        let evaluation_hours =
-            component.model_change_share * load.evaluation_hours * terms.evaluation;
+        let evaluation_hours = component.model_change_share * evaluation.hours * terms.evaluation;
         let lead = pace::LeadTime {
             build_minutes: unit.build,
             evaluation_hours,
             release_hours: pace::release_wait(k, unit.cadence),
             roll_hours: unit.roll,
-            crossing: terms.crossing,
+            crossing,
             gap_ownership: terms.gap_ownership,
         };
         lead.days(k)
@@ -105,14 +102,14 @@ impl<N: Number> Ci<N> {
         (c, component): (usize, &Component<N>),
         delivered: N,
         unit: &UnitWork<N>,
-        load: &UnitLoad<N>,
+        of_change: &Evaluation<N>,
         terms: &Terms<N>,
     ) -> Self {
         let of = Subject::Component(c);
         let by_feedback = component.feedback_evaluations;
         let count = pace::evaluations(component.model_change_share, delivered, by_feedback);
         let builds = costs::ci_builds(k, delivered, unit.ci_minutes);
-        let evaluation = costs::ci_evaluation(count, load.evaluation_cost, terms.evaluation);
+        let evaluation = costs::ci_evaluation(count, of_change.cost, terms.evaluation);
         Self {
             builds: builds.named_of(&l::CI_BUILDS, of),
             evaluation: evaluation.named_of(&l::CI_EVALUATION, of),
@@ -130,43 +127,49 @@ impl<N: Number> Stage<N> {
         inputs: &Inputs<N>,
         month: usize,
         product: &Product<'_, N>,
-        needs: &Needs<N>,
         fraction: N,
     ) -> Pace<N> {
         let k = &inputs.k;
         let zero = N::zero();
         let gaps = gaps(&self.required(month), product.levels);
         let delivery = product.levels[dimension::DELIVERY];
-        let ceiling = self.fill_pipelines(k, month, delivery, needs.crossing, fraction);
+        let ceiling = self.fill_pipelines(k, month, delivery, fraction);
         let terms = Terms {
             evaluation: pace::evaluation_factor(k, gaps[dimension::MODEL_OPERATIONS]),
-            crossing: needs.crossing,
             gap_ownership: gaps[dimension::OWNERSHIP],
         };
         self.time_ci(k, delivery);
         let (mut lead_time, mut queue, mut weights, mut ci) = (zero, zero, zero, zero);
         let even = N::constant(1e-9);
-        let loads = &self.deployment.loads[self.deployment.era(month)];
+        let evaluations = &self.deployment.evaluations[self.deployment.era(month)];
         for (c, component) in inputs.components.iter().enumerate() {
             self.delivered[c] = zero;
             self.backlog[c] = zero;
             if !component.is_live(month) {
                 continue;
             }
-            let at = self.layout.unit_of[c];
-            let (unit, load) = (&mut self.work[at], &loads[at]);
+            let unit = &mut self.work[self.layout.unit_of[c]];
+            let (evaluation, crossing) = (&evaluations[c], self.outside[c].crossing);
             let changes = Changes::new(k, c, product, unit.fraction);
             self.delivered[c] = changes.delivered;
             self.backlog[c] = changes.waiting;
             unit.delivered = unit.delivered + changes.delivered;
             let of = Subject::Component(c);
             let weight = (changes.wanted + even).named_of(&l::LEAD_WEIGHT, of);
-            let days = weight * changes.lead_time(k, component, unit, load, &terms);
+            let days =
+                weight * changes.lead_time(k, component, unit, evaluation, (crossing, &terms));
             lead_time = lead_time + days.named_of(&l::CHANGE_PART, of);
             let waits = weight * changes.queue(k);
             queue = queue + waits.named_of(&l::QUEUE_PART, of);
             weights = weights + weight;
-            let cost = Ci::new(k, (c, component), changes.delivered, unit, load, &terms);
+            let cost = Ci::new(
+                k,
+                (c, component),
+                changes.delivered,
+                unit,
+                evaluation,
+                &terms,
+            );
             ci = ci + cost.builds + cost.evaluation;
         }
         Pace {
@@ -180,16 +183,8 @@ impl<N: Number> Stage<N> {
     /// How many of its changes each unit can deliver; what the pipelines carry together (changes a
     /// month).
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn fill_pipelines(
-        &mut self,
-        k: &Constants<N>,
-        month: usize,
-        delivery: N,
-        crossing: N,
-        fraction: N,
-    ) -> N {
+    fn fill_pipelines(&mut self, k: &Constants<N>, month: usize, delivery: N, fraction: N) -> N {
         let merged = pace::merged_in_a_build(k.breaking.at(delivery));
-        let units = self.live_units(month);
         let all = N::sum(self.work.iter().map(|unit| unit.wanted)).named(&l::WANTED_ALL);
         let mut ceilings = N::zero();
         let mut least_room = N::constant(f64::MAX.sqrt());
@@ -199,7 +194,7 @@ impl<N: Number> Stage<N> {
                 unit.fraction = N::zero();
                 continue;
             }
-            let slots = pace::pipeline_slots(unit.wanted, all, crossing, units);
+            let slots = pace::pipeline_slots(unit.wanted, unit.from_neighbours);
             let slots = slots.named_of(&l::SLOTS, load.subject);
             let ceiling = pace::pace_ceiling(k, unit.build, merged);
             ceilings = ceilings + ceiling;
@@ -229,7 +224,7 @@ mod tests {
     use crate::engine::dimension;
     use crate::engine::partition::Partition;
     use crate::engine::projection::tests::inputs;
-    use crate::engine::stage::{Needs, Product, Stage};
+    use crate::engine::stage::{Product, Stage};
 
     #[track_caller]
     fn check(value: f64, expected: f64) {
@@ -269,24 +264,29 @@ mod tests {
         let baseline = Baseline {
             effort: vec![1.0; 3],
             effective_size: vec![1.0; 3],
+            crossing_effort: vec![1.0; 3],
             ..Baseline::empty()
         };
         let product = Product {
             size: &[40.0, 80.0, 20.0],
             modularity: &[0.5; 3],
+            drift: &[1.0; 3],
             backlog: &[3.0, 2.0, 0.0],
             new_changes: &[7.0, 28.0, 8.0],
             sought: &[7.0, 28.0, 8.0],
             levels: &levels,
         };
-        let needs = Needs {
-            crossing: 0.25,
-            ..stage.needs(&inputs, &baseline, 0, &product, 10.0)
-        };
-        let pace = stage.deliver(&inputs, 0, &product, &needs, 0.8);
+        stage.needs(&inputs, &baseline, 0, &product, 10.0);
+        for outside in &mut stage.outside {
+            outside.crossing = 0.25;
+        }
+        for (unit, from_neighbours) in stage.work.iter_mut().zip([4.5, 2.25, 3.0]) {
+            unit.from_neighbours = from_neighbours;
+        }
+        let pace = stage.deliver(&inputs, 0, &product, 0.8);
         // Builds of 10 + 0.5·40/4 = 15, 20 and 12.5 minutes, each of which merges two changes: 24, 18
-        // and 28.8 in 3 hours. b has to carry 30 and a quarter of the 18 others, shared by two
-        // neighbours: 32.25, of which there is room for 0.558140. People do four fifths, which a and c
+        // and 28.8 in 3 hours. b has to carry 30 and 2.25 of its neighbours':
+        // 32.25, of which there is room for 0.558140. People do four fifths, which a and c
         // have room for.
         for (delivered, expected) in stage.delivered.iter().zip([8.0, 16.744_186, 6.4]) {
             check(*delivered, expected);

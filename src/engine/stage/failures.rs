@@ -1,6 +1,6 @@
 //! What fails in a stage in one month, by cause and by component.
 
-use super::{Needs, Product, Stage};
+use super::{Product, Stage};
 use crate::engine::baseline::Baseline;
 use crate::engine::constants::Constants;
 use crate::engine::dimension;
@@ -198,7 +198,6 @@ impl<N: Number> Stage<N> {
         baseline: &Baseline<N>,
         month: usize,
         product: &Product<'_, N>,
-        needs: &Needs<N>,
         strain: Strain<N>,
     ) -> Failures<N> {
         let k = &inputs.k;
@@ -221,7 +220,7 @@ impl<N: Number> Stage<N> {
             let of = UnitFailures {
                 recovery: self.recovery(k, u, restore, &practice),
                 restore,
-                changes: self.failing_changes(k, u, size.failing, &practice, needs.crossing),
+                changes: self.failing_changes(k, u, size.failing, &practice),
                 platform: rel::other_incidents(k, self.units[u].hosts, practice.neglect),
                 gpus: self.failing_gpus(u, practice.gpu_failures),
             };
@@ -280,18 +279,22 @@ impl<N: Number> Stage<N> {
 
     /// Incidents of unit `u` that its changes cause (count).
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn failing_changes(
-        &self,
-        k: &Constants<N>,
-        u: usize,
-        size: N,
-        practice: &Practice<N>,
-        crossing: N,
-    ) -> N {
+    fn failing_changes(&self, k: &Constants<N>, u: usize, size: N, practice: &Practice<N>) -> N {
         let (delivered, gap) = (self.work[u].delivered, practice.gap_distributed);
+        let crossing = self.crossing_of(u);
         let failing = rel::change_failures(k, delivered, practice.level, size, crossing, gap);
         let unit = Subject::unit(&self.layout.partition.units[u]);
         (failing * practice.instability).named_of(&l::CHANGE_FAILURES, unit)
+    }
+
+    /// Share of the changes delivered by unit `u` that cross its boundary.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn crossing_of(&self, u: usize) -> N {
+        let members = self.layout.partition.units[u].iter();
+        let crossing = members.map(|c| self.delivered[*c] * self.outside[*c].crossing);
+        let crossing = N::sum(crossing).over_or(self.work[u].delivered, N::zero());
+        let unit = Subject::unit(&self.layout.partition.units[u]);
+        crossing.named_of(&l::CROSSING, unit)
     }
 
     /// Incidents of unit `u` by GPUs that nothing stands in for (count).
@@ -409,7 +412,7 @@ mod tests {
     use crate::engine::inputs::Inputs;
     use crate::engine::partition::Partition;
     use crate::engine::projection::tests::inputs;
-    use crate::engine::stage::{Needs, Product, Stage, UnitWork};
+    use crate::engine::stage::{Product, Stage, UnitWork};
 
     #[track_caller]
     fn check(value: f64, expected: f64) {
@@ -488,20 +491,17 @@ mod tests {
         let product = Product {
             size: &[25.0, 15.0, 10.0],
             modularity: &[0.5; 3],
+            drift: &[1.0; 3],
             backlog: &[0.0; 3],
             new_changes: &[0.0; 3],
             sought: &[0.0; 3],
             levels: &levels,
         };
-        let needs = Needs {
-            people: 0.0,
-            sought: 0.0,
-            work: 0.0,
-            beside: 0.0,
-            coupling: 0.0,
-            crossing: 0.2,
-        };
-        let of = stage.failures(inputs, &baseline, 0, &product, &needs, strain);
+        // 0.1 of 12 and 0.5 of 4 make 0.2 of 16.
+        for (outside, crossing) in stage.outside.iter_mut().zip([0.2, 0.1, 0.5]) {
+            outside.crossing = crossing;
+        }
+        let of = stage.failures(inputs, &baseline, 0, &product, strain);
         (of, stage.component_down)
     }
 

@@ -40,6 +40,9 @@ super::table! { ChangeAndDelivery;
     #key maybe_number "change.upkeep" "Upkeep of boundaries" "%" [0.0, 1.0] (0.0, 0.3)
         "Share of effort that a modular monolith spends on keeping its boundaries."
         from "pace.upkeep_holding" also "refactoring modular";
+    maybe_number "change.today_upkeep" "Upkeep today" "%" [0.0, 1.0] (0.0, 0.15)
+        "Share of effort that today's units spend on keeping their boundaries, until a roadmap leaves them."
+        from "pace.today_upkeep, by the boundaries level" also "refactoring modular";
     text "roadmaps[].id" "Id of the roadmap" ""
         "Short name for the command line.";
     text "roadmaps[].label" "Roadmap" ""

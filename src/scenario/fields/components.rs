@@ -124,6 +124,9 @@ super::table! { ComponentsAndModels;
     number "edges[].price" "Fee per call" "{currency}" [0.0, 1e4] (0.0, 0.1)
         "Price of a call when it crosses units: an orchestrator's or a queue's fee."
         also "step functions orchestration";
+    choice<Contract> "edges[].contract" "Contract" ""
+        "Whose interface the two meet at. A standard one carries few changes across a unit's boundary, shared tables or code carry most."
+        also "api interface coupling schema shared database";
     text "edges[].name" "Name of the edge" ""
         "Name by which paths find this edge; its index also serves.";
     partition "today" "Units today" ""

@@ -173,6 +173,21 @@ impl Named for ModelSwap {
     }
 }
 
+choice! {
+    /// Whose interface two components meet at.
+    pub enum Contract {
+        /// As is usual for what is called: a standard one for models and hosted APIs, a shared one for a
+        /// data store with several callers, one's own for all else.
+        Usual = "Usual for what is called",
+        /// One that others defined and keep: chat completions, an object store, a queue.
+        Standard = "A standard",
+        /// One that the two sides agree on.
+        Own = "Our own",
+        /// None to speak of: tables or a library that both sides change.
+        Shared = "Shared insides",
+    }
+}
+
 record! {
     /// Calls from one component to another.
     pub struct Edge {
@@ -186,6 +201,8 @@ record! {
         pub mib: Quantity = point(0.01),
         /// Price of a call when it crosses units (an orchestrator's or queue's fee).
         pub price: Quantity = point(0.0),
+        /// Whose interface the two meet at: how far a change to one reaches the other.
+        pub contract: Contract = Contract::Usual,
         /// Name, for paths; the index also serves.
         pub name: String = String::new(),
     }
@@ -269,5 +286,7 @@ record! {
         pub lead_time_day_value: Quantity = point(0.0),
         /// Effort that a modular monolith spends on its boundaries (share).
         pub upkeep: Option<Quantity> = None,
+        /// Effort that today's units spend on their boundaries (share); by boundaries level when not set.
+        pub today_upkeep: Option<Quantity> = None,
     }
 }
