@@ -1,9 +1,9 @@
 //! The roadmaps compared: the built-in ones, today's units, the user's own.
 
 use super::ReportError;
-use crate::engine::compile::partition;
+use crate::engine::compile::{fleets, partition};
 use crate::engine::partition::Partition;
-use crate::scenario::schema::{self, Training};
+use crate::scenario::schema::{self, Scaling, Training};
 use crate::scenario::{RoadmapKind, Scenario};
 
 /// A roadmap before anything is computed.
@@ -48,7 +48,7 @@ impl PlannedRoadmap {
             && self.stages.iter().zip(&other.stages).all(|(a, b)| {
                 a.from_month == b.from_month
                     && a.upkeep == b.upkeep
-                    && a.partition.same_units(&b.partition)
+                    && a.partition.runs_like(&b.partition)
             })
     }
 
@@ -59,7 +59,7 @@ impl PlannedRoadmap {
             within.next_back().cloned()
         };
         match (end(self), end(other)) {
-            (Some(a), Some(b)) => a.upkeep == b.upkeep && a.partition.same_units(&b.partition),
+            (Some(a), Some(b)) => a.upkeep == b.upkeep && a.partition.runs_like(&b.partition),
             _ => false,
         }
     }
@@ -108,9 +108,14 @@ pub fn plans(scenario: &Scenario, upkeep: f64) -> Result<Vec<PlannedRoadmap>, Re
         let path = format!("roadmaps[{}]", own.id);
         let mut stages = Vec::with_capacity(own.stages.len());
         for stated in &own.stages {
+            let units = partition(&stated.partition, scenario, &path)?;
+            let units = match stated.scaling {
+                Scaling::Whole => units,
+                Scaling::Pools => units.in_pools(&fleets(scenario)),
+            };
             stages.push(stage(
                 stated.from_month as usize,
-                partition(&stated.partition, scenario, &path)?,
+                units,
                 stated.upkeep.likely,
             ));
         }

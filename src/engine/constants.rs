@@ -181,6 +181,8 @@ constants! {
         prefill_overlap_tokens = "serving.prefill_overlap_tokens";
         /// Most sequences in one batch (count).
         batch_cap = "serving.batch_cap";
+        /// Time that a call takes more where components share a model (share).
+        adapter_cost = "serving.adapter_cost";
         /// Most sequences in one batch when only throughput counts (count).
         batch_cap_offline = "serving.batch_cap_offline";
         /// Time to first token against the bare prefill, for queueing (factor).
@@ -376,6 +378,8 @@ constants! {
         operations_per_unit = "operations.hours_per_unit";
         /// Operations of a unit that stay (h/month).
         operations_per_unit_fixed = "operations.fixed_hours_per_unit";
+        /// Operations of a pool beyond one a unit (h a month).
+        operations_per_pool = "operations.hours_per_pool";
         /// Growth of operations per level of platform below 2 (factor).
         automation_per_level = "operations.automation_per_level";
         /// Operations of having GPUs at all (h/month).

@@ -1,11 +1,11 @@
-//! What a unit does per user request, once its hardware is known.
+//! What units and their pools do per user request, once their hardware is known.
 //!
 //! Everything here is fixed between the months in which components come, go or change models, so
-//! the month loop only multiplies. A unit's load depends on its own components alone: a call
-//! leaves it exactly when the other end lies elsewhere.
+//! the month loop only multiplies. A pool's load depends on its own components alone: a call
+//! leaves it exactly when the other end lies elsewhere. As a rule a unit is one pool.
 
 use super::constants::Constants;
-use super::inputs::Inputs;
+use super::inputs::{Component, Inputs};
 use super::labels as l;
 use super::partition::Partition;
 use super::readiness::required_levels;
@@ -22,7 +22,7 @@ pub const BYTES_PER_GIB: f64 = 1_073_741_824.0;
 pub const MIB_PER_GIB: f64 = 1024.0;
 const MS_PER_S: f64 = 1e3;
 
-/// GPUs of a unit's replica and what runs on them.
+/// GPUs of a pool's replica and what runs on them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Hardware {
     /// Index into [`Inputs::gpus`].
@@ -42,9 +42,58 @@ impl Hardware {
     }
 }
 
-/// What a unit does, between two changes of its components.
+/// What a unit is, between two changes of its components.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitLoad<N> {
+    /// Whether any component lives.
+    pub live: bool,
+    /// Value that goes down with it (share).
+    pub value: N,
+    /// Evaluation of a model change: everything in the unit is evaluated (h).
+    pub evaluation_hours: N,
+    /// What that costs (money).
+    pub evaluation_cost: N,
+    /// The unit, for names.
+    pub subject: Subject,
+}
+
+/// What a unit is in a month.
+pub fn unit_load<N: Number>(inputs: &Inputs<N>, members: &[usize], month: usize) -> UnitLoad<N> {
+    let subject = Subject::unit(members);
+    let (mut hours, mut cost) = (N::zero(), N::zero());
+    for component in live(inputs, members, month) {
+        hours = hours + component.evaluation_hours;
+        cost = cost + component.evaluation_cost;
+    }
+    let named = |value: N, label| {
+        if value.is_zero() {
+            value
+        } else {
+            value.named_of(label, subject)
+        }
+    };
+    UnitLoad {
+        live: live(inputs, members, month).next().is_some(),
+        value: unit_share(live(inputs, members, month).map(|component| component.own_share)),
+        evaluation_hours: named(hours, &l::EVALUATION_HOURS),
+        evaluation_cost: named(cost, &l::EVALUATION_COST),
+        subject,
+    }
+}
+
+/// Those of some components that live in a month.
+fn live<'a, N>(
+    inputs: &'a Inputs<N>,
+    members: &'a [usize],
+    month: usize,
+) -> impl Iterator<Item = &'a Component<N>> {
+    let components = members.iter().map(|c| &inputs.components[*c]);
+    components.filter(move |component| component.is_live(month))
+}
+
+/// What a pool does, between two changes of its components.
 #[derive(Clone, Debug)]
-pub struct UnitLoad<N: Number> {
+pub struct PoolLoad<N: Number> {
     /// Whether any component lives.
     pub live: bool,
     /// Whether a live component is core.
@@ -55,7 +104,7 @@ pub struct UnitLoad<N: Number> {
     pub cpu_deferrable: N,
     /// CPUs that are always busy (vCPU).
     pub cpu_steady: N,
-    /// Part of `cpu_by_request` that calls across the unit's boundary take (vCPU-s per request).
+    /// Part of `cpu_by_request` that calls across the pool's boundary take (vCPU-s per request).
     pub cpu_crossing: N,
     /// Memory of its GPUs that weights, jobs and running calls take (share).
     pub gpu_memory: N,
@@ -66,9 +115,9 @@ pub struct UnitLoad<N: Number> {
     pub working_by_request: N,
     /// Memory that grows with the CPUs in use: the working set of CPUs that are always busy (GiB).
     pub working_steady: N,
-    /// Calls that leave the unit (per request).
+    /// Calls that leave the pool (per request).
     pub calls_out: N,
-    /// Data that leaves the unit (GiB per request).
+    /// Data that leaves the pool (GiB per request).
     pub transfer: N,
     /// Fees of calls that leave the unit (money per request).
     pub call_fees: N,
@@ -80,11 +129,7 @@ pub struct UnitLoad<N: Number> {
     pub storage_per_user: N,
     /// Value that goes down with it (share).
     pub value: N,
-    /// Evaluation of a model change: everything in the unit is evaluated (h).
-    pub evaluation_hours: N,
-    /// What that costs (money).
-    pub evaluation_cost: N,
-    /// Groups of GPUs; empty for a unit without.
+    /// Groups of GPUs; empty for a pool without.
     pub slots: Vec<Slot<N>>,
     /// GPU type and GPUs in a replica.
     pub gpus: Option<(usize, usize)>,
@@ -96,19 +141,22 @@ pub struct UnitLoad<N: Number> {
     pub pod: N,
     /// Tightest freshness of a stream in it (s).
     pub freshness: Option<N>,
-    /// The unit, for names.
+    /// The pool, for names.
     pub subject: Subject,
 }
 
-/// The load of a unit in a month, on hardware already chosen.
-pub fn unit_load<N: Number>(
+/// The load of a pool in a month, on hardware already chosen.
+///
+/// `unit_of`: the unit of each component; none where the pool is a unit.
+pub fn pool_load<N: Number>(
     inputs: &Inputs<N>,
     members: &[usize],
+    unit_of: Option<&[usize]>,
     month: usize,
     hardware: Option<&Hardware>,
-) -> UnitLoad<N> {
+) -> PoolLoad<N> {
     let zero = N::zero();
-    let mut load = UnitLoad {
+    let mut load = PoolLoad {
         live: false,
         core: false,
         cpu_by_request: zero,
@@ -125,9 +173,7 @@ pub fn unit_load<N: Number>(
         hosted: zero,
         storage: zero,
         storage_per_user: zero,
-        value: zero,
-        evaluation_hours: zero,
-        evaluation_cost: zero,
+        value: unit_share(live(inputs, members, month).map(|component| component.own_share)),
         slots: Vec::new(),
         gpus: None,
         weights: zero,
@@ -147,8 +193,6 @@ pub fn unit_load<N: Number>(
         load.memory = load.memory + component.memory;
         load.storage = load.storage + component.storage;
         load.storage_per_user = load.storage_per_user + component.storage_per_user;
-        load.evaluation_hours = load.evaluation_hours + component.evaluation_hours;
-        load.evaluation_cost = load.evaluation_cost + component.evaluation_cost;
         let cpu = (component.calls * component.cpu_seconds)
             .named_of(&l::COMPONENT_CPU, Subject::Component(c));
         match component.kind {
@@ -172,10 +216,7 @@ pub fn unit_load<N: Number>(
         }
         load.hosted = load.hosted + hosted_price(inputs, c, month, bought.contains(&c));
     }
-    let components = members.iter().map(|c| &inputs.components[*c]);
-    let live = components.filter(|component| component.is_live(month));
-    load.value = unit_share(live.map(|component| component.own_share));
-    add_crossing_calls(inputs, members, month, &mut load);
+    add_crossing_calls(inputs, members, unit_of, month, &mut load);
     if let Some(hardware) = hardware
         && !hardware.slots.is_empty()
     {
@@ -198,7 +239,7 @@ pub fn unit_load<N: Number>(
     load.named().ready(&inputs.k)
 }
 
-impl<N: Number> UnitLoad<N> {
+impl<N: Number> PoolLoad<N> {
     /// The same load with what follows from it alone.
     pub(super) fn ready(mut self, k: &Constants<N>) -> Self {
         self.scale_up = scale_up_hours(k, self.weights);
@@ -223,8 +264,6 @@ impl<N: Number> UnitLoad<N> {
             (&mut self.storage, &l::UNIT_STORAGE),
             (&mut self.storage_per_user, &l::UNIT_STORAGE_USER),
             (&mut self.weights, &l::UNIT_WEIGHTS),
-            (&mut self.evaluation_hours, &l::EVALUATION_HOURS),
-            (&mut self.evaluation_cost, &l::EVALUATION_COST),
         ] {
             if !value.is_zero() {
                 *value = value.named_of(label, unit);
@@ -291,8 +330,8 @@ pub fn hosted_price<N: Number>(inputs: &Inputs<N>, c: usize, month: usize, bough
     (component.calls * price).named_of(&l::HOSTED_PRICE, Subject::Component(c))
 }
 
-/// Adds what calls across the unit's boundary cost: CPU on this side, and on the caller's side
-/// data, fees and the count.
+/// Adds what calls across the pool's boundary cost: CPU on this side, and on the caller's side
+/// data, the count, and fees where the call leaves the unit too.
 ///
 /// ```text
 /// CPU = calls · (0.8 ms + 4 ms/MiB · size)
@@ -301,8 +340,9 @@ pub fn hosted_price<N: Number>(inputs: &Inputs<N>, c: usize, month: usize, bough
 fn add_crossing_calls<N: Number>(
     inputs: &Inputs<N>,
     members: &[usize],
+    unit_of: Option<&[usize]>,
     month: usize,
-    load: &mut UnitLoad<N>,
+    load: &mut PoolLoad<N>,
 ) {
     let k = &inputs.k;
     for edge in &inputs.edges {
@@ -319,44 +359,58 @@ fn add_crossing_calls<N: Number>(
         if inside(edge.from) {
             load.calls_out = load.calls_out + edge.calls;
             load.transfer = load.transfer + edge.calls * edge.mib / N::constant(MIB_PER_GIB);
-            load.call_fees = load.call_fees + edge.calls * edge.price;
+            if unit_of.is_none_or(|unit| unit[edge.from] != unit[edge.to]) {
+                load.call_fees = load.call_fees + edge.calls * edge.price;
+            }
         }
     }
 }
 
-/// The loads of every unit of a partition in every era, and what follows from its units.
+/// The loads of every unit and pool of a partition in every era, and what follows from its units.
 #[derive(Clone, Debug)]
 pub struct Deployment<N: Number> {
     /// First month of each era.
     pub eras: Vec<usize>,
     /// Loads by era, then unit.
     pub loads: Vec<Vec<UnitLoad<N>>>,
+    /// Loads by era, then pool.
+    pub pools: Vec<Vec<PoolLoad<N>>>,
     /// Units with a live component, by era.
     pub live_units: Vec<usize>,
+    /// Pools with a live component, by era.
+    pub live_pools: Vec<usize>,
     /// Levels asked for, by era.
     pub required: Vec<[N; 10]>,
 }
 
 impl<N: Number> Deployment<N> {
-    /// The loads of a partition with the hardware of each unit.
+    /// The loads of a partition with the hardware of each pool.
     pub fn new(inputs: &Inputs<N>, partition: &Partition, hardware: &[Option<Hardware>]) -> Self {
         let eras = inputs.eras();
-        let loads: Vec<Vec<UnitLoad<N>>> = eras
-            .iter()
-            .map(|month| {
-                partition
-                    .units
-                    .iter()
-                    .zip(hardware)
-                    .map(|(members, hardware)| {
-                        unit_load(inputs, members, *month, hardware.as_ref())
-                    })
-                    .collect()
-            })
-            .collect();
+        let unit_of = partition.unit_of(inputs.components.len());
+        let of_units = |month: &usize| {
+            let units = partition.units.iter();
+            units
+                .map(|members| unit_load(inputs, members, *month))
+                .collect()
+        };
+        let of_pools = |month: &usize| {
+            let pools = partition.pools.iter().zip(hardware);
+            pools
+                .map(|(members, hardware)| {
+                    pool_load(inputs, members, Some(&unit_of), *month, hardware.as_ref())
+                })
+                .collect()
+        };
+        let loads: Vec<Vec<UnitLoad<N>>> = eras.iter().map(of_units).collect();
+        let pools: Vec<Vec<PoolLoad<N>>> = eras.iter().map(of_pools).collect();
         let live_units: Vec<usize> = loads
             .iter()
             .map(|units| units.iter().filter(|unit| unit.live).count())
+            .collect();
+        let live_pools = pools
+            .iter()
+            .map(|pools| pools.iter().filter(|pool| pool.live).count())
             .collect();
         let required = live_units
             .iter()
@@ -365,7 +419,9 @@ impl<N: Number> Deployment<N> {
         Self {
             eras,
             loads,
+            pools,
             live_units,
+            live_pools,
             required,
         }
     }
@@ -384,7 +440,7 @@ pub(super) mod tests {
     use super::super::inputs::Inputs;
     use super::super::partition::Partition;
     use super::super::projection::tests::inputs;
-    use super::{BYTES_PER_GIB, Deployment, Hardware, hosted_price, unit_load};
+    use super::{BYTES_PER_GIB, Deployment, Hardware, PoolLoad, hosted_price, pool_load};
 
     #[track_caller]
     pub(in crate::engine) fn check(value: f64, expected: f64) {
@@ -404,6 +460,16 @@ pub(super) mod tests {
              own_apis: [(name: \"api\", input: 2, cached_input: 0.5, output: 8),
                 (name: \"next\", input: 1, cached_input: 0.5, output: 1)]"
         ))
+    }
+
+    /// The load of a unit that is one pool.
+    fn unit_load(
+        inputs: &Inputs<f64>,
+        members: &[usize],
+        month: usize,
+        hardware: Option<&Hardware>,
+    ) -> PoolLoad<f64> {
+        pool_load(inputs, members, None, month, hardware)
     }
 
     fn on(slots: &[usize], shared: bool) -> Hardware {
@@ -498,6 +564,37 @@ pub(super) mod tests {
         // Inside one unit calls are free.
         let whole = unit_load(&inputs, &[0, 1, 2], 3, None);
         assert_eq!((whole.cpu_by_request, whole.calls_out), (0.0, 0.0));
+    }
+
+    #[test]
+    fn calls_between_pools_pay_no_fees_by_hand() {
+        let inputs = inputs(
+            "components: [(name: \"a\", cpu_ms: 0), (name: \"b\", kind: GpuJob, cpu_ms: 0, value_share: 0.3),
+                (name: \"c\", cpu_ms: 0, value_share: 0.2)],
+             edges: [(from: \"a\", to: \"b\", calls: 2, mib: 0.5, price: 0.001),
+                (from: \"a\", to: \"c\", calls: 1, mib: 0, price: 0.002)]",
+        );
+        let units = Partition::new(vec![
+            (String::new(), vec![0, 1]),
+            (String::new(), vec![2]),
+        ]);
+        let pooled = units.in_pools(&[None, Some(0), None]);
+        let deployment = Deployment::new(&inputs, &pooled, &[None, None, None]);
+        // b is a pool of the unit of a, c a unit: three calls leave the pool of a, of which one pays.
+        let [a, b, c] = &deployment.pools[0][..] else {
+            panic!("three pools")
+        };
+        check(a.calls_out, 3.0);
+        check(a.call_fees, 0.002);
+        // 2·(0.8 + 4·0.5) + 0.8 ms on the side of a, 5.6 on that of b, 0.8 on that of c.
+        check(a.cpu_by_request, 0.0064);
+        check(b.cpu_by_request, 0.0056);
+        check(c.cpu_by_request, 0.0008);
+        check(a.transfer, 1.0 / 1024.0);
+        // A pool takes down its own value, a unit that of both of its pools.
+        check(b.value, 0.3);
+        assert!(a.value < deployment.loads[0][0].value);
+        assert_eq!((deployment.live_units[0], deployment.live_pools[0]), (2, 3));
     }
 
     #[test]

@@ -9,8 +9,8 @@ mod undominated;
 use std::collections::BTreeMap;
 
 use super::demand::{requests_in_month, users};
-use super::deployment::{Hardware, UnitLoad, hosted_price, unit_load};
-use super::infrastructure::{Conditions, unit_month};
+use super::deployment::{Hardware, PoolLoad, hosted_price, pool_load};
+use super::infrastructure::{Conditions, pool_month};
 use super::inputs::Inputs;
 use super::money::gpu_hour;
 use super::slot::{Placed, place};
@@ -416,7 +416,7 @@ pub(super) fn month_cost(
     inputs: &Inputs<f64>,
     members: &[usize],
     hardware: &Hardware,
-    unit: &UnitLoad<f64>,
+    unit: &PoolLoad<f64>,
     month: usize,
     users: f64,
 ) -> f64 {
@@ -431,7 +431,7 @@ pub(super) fn month_cost(
     if !unit.live {
         return cost;
     }
-    let held = unit_month(k, unit, &[], &conditions, false);
+    let held = pool_month(k, unit, &[], &conditions, false);
     // CPUs come with GPU hosts; where all models are bought they are paid for apart.
     cost += held.cpu + held.staging_cpu;
     if !hardware.slots.is_empty() {
@@ -461,7 +461,7 @@ fn candidate(
         let month = quarter * QUARTER;
         let era = eras.iter().rposition(|start| *start <= month).unwrap_or(0);
         if load.as_ref().is_none_or(|(of, _)| *of != era) {
-            let fresh = unit_load(inputs, members, eras[era], Some(&hardware));
+            let fresh = pool_load(inputs, members, None, eras[era], Some(&hardware));
             load = Some((era, fresh));
         }
         let cost = match (&load, fits[era]) {

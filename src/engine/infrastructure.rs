@@ -7,7 +7,7 @@
 
 use super::constants::Constants;
 use super::demand::{NODES, SECONDS_PER_HOUR, mean_load};
-use super::deployment::{MIB_PER_GIB, UnitLoad};
+use super::deployment::{MIB_PER_GIB, PoolLoad};
 use super::dimension;
 use super::inputs::{Inputs, Spike};
 use super::labels as l;
@@ -78,7 +78,7 @@ impl<N: Number> Conditions<N> {
 
 /// A unit in a month.
 #[derive(Clone, Copy, Debug)]
-pub struct UnitMonth<N> {
+pub struct PoolMonth<N> {
     /// GPU type, for a unit that has any.
     pub gpu: Option<usize>,
     /// GPUs held, mean of the month.
@@ -130,14 +130,14 @@ pub fn slot_replicas<N: Number>(k: &Constants<N>, slot: &Slot<N>, load: N, c: &C
 /// ```
 /// Source: INF22, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn cpu_demand<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N>) -> N {
+pub fn cpu_demand<N: Number>(unit: &PoolLoad<N>, load: N, c: &Conditions<N>) -> N {
     let cpus = used_cpus(unit, load, c).over(c.cpu_utilisation) * c.cpu_overprovision;
     cpus.named(&l::CPU_DEMAND)
 }
 
 /// CPUs that a load keeps busy (vCPU).
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn used_cpus<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N>) -> N {
+pub(super) fn used_cpus<N: Number>(unit: &PoolLoad<N>, load: N, c: &Conditions<N>) -> N {
     load * unit.cpu_by_request + c.mean * unit.cpu_deferrable + unit.cpu_steady
 }
 
@@ -148,7 +148,7 @@ pub(super) fn used_cpus<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N
 /// ```
 /// Source: INF22, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn working_set<N: Number>(unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
+pub(super) fn working_set<N: Number>(unit: &PoolLoad<N>, c: &Conditions<N>) -> N {
     let busy = c.mean * unit.working_by_request + unit.working_steady;
     (busy.over(c.cpu_utilisation) * c.cpu_overprovision).named(&l::WORKING_SET)
 }
@@ -159,7 +159,7 @@ pub(super) fn working_set<N: Number>(unit: &UnitLoad<N>, c: &Conditions<N>) -> N
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn gpu_replicas<N: Number>(
     k: &Constants<N>,
-    unit: &UnitLoad<N>,
+    unit: &PoolLoad<N>,
     load: N,
     c: &Conditions<N>,
     host: N::Divisor,
@@ -200,7 +200,7 @@ fn over_the_month<N: Number>(autoscaling: N, c: &Conditions<N>, at: impl Fn(N) -
 
 /// Autoscaling of a unit: a stream that must be fresh cannot wait for new replicas.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn autoscaling_of<N: Number>(unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
+fn autoscaling_of<N: Number>(unit: &PoolLoad<N>, c: &Conditions<N>) -> N {
     match unit.freshness {
         None => c.autoscaling,
         Some(freshness) => {
@@ -218,7 +218,7 @@ fn autoscaling_of<N: Number>(unit: &UnitLoad<N>, c: &Conditions<N>) -> N {
 /// Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn spike_hours<N: Number>(
-    unit: &UnitLoad<N>,
+    unit: &PoolLoad<N>,
     spikes: &[Spike<N>],
     c: &Conditions<N>,
     held: N,
@@ -234,7 +234,7 @@ fn spike_hours<N: Number>(
     unserved
 }
 
-impl<N: Number> UnitMonth<N> {
+impl<N: Number> PoolMonth<N> {
     /// A unit in which nothing lives.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn idle() -> Self {
@@ -290,7 +290,7 @@ pub(super) fn host_cpus<N: Number>(k: &Constants<N>, gpus: N, sidecar_cpu: N) ->
 }
 
 /// Replicas on GPUs that a load keeps busy: those of the busiest slot.
-pub(super) fn busy_replicas<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditions<N>) -> N {
+pub(super) fn busy_replicas<N: Number>(unit: &PoolLoad<N>, load: N, c: &Conditions<N>) -> N {
     unit.slots.iter().fold(N::zero(), |most, slot| {
         most.max(load * slot.by_request + c.mean * slot.deferrable + slot.steady)
     })
@@ -300,13 +300,13 @@ pub(super) fn busy_replicas<N: Number>(unit: &UnitLoad<N>, load: N, c: &Conditio
 ///
 /// `alone`: whether it is the only unit, which then has no sidecars.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn unit_month<N: Number>(
+pub fn pool_month<N: Number>(
     k: &Constants<N>,
-    unit: &UnitLoad<N>,
+    unit: &PoolLoad<N>,
     spikes: &[Spike<N>],
     c: &Conditions<N>,
     alone: bool,
-) -> UnitMonth<N> {
+) -> PoolMonth<N> {
     let zero = N::zero();
     let minimum = if unit.core {
         k.ha_min_core
@@ -323,7 +323,7 @@ pub fn unit_month<N: Number>(
         });
         let replicas = replicas.named(&l::REPLICAS);
         let replicas_peak = replicas_peak.named(&l::REPLICAS_PEAK);
-        return UnitMonth {
+        return PoolMonth {
             gpu: Some(gpu),
             gpus: replicas * gpus,
             gpus_peak: replicas_peak * gpus,
@@ -355,7 +355,7 @@ pub fn unit_month<N: Number>(
         hour.named(&l::CPU_HOURLY)
     };
     let working = working_set(unit, c);
-    UnitMonth {
+    PoolMonth {
         gpu: None,
         gpus: zero,
         gpus_peak: zero,
@@ -379,11 +379,11 @@ pub fn unit_month<N: Number>(
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::deployment::UnitLoad;
+    use super::super::deployment::PoolLoad;
     use super::super::inputs::Spike;
     use super::super::projection::tests::{inputs, rounded_constants};
     use super::super::slot::Slot;
-    use super::{Conditions, cpu_demand, slot_replicas, unit_month};
+    use super::{Conditions, cpu_demand, pool_month, slot_replicas};
 
     #[track_caller]
     pub(in crate::engine) fn check(value: f64, expected: f64) {
@@ -414,8 +414,8 @@ pub(super) mod tests {
     }
 
     /// A core unit of 4 GiB that takes 0.3 s of CPU a request.
-    pub(in crate::engine) fn unit() -> UnitLoad<f64> {
-        UnitLoad {
+    pub(in crate::engine) fn unit() -> PoolLoad<f64> {
+        PoolLoad {
             live: true,
             core: true,
             cpu_by_request: 0.3,
@@ -447,8 +447,8 @@ pub(super) mod tests {
     }
 
     /// The same on two GPUs, 0.4 s of them a request, twenty calls at once.
-    pub(in crate::engine) fn gpu_unit() -> UnitLoad<f64> {
-        UnitLoad {
+    pub(in crate::engine) fn gpu_unit() -> PoolLoad<f64> {
+        PoolLoad {
             slots: vec![slot(0.4, 20.0)],
             gpus: Some((0, 2)),
             weights: 60.0,
@@ -499,7 +499,7 @@ pub(super) mod tests {
         // (6 + 10·0.06 + 0.12)/0.6·2 = 22.4.
         let c = conditions(10.0);
         check(cpu_demand(&unit(), 20.0, &c), 20.0);
-        let mixed = UnitLoad {
+        let mixed = PoolLoad {
             cpu_deferrable: 0.06,
             cpu_steady: 0.12,
             ..unit()
@@ -511,7 +511,7 @@ pub(super) mod tests {
     fn a_cpu_unit_in_a_month_by_hand() {
         let k = rounded_constants();
         let c = conditions(10.0);
-        let month = unit_month(&k, &unit(), &[], &c, true);
+        let month = pool_month(&k, &unit(), &[], &c, true);
         // A request a second needs a vCPU; pods of max(2, 4/4) = 2 vCPU. Nodes 19.24, 13.83, 6.17
         // and 0.76: 10, 7, 4 and, at least, 2 pods, 5.75 on average; 10 at the peak.
         // 0.5·5.75 + 0.5·10 = 7.875.
@@ -527,29 +527,29 @@ pub(super) mod tests {
         assert!(month.gpu.is_none() && month.gpus == 0.0);
         // Beside other units: a sidecar of 0.1 vCPU and 80/1024 GiB a pod, 7.875 of them:
         // (7.875·0.1·0.0405 + 7.875·0.078125·0.0044)·1.25·730 = 31.573 more.
-        let beside = unit_month(&k, &unit(), &[], &c, false);
+        let beside = pool_month(&k, &unit(), &[], &c, false);
         check(beside.cpu - month.cpu, 31.573_323);
     }
 
     #[test]
     fn a_cpu_unit_without_traffic_pays_its_minimum() {
         let k = rounded_constants();
-        let month = unit_month(&k, &unit(), &[], &conditions(0.0), true);
+        let month = pool_month(&k, &unit(), &[], &conditions(0.0), true);
         assert_eq!((month.replicas, month.replicas_peak), (2.0, 2.0));
-        let other = UnitLoad {
+        let other = PoolLoad {
             core: false,
             ..unit()
         };
-        let month = unit_month(&k, &other, &[], &conditions(0.0), true);
+        let month = pool_month(&k, &other, &[], &conditions(0.0), true);
         // One pod: (2·0.0405 + 4·0.0044)·1.25·730 = 89.97.
         check(month.cpu, 89.972_5);
         // Large memory wants large pods: 32 GiB on max(2, 32/4) = 8 vCPU.
-        let large = UnitLoad {
+        let large = PoolLoad {
             memory: 32.0,
             ..unit()
         }
         .ready(&k);
-        let month = unit_month(&k, &large, &[], &conditions(10.0), true);
+        let month = pool_month(&k, &large, &[], &conditions(10.0), true);
         assert_eq!(month.replicas_peak, 3.0);
     }
 
@@ -557,7 +557,7 @@ pub(super) mod tests {
     fn a_gpu_unit_in_a_month_by_hand() {
         let k = rounded_constants();
         let c = conditions(10.0);
-        let month = unit_month(&k, &gpu_unit(), &[], &c, true);
+        let month = pool_month(&k, &gpu_unit(), &[], &c, true);
         // Replicas per request/s: 0.4·1.3/0.8 = 0.65. Nodes: 12.51, 8.99, 4.01 and 0.54 (R = 0.396
         // + √(0.396/20)): 13, 9, 5 and, at least, 2, 7.25 on average; 20·0.65 = 13 at the peak.
         // 0.5·7.25 + 0.5·13 = 10.125.
@@ -573,13 +573,13 @@ pub(super) mod tests {
         );
         // Unless they decide: at 12 s of CPU a request 20 of them a second need 20·12/0.6·2 = 800
         // vCPU, 24 a replica: 34 replicas.
-        let hungry = UnitLoad {
+        let hungry = PoolLoad {
             cpu_by_request: 12.0,
             ..gpu_unit()
         };
-        check(unit_month(&k, &hungry, &[], &c, true).replicas_peak, 34.0);
+        check(pool_month(&k, &hungry, &[], &c, true).replicas_peak, 34.0);
         check(
-            unit_month(&k, &gpu_unit(), &[], &conditions(0.0), true).gpus,
+            pool_month(&k, &gpu_unit(), &[], &conditions(0.0), true).gpus,
             4.0,
         );
     }
@@ -595,7 +595,7 @@ pub(super) mod tests {
         // 5 minutes and 60 GiB at 60 a minute: 0.1 h. 40 requests/s need 26 replicas, 10.125 are
         // there: 2·0.1·(1 − 10.125/26) = 0.122115.
         let c = conditions(10.0);
-        let month = unit_month(&k, &gpu_unit(), &spikes, &c, true);
+        let month = pool_month(&k, &gpu_unit(), &spikes, &c, true);
         check(month.spike_hours, 0.122_115);
         // Shorter than the scaling: 3 minutes; smaller than what is there: none.
         let with = |times, hours| {
@@ -604,7 +604,7 @@ pub(super) mod tests {
                 times,
                 hours,
             }];
-            unit_month(&k, &gpu_unit(), &spike, &c, true).spike_hours
+            pool_month(&k, &gpu_unit(), &spike, &c, true).spike_hours
         };
         check(with(4.0, 0.05), 0.061_058);
         check(with(1.0, 6.0), 0.0);
@@ -613,20 +613,20 @@ pub(super) mod tests {
     #[test]
     fn a_fresh_stream_cannot_wait_for_replicas() {
         let k = rounded_constants();
-        let stream = UnitLoad {
+        let stream = PoolLoad {
             freshness: Some(90.0),
             ..gpu_unit()
         };
         // Six minutes are 360 s, freshness 90 s: a quarter of the autoscaling is left:
         // 0.125·7.25 + 0.875·13 = 12.28125.
-        let month = unit_month(&k, &stream, &[], &conditions(10.0), true);
+        let month = pool_month(&k, &stream, &[], &conditions(10.0), true);
         check(month.replicas, 12.281_25);
-        let patient = UnitLoad {
+        let patient = PoolLoad {
             freshness: Some(3600.0),
             ..gpu_unit()
         };
         check(
-            unit_month(&k, &patient, &[], &conditions(10.0), true).replicas,
+            pool_month(&k, &patient, &[], &conditions(10.0), true).replicas,
             10.125,
         );
     }

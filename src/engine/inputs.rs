@@ -304,6 +304,8 @@ pub struct GpuTerms<N> {
     pub committed_months: usize,
     /// Discount on committed GPUs.
     pub committed_discount: N,
+    /// Whether components that use the same model share the GPUs that run it.
+    pub shared_models: bool,
     /// Drift of GPU prices (share a year).
     pub drift: Yearly<N>,
 }

@@ -121,6 +121,7 @@ labels! {
         "largest batch that fits, is within the cap and whose decoding step keeps the inter-token target";
     ATTENTION_COMPUTE = "16-bit compute in attention", "FLOP/s";
     SECONDS_PER_CALL = "replica time of a call", "s";
+    SECONDS_WITH_ADAPTERS = "replica time of a call with an adapter", "s";
     MEAN_PROMPT = "mean prompt", "tokens";
     MEAN_FRESH_PROMPT = "mean prompt without its cached prefix", "tokens";
     MEAN_ANSWER = "mean answer", "tokens";
@@ -309,6 +310,7 @@ labels! {
     LAUNCHED = "part of the product that is built", "share";
     IN_USE = "whether the product is in use", "0 or 1";
     UNITS = "units", "units";
+    POOLS = "pools beyond one for each unit", "pools";
     MOST_UNITS = "units of the largest stage", "units";
     BALANCE = "money in the bank", "money";
 }

@@ -1,5 +1,6 @@
 //! What runs on the GPUs of a replica.
 
+use super::constants::Constants;
 use super::inputs::Inputs;
 use super::labels as l;
 use super::serving::{Call, Roofline, usable_memory};
@@ -38,6 +39,8 @@ pub struct Placed<N> {
     pub batch: N,
     /// Room for its cache (bytes).
     pub room: N,
+    /// Components whose calls it answers.
+    pub components: usize,
 }
 
 /// The models of a slot, with the room shared by calls · (prompt + answer) · cache.
@@ -70,6 +73,7 @@ pub fn place<N: Number>(
                     first_token_target,
                     batch: N::one(),
                     room: N::zero(),
+                    components: components.len(),
                 });
             }
         }
@@ -109,6 +113,7 @@ pub(super) fn slot<N: Number>(
         let tokens = p.call.prompt + p.call.answer;
         slot.cache = slot.cache + p.batch * tokens * p.roofline.cache_per_token;
         let seconds = p.roofline.seconds_per_call(&p.call, p.batch);
+        let seconds = with_adapters(&inputs.k, seconds, p.components);
         slot.by_request = slot.by_request + p.calls * seconds;
     }
     let speed = inputs.gpus[gpu].fp16 * N::constant(gpus as f64) / inputs.k.reference_compute;
@@ -134,11 +139,37 @@ pub(super) fn slot<N: Number>(
     slot
 }
 
+/// Replica time of a call on a model that several components share, each with an adapter of its own (s).
+///
+/// ```text
+/// s · (1 + 10%)      s alone for a single component
+/// ```
+/// - `seconds`: of a call without adapters (s)
+///
+/// Source: MODEL.
+pub fn with_adapters<N: Number>(k: &Constants<N>, seconds: N, components: usize) -> N {
+    if components > 1 {
+        (seconds * (N::one() + k.adapter_cost)).named(&l::SECONDS_WITH_ADAPTERS)
+    } else {
+        seconds
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::place;
+    use super::{place, with_adapters};
     use crate::engine::deployment::tests::{check, own};
+    use crate::engine::projection::tests::rounded_constants;
     use crate::engine::workload::workloads;
+
+    #[test]
+    fn adapters_by_hand() {
+        let mut k = rounded_constants();
+        k.adapter_cost = 0.1;
+        // 0.4 s, a tenth more where two components share the model.
+        check(with_adapters(&k, 0.4, 2), 0.44);
+        assert_eq!(with_adapters(&k, 0.4, 1), 0.4);
+    }
 
     #[test]
     fn models_share_the_room_by_hand() {

@@ -12,14 +12,14 @@ use std::sync::Arc;
 
 use super::bill::{Infrastructure, infrastructure};
 use super::deployment::{Deployment, Hardware};
-use super::infrastructure::{Conditions, UnitMonth, unit_month};
+use super::infrastructure::{Conditions, PoolMonth, pool_month};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::month_cache::MonthCache;
 use super::partition::{Matching, Partition, match_units};
 use super::readiness::{Readiness, readiness};
 use super::reliability as rel;
-use super::unit_use::{UnitUse, unit_use};
+use super::unit_use::{PoolUse, pool_use};
 use crate::number::Number;
 pub use delivery::Pace;
 pub use failures::{Failures, Strain};
@@ -33,12 +33,16 @@ pub struct Layout {
     pub from_month: usize,
     /// Its units.
     pub partition: Partition,
-    /// Hardware of each unit.
+    /// Hardware of each pool.
     pub hardware: Vec<Option<Hardware>>,
     /// How its units continue those of the stage before.
     pub matching: Matching,
     /// Unit of each component.
     pub unit_of: Vec<usize>,
+    /// Pool of each component.
+    pub pool_of: Vec<usize>,
+    /// Pools of each unit, by era; one that serves several belongs to the first that lives.
+    pools_of: Vec<Vec<Vec<usize>>>,
     /// Whether a fallback can stand in for each component.
     fallback: Vec<bool>,
 }
@@ -54,6 +58,8 @@ impl Layout {
         before: Option<(&Partition, &[f64])>,
     ) -> Self {
         let unit_of = partition.unit_of(inputs.components.len());
+        let pool_of = partition.pool_of(inputs.components.len());
+        let pools_of = pools_of(inputs, &partition, &unit_of);
         let matching = match before {
             Some((old, sizes)) => match_units(old, &partition, sizes),
             None => Matching {
@@ -81,6 +87,8 @@ impl Layout {
             hardware,
             matching,
             unit_of,
+            pool_of,
+            pools_of,
             fallback,
         }
     }
@@ -88,8 +96,29 @@ impl Layout {
     /// Whether the same units run on the same hardware as in another, whatever the month.
     pub fn is_run_like(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
-            || (self.partition.same_units(&other.partition) && self.hardware == other.hardware)
+            || (self.partition.runs_like(&other.partition) && self.hardware == other.hardware)
     }
+}
+
+/// Pools of each unit, by era: each belongs to the unit of its first component that lives.
+fn pools_of<N: Number>(
+    inputs: &Inputs<N>,
+    partition: &Partition,
+    unit_of: &[usize],
+) -> Vec<Vec<Vec<usize>>> {
+    let in_era = |month: usize| {
+        let mut owned = vec![Vec::new(); partition.units.len()];
+        for (pool, members) in partition.pools.iter().enumerate() {
+            let mut live = members
+                .iter()
+                .filter(|c| inputs.components[**c].is_live(month));
+            if let Some(first) = live.next() {
+                owned[unit_of[*first]].push(pool);
+            }
+        }
+        owned
+    };
+    inputs.eras().into_iter().map(in_era).collect()
 }
 
 /// A stage of a roadmap with everything that does not change from month to month.
@@ -103,8 +132,8 @@ pub struct Stage<N: Number> {
     deployment: Arc<Deployment<N>>,
     /// Share of the product that runs on it in the month; without any it is not evaluated.
     pub weight: N,
-    /// Each unit in the month evaluated last.
-    pub units: Vec<UnitMonth<N>>,
+    /// Each pool in the month evaluated last.
+    pub pools: Vec<PoolMonth<N>>,
     /// What the month's changes mean for each unit.
     work: Vec<UnitWork<N>>,
     /// Effort of a change to each component in the month (PM).
@@ -139,12 +168,13 @@ impl<N: Number> Stage<N> {
         let zero = N::zero();
         let units = layout.partition.units.len();
         let components = layout.unit_of.len();
+        let pools = layout.partition.pools.len();
         Self {
             layout,
             upkeep,
             deployment,
             weight: zero,
-            units: vec![UnitMonth::idle(); units],
+            pools: vec![PoolMonth::idle(); pools],
             work: vec![UnitWork::none(); units],
             effort: vec![zero; components],
             delivered: vec![zero; components],
@@ -185,10 +215,16 @@ impl<N: Number> Stage<N> {
         }
     }
 
-    /// Value that goes down with each unit in a month (share).
-    pub fn values(&self, month: usize) -> impl Iterator<Item = N> {
-        let loads = &self.deployment.loads[self.deployment.era(month)];
-        loads.iter().map(|load| load.value)
+    /// Pools with a live component in a month, beyond one for each unit.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn pools_beyond_units(&self, month: usize) -> usize {
+        let era = self.deployment.era(month);
+        self.deployment.live_pools[era].saturating_sub(self.deployment.live_units[era])
+    }
+
+    /// Value that goes down with the pool of a component in a month (share).
+    pub fn value_of_pool(&self, c: usize, month: usize) -> N {
+        self.deployment.pools[self.deployment.era(month)][self.layout.pool_of[c]].value
     }
 
     /// Lets the months of its units be remembered.
@@ -196,7 +232,7 @@ impl<N: Number> Stage<N> {
         cache.make_room(&self.deployment, months);
     }
 
-    /// Infrastructure of the month; [`Self::units`] holds the units afterwards.
+    /// Infrastructure of the month; [`Self::pools`] holds the pools afterwards.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn infrastructure(
         &mut self,
@@ -205,48 +241,49 @@ impl<N: Number> Stage<N> {
         conditions: &Conditions<N>,
         cache: &mut MonthCache<N>,
     ) -> Infrastructure<N> {
-        if let Some(known) = cache.find(&self.deployment, month, conditions, &mut self.units) {
+        if let Some(known) = cache.find(&self.deployment, month, conditions, &mut self.pools) {
             return known;
         }
         let era = self.deployment.era(month);
-        let loads = &self.deployment.loads[era];
+        let loads = &self.deployment.pools[era];
         let live_units = self.deployment.live_units[era];
-        for (unit, load) in self.units.iter_mut().zip(loads) {
-            *unit = if load.live {
+        let live = (live_units, self.deployment.live_pools[era]);
+        for (pool, load) in self.pools.iter_mut().zip(loads) {
+            *pool = if load.live {
                 let spikes = &inputs.demand.spikes;
-                unit_month(&inputs.k, load, spikes, conditions, live_units <= 1)
+                pool_month(&inputs.k, load, spikes, conditions, live_units <= 1)
                     .named_of(load.subject)
             } else {
-                UnitMonth::idle()
+                PoolMonth::idle()
             };
         }
         let sums = infrastructure(
             &inputs.k,
             loads,
-            &mut self.units,
+            &mut self.pools,
             conditions,
             conditions.observability,
-            live_units,
+            live,
         );
-        cache.keep(&self.deployment, month, conditions, &self.units, &sums);
+        cache.keep(&self.deployment, month, conditions, &self.pools, &sums);
         sums
     }
 
-    /// How far what each unit holds is in use, in the month evaluated last.
+    /// How far what each pool holds is in use, in the month evaluated last.
     pub fn uses<'a>(
         &'a self,
         inputs: &'a Inputs<N>,
         month: usize,
         conditions: &'a Conditions<N>,
-    ) -> impl Iterator<Item = UnitUse<N>> + 'a {
+    ) -> impl Iterator<Item = PoolUse<N>> + 'a {
         let era = self.deployment.era(month);
         let alone = self.deployment.live_units[era] <= 1;
-        let loads = self.deployment.loads[era].iter();
-        loads.zip(&self.units).map(move |(load, held)| {
+        let loads = self.deployment.pools[era].iter();
+        loads.zip(&self.pools).map(move |(load, held)| {
             if load.live {
-                unit_use(&inputs.k, load, held, conditions, alone)
+                pool_use(&inputs.k, load, held, conditions, alone)
             } else {
-                UnitUse::none()
+                PoolUse::none()
             }
         })
     }

@@ -304,7 +304,7 @@ fn feeds_back(stated: &schema::Component) -> bool {
 }
 
 /// Whether a component does GPU work that is not language-model serving.
-fn is_gpu_job(stated: &schema::Component) -> bool {
+pub(super) fn is_gpu_job(stated: &schema::Component) -> bool {
     let retrains = stated.retrain_gpu_seconds.high > 0.0 && feeds_back(stated);
     match stated.kind {
         Kind::GpuJob => true,

@@ -53,6 +53,8 @@ impl<N: Number> Held<N> {
 pub(super) struct Flows<N> {
     pub(super) infra: Infrastructure<N>,
     pub(super) units: N,
+    /// Pools beyond one for each unit.
+    pub(super) pools: N,
     /// Units of the stage that has most of them.
     pub(super) most_units: N,
     pub(super) readiness: Readiness<N>,
@@ -134,6 +136,7 @@ impl<N: Number> Projector<'_, N> {
         let mut flows = Flows {
             infra: Infrastructure::none(),
             units: zero,
+            pools: zero,
             most_units: N::one(),
             readiness: Readiness {
                 least: zero,
@@ -151,6 +154,8 @@ impl<N: Number> Projector<'_, N> {
             flows.infra.add(&one, w);
             let units = N::constant(stage.live_units(month) as f64);
             flows.units = flows.units + units * w;
+            let beyond = N::constant(stage.pools_beyond_units(month) as f64);
+            flows.pools = flows.pools + beyond * w;
             // A draw in which the stage has no weight does not count its units.
             let present = N::select(zero.less(w), units, zero);
             flows.most_units = flows.most_units.max(present);
@@ -163,20 +168,21 @@ impl<N: Number> Projector<'_, N> {
             *held = held.named(gpu);
         }
         flows.units = flows.units.named(&l::UNITS);
+        flows.pools = flows.pools.named(&l::POOLS);
         flows.most_units = flows.most_units.named(&l::MOST_UNITS);
         flows
     }
 
-    /// Adds the GPUs of a stage's units to those held, by its weight.
+    /// Adds the GPUs of a stage's pools to those held, by its weight.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn hold_gpus(&mut self, s: usize) {
         let w = self.weight[s];
-        for unit in &self.stages[s].units {
-            if let Some(gpu) = unit.gpu {
+        for pool in &self.stages[s].pools {
+            if let Some(gpu) = pool.gpu {
                 let held = &mut self.held[gpu];
-                held.mean = held.mean + unit.gpus * w;
-                held.peak = held.peak + unit.gpus_peak * w;
-                held.staging = held.staging + unit.staging_gpus * w;
+                held.mean = held.mean + pool.gpus * w;
+                held.peak = held.peak + pool.gpus_peak * w;
+                held.staging = held.staging + pool.staging_gpus * w;
             }
         }
     }

@@ -36,6 +36,9 @@ super::table! { GpusAndPrices;
     number "gpus.committed_discount" "Commitment discount" "%" [0.0, 1.0] (0.0, 0.75)
         "Discount on GPUs committed to."
         also "reservation savings";
+    flag "gpus.shared_models" "Shared models" ""
+        "Whether components that use the same model share the GPUs that run it: within a unit, and where stages run in pools also across units."
+        also "fleet adapter lora multiplex pool";
     #key maybe_number "gpus.price_drift" "GPU price drift" "%/yr" [-0.95, 5.0] (-0.6, 0.6)
         "Share by which GPU prices move in a year. The rent of an H100 both fell and rose in three years."
         from "drift.gpu_price" also "trend inflation";

@@ -23,6 +23,8 @@ record! {
         pub committed_months: u32 = 12,
         /// Discount on committed GPUs (share).
         pub committed_discount: Quantity = point(0.3),
+        /// Whether components that use the same model share the GPUs that run it.
+        pub shared_models: bool = true,
         /// Drift of GPU prices (share a year).
         pub price_drift: Option<Quantity> = None,
         /// GPUs that are bought instead of rented.

@@ -208,6 +208,8 @@ pub enum Partition {
     Split,
     /// Self-hosted models and GPU jobs each a unit, the rest one.
     InferenceOut,
+    /// Self-hosted models and GPU jobs together one unit, the rest another.
+    ModelService,
     /// The units given; every component is in exactly one.
     Units(Vec<Unit>),
 }
@@ -227,6 +229,7 @@ impl Node for Partition {
             Self::Whole => "Whole".to_owned(),
             Self::Split => "Split".to_owned(),
             Self::InferenceOut => "InferenceOut".to_owned(),
+            Self::ModelService => "ModelService".to_owned(),
             Self::Units(units) => format!("{} units", units.len()),
         }))
     }
@@ -259,7 +262,7 @@ record! {
         pub delay_value_share: Option<Quantity> = None,
         /// What a day of lead time costs in experiments not made (per month).
         pub lead_time_day_value: Quantity = point(0.0),
-        /// Effort that a modular monolith spends on its boundaries (share).
+        /// Effort that every built-in roadmap but the monolith spends on its boundaries (share).
         pub upkeep: Option<Quantity> = None,
     }
 }
