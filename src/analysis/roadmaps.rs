@@ -41,15 +41,9 @@ impl PlannedRoadmap {
         self.kind() == RoadmapKind::Switch
     }
 
-    /// Whether two roadmaps deploy the same units in the same months with the same upkeep.
+    /// Whether two roadmaps deploy and scale the same units in the same months with the same upkeep.
     pub fn is_same_as(&self, other: &Self) -> bool {
-        self.training == other.training
-            && self.stages.len() == other.stages.len()
-            && self.stages.iter().zip(&other.stages).all(|(a, b)| {
-                a.from_month == b.from_month
-                    && a.upkeep == b.upkeep
-                    && a.partition.runs_like(&b.partition)
-            })
+        self.training == other.training && are_alike(&self.stages, &other.stages)
     }
 
     /// Whether two roadmaps come to the same units with the same upkeep within some months.
@@ -65,9 +59,17 @@ impl PlannedRoadmap {
     }
 }
 
+/// Whether stages deploy and scale the same units in the same months with the same upkeep.
+fn are_alike(some: &[PlannedStage], others: &[PlannedStage]) -> bool {
+    let alike = |(a, b): (&PlannedStage, &PlannedStage)| {
+        a.from_month == b.from_month && a.upkeep == b.upkeep && a.partition.runs_like(&b.partition)
+    };
+    some.len() == others.len() && some.iter().zip(others).all(alike)
+}
+
 /// All roadmaps of a scenario.
 ///
-/// `upkeep`: what a modular monolith spends on its boundaries (share of effort).
+/// `upkeep`: what those that keep their boundaries spend on it (share of effort).
 ///
 /// # Errors
 /// When a stage names a component that is not there.
@@ -78,22 +80,37 @@ pub fn plans(scenario: &Scenario, upkeep: f64) -> Result<Vec<PlannedRoadmap>, Re
         partition,
         upkeep,
     };
-    let whole = Partition::whole(count);
-    let split = Partition::split(count);
-    let inference = partition(&schema::Partition::InferenceOut, scenario, "roadmaps")?;
+    let fleets = fleets(scenario);
+    let pooled = |units: Partition| units.in_pools(&fleets);
+    let one = || pooled(Partition::whole(count));
+    let each = || pooled(Partition::split(count));
+    let models = pooled(partition(
+        &schema::Partition::ModelService,
+        scenario,
+        "roadmaps",
+    )?);
     let today = partition(&scenario.today, scenario, "today")?;
-    let stages_of = |kind| match kind {
-        RoadmapKind::Monolith => vec![stage(0, whole.clone(), 0.0)],
-        RoadmapKind::ModularMonolith => vec![stage(0, whole.clone(), upkeep)],
-        RoadmapKind::Microservices => vec![stage(0, split.clone(), 0.0)],
-        RoadmapKind::Switch => vec![stage(0, whole.clone(), 0.0), stage(0, split.clone(), 0.0)],
-        RoadmapKind::InferenceFirst => vec![stage(0, inference.clone(), 0.0)],
-        RoadmapKind::Today => vec![stage(0, today.clone(), 0.0)],
-        RoadmapKind::Own => Vec::new(),
+    let stages_of = |kind: RoadmapKind| {
+        let partitions = match kind {
+            RoadmapKind::Monolith => vec![Partition::whole(count)],
+            RoadmapKind::ModularMonolith => vec![one()],
+            RoadmapKind::Microservices => vec![each()],
+            RoadmapKind::Switch => vec![one(), each()],
+            RoadmapKind::InferenceFirst => vec![models.clone()],
+            RoadmapKind::Today => vec![today.clone()],
+            RoadmapKind::Own => Vec::new(),
+        };
+        let spent = if kind.keeps_boundaries() { upkeep } else { 0.0 };
+        let stages = partitions.into_iter();
+        stages
+            .map(|units| stage(0, units, spent))
+            .collect::<Vec<_>>()
     };
-    // Today's units are compared only where no other roadmap has them.
-    let known = [&whole, &split, &inference];
-    let is_known = known.iter().any(|known| known.same_units(&today));
+    // What runs today is compared only where no other roadmap is just that.
+    let as_today = stages_of(RoadmapKind::Today);
+    let is_today =
+        |kind: &RoadmapKind| *kind != RoadmapKind::Today && are_alike(&stages_of(*kind), &as_today);
+    let is_known = RoadmapKind::BUILT_IN.iter().any(is_today);
     let mut plans: Vec<PlannedRoadmap> = RoadmapKind::BUILT_IN
         .into_iter()
         .filter(|kind| *kind != RoadmapKind::Today || !is_known)
@@ -111,7 +128,7 @@ pub fn plans(scenario: &Scenario, upkeep: f64) -> Result<Vec<PlannedRoadmap>, Re
             let units = partition(&stated.partition, scenario, &path)?;
             let units = match stated.scaling {
                 Scaling::Whole => units,
-                Scaling::Pools => units.in_pools(&fleets(scenario)),
+                Scaling::Pools => pooled(units),
             };
             stages.push(stage(
                 stated.from_month as usize,
