@@ -181,6 +181,10 @@ constants! {
         prefill_overlap_tokens = "serving.prefill_overlap_tokens";
         /// Most sequences in one batch (count).
         batch_cap = "serving.batch_cap";
+        /// Most sequences in one batch on a large GPU (count).
+        batch_cap_large = "serving.batch_cap_large";
+        /// Memory from which a GPU is large in this sense (GiB).
+        batch_cap_large_from = "serving.batch_cap_large_from_gib";
         /// Time that a call takes more where components share a model (share).
         adapter_cost = "serving.adapter_cost";
         /// Most sequences in one batch when only throughput counts (count).

@@ -121,6 +121,7 @@ labels! {
         "largest batch that fits, is within the cap and whose decoding step keeps the inter-token target";
     ATTENTION_COMPUTE = "16-bit compute in attention", "FLOP/s";
     SECONDS_PER_CALL = "replica time of a call", "s";
+    BATCH_CAP = "most sequences in one batch", "count";
     SECONDS_WITH_ADAPTERS = "replica time of a call with an adapter", "s";
     MEAN_PROMPT = "mean prompt", "tokens";
     MEAN_FRESH_PROMPT = "mean prompt without its cached prefix", "tokens";

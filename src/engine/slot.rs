@@ -3,7 +3,7 @@
 use super::constants::Constants;
 use super::inputs::Inputs;
 use super::labels as l;
-use super::serving::{Call, Roofline, usable_memory};
+use super::serving::{Call, Roofline, batch_cap, usable_memory};
 use super::workload::{Workload, mean_call};
 use crate::number::{Number, Subject};
 use crate::scenario::schema::Kind;
@@ -84,7 +84,7 @@ pub fn place<N: Number>(
     let equal = N::constant(1.0 / placed.len().max(1) as f64);
     for p in &mut placed {
         p.room = (room * weight(p).over_or(total, equal)).named(&l::CACHE_ROOM);
-        p.batch = p.roofline.batch(&p.call, p.room, k.batch_cap);
+        p.batch = p.roofline.batch(&p.call, p.room, batch_cap(k, gpu));
     }
     placed
 }
@@ -184,8 +184,8 @@ mod tests {
         // 80·2^30·0.95 − 0.5e9 = 81.1044e9; less 8e9 and 9.527e9: 63.5774e9, shared 3 : 1.
         check(placed[0].room, 0.75 * 63.577_378_624e9);
         check(placed[1].room, 0.25 * 63.577_378_624e9);
-        // A call takes 1000·65,536 bytes: room for 727 and 242; the cap is 256.
-        check(placed[0].batch, 256.0);
+        // A call takes 1000·65,536 bytes: room for 727 and 242; the cap is 1,024 with 80 GiB.
+        check(placed[0].batch, 47.683_033_968e9 / 65.536e6);
         check(placed[1].batch, 15.894_344_656e9 / 65.536e6);
     }
 }

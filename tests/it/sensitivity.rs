@@ -461,13 +461,14 @@ fn borderlines() -> Vec<Case> {
          gpus: (allowed: [\"slow\", \"fast\"]), training: Off,
          own_gpus: [(name: \"slow\", fp16_tflops: 989), (name: \"fast\", fp16_tflops: 4000, per_hour: 30)],
          own_models: [(name: \"m\", params_b: 8)]";
-    let pools = "horizon_months: 12, components: [(name: \"a\", kind: Llm, model: \"m\", calls: 2),
-            (name: \"b\", kind: Llm, model: \"m\"), (name: \"c\")], edges: [(from: \"c\", to: \"a\")],
+    let pools = "horizon_months: 12, components: [(name: \"a\", kind: Llm, model: \"m\", calls: 2, tokens_in: 100,
+            tokens_out: 100, inter_token_ms: 500), (name: \"b\", kind: Llm, model: \"m\", tokens_in: 100, tokens_out: 100,
+            inter_token_ms: 500), (name: \"c\")], edges: [(from: \"c\", to: \"a\")],
          demand: (users: 2_000_000), gpus: (allowed: [\"own\"]), own_gpus: [(name: \"own\")],
          own_models: [(name: \"m\", params_b: 8)],
          roadmaps: [(id: \"pools\", stages: [(name: \"apart\", partition: Split, scaling: Pools)])]";
     vec![
-        // Two components on one model, each a unit, that share a pool.
+        // Two components on one model, each a unit, that share a pool; more calls at once than are allowed.
         Case::of(pools),
         // Today's changes ask for 65% and for 100% of the people (see `engine::baseline`).
         Case::of(&busy(1.36)),
