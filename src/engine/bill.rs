@@ -216,9 +216,9 @@ mod tests {
         check(sum.storage, 1.8564);
         check(sum.hops, 2.0);
         check(sum.cpu, months[0].cpu);
-        // Load balancer 16.4, staging 22.493·0.5, fees 262.8, hosts 2.460938·46, spans
-        // 78.84·0.05·1.70: 16.4 + 11.246563 + 262.8 + 113.203125 + 6.7014 = 410.351088.
-        check(sum.platform, 410.351_088);
+        // Load balancer 16.4, staging 22.493·0.5, fees 262.8, hosts 2.578125·46, spans
+        // 78.84·0.05·1.70: 16.4 + 11.246563 + 262.8 + 118.59375 + 6.7014 = 415.741713.
+        check(sum.platform, 415.741_713);
         // The unit's own: 16.4 + 11.246563 + 262.8, and hosted models and storage.
         check(months[0].other_cost, 290.446_563 + 2102.4 + 1.8564);
         // What one unit would not cost: 26.28·0.02·0.5·0.5 of transfer, the fees, 52.56 million

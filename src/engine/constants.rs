@@ -208,6 +208,8 @@ constants! {
         cpu_utilisation = "capacity.cpu_utilisation";
         /// Smallest pod (vCPU).
         pod_vcpu_min = "capacity.pod_vcpu_min";
+        /// Memory of a process beside what its components hold (GiB).
+        process_memory = "capacity.process_gib";
         /// Memory that comes with a vCPU (GiB).
         pod_gib_per_vcpu = "capacity.pod_gib_per_vcpu";
         /// Node capacity bought per capacity used by pods (factor).

@@ -137,8 +137,6 @@ pub struct PoolLoad<N: Number> {
     pub weights: N,
     /// Time until a new replica serves (h).
     pub scale_up: N,
-    /// CPUs of a pod (vCPU).
-    pub pod: N,
     /// Tightest freshness of a stream in it (s).
     pub freshness: Option<N>,
     /// The pool, for names.
@@ -178,7 +176,6 @@ pub fn pool_load<N: Number>(
         gpus: None,
         weights: zero,
         scale_up: zero,
-        pod: zero,
         freshness: None,
         subject: Subject::unit(members),
     };
@@ -216,6 +213,9 @@ pub fn pool_load<N: Number>(
         }
         load.hosted = load.hosted + hosted_price(inputs, c, month, bought.contains(&c));
     }
+    if load.live {
+        load.memory = load.memory + inputs.k.process_memory;
+    }
     add_crossing_calls(inputs, members, unit_of, month, &mut load);
     if let Some(hardware) = hardware
         && !hardware.slots.is_empty()
@@ -243,7 +243,6 @@ impl<N: Number> PoolLoad<N> {
     /// The same load with what follows from it alone.
     pub(super) fn ready(mut self, k: &Constants<N>) -> Self {
         self.scale_up = scale_up_hours(k, self.weights);
-        self.pod = pod_cpus(k, self.memory);
         self
     }
 
@@ -286,12 +285,6 @@ fn scale_up_hours<N: Number>(k: &Constants<N>, weights: N) -> N {
     (k.scale_up_minutes + loading)
         .over_constant(60.0)
         .named(&l::SCALE_UP)
-}
-
-/// CPUs of a pod (vCPU): as many as its memory asks for.
-fn pod_cpus<N: Number>(k: &Constants<N>, memory: N) -> N {
-    let smallest = k.pod_vcpu_min.max(memory / k.pod_gib_per_vcpu);
-    N::select(N::zero().less(smallest), smallest, N::one()).named(&l::POD)
 }
 
 /// Weights of all models and jobs (GiB).
@@ -519,7 +512,8 @@ pub(super) mod tests {
         check(load.cpu_by_request, 0.06);
         check(load.cpu_deferrable, 0.02);
         check(load.cpu_steady, 0.02);
-        check(load.memory, 6.0);
+        // Half a GiB of the process, and what is in it.
+        check(load.memory, 6.5);
         // 0.06·1 + 0.02·3 = 0.12 a request, and 0.02·5 always.
         check(load.working_by_request, 0.12);
         check(load.working_steady, 0.1);
@@ -574,10 +568,7 @@ pub(super) mod tests {
              edges: [(from: \"a\", to: \"b\", calls: 2, mib: 0.5, price: 0.001),
                 (from: \"a\", to: \"c\", calls: 1, mib: 0, price: 0.002)]",
         );
-        let units = Partition::new(vec![
-            (String::new(), vec![0, 1]),
-            (String::new(), vec![2]),
-        ]);
+        let units = Partition::new(vec![(String::new(), vec![0, 1]), (String::new(), vec![2])]);
         let pooled = units.in_pools(&[None, Some(0), None]);
         let deployment = Deployment::new(&inputs, &pooled, &[None, None, None]);
         // b is a pool of the unit of a, c a unit: three calls leave the pool of a, of which one pays.

@@ -637,9 +637,9 @@ mod tests {
             (few.hardware.bought.as_slice(), few.hardware.gpus()),
             (&[0][..], 0)
         );
-        // Beside them a pod of 2 vCPU and 1 GiB with its sidecar, on nodes of 1.25, and a quarter of it
-        // for staging: 730·1.25·1.25·(2.1·0.0405 + 1.0781·0.0044) = 102.4 a month, 1,229 in all.
-        assert!((few.cost - 1_584.0 - 1_229.05).abs() < 0.1, "{}", few.cost);
+        // Beside them a pod of 2 vCPU and 1.5 GiB with its sidecar, on nodes of 1.25, and a quarter of it
+        // for staging: 730·1.25·1.25·(2.1·0.0405 + 1.5781·0.0044) = 104.9 a month, 1,259 in all.
+        assert!((few.cost - 1_584.0 - 1_259.16).abs() < 0.1, "{}", few.cost);
         // A thousand times that: 1.6 million, against some GPUs.
         let many = either(1e6);
         assert!(

@@ -104,6 +104,8 @@ pub struct PoolMonth<N> {
     pub other_cost: N,
     /// Hours a month in which spikes go unserved, weighted by the share unserved.
     pub spike_hours: N,
+    /// CPUs of a pod (vCPU); none for a pool on GPUs.
+    pub pod: N,
 }
 
 /// Replicas that a slot needs at a load, before rounding.
@@ -252,6 +254,7 @@ impl<N: Number> PoolMonth<N> {
             sidecars: zero,
             other_cost: zero,
             spike_hours: zero,
+            pod: zero,
         }
     }
 
@@ -296,6 +299,73 @@ pub(super) fn busy_replicas<N: Number>(unit: &PoolLoad<N>, load: N, c: &Conditio
     })
 }
 
+/// Sizes of pods: the smallest, and so many doublings of it.
+const POD_SIZES: usize = 6;
+
+/// Smallest pod (vCPU); one vCPU where none is stated.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn smallest_pod<N: Number>(k: &Constants<N>) -> N {
+    N::select(N::zero().less(k.pod_vcpu_min), k.pod_vcpu_min, N::one())
+}
+
+/// Pods of one size.
+#[derive(Clone, Copy)]
+struct Pods<N> {
+    /// CPUs of each (vCPU).
+    pod: N,
+    /// Pods held, mean of the month.
+    mean: N,
+    /// Pods held in the busiest hour.
+    peak: N,
+}
+
+/// Pods of the size that costs least in the month.
+///
+/// ```text
+/// pod = 2, 4, 8, 16, 32, 64 vCPU;   pods = max(minimum, ⌈vCPU / pod⌉)
+/// least pods · ((pod + sidecar) · price of a vCPU + (0.5 GiB + Σ memory + sidecar) · price of a GiB)
+/// ```
+/// - `price`: of a pod by its CPUs (money an hour)
+///
+/// Small pods follow the load closely, large ones hold the memory of what is in them fewer times. Source:
+/// MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn cheapest_pods<N: Number>(
+    k: &Constants<N>,
+    unit: &PoolLoad<N>,
+    c: &Conditions<N>,
+    (autoscaling, minimum): (N, N),
+    price: &impl Fn(N) -> N,
+) -> Pods<N> {
+    let held = |pod: N| {
+        let divisor = pod.divisor();
+        let (mean, peak) = over_the_month(autoscaling, c, |load| {
+            bought(k, cpu_demand(unit, load, c).over(divisor), minimum)
+        });
+        Pods { pod, mean, peak }
+    };
+    let mut best = held(smallest_pod(k));
+    let mut least = best.mean * price(best.pod);
+    let mut pod = best.pod;
+    for _ in 1..POD_SIZES {
+        pod = pod + pod;
+        let next = held(pod);
+        let cost = next.mean * price(pod);
+        let cheaper = |next: N, best: N| N::select(cost.less(least), next, best);
+        best = Pods {
+            pod: cheaper(next.pod, best.pod),
+            mean: cheaper(next.mean, best.mean),
+            peak: cheaper(next.peak, best.peak),
+        };
+        least = cost.min(least);
+    }
+    Pods {
+        pod: best.pod.named(&l::POD),
+        mean: best.mean.named(&l::REPLICAS),
+        peak: best.peak.named(&l::REPLICAS_PEAK),
+    }
+}
+
 /// What a unit needs in a month.
 ///
 /// `alone`: whether it is the only unit, which then has no sidecars.
@@ -338,20 +408,19 @@ pub fn pool_month<N: Number>(
             spike_hours: spike_hours(unit, spikes, c, replicas, |load| {
                 gpu_replicas(k, unit, load, c, host)
             }),
+            pod: zero,
         };
     }
-    let pod = unit.pod;
-    let pod_divisor = pod.divisor();
-    let (pods, pods_peak) = over_the_month(autoscaling, c, |load| {
-        bought(k, cpu_demand(unit, load, c).over(pod_divisor), minimum)
-    });
-    let pods = pods.named(&l::REPLICAS);
-    let pods_peak = pods_peak.named(&l::REPLICAS_PEAK);
-    let hourly = |pods: N, working_set: N| {
-        let hour = k.node_overhead
-            * c.cloud
-            * (pods * (pod + sidecar_cpu) * k.vcpu_price
-                + (pods * (unit.memory + sidecar_gib) + working_set) * k.memory_price);
+    let pod_price =
+        |pod: N| (pod + sidecar_cpu) * k.vcpu_price + (unit.memory + sidecar_gib) * k.memory_price;
+    let Pods {
+        pod,
+        mean: pods,
+        peak: pods_peak,
+    } = cheapest_pods(k, unit, c, (autoscaling, minimum), &pod_price);
+    let hourly = |pods: N, pod: N, working_set: N| {
+        let hour =
+            k.node_overhead * c.cloud * (pods * pod_price(pod) + working_set * k.memory_price);
         hour.named(&l::CPU_HOURLY)
     };
     let working = working_set(unit, c);
@@ -360,8 +429,8 @@ pub fn pool_month<N: Number>(
         gpus: zero,
         gpus_peak: zero,
         staging_gpus: zero,
-        cpu: hourly(pods, working) * k.hours_per_month,
-        staging_cpu: hourly(N::one(), zero) * k.staging_hours * k.hours_per_month,
+        cpu: hourly(pods, pod, working) * k.hours_per_month,
+        staging_cpu: hourly(N::one(), smallest_pod(k), zero) * k.staging_hours * k.hours_per_month,
         hosts: pods * (pod + sidecar_cpu) * k.node_overhead / k.vcpu_per_host,
         replicas: pods,
         replicas_peak: pods_peak,
@@ -372,8 +441,9 @@ pub fn pool_month<N: Number>(
             * k.hours_per_month,
         other_cost: zero,
         spike_hours: spike_hours(unit, spikes, c, pods, |load| {
-            cpu_demand(unit, load, c).over(pod_divisor)
+            cpu_demand(unit, load, c) / pod
         }),
+        pod,
     }
 }
 
@@ -433,13 +503,10 @@ pub(super) mod tests {
             storage: 0.0,
             storage_per_user: 0.0,
             value: 0.0,
-            evaluation_hours: 0.0,
-            evaluation_cost: 0.0,
             slots: Vec::new(),
             gpus: None,
             weights: 0.0,
             scale_up: 0.0,
-            pod: 0.0,
             freshness: None,
             subject: crate::number::Subject::Product,
         }
@@ -512,23 +579,25 @@ pub(super) mod tests {
         let k = rounded_constants();
         let c = conditions(10.0);
         let month = pool_month(&k, &unit(), &[], &c, true);
-        // A request a second needs a vCPU; pods of max(2, 4/4) = 2 vCPU. Nodes 19.24, 13.83, 6.17
-        // and 0.76: 10, 7, 4 and, at least, 2 pods, 5.75 on average; 10 at the peak.
-        // 0.5·5.75 + 0.5·10 = 7.875.
-        check(month.replicas, 7.875);
-        check(month.replicas_peak, 10.0);
-        // 15.75 vCPU·0.0405 + (31.5 + 0.5·10) GiB·0.0044 = 0.637875 + 0.1606 = 0.798475 an hour;
-        // ·1.25·730 = 728.608.
-        check(month.cpu, 728.608_438);
-        // Staging: one pod a quarter of the time: (2·0.0405 + 4·0.0044)·1.25·0.25·730 = 22.493.
+        // A request a second needs a vCPU: nodes 19.24, 13.83, 6.17 and 0.76. Pods of 2: 10, 7, 4 and,
+        // at least, 2, 5.75 on average, 10 at the peak: 0.5·5.75 + 0.5·10 = 7.875 at 2·0.0405 + 4·0.0044
+        // = 0.0986, 0.776 an hour. Of 4: 5, 4, 2, 2 and 5: 0.5·3.25 + 0.5·5 = 4.125 at 0.1796, 0.741. Of
+        // 8: 3, 2, 2, 2 and 3: 2.625 at 0.3416, 0.897. Those of 4 cost least.
+        check(month.pod, 4.0);
+        check(month.replicas, 4.125);
+        check(month.replicas_peak, 5.0);
+        // 16.5 vCPU·0.0405 + (16.5 + 0.5·10) GiB·0.0044 = 0.66825 + 0.0946 = 0.76285 an hour;
+        // ·1.25·730 = 696.101.
+        check(month.cpu, 696.100_625);
+        // Staging: one of the smallest a quarter of the time: (2·0.0405 + 4·0.0044)·1.25·0.25·730 = 22.493.
         check(month.staging_cpu, 22.493_125);
-        // 15.75·1.25/8 hosts.
-        check(month.hosts, 2.460_938);
+        // 16.5·1.25/8 hosts.
+        check(month.hosts, 2.578_125);
         assert!(month.gpu.is_none() && month.gpus == 0.0);
-        // Beside other units: a sidecar of 0.1 vCPU and 80/1024 GiB a pod, 7.875 of them:
-        // (7.875·0.1·0.0405 + 7.875·0.078125·0.0044)·1.25·730 = 31.573 more.
+        // Beside other units: a sidecar of 0.1 vCPU and 80/1024 GiB a pod, 4.125 of them:
+        // (4.125·0.1·0.0405 + 4.125·0.078125·0.0044)·1.25·730 = 16.538 more.
         let beside = pool_month(&k, &unit(), &[], &c, false);
-        check(beside.cpu - month.cpu, 31.573_323);
+        check(beside.cpu - month.cpu, 16.538_408);
     }
 
     #[test]
@@ -543,14 +612,15 @@ pub(super) mod tests {
         let month = pool_month(&k, &other, &[], &conditions(0.0), true);
         // One pod: (2·0.0405 + 4·0.0044)·1.25·730 = 89.97.
         check(month.cpu, 89.972_5);
-        // Large memory wants large pods: 32 GiB on max(2, 32/4) = 8 vCPU.
+        // Large memory wants large pods: with 32 GiB 4.125 of 4 vCPU cost 4.125·(0.162 + 0.1408) = 1.249
+        // an hour, 2.625 of 8 vCPU 2.625·(0.324 + 0.1408) = 1.220, two of 16 vCPU 1.578.
         let large = PoolLoad {
             memory: 32.0,
             ..unit()
         }
         .ready(&k);
         let month = pool_month(&k, &large, &[], &conditions(10.0), true);
-        assert_eq!(month.replicas_peak, 3.0);
+        assert_eq!((month.pod, month.replicas_peak), (8.0, 3.0));
     }
 
     #[test]

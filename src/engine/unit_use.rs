@@ -59,7 +59,7 @@ pub fn pool_use<N: Number>(
             vcpus: held.replicas * gpus * k.vcpu_per_gpu,
         };
     }
-    let pod = unit.pod;
+    let pod = held.pod;
     let vcpus = held.replicas * pod;
     let memory = held.replicas * unit.memory + working_set(unit, c);
     let room = (vcpus * k.pod_gib_per_vcpu).max(memory);
@@ -91,13 +91,13 @@ mod tests {
     #[test]
     fn use_of_pods_by_hand() {
         let (_, used) = used(&unit(), 10.0);
-        // 7.875 pods of 2 vCPU: 10·0.3/15.75 in use, 20·0.3/20 in the busiest hour.
-        check(used.vcpus, 15.75);
-        check(used.utilisation, 0.190_476);
+        // 4.125 pods of 4 vCPU: 10·0.3/16.5 in use, 20·0.3/20 in the busiest hour.
+        check(used.vcpus, 16.5);
+        check(used.utilisation, 0.181_818);
         check(used.peak_utilisation, 0.3);
         assert_eq!(used.cpu_utilisation, used.peak_utilisation);
-        // 7.875·4 GiB and 10·0.15/0.6·2 = 5 GiB of the 4 GiB a vCPU that pods have.
-        check(used.memory_utilisation, 36.5 / 63.0);
+        // 4.125·4 GiB and 10·0.15/0.6·2 = 5 GiB of the 4 GiB a vCPU that nodes have.
+        check(used.memory_utilisation, 21.5 / 66.0);
         let idle = self::used(&unit(), 0.0).1;
         assert_eq!((idle.utilisation, idle.peak_utilisation), (0.0, 0.0));
     }
