@@ -185,6 +185,8 @@ constants! {
         batch_cap_large = "serving.batch_cap_large";
         /// Memory from which a GPU is large in this sense (GiB).
         batch_cap_large_from = "serving.batch_cap_large_from_gib";
+        /// Share of cached prefixes that is common to all calls (share).
+        prefix_common = "serving.prefix_common";
         /// Time that a call takes more where components share a model (share).
         adapter_cost = "serving.adapter_cost";
         /// Most sequences in one batch when only throughput counts (count).
@@ -497,6 +499,8 @@ constants! {
         cpu_overprovision = "capacity.cpu_overprovision";
         /// GPUs bought per GPU used, by cost level.
         gpu_overprovision = "capacity.gpu_overprovision";
+        /// Share of calls that are routed to where their prefix is, by level of model operations.
+        prefix_routing = "serving.prefix_routing";
         /// Share of the full host price of observability paid, by observability level.
         observability_depth = "platform.observability_depth";
         /// Share of spans recorded at all, by observability level.

@@ -232,6 +232,11 @@ pub fn pool_load<N: Number>(
             }
         }
         let memory = usable_memory(&inputs.k, &inputs.gpus[hardware.gpu], hardware.gpus());
+        let only_models = |component: &Component<N>| component.kind == Kind::Llm;
+        let routes = live(inputs, members, month).all(only_models);
+        for slot in &mut load.slots {
+            slot.routes = routes;
+        }
         let calls = N::sum(load.slots.iter().map(|slot| slot.cache));
         let taken = load.weights * N::constant(BYTES_PER_GIB) + calls;
         load.gpu_memory = taken.over_or(memory, zero).min(N::one());
@@ -270,6 +275,9 @@ impl<N: Number> PoolLoad<N> {
         }
         for slot in &mut self.slots {
             slot.by_request = slot.by_request.named_of(&l::SLOT_TIME, unit);
+            if !slot.unhit.is_zero() {
+                slot.unhit = slot.unhit.named_of(&l::SLOT_UNHIT, unit);
+            }
             slot.deferrable = slot.deferrable.named_of(&l::SLOT_DEFERRABLE, unit);
             slot.steady = slot.steady.named_of(&l::SLOT_STEADY, unit);
             slot.batch = slot.batch.named_of(&l::SLOT_BATCH, unit);

@@ -33,6 +33,8 @@ pub struct Conditions<N: Number> {
     pub cpu_overprovision: N,
     /// GPUs bought per GPU used.
     pub gpu_overprovision: N,
+    /// Share of calls that are routed to where their prefix is, where they can be.
+    pub prefix_routing: N,
     /// Use of a CPU that is aimed at (share).
     pub cpu_utilisation: N::Divisor,
     /// Use of a replica that is aimed at (share).
@@ -65,6 +67,7 @@ impl<N: Number> Conditions<N> {
             autoscaling: k.autoscaling.at(cost),
             cpu_overprovision: k.cpu_overprovision.at(cost),
             gpu_overprovision: k.gpu_overprovision.at(cost),
+            prefix_routing: k.prefix_routing.at(levels[dimension::MODEL_OPERATIONS]),
             cpu_utilisation: k.cpu_utilisation.divisor(),
             replica_utilisation: k.replica_utilisation.divisor(),
             cloud: (prices.cloud_factor * prices.cloud_drift.in_month(month))
@@ -108,18 +111,57 @@ pub struct PoolMonth<N> {
     pub pod: N,
 }
 
+/// Prefix hits that calls meet, of those that the plan states (share).
+///
+/// ```text
+/// a + (1 − a) · (q + (1 − q)/R)
+/// ```
+/// - `a`: share of calls routed to where their prefix is; `q`: share of prefixes common to all calls
+/// - `R`: replicas, at least one
+///
+/// A prefix that only some calls share lies on one replica of R. Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn prefix_hits<N: Number>(k: &Constants<N>, routed: N, replicas: N) -> N {
+    let one = N::one();
+    let apart = (one - k.prefix_common) / replicas.max(one);
+    (routed + (one - routed) * (k.prefix_common + apart)).named(&l::PREFIX_HITS)
+}
+
+/// Replicas of a slot that a load keeps busy (erlangs).
+///
+/// Prefix hits are those of as many replicas as there would be without any.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn busy_slot<N: Number>(
+    k: &Constants<N>,
+    slot: &Slot<N>,
+    load: N,
+    c: &Conditions<N>,
+) -> N {
+    let stated = load * slot.by_request + c.mean * slot.deferrable + slot.steady;
+    if slot.unhit.is_zero() {
+        return stated;
+    }
+    let missed = load * slot.unhit;
+    let routed = if slot.routes {
+        c.prefix_routing
+    } else {
+        N::zero()
+    };
+    let replicas = ((stated + missed) * c.gpu_overprovision).over(c.replica_utilisation);
+    stated + missed * (N::one() - prefix_hits(k, routed, replicas))
+}
+
 /// Replicas that a slot needs at a load, before rounding.
 ///
 /// ```text
 /// R = λ · s · over-provisioning [erlangs of replicas];   max(R / 0.80, R + β · √(R/b))
 /// ```
-/// - `s`: replica time per request (s); `b`: calls that a replica serves at once
+/// - `s`: replica time per request (s), see [`prefix_hits`]; `b`: calls that a replica serves at once
 ///
 /// The square-root rule keeps small pools from queueing. Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn slot_replicas<N: Number>(k: &Constants<N>, slot: &Slot<N>, load: N, c: &Conditions<N>) -> N {
-    let busy = load * slot.by_request + c.mean * slot.deferrable + slot.steady;
-    let erlangs = (busy * c.gpu_overprovision).named(&l::ERLANGS);
+    let erlangs = (busy_slot(k, slot, load, c) * c.gpu_overprovision).named(&l::ERLANGS);
     let by_use = erlangs.over(c.replica_utilisation);
     let by_queue = erlangs + k.square_root_safety * erlangs.over(slot.at_once).sqrt();
     by_use.max(by_queue).named(&l::SLOT_REPLICAS)
@@ -293,9 +335,15 @@ pub(super) fn host_cpus<N: Number>(k: &Constants<N>, gpus: N, sidecar_cpu: N) ->
 }
 
 /// Replicas on GPUs that a load keeps busy: those of the busiest slot.
-pub(super) fn busy_replicas<N: Number>(unit: &PoolLoad<N>, load: N, c: &Conditions<N>) -> N {
-    unit.slots.iter().fold(N::zero(), |most, slot| {
-        most.max(load * slot.by_request + c.mean * slot.deferrable + slot.steady)
+pub(super) fn busy_replicas<N: Number>(
+    k: &Constants<N>,
+    unit: &PoolLoad<N>,
+    load: N,
+    c: &Conditions<N>,
+) -> N {
+    let slots = unit.slots.iter();
+    slots.fold(N::zero(), |most, slot| {
+        most.max(busy_slot(k, slot, load, c))
     })
 }
 
@@ -453,7 +501,7 @@ pub(super) mod tests {
     use super::super::inputs::Spike;
     use super::super::projection::tests::{inputs, rounded_constants};
     use super::super::slot::Slot;
-    use super::{Conditions, cpu_demand, pool_month, slot_replicas};
+    use super::{Conditions, cpu_demand, pool_month, prefix_hits, slot_replicas};
 
     #[track_caller]
     pub(in crate::engine) fn check(value: f64, expected: f64) {
@@ -476,6 +524,7 @@ pub(super) mod tests {
             autoscaling: 0.5,
             cpu_overprovision: 2.0,
             gpu_overprovision: 1.3,
+            prefix_routing: 0.0,
             cpu_utilisation: rounded_constants().cpu_utilisation,
             replica_utilisation: rounded_constants().replica_utilisation,
             cloud: 1.0,
@@ -527,6 +576,8 @@ pub(super) mod tests {
     fn slot(by_request: f64, batch: f64) -> Slot<f64> {
         Slot {
             by_request,
+            unhit: 0.0,
+            routes: false,
             deferrable: 0.0,
             steady: 0.0,
             batch,
@@ -558,6 +609,35 @@ pub(super) mod tests {
             ..slot(0.2, 16.0)
         };
         check(at(&mixed, 10.0, 5.0, 1.3), 4.55);
+    }
+
+    #[test]
+    fn prefix_hits_by_hand() {
+        let mut k = rounded_constants();
+        k.prefix_common = 0.4;
+        // On four replicas 0.4 + 0.6/4 = 0.55; a quarter routed: 0.25 + 0.75·0.55. One replica has all.
+        check(prefix_hits(&k, 0.0, 4.0), 0.55);
+        check(prefix_hits(&k, 0.25, 4.0), 0.6625);
+        check(prefix_hits(&k, 1.0, 4.0), 1.0);
+        check(prefix_hits(&k, 0.0, 0.5), 1.0);
+        // 0.2 s with all hits, 0.1 s more with none, 10 requests/s: (2 + 1)·1.3/0.8 = 4.875 replicas, hits
+        // 0.4 + 0.6/4.875 = 0.523077: busy 2 + 0.476923, ·1.3/0.8.
+        let c = conditions(5.0);
+        let of = |routes, prefix_routing| {
+            let slot = Slot {
+                unhit: 0.1,
+                routes,
+                ..slot(0.2, 16.0)
+            };
+            let c = Conditions {
+                prefix_routing,
+                ..c
+            };
+            slot_replicas(&k, &slot, 10.0, &c)
+        };
+        check(of(false, 1.0), 2.476_923 * 1.625);
+        check(of(true, 0.0), 2.476_923 * 1.625);
+        check(of(true, 1.0), 3.25);
     }
 
     #[test]

@@ -128,6 +128,8 @@ labels! {
     MEAN_ANSWER = "mean answer", "tokens";
     CALLS = "calls per user request", "calls/request";
     SLOT_TIME = "replica time of a user request", "s/request";
+    SLOT_UNHIT = "GPU time of a request that prefix hits save", "s";
+    PREFIX_HITS = "prefix hits met, of those stated", "share";
     SLOT_DEFERRABLE = "replica time that can wait", "s/request";
     SLOT_STEADY = "replicas that are always busy", "replicas";
     SLOT_BATCH = "smallest batch on the GPUs", "calls";

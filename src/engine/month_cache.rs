@@ -27,7 +27,7 @@ struct Known<N: Number> {
 }
 
 /// What a month follows from, beside its number and the units.
-type Met<N> = [N; 5];
+type Met<N> = [N; 6];
 
 fn met<N: Number>(c: &Conditions<N>) -> Met<N> {
     let Conditions {
@@ -36,6 +36,7 @@ fn met<N: Number>(c: &Conditions<N>) -> Met<N> {
         autoscaling,
         cpu_overprovision,
         gpu_overprovision,
+        prefix_routing,
         // Follow from the users and the inputs.
         mean: _,
         nodes: _,
@@ -51,6 +52,7 @@ fn met<N: Number>(c: &Conditions<N>) -> Met<N> {
         autoscaling,
         cpu_overprovision,
         gpu_overprovision,
+        prefix_routing,
         observability,
     ]
 }

@@ -159,7 +159,9 @@ pub fn usable_memory<N: Number>(k: &Constants<N>, gpu: &Gpu<N>, gpus: usize) -> 
 /// ```
 /// Source: MODEL.
 pub fn batch_cap<N: Number>(k: &Constants<N>, gpu: &Gpu<N>) -> N {
-    let is_small = gpu.memory.less(k.batch_cap_large_from * N::constant(BYTES_PER_GIB));
+    let is_small = gpu
+        .memory
+        .less(k.batch_cap_large_from * N::constant(BYTES_PER_GIB));
     N::select(is_small, k.batch_cap, k.batch_cap_large).named(&l::BATCH_CAP)
 }
 

@@ -11,8 +11,12 @@ use crate::scenario::schema::Kind;
 /// Load of one group of GPUs in a replica, per user request.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot<N: Number> {
-    /// Replica time of load that follows the day (s per request).
+    /// Replica time of load that follows the day, with every prefix hit that the plan states (s per request).
     pub by_request: N,
+    /// What it takes more where no prefix is hit (s per request).
+    pub unhit: N,
+    /// Whether calls of models alone come to it, so that they can be routed by their prefix.
+    pub routes: bool,
     /// Replica time of load that can wait for a quiet hour (s per request).
     pub deferrable: N,
     /// Replicas that are always busy (erlangs).
@@ -99,6 +103,8 @@ pub(super) fn slot<N: Number>(
     let placed = place(inputs, workloads, gpu, gpus);
     let mut slot = Slot {
         by_request: N::zero(),
+        unhit: N::zero(),
+        routes: false,
         deferrable: N::zero(),
         steady: N::zero(),
         batch: placed
@@ -115,6 +121,9 @@ pub(super) fn slot<N: Number>(
         let seconds = p.roofline.seconds_per_call(&p.call, p.batch);
         let seconds = with_adapters(&inputs.k, seconds, p.components);
         slot.by_request = slot.by_request + p.calls * seconds;
+        let more = p.roofline.prefill(p.call.prompt) - p.roofline.prefill(p.call.fresh_prompt);
+        let more = with_adapters(&inputs.k, more, p.components);
+        slot.unhit = slot.unhit + p.calls * more;
     }
     let speed = inputs.gpus[gpu].fp16 * N::constant(gpus as f64) / inputs.k.reference_compute;
     let speed = speed.named(&l::GPU_SPEED);

@@ -52,8 +52,8 @@ pub fn pool_use<N: Number>(
         let gpus = N::constant(gpus as f64);
         let host = host_cpus(k, gpus, sidecar(k, alone).0);
         return PoolUse {
-            utilisation: busy_replicas(unit, c.mean, c).over_or(held.replicas, zero),
-            peak_utilisation: busy_replicas(unit, c.peak, c).over_or(held.replicas_peak, zero),
+            utilisation: busy_replicas(k, unit, c.mean, c).over_or(held.replicas, zero),
+            peak_utilisation: busy_replicas(k, unit, c.peak, c).over_or(held.replicas_peak, zero),
             cpu_utilisation: at_peak.over_or(held.replicas_peak * host, zero),
             memory_utilisation: unit.gpu_memory,
             vcpus: held.replicas * gpus * k.vcpu_per_gpu,
