@@ -208,7 +208,7 @@ mod tests {
             live: false,
             ..load.clone()
         };
-        let mut months = [&load, &idle].map(|load| pool_month(&k, load, &[], &c, true));
+        let mut months = [&load, &idle].map(|load| pool_month(&k, load, 1, &c, true));
         let sum = infrastructure(&k, &[load, idle], &mut months, &c, 3.0, (1, 1));
         // 10·730·3600 = 26.28 million requests. Hosted: 2,628·0.8. Storage:
         // (150·0.023 + 26.28·0.02·0.5)·0.5 = 1.8564.
@@ -232,7 +232,7 @@ mod tests {
             cpu_crossing: 0.03,
             ..unit()
         };
-        let mut months = [pool_month(&k, &load, &[], &c, false); 2];
+        let mut months = [pool_month(&k, &load, 1, &c, false); 2];
         let pair = infrastructure(&k, &[load.clone(), load], &mut months, &c, 3.0, (2, 2));
         check(pair.cpu, 2.0 * months[0].cpu);
         // 2·(16.4 + staging + hosts·46) + 2·73 + spans 26.28·0.05·1.70.

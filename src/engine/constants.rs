@@ -206,6 +206,8 @@ constants! {
         ha_min_other = "capacity.ha_min_other";
         /// Whether replicas and pods are bought whole (1) or in fractions (0) (share).
         rounding = "capacity.rounding";
+        /// Correlation of the peaks of components that state their own (share).
+        peak_correlation = "capacity.peak_correlation";
         /// Highest planned use of a CPU (share).
         cpu_utilisation = "capacity.cpu_utilisation";
         /// Smallest pod (vCPU).

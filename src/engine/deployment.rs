@@ -5,7 +5,8 @@
 //! leaves it exactly when the other end lies elsewhere. As a rule a unit is one pool.
 
 use super::constants::Constants;
-use super::inputs::{Component, Inputs};
+use super::demand::{Hours, own_hours};
+use super::inputs::{Component, Inputs, Spike};
 use super::labels as l;
 use super::partition::Partition;
 use super::readiness::required_levels;
@@ -13,7 +14,7 @@ use super::reliability::unit_share;
 use super::serving::{usable_memory, weight_bytes};
 use super::slot::{Slot, slot};
 use super::workload::{Workload, calls_hosted_model, workloads};
-use crate::number::{Number, Subject};
+use crate::number::{Number, Subject, Whole};
 use crate::scenario::schema::Kind;
 
 /// Bytes in a GiB.
@@ -100,6 +101,8 @@ pub struct PoolLoad<N: Number> {
     pub core: bool,
     /// CPU time of load that follows the day (vCPU-s per request).
     pub cpu_by_request: N,
+    /// Load at the hours of a day against its mean on its CPUs, where it is not the product's.
+    pub hours: Option<Hours<N>>,
     /// CPU time of load that can wait (vCPU-s per request).
     pub cpu_deferrable: N,
     /// CPUs that are always busy (vCPU).
@@ -139,8 +142,23 @@ pub struct PoolLoad<N: Number> {
     pub scale_up: N,
     /// Tightest freshness of a stream in it (s).
     pub freshness: Option<N>,
+    /// Sudden loads that hit it.
+    pub spikes: Vec<PoolSpike<N>>,
     /// The pool, for names.
     pub subject: Subject,
+}
+
+/// A sudden load as a pool meets it.
+#[derive(Clone, Debug)]
+pub struct PoolSpike<N> {
+    /// How many a month.
+    pub per_month: N,
+    /// Length (h).
+    pub hours: N,
+    /// Load against the mean, on its CPUs.
+    pub cpu: N,
+    /// Load against the mean, on each group of its GPUs.
+    pub slots: Vec<N>,
 }
 
 /// The load of a pool in a month, on hardware already chosen.
@@ -158,6 +176,7 @@ pub fn pool_load<N: Number>(
         live: false,
         core: false,
         cpu_by_request: zero,
+        hours: None,
         cpu_deferrable: zero,
         cpu_steady: zero,
         cpu_crossing: zero,
@@ -177,8 +196,11 @@ pub fn pool_load<N: Number>(
         weights: zero,
         scale_up: zero,
         freshness: None,
+        spikes: Vec::new(),
         subject: Subject::unit(members),
     };
+    let mut on_cpus: Vec<(usize, N)> = Vec::new();
+    let mut on_gpus: Vec<Vec<(usize, N)>> = Vec::new();
     let bought: &[usize] = hardware.map_or(&[], |h| &h.bought);
     for &c in members {
         let component = &inputs.components[c];
@@ -208,6 +230,7 @@ pub fn pool_load<N: Number>(
             }
             _ => {
                 load.cpu_by_request = load.cpu_by_request + cpu;
+                on_cpus.push((c, cpu));
                 load.working_by_request = load.working_by_request + cpu * component.working_set;
             }
         }
@@ -224,11 +247,16 @@ pub fn pool_load<N: Number>(
         load.weights = weights(inputs, &work);
         load.gpus = Some((hardware.gpu, hardware.gpus()));
         if hardware.shared {
-            load.slots
-                .push(slot(inputs, &work, hardware.gpu, hardware.gpus()));
+            let mut parts = Vec::new();
+            let one = slot(inputs, &work, hardware.gpu, hardware.gpus(), &mut parts);
+            load.slots.push(one);
+            on_gpus.push(parts);
         } else {
             for (one, gpus) in work.chunks(1).zip(&hardware.slots) {
-                load.slots.push(slot(inputs, one, hardware.gpu, *gpus));
+                let mut parts = Vec::new();
+                load.slots
+                    .push(slot(inputs, one, hardware.gpu, *gpus, &mut parts));
+                on_gpus.push(parts);
             }
         }
         let memory = usable_memory(&inputs.k, &inputs.gpus[hardware.gpu], hardware.gpus());
@@ -241,7 +269,47 @@ pub fn pool_load<N: Number>(
         let taken = load.weights * N::constant(BYTES_PER_GIB) + calls;
         load.gpu_memory = taken.over_or(memory, zero).min(N::one());
     }
+    load.hours = own_hours(inputs, &on_cpus);
+    load.spikes = spikes(inputs, members, &on_cpus, &on_gpus);
     load.named().ready(&inputs.k)
+}
+
+/// The sudden loads that hit a pool: those of the product, and those of its components by the part that
+/// each has in its time.
+fn spikes<N: Number>(
+    inputs: &Inputs<N>,
+    members: &[usize],
+    on_cpus: &[(usize, N)],
+    on_gpus: &[Vec<(usize, N)>],
+) -> Vec<PoolSpike<N>> {
+    let all = inputs.demand.spikes.iter();
+    let met = all.filter(|spike| spike.component.is_none_or(|c| members.contains(&c)));
+    let of = |spike: &Spike<N>, parts: &[(usize, N)]| match spike.component {
+        None => spike.times,
+        Some(hit) => spike_on(hit, spike.times, parts),
+    };
+    met.map(|spike| PoolSpike {
+        per_month: spike.per_month,
+        hours: spike.hours,
+        cpu: of(spike, on_cpus),
+        slots: on_gpus.iter().map(|parts| of(spike, parts)).collect(),
+    })
+    .collect()
+}
+
+/// Load against the mean of parts of which one is hit by a spike (factor).
+///
+/// ```text
+/// 1 + share · (times − 1)
+/// ```
+/// - share: of the component that is hit, in the time that all take
+///
+/// Source: MODEL.
+fn spike_on<N: Number>(hit: usize, times: N, parts: &[(usize, N)]) -> N {
+    let all = Whole::new(N::sum(parts.iter().map(|(_, time)| *time)));
+    let own = parts.iter().filter(|(c, _)| *c == hit);
+    let own = N::sum(own.map(|(_, time)| *time));
+    N::one() + all.share(own, N::zero()) * (times - N::one())
 }
 
 impl<N: Number> PoolLoad<N> {
@@ -594,6 +662,13 @@ pub(super) mod tests {
         check(b.value, 0.3);
         assert!(a.value < deployment.loads[0][0].value);
         assert_eq!((deployment.live_units[0], deployment.live_pools[0]), (2, 3));
+    }
+
+    #[test]
+    fn a_spike_hits_a_component_by_its_part() {
+        // A quarter of the time: 1 + 0.25·(9 − 1) = 3.
+        check(super::spike_on(4, 9.0, &[(2, 0.3), (4, 0.1)]), 3.0);
+        assert_eq!(super::spike_on(7, 9.0, &[(2, 0.3)]), 1.0);
     }
 
     #[test]

@@ -431,7 +431,7 @@ pub(super) fn month_cost(
     if !unit.live {
         return cost;
     }
-    let held = pool_month(k, unit, &[], &conditions, false);
+    let held = pool_month(k, unit, inputs.gpu_terms.block, &conditions, false);
     // CPUs come with GPU hosts; where all models are bought they are paid for apart.
     cost += held.cpu + held.staging_cpu;
     if !hardware.slots.is_empty() {

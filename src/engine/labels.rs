@@ -313,6 +313,10 @@ labels! {
     LAUNCHED = "part of the product that is built", "share";
     IN_USE = "whether the product is in use", "0 or 1";
     UNITS = "units", "units";
+    POOLED_PEAK = "busiest hour against the mean of a pool", "factor";
+    SURGE = "GPU-hours rented for spikes", "h";
+    SURGE_RENT = "rent of GPUs for spikes", "money";
+    RESERVED_IDLE = "GPUs reserved and not needed", "money";
     POOLS = "pools beyond one for each unit", "pools";
     MOST_UNITS = "units of the largest stage", "units";
     BALANCE = "money in the bank", "money";

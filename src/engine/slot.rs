@@ -1,11 +1,12 @@
 //! What runs on the GPUs of a replica.
 
 use super::constants::Constants;
+use super::demand::{Hours, own_hours};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::serving::{Call, Roofline, batch_cap, usable_memory};
 use super::workload::{Workload, mean_call};
-use crate::number::{Number, Subject};
+use crate::number::{Number, Subject, Whole};
 use crate::scenario::schema::Kind;
 
 /// Load of one group of GPUs in a replica, per user request.
@@ -17,6 +18,8 @@ pub struct Slot<N: Number> {
     pub unhit: N,
     /// Whether calls of models alone come to it, so that they can be routed by their prefix.
     pub routes: bool,
+    /// Load at the hours of a day against its mean, where it is not the product's.
+    pub hours: Option<Hours<N>>,
     /// Replica time of load that can wait for a quiet hour (s per request).
     pub deferrable: N,
     /// Replicas that are always busy (erlangs).
@@ -94,17 +97,21 @@ pub fn place<N: Number>(
 }
 
 /// The load of a group of GPUs on which some of a unit's models and jobs run.
+///
+/// `parts`: filled with the components and the time that each takes per request (s).
 pub(super) fn slot<N: Number>(
     inputs: &Inputs<N>,
     workloads: &[Workload],
     gpu: usize,
     gpus: usize,
+    parts: &mut Vec<(usize, N)>,
 ) -> Slot<N> {
     let placed = place(inputs, workloads, gpu, gpus);
     let mut slot = Slot {
         by_request: N::zero(),
         unhit: N::zero(),
         routes: false,
+        hours: None,
         deferrable: N::zero(),
         steady: N::zero(),
         batch: placed
@@ -115,12 +122,15 @@ pub(super) fn slot<N: Number>(
         at_once: N::one().divisor(),
         cache: N::zero(),
     };
-    for p in &placed {
+    let models = workloads.iter();
+    let models = models.filter(|workload| matches!(workload, Workload::Model(..)));
+    for (p, workload) in placed.iter().zip(models) {
         let tokens = p.call.prompt + p.call.answer;
         slot.cache = slot.cache + p.batch * tokens * p.roofline.cache_per_token;
         let seconds = p.roofline.seconds_per_call(&p.call, p.batch);
         let seconds = with_adapters(&inputs.k, seconds, p.components);
         slot.by_request = slot.by_request + p.calls * seconds;
+        share_out(inputs, workload, p.calls * seconds, parts);
         let more = p.roofline.prefill(p.call.prompt) - p.roofline.prefill(p.call.fresh_prompt);
         let more = with_adapters(&inputs.k, more, p.components);
         slot.unhit = slot.unhit + p.calls * more;
@@ -141,11 +151,36 @@ pub(super) fn slot<N: Number>(
                     slot.steady =
                         slot.steady + component.events * seconds + component.retrain_load / speed;
                 }
-                _ => slot.by_request = slot.by_request + component.calls * seconds,
+                _ => {
+                    slot.by_request = slot.by_request + component.calls * seconds;
+                    parts.push((*c, component.calls * seconds));
+                }
             }
         }
     }
+    slot.hours = own_hours(inputs, parts);
     slot
+}
+
+/// Adds the part that each component has in the time of a model, by the tokens of its calls.
+fn share_out<N: Number>(
+    inputs: &Inputs<N>,
+    workload: &Workload,
+    time: N,
+    parts: &mut Vec<(usize, N)>,
+) {
+    let Workload::Model(_, _, components) = workload else {
+        return;
+    };
+    let tokens = |c: &usize| {
+        let component = &inputs.components[*c];
+        component.calls * (component.tokens_in + component.tokens_out)
+    };
+    let all = Whole::new(N::sum(components.iter().map(tokens)));
+    let even = N::one().over_constant(components.len() as f64);
+    for c in components {
+        parts.push((*c, time * all.share(tokens(c), even)));
+    }
 }
 
 /// Replica time of a call on a model that several components share, each with an adapter of its own (s).

@@ -250,16 +250,17 @@ impl<N: Number> Stage<N> {
         let live = (live_units, self.deployment.live_pools[era]);
         for (pool, load) in self.pools.iter_mut().zip(loads) {
             *pool = if load.live {
-                let spikes = &inputs.demand.spikes;
-                pool_month(&inputs.k, load, spikes, conditions, live_units <= 1)
+                let block = inputs.gpu_terms.block;
+                pool_month(&inputs.k, load, block, conditions, live_units <= 1)
                     .named_of(load.subject)
             } else {
                 PoolMonth::idle()
             };
         }
+        self.meet_spikes(inputs, era, conditions);
         let sums = infrastructure(
             &inputs.k,
-            loads,
+            &self.deployment.pools[era],
             &mut self.pools,
             conditions,
             conditions.observability,
@@ -267,6 +268,27 @@ impl<N: Number> Stage<N> {
         );
         cache.keep(&self.deployment, month, conditions, &self.pools, &sums);
         sums
+    }
+
+    /// Adds what spikes take each pool. What can be had beyond those held is shared out by the GPUs that
+    /// pools hold in the busiest hour.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn meet_spikes(&mut self, inputs: &Inputs<N>, era: usize, conditions: &Conditions<N>) {
+        if inputs.demand.spikes.is_empty() {
+            return;
+        }
+        let zero = N::zero();
+        let alone = self.deployment.live_units[era] <= 1;
+        let terms = &inputs.gpu_terms;
+        let held = N::sum(self.pools.iter().map(|pool| pool.gpus_peak));
+        let idle = (terms.reserved - held).max(zero);
+        let room = terms.quota.map(|quota| quota + idle);
+        for (pool, load) in self.pools.iter_mut().zip(&self.deployment.pools[era]) {
+            if load.live && !load.spikes.is_empty() {
+                let room = room.map(|room| room * pool.gpus_peak.over_or(held, zero));
+                pool.meet_spikes(&inputs.k, load, conditions, room, alone);
+            }
+        }
     }
 
     /// How far what each pool holds is in use, in the month evaluated last.

@@ -3,7 +3,7 @@
 use super::constants::Constants;
 use super::deployment::PoolLoad;
 use super::infrastructure::{
-    Conditions, PoolMonth, busy_replicas, host_cpus, sidecar, used_cpus, working_set,
+    Conditions, PoolMonth, busy_at_peak, busy_replicas, host_cpus, sidecar, used_cpus, working_set,
 };
 use crate::number::Number;
 
@@ -47,13 +47,13 @@ pub fn pool_use<N: Number>(
     alone: bool,
 ) -> PoolUse<N> {
     let zero = N::zero();
-    let at_peak = used_cpus(unit, c.peak, c);
+    let (at_peak, busy_at_peak) = busy_at_peak(k, unit, c);
     if let Some((_, gpus)) = unit.gpus {
         let gpus = N::constant(gpus as f64);
         let host = host_cpus(k, gpus, sidecar(k, alone).0);
         return PoolUse {
             utilisation: busy_replicas(k, unit, c.mean, c).over_or(held.replicas, zero),
-            peak_utilisation: busy_replicas(k, unit, c.peak, c).over_or(held.replicas_peak, zero),
+            peak_utilisation: busy_at_peak.over_or(held.replicas_peak, zero),
             cpu_utilisation: at_peak.over_or(held.replicas_peak * host, zero),
             memory_utilisation: unit.gpu_memory,
             vcpus: held.replicas * gpus * k.vcpu_per_gpu,
@@ -84,7 +84,7 @@ mod tests {
     fn used(unit: &PoolLoad<f64>, mean: f64) -> (PoolMonth<f64>, PoolUse<f64>) {
         let k = rounded_constants();
         let c = conditions(mean);
-        let held = pool_month(&k, unit, &[], &c, true);
+        let held = pool_month(&k, unit, 1, &c, true);
         (held, pool_use(&k, unit, &held, &c, true))
     }
 

@@ -6,7 +6,7 @@ use crate::engine::partition::Partition;
 use crate::scenario::schema::{self, Hosting, Kind, Scenario};
 
 /// Index of a component by name among the sorted names.
-fn component_index(scenario: &Scenario, name: &str) -> Option<usize> {
+pub(super) fn component_index(scenario: &Scenario, name: &str) -> Option<usize> {
     scenario.components.iter().any(|c| c.name == name).then(|| {
         scenario
             .components

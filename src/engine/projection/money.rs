@@ -6,7 +6,7 @@ use super::stages::Flows;
 use crate::engine::costs;
 use crate::engine::dimension;
 use crate::engine::labels as l;
-use crate::engine::money::{gpu_rent, gpu_staging};
+use crate::engine::money::{gpu_rent, gpu_staging, idle_reserved, on_demand_hour};
 use crate::engine::readiness::gap;
 use crate::engine::reliability as rel;
 use crate::number::{Number, Subject};
@@ -55,7 +55,7 @@ impl<N: Number> Projector<'_, N> {
         migrating: N,
     ) -> Bill<N> {
         let k = &self.inputs.k;
-        let gpu = self.rent(month);
+        let gpu = self.rent(month) + self.spare(month);
         let staging = self.staging(month);
         let level = self.state.levels[dimension::PLATFORM];
         let licences = costs::licences(k, level, crew.engineers, flows.units);
@@ -81,6 +81,24 @@ impl<N: Number> Projector<'_, N> {
             sum = sum + gpu_rent(self.inputs, gpu, month, held.mean, held.peak, commitment);
         }
         sum
+    }
+
+    /// GPUs that are rented for spikes, and those that are reserved and not needed.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn spare(&self, month: usize) -> N {
+        let zero = N::zero();
+        let (mut rented, mut needed, mut listed) = (zero, zero, zero);
+        for (gpu, held) in self.held.iter().enumerate() {
+            if held.mean.is_zero() && held.surge.is_zero() {
+                continue;
+            }
+            let price = on_demand_hour(self.inputs, gpu, month);
+            rented = rented + held.surge * price;
+            needed = needed + held.mean;
+            listed = listed + held.mean * price;
+        }
+        let idle = idle_reserved(self.inputs, needed, listed.over_or(needed, zero));
+        rented.named(&l::SURGE_RENT) + idle
     }
 
     /// GPUs of staging.

@@ -16,6 +16,8 @@ pub(super) struct Held<N> {
     pub(super) peak: N,
     /// For staging, mean of the month.
     pub(super) staging: N,
+    /// Hours of those rented for spikes (h).
+    pub(super) surge: N,
 }
 
 impl<N: Number> Held<N> {
@@ -27,6 +29,7 @@ impl<N: Number> Held<N> {
             mean: zero,
             peak: zero,
             staging: zero,
+            surge: zero,
         }
     }
 
@@ -45,6 +48,7 @@ impl<N: Number> Held<N> {
             mean: named(self.mean, &l::GPU_HELD),
             peak: named(self.peak, &l::GPU_HELD_PEAK),
             staging: named(self.staging, &l::GPU_HELD_STAGING),
+            surge: named(self.surge, &l::SURGE),
         }
     }
 }
@@ -183,6 +187,7 @@ impl<N: Number> Projector<'_, N> {
                 held.mean = held.mean + pool.gpus * w;
                 held.peak = held.peak + pool.gpus_peak * w;
                 held.staging = held.staging + pool.staging_gpus * w;
+                held.surge = held.surge + pool.surge * w;
             }
         }
     }

@@ -80,6 +80,8 @@ record! {
 
         /// Calls of it per user request.
         pub calls: Quantity = point(1.0),
+        /// Load of its busiest hour against the mean; the product's when not set (factor).
+        pub peak_to_mean: Option<Quantity> = None,
         /// CPU time of a call, or of an event of a stream (ms).
         pub cpu_ms: Quantity = point(20.0),
         /// Memory of a pod whatever the load (GiB).
