@@ -41,12 +41,13 @@ impl Schedule {
 
     /// Months from today in which two roadmaps are the same projection, over any inputs.
     pub(super) fn months_alike(&self, other: &Self, months: usize) -> usize {
-        let same_id = self.id == other.id;
+        // What built-in roadmaps spend on boundaries is one input for all of them, as is what today's units
+        // spend; what a roadmap of the user's spends is an input of its own.
+        let kept = |schedule: &Self| RoadmapKind::of(&schedule.id).keeps_boundaries();
+        let one_input = self.id == other.id || kept(self) && kept(other);
         let pairs = self.stages.iter().zip(&other.stages).enumerate();
         let alike = pairs.take_while(|(s, ((a, upkeep), (b, other)))| {
-            // What a roadmap of the user's spends on boundaries is an input of its own; what today's units
-            // spend is the same for all.
-            let upkeeps = upkeep == other && (*s == 0 || same_id || *upkeep == 0.0);
+            let upkeeps = upkeep == other && (*s == 0 || one_input || *upkeep == 0.0);
             upkeeps && a.from_month == b.from_month && a.is_run_like(b)
         });
         let alike = alike.count();

@@ -122,10 +122,10 @@ impl HardwareChoices {
         self.options.get(members).and_then(Option::as_ref)
     }
 
-    /// The cheapest hardware of every unit over the months `from..until`; what is `kept` stays.
+    /// The cheapest hardware of every pool over the months `from..until`; what is `kept` stays.
     ///
     /// # Errors
-    /// When a unit can run on no GPU.
+    /// When a pool can run on no GPU.
     pub(super) fn choose(
         &mut self,
         inputs: &Inputs<f64>,
@@ -133,8 +133,8 @@ impl HardwareChoices {
         (from, until): (usize, usize),
         kept: &BTreeMap<Members, Choice>,
     ) -> Result<Vec<Option<Choice>>, Infeasible> {
-        let mut choices = Vec::with_capacity(partition.units.len());
-        for members in &partition.units {
+        let mut choices = Vec::with_capacity(partition.pools.len());
+        for members in &partition.pools {
             if let Some(choice) = kept.get(members) {
                 choices.push(Some(choice.clone()));
                 continue;
@@ -159,7 +159,7 @@ impl HardwareChoices {
         Ok(choices)
     }
 
-    /// The hardware of every unit of each stage in turn, today's among them; units that stay keep theirs.
+    /// The hardware of every pool of each stage in turn, today's among them; pools that stay keep theirs.
     ///
     /// # Errors
     /// When a unit of a stage other than the first can run on no GPU.
@@ -175,7 +175,7 @@ impl HardwareChoices {
             let from = planned.from_month.min(months);
             let until = stages[s + 1..]
                 .iter()
-                .find(|next| !next.partition.same_units(&planned.partition))
+                .find(|next| !next.partition.runs_like(&planned.partition))
                 .map_or(months, |next| next.from_month.min(months));
             // Units that are on their way out before the first month still run while they move.
             let until = if until <= from { months } else { until };
@@ -183,10 +183,10 @@ impl HardwareChoices {
             let here = match self.choose(inputs, &planned.partition, span, &kept) {
                 Ok(choices) => choices,
                 // Nothing has to run on today's units when they are left at once and do not fit.
-                Err(_) if s == 0 => vec![None; planned.partition.units.len()],
+                Err(_) if s == 0 => vec![None; planned.partition.pools.len()],
                 Err(infeasible) => return Err(infeasible),
             };
-            for (members, choice) in planned.partition.units.iter().zip(&here) {
+            for (members, choice) in planned.partition.pools.iter().zip(&here) {
                 if let Some(choice) = choice {
                     kept.insert(members.clone(), choice.clone());
                 }

@@ -100,7 +100,7 @@ fn blast(
     let callers = callers(inputs, &fallbacks(inputs, unit_of), month);
     let dependants = stage.dependants(month);
     let mut lost = Vec::new();
-    for (members, unit) in stage.layout.partition.units.iter().zip(stage.values(month)) {
+    for members in &stage.layout.partition.units {
         for c in members.iter().filter(|c| live(c)) {
             let component = &inputs.components[*c];
             let needing = needing(inputs, *c, &callers[*c]);
@@ -115,7 +115,11 @@ fn blast(
                 component: component.name.clone(),
                 core: component.core,
                 own: component.own_share,
-                share: reach.reached(component.own_share, unit, &dependants[*c]),
+                share: reach.reached(
+                    component.own_share,
+                    stage.value_of_pool(*c, month),
+                    &dependants[*c],
+                ),
                 callers: names(&mut outside),
                 needed_by: names(&mut needing.iter().copied()),
             });
@@ -195,7 +199,7 @@ fn buy_or_host(session: &Session, ready: &Ready, first_stage: usize) -> Vec<BuyO
         let load = mean_load(users(inputs, from), per_user, hours);
         let requests = requests_in_month(load, hours);
         let partition: &Partition = &stage.layout.partition;
-        for (unit, members) in partition.units.iter().enumerate() {
+        for (pool, members) in partition.pools.iter().enumerate() {
             let Some(options) = session.options(members) else {
                 continue;
             };
@@ -211,9 +215,9 @@ fn buy_or_host(session: &Session, ready: &Ready, first_stage: usize) -> Vec<BuyO
                 let calls = requests * component.calls;
                 list.push(BuyOrHost {
                     stage: s - first_stage,
-                    unit: unit_name(partition, unit, &names),
+                    unit: unit_name(partition, stage.layout.unit_of[c], &names),
                     component: component.name.clone(),
-                    bought: stage.layout.hardware[unit]
+                    bought: stage.layout.hardware[pool]
                         .as_ref()
                         .is_some_and(|hardware| hardware.bought.contains(&c)),
                     buy_cost,

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub struct Ready {
     /// Its stages as planned.
     pub plan: PlannedRoadmap,
-    /// Hardware choices by stage and unit, for the report.
+    /// Hardware choices by stage and pool, for the report.
     pub choices: Vec<Vec<Option<Choice>>>,
     /// Today's stage and the roadmap's.
     pub stages: Vec<Stage<f64>>,
@@ -24,7 +24,7 @@ pub struct Ready {
 /// Why a roadmap cannot run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Infeasible {
-    /// Components of the unit that cannot run.
+    /// Components of the pool that cannot run.
     pub members: Members,
     /// The reason on each GPU type.
     pub misfits: BTreeMap<usize, Misfit>,
@@ -48,7 +48,7 @@ impl Infeasible {
             reasons.push("no GPU with a price is allowed".to_owned());
         }
         format!(
-            "{} in one unit fit no GPU that is allowed: {}. Allow a larger GPU, a lower precision or a looser latency target.",
+            "{} together fit no GPU that is allowed: {}. Allow a larger GPU, a lower precision or a looser latency target.",
             parts.join(", "),
             reasons.join("; ")
         )

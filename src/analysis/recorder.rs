@@ -10,7 +10,8 @@ use crate::engine::inputs::Inputs;
 use crate::engine::money::gpu_hour;
 use crate::engine::month::{CAUSES, MonthValues, Observer, SoFar};
 use crate::engine::people::managers;
-use crate::engine::stage::Stage;
+use crate::engine::stage::{Layout, Stage};
+use crate::engine::unit_use::PoolUse;
 
 /// Share of the product engineers in each role, by name.
 pub(super) type Mix = Vec<(&'static str, f64)>;
@@ -25,6 +26,8 @@ pub(super) struct Recorder<'a> {
     balance: Option<f64>,
     pub(super) units: Vec<UnitReport>,
     first_stage: usize,
+    /// For each stage from `first_stage` on, and each of its units, the pools that it has a part in.
+    parts: Vec<Vec<Vec<Part>>>,
     pub(super) progress: Vec<Vec<f64>>,
     pub(super) levels: Vec<[f64; 10]>,
     /// Last month in which each stage runs.
@@ -58,6 +61,12 @@ impl<'a> Recorder<'a> {
             cumulative: 0.0,
             balance: inputs.money.capital,
             units,
+            parts: ready
+                .stages
+                .iter()
+                .skip(first_stage)
+                .map(|stage| parts(inputs, &stage.layout))
+                .collect(),
             first_stage,
             progress: Vec::with_capacity(months),
             levels: Vec::with_capacity(months),
@@ -151,8 +160,8 @@ impl<'a> Recorder<'a> {
         let listed: f64 = stages
             .iter()
             .zip(weights)
-            .flat_map(|(stage, w)| stage.units.iter().map(move |unit| (unit, w)))
-            .map(|(unit, w)| unit.gpus * hour(unit.gpu) * hours * w)
+            .flat_map(|(stage, w)| stage.pools.iter().map(move |pool| (pool, w)))
+            .map(|(pool, w)| pool.gpus * hour(pool.gpu) * hours * w)
             .sum();
         // Commitments and owned GPUs cost something else than their list price: all units alike.
         let paid = if listed > 0.0 {
@@ -161,26 +170,92 @@ impl<'a> Recorder<'a> {
             0.0
         };
         let mut at = 0;
-        for (stage, w) in stages.iter().zip(weights).skip(self.first_stage) {
-            let uses = stage.uses(inputs, month, &conditions);
-            for (unit, used) in stage.units.iter().zip(uses) {
+        let stages = stages.iter().zip(weights).skip(self.first_stage);
+        for ((stage, w), parts) in stages.zip(&self.parts) {
+            let uses: Vec<PoolUse<f64>> = stage.uses(inputs, month, &conditions).collect();
+            for parts in parts {
                 let runs = |value: f64| if *w > 0.0 { value } else { 0.0 };
+                let sum = |of: &dyn Fn(usize) -> f64| {
+                    runs(parts.iter().map(|part| of(part.pool) * part.share).sum())
+                };
+                let held = |pool: usize| &stage.pools[pool];
+                let on_gpus = parts.iter().any(|part| held(part.pool).gpu.is_some());
+                let vcpus = |pool: usize| uses[pool].vcpus;
+                let most = |pool: usize| {
+                    if on_gpus {
+                        held(pool).gpus
+                    } else {
+                        vcpus(pool)
+                    }
+                };
+                let mean = |of: &dyn Fn(&PoolUse<f64>) -> f64, weight: &dyn Fn(usize) -> f64| {
+                    runs(weighted(parts, |pool| of(&uses[pool]), weight))
+                };
                 let report = &mut self.units[at];
-                report.replicas.push(runs(unit.replicas));
-                report.utilisation.push(runs(used.utilisation));
-                report.gpus.push(runs(unit.gpus));
-                report.vcpus.push(runs(used.vcpus));
-                report.peak_utilisation.push(runs(used.peak_utilisation));
-                report.cpu_utilisation.push(runs(used.cpu_utilisation));
-                report
-                    .memory_utilisation
-                    .push(runs(used.memory_utilisation));
-                let rent = unit.gpus * hour(unit.gpu) * hours * paid;
-                report.cost.push(runs(rent + unit.cpu + unit.other_cost));
+                report.replicas.push(sum(&|pool| held(pool).replicas));
+                report.gpus.push(sum(&|pool| held(pool).gpus));
+                report.vcpus.push(sum(&vcpus));
+                let utilisation = mean(&|used| used.utilisation, &most);
+                report.utilisation.push(utilisation);
+                let peak = mean(&|used| used.peak_utilisation, &most);
+                report.peak_utilisation.push(peak);
+                let cpus = mean(&|used| used.cpu_utilisation, &vcpus);
+                report.cpu_utilisation.push(cpus);
+                let memory = mean(&|used| used.memory_utilisation, &most);
+                report.memory_utilisation.push(memory);
+                report.cost.push(sum(&|pool| {
+                    let held = held(pool);
+                    held.gpus * hour(held.gpu) * hours * paid + held.cpu + held.other_cost
+                }));
                 at += 1;
             }
         }
     }
+}
+
+/// The part that a unit has in a pool.
+struct Part {
+    pool: usize,
+    /// Share of the pool that the unit is shown.
+    share: f64,
+}
+
+/// The pools of each unit. A pool that serves several units is shared out by the tokens that each has
+/// it read and write, evenly where there are none.
+fn parts(inputs: &Inputs<f64>, layout: &Layout) -> Vec<Vec<Part>> {
+    let mut all: Vec<Vec<Part>> = layout.partition.units.iter().map(|_| Vec::new()).collect();
+    let tokens = |c: &usize| {
+        let component = &inputs.components[*c];
+        component.calls * (component.tokens_in + component.tokens_out)
+    };
+    for (pool, members) in layout.partition.pools.iter().enumerate() {
+        let mut units: Vec<usize> = members.iter().map(|c| layout.unit_of[*c]).collect();
+        units.sort_unstable();
+        units.dedup();
+        let of_all: f64 = members.iter().map(tokens).sum();
+        for unit in &units {
+            let own = members.iter().filter(|c| layout.unit_of[**c] == *unit);
+            let own: f64 = own.map(tokens).sum();
+            let share = match (units.as_slice(), of_all > 0.0) {
+                ([_], _) => 1.0,
+                (_, true) => own / of_all,
+                (several, false) => 1.0 / several.len() as f64,
+            };
+            all[*unit].push(Part { pool, share });
+        }
+    }
+    all
+}
+
+/// Mean of a figure over the pools of a unit; of several, by a weight.
+fn weighted(parts: &[Part], of: impl Fn(usize) -> f64, weight: impl Fn(usize) -> f64) -> f64 {
+    if let [only] = parts {
+        return of(only.pool);
+    }
+    let weight = |part: &Part| weight(part.pool) * part.share;
+    let all: f64 = parts.iter().map(weight).sum();
+    let sum: f64 = parts.iter().map(|part| of(part.pool) * weight(part)).sum();
+    if all > 0.0 { sum / all } else { 0.0 }
 }
 
 impl Observer<f64> for Recorder<'_> {

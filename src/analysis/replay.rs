@@ -11,8 +11,9 @@ use crate::engine::inputs::{Inputs, Leaves};
 use crate::engine::projection::TrainingSchedule;
 use crate::engine::stage::{Layout, Stage};
 use crate::number::{Label, Number};
+use crate::scenario::RoadmapKind;
+use crate::scenario::Scenario;
 use crate::scenario::schema::{DIMENSIONS, Roadmap, Training};
-use crate::scenario::{RoadmapKind, Scenario};
 
 static AIM: Label = Label::found(
     "level that training aims at",
@@ -90,7 +91,7 @@ fn upkeep<N: Number, L: Leaves<N>>(
     s: usize,
     leaves: &mut L,
 ) -> Option<N> {
-    if ready.plan.kind() == RoadmapKind::ModularMonolith {
+    if ready.plan.kind().keeps_boundaries() {
         return Some(match scenario.change.upkeep {
             Some(upkeep) => leaves.stated(format_args!("change.upkeep"), upkeep),
             None => inputs.k.upkeep_holding,

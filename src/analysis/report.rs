@@ -148,13 +148,16 @@ pub struct UnitShape {
     pub components: Vec<String>,
 }
 
-/// The GPU chosen for a unit.
+/// The GPU chosen for a unit, or for a pool of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HardwareReport {
     /// Index of the stage.
     pub stage: usize,
     /// Name of the unit.
     pub unit: String,
+    /// Components of the pool that it is chosen for; absent where the unit runs as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Vec<String>>,
     /// GPU type.
     pub gpu: String,
     /// GPUs in a replica.

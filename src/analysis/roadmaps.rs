@@ -1,9 +1,9 @@
 //! The roadmaps compared: the built-in ones, today's units, the user's own.
 
 use super::ReportError;
-use crate::engine::compile::partition;
+use crate::engine::compile::{fleets, partition};
 use crate::engine::partition::Partition;
-use crate::scenario::schema::{self, Training};
+use crate::scenario::schema::{self, Scaling, Training};
 use crate::scenario::{RoadmapKind, Scenario};
 
 /// A roadmap before anything is computed.
@@ -41,15 +41,9 @@ impl PlannedRoadmap {
         self.kind() == RoadmapKind::Switch
     }
 
-    /// Whether two roadmaps deploy the same units in the same months with the same upkeep.
+    /// Whether two roadmaps deploy and scale the same units in the same months with the same upkeep.
     pub fn is_same_as(&self, other: &Self) -> bool {
-        self.training == other.training
-            && self.stages.len() == other.stages.len()
-            && self.stages.iter().zip(&other.stages).all(|(a, b)| {
-                a.from_month == b.from_month
-                    && a.upkeep == b.upkeep
-                    && a.partition.same_units(&b.partition)
-            })
+        self.training == other.training && are_alike(&self.stages, &other.stages)
     }
 
     /// Whether two roadmaps come to the same units with the same upkeep within some months.
@@ -59,15 +53,23 @@ impl PlannedRoadmap {
             within.next_back().cloned()
         };
         match (end(self), end(other)) {
-            (Some(a), Some(b)) => a.upkeep == b.upkeep && a.partition.same_units(&b.partition),
+            (Some(a), Some(b)) => a.upkeep == b.upkeep && a.partition.runs_like(&b.partition),
             _ => false,
         }
     }
 }
 
+/// Whether stages deploy and scale the same units in the same months with the same upkeep.
+fn are_alike(some: &[PlannedStage], others: &[PlannedStage]) -> bool {
+    let alike = |(a, b): (&PlannedStage, &PlannedStage)| {
+        a.from_month == b.from_month && a.upkeep == b.upkeep && a.partition.runs_like(&b.partition)
+    };
+    some.len() == others.len() && some.iter().zip(others).all(alike)
+}
+
 /// All roadmaps of a scenario.
 ///
-/// `upkeep`: what a modular monolith spends on its boundaries (share of effort); `today_upkeep`: what
+/// `upkeep`: what those that keep their boundaries spend on it (share of effort); `today_upkeep`: what
 /// today's units spend on theirs.
 ///
 /// # Errors
@@ -83,22 +85,42 @@ pub fn plans(
         partition,
         upkeep,
     };
-    let whole = Partition::whole(count);
-    let split = Partition::split(count);
-    let inference = partition(&schema::Partition::InferenceOut, scenario, "roadmaps")?;
+    let fleets = fleets(scenario);
+    let pooled = |units: Partition| units.in_pools(&fleets);
+    let one = || pooled(Partition::whole(count));
+    let each = || pooled(Partition::split(count));
+    let models = pooled(partition(
+        &schema::Partition::ModelService,
+        scenario,
+        "roadmaps",
+    )?);
     let today = partition(&scenario.today, scenario, "today")?;
-    let stages_of = |kind| match kind {
-        RoadmapKind::Monolith => vec![stage(0, whole.clone(), 0.0)],
-        RoadmapKind::ModularMonolith => vec![stage(0, whole.clone(), upkeep)],
-        RoadmapKind::Microservices => vec![stage(0, split.clone(), 0.0)],
-        RoadmapKind::Switch => vec![stage(0, whole.clone(), 0.0), stage(0, split.clone(), 0.0)],
-        RoadmapKind::InferenceFirst => vec![stage(0, inference.clone(), 0.0)],
-        RoadmapKind::Today => vec![stage(0, today.clone(), today_upkeep)],
-        RoadmapKind::Own => Vec::new(),
+    let stages_of = |kind: RoadmapKind| {
+        let partitions = match kind {
+            RoadmapKind::Monolith => vec![Partition::whole(count)],
+            RoadmapKind::ModularMonolith => vec![one()],
+            RoadmapKind::Microservices => vec![each()],
+            RoadmapKind::Switch => vec![one(), each()],
+            RoadmapKind::InferenceFirst => vec![models.clone()],
+            RoadmapKind::Today => vec![today.clone()],
+            RoadmapKind::Own => Vec::new(),
+        };
+        let spent = match kind {
+            RoadmapKind::Today => today_upkeep,
+            kept if kept.keeps_boundaries() => upkeep,
+            _ => 0.0,
+        };
+        let stages = partitions.into_iter();
+        stages
+            .map(|units| stage(0, units, spent))
+            .collect::<Vec<_>>()
     };
-    // Today's units are compared only where no other roadmap has them.
-    let known = [&whole, &split, &inference];
-    let is_known = known.iter().any(|known| known.same_units(&today));
+    // What runs today is compared only where no other roadmap runs it from the first month on.
+    let is_today = |kind: &RoadmapKind| {
+        let stages = stages_of(*kind);
+        *kind != RoadmapKind::Today && stages.len() == 1 && stages[0].partition.runs_like(&today)
+    };
+    let is_known = RoadmapKind::BUILT_IN.iter().any(is_today);
     let mut plans: Vec<PlannedRoadmap> = RoadmapKind::BUILT_IN
         .into_iter()
         .filter(|kind| *kind != RoadmapKind::Today || !is_known)
@@ -113,9 +135,14 @@ pub fn plans(
         let path = format!("roadmaps[{}]", own.id);
         let mut stages = Vec::with_capacity(own.stages.len());
         for stated in &own.stages {
+            let units = partition(&stated.partition, scenario, &path)?;
+            let units = match stated.scaling {
+                Scaling::Whole => units,
+                Scaling::Pools => pooled(units),
+            };
             stages.push(stage(
                 stated.from_month as usize,
-                partition(&stated.partition, scenario, &path)?,
+                units,
                 stated.upkeep.likely,
             ));
         }

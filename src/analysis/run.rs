@@ -296,30 +296,27 @@ fn hardware(
         let until = next.map_or(months, |next| next.layout.from_month.min(months));
         let span = (stage.layout.from_month, until);
         let from = stage.layout.from_month.min(months.saturating_sub(1));
-        for (unit, choice) in choices.iter().enumerate() {
+        let partition = &stage.layout.partition;
+        for (members, choice) in partition.pools.iter().zip(choices) {
             let Some(choice) = choice.as_ref().filter(|c| !c.hardware.slots.is_empty()) else {
                 continue;
             };
-            list.push(HardwareReport {
-                stage: s - first_stage,
-                unit: unit_name(&stage.layout.partition, unit, names),
-                gpu: session.inputs.gpus[choice.hardware.gpu].name.clone(),
-                gpus_per_replica: choice.hardware.gpus(),
-                reason: why_this_gpu(
-                    session,
-                    &stage.layout.partition.units[unit],
-                    choice,
-                    currency,
-                ),
-                options: gpu_options(session, &stage.layout.partition.units[unit], span),
-                published: published(
-                    session,
-                    catalog,
-                    &stage.layout.partition.units[unit],
-                    choice,
-                    from,
-                ),
-            });
+            let mut units: Vec<usize> = members.iter().map(|c| stage.layout.unit_of[*c]).collect();
+            units.sort_unstable();
+            units.dedup();
+            for unit in units {
+                let apart = partition.units[unit] != *members;
+                list.push(HardwareReport {
+                    stage: s - first_stage,
+                    unit: unit_name(partition, unit, names),
+                    pool: apart.then(|| members.iter().map(|c| names[*c].clone()).collect()),
+                    gpu: session.inputs.gpus[choice.hardware.gpu].name.clone(),
+                    gpus_per_replica: choice.hardware.gpus(),
+                    reason: why_this_gpu(session, members, choice, currency),
+                    options: gpu_options(session, members, span),
+                    published: published(session, catalog, members, choice, from),
+                });
+            }
         }
     }
     list

@@ -11,7 +11,7 @@ use crate::catalog::{Catalog, ModelKind, UnknownEntry};
 use crate::engine::compile::Likely;
 use crate::engine::constants::Constants;
 use crate::engine::inputs::{Gpu, Model};
-use crate::engine::serving::Spent;
+use crate::engine::serving::{Spent, batch_cap};
 use crate::engine::specs::{gpu_of, model_of};
 use crate::engine::throughput::{Bound, Load, Throughput, bound, throughput};
 use crate::scenario::schema::Precision;
@@ -44,7 +44,7 @@ pub struct Question<'a> {
 /// How many calls may run at once.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Concurrency {
-    /// As many as a plan allows, catalogue `serving.batch_cap`.
+    /// As many as a plan allows on the GPU, catalogue `serving.batch_cap` and `serving.batch_cap_large`.
     Planned,
     /// So many at most.
     AtMost(f64),
@@ -261,7 +261,7 @@ pub fn nearest_published(
 pub fn serving(catalog: &Catalog, question: &Question<'_>) -> Result<Serving, ServingError> {
     let parts = Parts::of(catalog, question.model, question.gpu)?;
     let batch_cap = match question.concurrency {
-        Concurrency::Planned => parts.k.batch_cap,
+        Concurrency::Planned => batch_cap(&parts.k, &parts.gpu),
         Concurrency::AtMost(calls) => calls,
         Concurrency::Max => parts.k.batch_cap_offline,
     };

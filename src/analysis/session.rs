@@ -37,7 +37,7 @@ pub struct Session {
     pub inputs: Inputs<f64>,
     /// Today.
     pub baseline: Baseline<f64>,
-    /// Hardware of today's units, with which today was measured.
+    /// Hardware of today's pools, with which today was measured.
     pub today_hardware: Vec<Option<Hardware>>,
     sizes: Vec<f64>,
     hardware: HardwareChoices,
@@ -68,7 +68,7 @@ impl Session {
             .choose(&session.inputs, &today, (0, months), &kept);
         let hardware = match chosen {
             Ok(choices) => hardware_of(&choices),
-            Err(_) => vec![None; today.units.len()],
+            Err(_) => vec![None; today.pools.len()],
         };
         session.baseline = Baseline::new(&session.inputs, hardware.clone());
         session.today_hardware = hardware;

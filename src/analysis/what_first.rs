@@ -1,6 +1,7 @@
 //! What to take out first, and which units would be best.
 //!
-//! Both compare partitions that start in month 0 with the gates' training, at likely inputs. The
+//! Both compare partitions that start in month 0 with the gates' training, at likely inputs; all are kept
+//! with the same upkeep and run in pools. The
 //! order is greedy: each step takes out the component that gains most after the steps before it. The
 //! best partition is found by local search over merges, splits, moves and exchanges of components.
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use super::decided::DecidedScenario;
 use super::report::timing::{BestPartition, Extraction};
 use super::roadmaps::{PlannedRoadmap, PlannedStage, unit_name};
+use crate::engine::compile::fleets;
 use crate::engine::money::present_value_factor;
 use crate::engine::month::{MonthValues, Observer};
 use crate::engine::partition::Partition;
@@ -81,7 +83,25 @@ impl Observer<f64> for Sum {
 struct Search<'a, 'b> {
     decided: &'a mut DecidedScenario<'b>,
     known: BTreeMap<Partition, Option<Parts>>,
+    /// The fleet of each component that works on GPUs.
+    fleets: Vec<Option<usize>>,
+    /// Share of effort that every partition spends on its boundaries.
+    upkeep: f64,
     go_on: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl<'a, 'b> Search<'a, 'b> {
+    fn new(decided: &'a mut DecidedScenario<'b>, go_on: &'a (dyn Fn() -> bool + Sync)) -> Self {
+        let upkeep = decided.scenario.change.upkeep;
+        let k = &decided.session.inputs.k;
+        Self {
+            fleets: fleets(decided.scenario),
+            upkeep: upkeep.map_or(k.upkeep_holding, |upkeep| upkeep.likely),
+            decided,
+            known: BTreeMap::new(),
+            go_on,
+        }
+    }
 }
 
 impl Search<'_, '_> {
@@ -98,8 +118,8 @@ impl Search<'_, '_> {
             label: String::new(),
             stages: vec![PlannedStage {
                 from_month: 0,
-                partition: partition.clone(),
-                upkeep: 0.0,
+                partition: partition.clone().in_pools(&self.fleets),
+                upkeep: self.upkeep,
             }],
             training: self.decided.scenario.training.clone(),
         };
@@ -229,11 +249,7 @@ pub fn what_first(
             .map(|stage| unnamed(stage.partition.units.clone()))
             .collect()
     };
-    let mut search = Search {
-        decided,
-        known: BTreeMap::new(),
-        go_on,
-    };
+    let mut search = Search::new(decided, go_on);
     let (order, greedy) = extraction_order(&mut search, &names);
     // Down from every partition that is known: one valley alone may not be the deepest.
     let split = Partition::split(count);
@@ -315,7 +331,7 @@ mod tests {
     use crate::catalog::Catalog;
     use crate::presets;
     use crate::scenario::Scenario;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     /// A preset with its first components alone.
     fn first(preset: &str, count: usize) -> Scenario {
@@ -373,11 +389,7 @@ mod tests {
             let catalog = Catalog::builtin().unwrap();
             let mut decided = DecidedScenario::new(&plan, catalog).unwrap();
             let (_, found) = what_first(&mut decided, &|| true).unwrap();
-            let mut search = Search {
-                decided: &mut decided,
-                known: BTreeMap::new(),
-                go_on: &|| true,
-            };
+            let mut search = Search::new(&mut decided, &|| true);
             let count = plan.components.len();
             let costs = all(count).into_iter().filter_map(|p| search.parts(&p));
             let least = costs

@@ -298,6 +298,9 @@ fn rename(plan: &mut Scenario, index: usize, name: &str) -> Result<(), String> {
         .fallbacks
         .iter_mut()
         .for_each(|fallback| follow(&mut fallback.component));
+    let hit = plan.demand.spikes.iter_mut();
+    hit.filter_map(|spike| spike.component.as_mut())
+        .for_each(follow);
     plan.goals.must_isolate.iter_mut().for_each(follow);
     plan.goals.must_not_split.iter_mut().for_each(follow);
     for units in unit_lists(plan) {
@@ -321,6 +324,9 @@ fn forget_component(plan: &mut Scenario, name: &str) {
     plan.reliability
         .fallbacks
         .retain(|fallback| fallback.component != name);
+    plan.demand
+        .spikes
+        .retain(|spike| spike.component.as_deref() != Some(name));
     plan.goals.must_isolate.retain(|other| other != name);
     plan.goals.must_not_split.retain(|other| other != name);
     for units in unit_lists(plan) {

@@ -217,6 +217,8 @@ pub(crate) fn word_label(word: &str) -> &str {
         "Whole" => "One unit",
         "Split" => "A unit each",
         "InferenceOut" => "Inference apart",
+        "ModelService" => "Models apart",
+        "Pools" => "GPU work in pools",
         "Default" => "Gaps first",
         "Off" => "None",
         "To" => "To levels",

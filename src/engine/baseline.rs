@@ -197,6 +197,7 @@ impl<N: Number> Today<N> {
         let load = OperationsLoad {
             engineers,
             units: N::constant(self.stage.live_units(0) as f64),
+            pools: N::constant(self.stage.pools_beyond_units(0) as f64),
             gpus: infra.gpus,
             incident_hours: N::zero(),
             platform: levels[dimension::PLATFORM],

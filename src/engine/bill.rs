@@ -1,12 +1,12 @@
-//! What the units of a partition cost together, and what of it a single unit would not.
+//! What the pools of a partition cost together, and what of it a single one would not.
 //!
 //! GPUs are only counted here; their prices are applied in [`super::money`], where the units of all
 //! stages have been added up.
 
 use super::constants::Constants;
 use super::demand::requests_in_month;
-use super::deployment::UnitLoad;
-use super::infrastructure::{Conditions, UnitMonth, used_cpus};
+use super::deployment::PoolLoad;
+use super::infrastructure::{Conditions, PoolMonth, used_cpus};
 use super::labels as l;
 use crate::number::Number;
 
@@ -23,18 +23,18 @@ pub struct Infrastructure<N> {
     pub storage: N,
     /// GPUs held (count).
     pub gpus: N,
-    /// Calls between units (per request).
+    /// Calls between pools (per request).
     pub hops: N,
     /// The part of all this that several units cost and one does not.
     pub tax: Tax<N>,
 }
 
-/// The fragmentation tax: what several units cost that one does not (money).
+/// The fragmentation tax: what several units or pools cost that one does not (money).
 #[derive(Clone, Copy, Debug)]
 pub struct Tax<N> {
     /// Balancers beyond the first, control planes.
     pub platform: N,
-    /// CPU of calls between units: their share of the CPU bill.
+    /// CPU of calls between pools: their share of the CPU bill.
     pub calls: N,
     /// Sidecars.
     pub sidecars: N,
@@ -87,15 +87,17 @@ impl<N: Number> Infrastructure<N> {
     }
 }
 
-/// Adds up the units of a partition and tells each its own cost.
+/// Adds up the pools of a partition and tells each its own cost.
+///
+/// `live`: units and pools with a live component. A balancer stands before each pool.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn infrastructure<N: Number>(
     k: &Constants<N>,
-    loads: &[UnitLoad<N>],
-    months: &mut [UnitMonth<N>],
+    loads: &[PoolLoad<N>],
+    months: &mut [PoolMonth<N>],
     c: &Conditions<N>,
     observability: N,
-    live_units: usize,
+    (live_units, live_pools): (usize, usize),
 ) -> Infrastructure<N> {
     let zero = N::zero();
     let requests = requests_in_month(c.mean, k.hours_per_month).named(&l::REQUESTS);
@@ -129,8 +131,11 @@ pub fn infrastructure<N: Number>(
     if live_units > 1 {
         let planes = (k.control_plane_price * k.environments).named(&l::CONTROL_PLANES);
         sum.platform = sum.platform + planes;
-        let beyond_one = N::constant((live_units - 1) as f64);
-        sum.tax.platform = planes + k.load_balancer_price * beyond_one;
+        sum.tax.platform = planes;
+    }
+    if live_pools > 1 {
+        let beyond_one = N::constant((live_pools - 1) as f64);
+        sum.tax.platform = sum.tax.platform + k.load_balancer_price * beyond_one;
     }
     let spans = requests * (N::one() + sum.hops);
     sum.platform = sum.platform + observability_cost(k, hosts, spans, observability);
@@ -167,9 +172,9 @@ pub fn observability_cost<N: Number>(k: &Constants<N>, hosts: N, spans: N, level
 
 #[cfg(test)]
 mod tests {
-    use super::super::deployment::UnitLoad;
+    use super::super::deployment::PoolLoad;
     use super::super::infrastructure::tests::{check, conditions, unit};
-    use super::super::infrastructure::{Conditions, unit_month};
+    use super::super::infrastructure::{Conditions, pool_month};
     use super::super::projection::tests::rounded_constants;
     use super::{infrastructure, observability_cost};
 
@@ -190,7 +195,7 @@ mod tests {
             tokens: 0.8,
             ..conditions(10.0)
         };
-        let load = UnitLoad {
+        let load = PoolLoad {
             calls_out: 2.0,
             transfer: 1e-6,
             call_fees: 1e-5,
@@ -199,21 +204,21 @@ mod tests {
             storage_per_user: 0.05,
             ..unit()
         };
-        let idle = UnitLoad {
+        let idle = PoolLoad {
             live: false,
             ..load.clone()
         };
-        let mut months = [&load, &idle].map(|load| unit_month(&k, load, &[], &c, true));
-        let sum = infrastructure(&k, &[load, idle], &mut months, &c, 3.0, 1);
+        let mut months = [&load, &idle].map(|load| pool_month(&k, load, 1, &c, true));
+        let sum = infrastructure(&k, &[load, idle], &mut months, &c, 3.0, (1, 1));
         // 10·730·3600 = 26.28 million requests. Hosted: 2,628·0.8. Storage:
         // (150·0.023 + 26.28·0.02·0.5)·0.5 = 1.8564.
         check(sum.hosted, 2102.4);
         check(sum.storage, 1.8564);
         check(sum.hops, 2.0);
         check(sum.cpu, months[0].cpu);
-        // Load balancer 16.4, staging 22.493·0.5, fees 262.8, hosts 2.460938·46, spans
-        // 78.84·0.05·1.70: 16.4 + 11.246563 + 262.8 + 113.203125 + 6.7014 = 410.351088.
-        check(sum.platform, 410.351_088);
+        // Load balancer 16.4, staging 22.493·0.5, fees 262.8, hosts 2.578125·46, spans
+        // 78.84·0.05·1.70: 16.4 + 11.246563 + 262.8 + 118.59375 + 6.7014 = 415.741713.
+        check(sum.platform, 415.741_713);
         // The unit's own: 16.4 + 11.246563 + 262.8, and hosted models and storage.
         check(months[0].other_cost, 290.446_563 + 2102.4 + 1.8564);
         // What one unit would not cost: 26.28·0.02·0.5·0.5 of transfer, the fees, 52.56 million
@@ -223,12 +228,12 @@ mod tests {
         check(sum.tax.tracing, 4.4676);
         check(sum.tax.platform + sum.tax.sidecars + sum.tax.calls, 0.0);
         // A second unit brings two control planes.
-        let load = UnitLoad {
+        let load = PoolLoad {
             cpu_crossing: 0.03,
             ..unit()
         };
-        let mut months = [unit_month(&k, &load, &[], &c, false); 2];
-        let pair = infrastructure(&k, &[load.clone(), load], &mut months, &c, 3.0, 2);
+        let mut months = [pool_month(&k, &load, 1, &c, false); 2];
+        let pair = infrastructure(&k, &[load.clone(), load], &mut months, &c, 3.0, (2, 2));
         check(pair.cpu, 2.0 * months[0].cpu);
         // 2·(16.4 + staging + hosts·46) + 2·73 + spans 26.28·0.05·1.70.
         let each = 16.4 + months[0].staging_cpu + months[0].hosts * 46.0;

@@ -1,6 +1,6 @@
 //! Buying a model's calls or hosting it: what each costs, and the volume at which they cost the same.
 
-use super::deployment::{UnitLoad, unit_load};
+use super::deployment::{PoolLoad, pool_load};
 use super::hardware::{Candidate, Options, month_cost};
 use super::inputs::Inputs;
 
@@ -17,14 +17,14 @@ struct Ways<'a> {
     members: &'a [usize],
     month: usize,
     users: f64,
-    buying: Vec<(&'a Candidate, UnitLoad<f64>)>,
-    hosting: Vec<(&'a Candidate, UnitLoad<f64>)>,
+    buying: Vec<(&'a Candidate, PoolLoad<f64>)>,
+    hosting: Vec<(&'a Candidate, PoolLoad<f64>)>,
 }
 
 impl Ways<'_> {
     /// Cost of hosting less cost of buying at a multiple of the load (money a month).
     fn difference(&self, factor: f64) -> f64 {
-        let least = |ways: &[(&Candidate, UnitLoad<f64>)]| {
+        let least = |ways: &[(&Candidate, PoolLoad<f64>)]| {
             ways.iter()
                 .map(|(candidate, load)| {
                     let users = self.users * factor;
@@ -57,7 +57,7 @@ pub fn break_even(
     let (buying, hosting): (Vec<_>, Vec<_>) = options
         .fitting(month)
         .map(|candidate| {
-            let load = unit_load(inputs, members, month, Some(&candidate.hardware));
+            let load = pool_load(inputs, members, None, month, Some(&candidate.hardware));
             (candidate, load)
         })
         .partition(|(candidate, _)| candidate.hardware.bought.contains(&component));

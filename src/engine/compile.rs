@@ -24,7 +24,7 @@ use crate::number::Number;
 use crate::scenario::Quantity;
 use crate::scenario::schema::{self, DIMENSIONS, Scenario};
 pub use own::catalog_of;
-pub use partition::partition;
+pub use partition::{fleets, partition};
 
 /// Why a scenario cannot be projected.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -181,6 +181,14 @@ constants! {
         prefill_overlap_tokens = "serving.prefill_overlap_tokens";
         /// Most sequences in one batch (count).
         batch_cap = "serving.batch_cap";
+        /// Most sequences in one batch on a large GPU (count).
+        batch_cap_large = "serving.batch_cap_large";
+        /// Memory from which a GPU is large in this sense (GiB).
+        batch_cap_large_from = "serving.batch_cap_large_from_gib";
+        /// Share of cached prefixes that is common to all calls (share).
+        prefix_common = "serving.prefix_common";
+        /// Time that a call takes more where components share a model (share).
+        adapter_cost = "serving.adapter_cost";
         /// Most sequences in one batch when only throughput counts (count).
         batch_cap_offline = "serving.batch_cap_offline";
         /// Time to first token against the bare prefill, for queueing (factor).
@@ -200,10 +208,14 @@ constants! {
         ha_min_other = "capacity.ha_min_other";
         /// Whether replicas and pods are bought whole (1) or in fractions (0) (share).
         rounding = "capacity.rounding";
+        /// Correlation of the peaks of components that state their own (share).
+        peak_correlation = "capacity.peak_correlation";
         /// Highest planned use of a CPU (share).
         cpu_utilisation = "capacity.cpu_utilisation";
         /// Smallest pod (vCPU).
         pod_vcpu_min = "capacity.pod_vcpu_min";
+        /// Memory of a process beside what its components hold (GiB).
+        process_memory = "capacity.process_gib";
         /// Memory that comes with a vCPU (GiB).
         pod_gib_per_vcpu = "capacity.pod_gib_per_vcpu";
         /// Node capacity bought per capacity used by pods (factor).
@@ -410,6 +422,8 @@ constants! {
         operations_per_unit = "operations.hours_per_unit";
         /// Operations of a unit that stay (h/month).
         operations_per_unit_fixed = "operations.fixed_hours_per_unit";
+        /// Operations of a pool beyond one a unit (h a month).
+        operations_per_pool = "operations.hours_per_pool";
         /// Growth of operations per level of platform below 2 (factor).
         automation_per_level = "operations.automation_per_level";
         /// Operations of having GPUs at all (h/month).
@@ -525,6 +539,8 @@ constants! {
         cpu_overprovision = "capacity.cpu_overprovision";
         /// GPUs bought per GPU used, by cost level.
         gpu_overprovision = "capacity.gpu_overprovision";
+        /// Share of calls that are routed to where their prefix is, by level of model operations.
+        prefix_routing = "serving.prefix_routing";
         /// Share of the full host price of observability paid, by observability level.
         observability_depth = "platform.observability_depth";
         /// Share of spans recorded at all, by observability level.

@@ -3,9 +3,10 @@
 //! A value at month t holds for the whole month; within a day the load moves between four nodes.
 //! Source: MODEL, DEM6, DEM20.
 
+use super::constants::Constants;
 use super::inputs::{Demand, Inputs};
 use super::labels as l;
-use crate::number::Number;
+use crate::number::{Number, Whole};
 use crate::scenario::schema::{EventKind, GrowthShape};
 
 /// Seconds in an hour.
@@ -109,9 +110,56 @@ pub fn day_nodes<N: Number>(peak_to_mean: N) -> [N; NODES] {
     raw.map(|m| m.over_or(mean, N::one()))
 }
 
+/// Load at an hour against the mean, of parts with peaks of their own: the busiest hour, then the nodes.
+pub type Hours<N> = [N; NODES + 1];
+
+/// Busiest hour against the mean of parts that share a pool (factor).
+///
+/// ```text
+/// x = share · (peak − 1);   1 + √(ρ · (Σ x)² + (1 − ρ) · Σ x²)
+/// ```
+/// - `parts`: share of the load and peak to mean of each
+/// - ρ: correlation of peaks, catalogue `capacity.peak_correlation`
+///
+/// Peaks that do not fall together fill each other's valleys. Source: MODEL.
+pub fn pooled_peak<N: Number>(k: &Constants<N>, parts: impl IntoIterator<Item = (N, N)>) -> N {
+    let one = N::one();
+    let (mut sum, mut squares) = (N::zero(), N::zero());
+    for (share, peak) in parts {
+        let x = share * (peak - one);
+        sum = sum + x;
+        squares = squares + x * x;
+    }
+    let variance = k.peak_correlation * sum * sum + (one - k.peak_correlation) * squares;
+    (one + variance.sqrt()).named(&l::POOLED_PEAK)
+}
+
+/// Load at the hours of a day against its mean, where a component that has part in it has a peak of its
+/// own; components without one have the product's, and peak together.
+///
+/// `parts`: components and the time that each takes per request (s).
+pub fn own_hours<N: Number>(inputs: &Inputs<N>, parts: &[(usize, N)]) -> Option<Hours<N>> {
+    let peak_of = |c: usize| inputs.components[c].peak_to_mean;
+    if parts.iter().all(|(c, _)| peak_of(*c).is_none()) {
+        return None;
+    }
+    let all = Whole::new(N::sum(parts.iter().map(|(_, time)| *time)));
+    let even = N::one().over_constant(parts.len() as f64);
+    let share = |time: N| all.share(time, even);
+    let own = parts.iter();
+    let own = own.filter_map(|(c, time)| Some((share(*time), peak_of(*c)?)));
+    let others = parts.iter().filter(|(c, _)| peak_of(*c).is_none());
+    let others = N::sum(others.map(|(_, time)| share(*time)));
+    let common = std::iter::once((others, inputs.demand.peak_to_mean));
+    let peak = pooled_peak(&inputs.k, own.chain(common));
+    let [first, second, third, fourth] = day_nodes(peak);
+    Some([peak, first, second, third, fourth])
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::projection::tests::inputs;
+    use super::super::projection::tests::{inputs, rounded_constants};
+    use super::pooled_peak;
     use super::{
         Demand, GrowthShape, day_nodes, mean_load, requests_in_month, users, users_in_month,
     };
@@ -129,6 +177,18 @@ mod tests {
             day: day_nodes(2.0),
             spikes: Vec::new(),
         }
+    }
+
+    #[test]
+    fn peaks_of_a_pool_by_hand() {
+        let mut k = rounded_constants();
+        k.peak_correlation = 0.5;
+        // x = 0.25·4 = 1 and 0.75·1 = 0.75: 1 + √(½·1.75² + ½·(1 + 0.5625)) = 1 + √2.3125 = 2.520691.
+        let peak: f64 = pooled_peak(&k, [(0.25, 5.0), (0.75, 2.0)]);
+        assert!((peak - 2.520_691).abs() < 1e-6, "{peak}");
+        // One alone has its own.
+        let alone: f64 = pooled_peak(&k, [(1.0, 3.0)]);
+        assert!((alone - 3.0).abs() < 1e-12, "{alone}");
     }
 
     #[test]

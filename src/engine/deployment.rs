@@ -1,12 +1,13 @@
-//! What a unit does per user request, once its hardware is known.
+//! What units and their pools do per user request, once their hardware is known.
 //!
 //! Everything here is fixed between the months in which components come, go or change models, so
-//! the month loop only multiplies. A unit's load depends on its own components alone: a call
-//! leaves it exactly when the other end lies elsewhere.
+//! the month loop only multiplies. A pool's load depends on its own components alone: a call
+//! leaves it exactly when the other end lies elsewhere. As a rule a unit is one pool.
 
 use super::constants::Constants;
+use super::demand::{Hours, own_hours};
 use super::dependence::{dependants, has_gateway, readable_stores};
-use super::inputs::Inputs;
+use super::inputs::{Component, Inputs, Spike};
 use super::labels as l;
 use super::partition::Partition;
 use super::readiness::required_levels;
@@ -14,7 +15,7 @@ use super::reliability::{Dependants, unit_share};
 use super::serving::{usable_memory, weight_bytes};
 use super::slot::{Slot, slot};
 use super::workload::{Workload, calls_hosted_model, workloads};
-use crate::number::{Number, Subject};
+use crate::number::{Number, Subject, Whole};
 use crate::scenario::schema::Kind;
 
 /// Bytes in a GiB.
@@ -23,7 +24,7 @@ pub const BYTES_PER_GIB: f64 = 1_073_741_824.0;
 pub const MIB_PER_GIB: f64 = 1024.0;
 const MS_PER_S: f64 = 1e3;
 
-/// GPUs of a unit's replica and what runs on them.
+/// GPUs of a pool's replica and what runs on them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Hardware {
     /// Index into [`Inputs::gpus`].
@@ -43,20 +44,62 @@ impl Hardware {
     }
 }
 
-/// What a unit does, between two changes of its components.
+/// What a unit is, between two changes of its components.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitLoad<N> {
+    /// Whether any component lives.
+    pub live: bool,
+    /// Value that goes down with it (share).
+    pub value: N,
+    /// Longest session that it holds (minutes).
+    pub session: N,
+    /// The unit, for names.
+    pub subject: Subject,
+}
+
+/// What a unit is in a month.
+pub fn unit_load<N: Number>(inputs: &Inputs<N>, members: &[usize], month: usize) -> UnitLoad<N> {
+    let subject = Subject::unit(members);
+    let sessions = live(inputs, members, month).map(|component| component.session);
+    let session = sessions.fold(N::zero(), N::max);
+    UnitLoad {
+        live: live(inputs, members, month).next().is_some(),
+        value: unit_share(live(inputs, members, month).map(|component| component.own_share)),
+        session: if session.is_zero() {
+            session
+        } else {
+            session.named_of(&l::SESSION, subject)
+        },
+        subject,
+    }
+}
+
+/// Those of some components that live in a month.
+fn live<'a, N>(
+    inputs: &'a Inputs<N>,
+    members: &'a [usize],
+    month: usize,
+) -> impl Iterator<Item = &'a Component<N>> {
+    let components = members.iter().map(|c| &inputs.components[*c]);
+    components.filter(move |component| component.is_live(month))
+}
+
+/// What a pool does, between two changes of its components.
 #[derive(Clone, Debug)]
-pub struct UnitLoad<N: Number> {
+pub struct PoolLoad<N: Number> {
     /// Whether any component lives.
     pub live: bool,
     /// Whether a live component is core.
     pub core: bool,
     /// CPU time of load that follows the day (vCPU-s per request).
     pub cpu_by_request: N,
+    /// Load at the hours of a day against its mean on its CPUs, where it is not the product's.
+    pub hours: Option<Hours<N>>,
     /// CPU time of load that can wait (vCPU-s per request).
     pub cpu_deferrable: N,
     /// CPUs that are always busy (vCPU).
     pub cpu_steady: N,
-    /// Part of `cpu_by_request` that calls across the unit's boundary take (vCPU-s per request).
+    /// Part of `cpu_by_request` that calls across the pool's boundary take (vCPU-s per request).
     pub cpu_crossing: N,
     /// Memory of its GPUs that weights, jobs and running calls take (share).
     pub gpu_memory: N,
@@ -67,9 +110,9 @@ pub struct UnitLoad<N: Number> {
     pub working_by_request: N,
     /// Memory that grows with the CPUs in use: the working set of CPUs that are always busy (GiB).
     pub working_steady: N,
-    /// Calls that leave the unit (per request).
+    /// Calls that leave the pool (per request).
     pub calls_out: N,
-    /// Data that leaves the unit (GiB per request).
+    /// Data that leaves the pool (GiB per request).
     pub transfer: N,
     /// Fees of calls that leave the unit (money per request).
     pub call_fees: N,
@@ -81,36 +124,51 @@ pub struct UnitLoad<N: Number> {
     pub storage_per_user: N,
     /// Value that goes down with it (share).
     pub value: N,
-    /// Groups of GPUs; empty for a unit without.
+    /// Groups of GPUs; empty for a pool without.
     pub slots: Vec<Slot<N>>,
     /// GPU type and GPUs in a replica.
     pub gpus: Option<(usize, usize)>,
     /// Weights that a new replica loads (GiB).
     pub weights: N,
-    /// Longest session that it holds (minutes).
-    pub session: N,
     /// Time until a new replica serves (h).
     pub scale_up: N,
-    /// CPUs of a pod (vCPU).
-    pub pod: N,
     /// Tightest freshness of a stream in it (s).
     pub freshness: Option<N>,
-    /// The unit, for names.
+    /// Sudden loads that hit it.
+    pub spikes: Vec<PoolSpike<N>>,
+    /// The pool, for names.
     pub subject: Subject,
 }
 
-/// The load of a unit in a month, on hardware already chosen.
-pub fn unit_load<N: Number>(
+/// A sudden load as a pool meets it.
+#[derive(Clone, Debug)]
+pub struct PoolSpike<N> {
+    /// How many a month.
+    pub per_month: N,
+    /// Length (h).
+    pub hours: N,
+    /// Load against the mean, on its CPUs.
+    pub cpu: N,
+    /// Load against the mean, on each group of its GPUs.
+    pub slots: Vec<N>,
+}
+
+/// The load of a pool in a month, on hardware already chosen.
+///
+/// `unit_of`: the unit of each component; none where the pool is a unit.
+pub fn pool_load<N: Number>(
     inputs: &Inputs<N>,
     members: &[usize],
+    unit_of: Option<&[usize]>,
     month: usize,
     hardware: Option<&Hardware>,
-) -> UnitLoad<N> {
+) -> PoolLoad<N> {
     let zero = N::zero();
-    let mut load = UnitLoad {
+    let mut load = PoolLoad {
         live: false,
         core: false,
         cpu_by_request: zero,
+        hours: None,
         cpu_deferrable: zero,
         cpu_steady: zero,
         cpu_crossing: zero,
@@ -124,16 +182,17 @@ pub fn unit_load<N: Number>(
         hosted: zero,
         storage: zero,
         storage_per_user: zero,
-        value: zero,
+        value: unit_share(live(inputs, members, month).map(|component| component.own_share)),
         slots: Vec::new(),
         gpus: None,
         weights: zero,
-        session: zero,
         scale_up: zero,
-        pod: zero,
         freshness: None,
+        spikes: Vec::new(),
         subject: Subject::unit(members),
     };
+    let mut on_cpus: Vec<(usize, N)> = Vec::new();
+    let mut on_gpus: Vec<Vec<(usize, N)>> = Vec::new();
     let bought: &[usize] = hardware.map_or(&[], |h| &h.bought);
     for &c in members {
         let component = &inputs.components[c];
@@ -143,7 +202,6 @@ pub fn unit_load<N: Number>(
         load.live = true;
         load.core |= component.core;
         load.memory = load.memory + component.memory;
-        load.session = load.session.max(component.session);
         load.storage = load.storage + component.storage;
         load.storage_per_user = load.storage_per_user + component.storage_per_user;
         let cpu = (component.calls * component.cpu_seconds)
@@ -164,15 +222,16 @@ pub fn unit_load<N: Number>(
             }
             _ => {
                 load.cpu_by_request = load.cpu_by_request + cpu;
+                on_cpus.push((c, cpu));
                 load.working_by_request = load.working_by_request + cpu * component.working_set;
             }
         }
         load.hosted = load.hosted + hosted_price(inputs, c, month, bought.contains(&c));
     }
-    let components = members.iter().map(|c| &inputs.components[*c]);
-    let live = components.filter(|component| component.is_live(month));
-    load.value = unit_share(live.map(|component| component.own_share));
-    add_crossing_calls(inputs, members, month, &mut load);
+    if load.live {
+        load.memory = load.memory + inputs.k.process_memory;
+    }
+    add_crossing_calls(inputs, members, unit_of, month, &mut load);
     if let Some(hardware) = hardware
         && !hardware.slots.is_empty()
     {
@@ -180,26 +239,75 @@ pub fn unit_load<N: Number>(
         load.weights = weights(inputs, &work);
         load.gpus = Some((hardware.gpu, hardware.gpus()));
         if hardware.shared {
-            load.slots
-                .push(slot(inputs, &work, hardware.gpu, hardware.gpus()));
+            let mut parts = Vec::new();
+            let one = slot(inputs, &work, hardware.gpu, hardware.gpus(), &mut parts);
+            load.slots.push(one);
+            on_gpus.push(parts);
         } else {
             for (one, gpus) in work.chunks(1).zip(&hardware.slots) {
-                load.slots.push(slot(inputs, one, hardware.gpu, *gpus));
+                let mut parts = Vec::new();
+                load.slots
+                    .push(slot(inputs, one, hardware.gpu, *gpus, &mut parts));
+                on_gpus.push(parts);
             }
         }
         let memory = usable_memory(&inputs.k, &inputs.gpus[hardware.gpu], hardware.gpus());
+        let only_models = |component: &Component<N>| component.kind == Kind::Llm;
+        let routes = live(inputs, members, month).all(only_models);
+        for slot in &mut load.slots {
+            slot.routes = routes;
+        }
         let calls = N::sum(load.slots.iter().map(|slot| slot.cache));
         let taken = load.weights * N::constant(BYTES_PER_GIB) + calls;
         load.gpu_memory = taken.over_or(memory, zero).min(N::one());
     }
+    load.hours = own_hours(inputs, &on_cpus);
+    load.spikes = spikes(inputs, members, &on_cpus, &on_gpus);
     load.named().ready(&inputs.k)
 }
 
-impl<N: Number> UnitLoad<N> {
+/// The sudden loads that hit a pool: those of the product, and those of its components by the part that
+/// each has in its time.
+fn spikes<N: Number>(
+    inputs: &Inputs<N>,
+    members: &[usize],
+    on_cpus: &[(usize, N)],
+    on_gpus: &[Vec<(usize, N)>],
+) -> Vec<PoolSpike<N>> {
+    let all = inputs.demand.spikes.iter();
+    let met = all.filter(|spike| spike.component.is_none_or(|c| members.contains(&c)));
+    let of = |spike: &Spike<N>, parts: &[(usize, N)]| match spike.component {
+        None => spike.times,
+        Some(hit) => spike_on(hit, spike.times, parts),
+    };
+    met.map(|spike| PoolSpike {
+        per_month: spike.per_month,
+        hours: spike.hours,
+        cpu: of(spike, on_cpus),
+        slots: on_gpus.iter().map(|parts| of(spike, parts)).collect(),
+    })
+    .collect()
+}
+
+/// Load against the mean of parts of which one is hit by a spike (factor).
+///
+/// ```text
+/// 1 + share · (times − 1)
+/// ```
+/// - share: of the component that is hit, in the time that all take
+///
+/// Source: MODEL.
+fn spike_on<N: Number>(hit: usize, times: N, parts: &[(usize, N)]) -> N {
+    let all = Whole::new(N::sum(parts.iter().map(|(_, time)| *time)));
+    let own = parts.iter().filter(|(c, _)| *c == hit);
+    let own = N::sum(own.map(|(_, time)| *time));
+    N::one() + all.share(own, N::zero()) * (times - N::one())
+}
+
+impl<N: Number> PoolLoad<N> {
     /// The same load with what follows from it alone.
     pub(super) fn ready(mut self, k: &Constants<N>) -> Self {
         self.scale_up = scale_up_hours(k, self.weights);
-        self.pod = pod_cpus(k, self.memory);
         self
     }
 
@@ -220,7 +328,6 @@ impl<N: Number> UnitLoad<N> {
             (&mut self.storage, &l::UNIT_STORAGE),
             (&mut self.storage_per_user, &l::UNIT_STORAGE_USER),
             (&mut self.weights, &l::UNIT_WEIGHTS),
-            (&mut self.session, &l::SESSION),
         ] {
             if !value.is_zero() {
                 *value = value.named_of(label, unit);
@@ -228,6 +335,9 @@ impl<N: Number> UnitLoad<N> {
         }
         for slot in &mut self.slots {
             slot.by_request = slot.by_request.named_of(&l::SLOT_TIME, unit);
+            if !slot.unhit.is_zero() {
+                slot.unhit = slot.unhit.named_of(&l::SLOT_UNHIT, unit);
+            }
             slot.deferrable = slot.deferrable.named_of(&l::SLOT_DEFERRABLE, unit);
             slot.steady = slot.steady.named_of(&l::SLOT_STEADY, unit);
             slot.batch = slot.batch.named_of(&l::SLOT_BATCH, unit);
@@ -243,12 +353,6 @@ fn scale_up_hours<N: Number>(k: &Constants<N>, weights: N) -> N {
     (k.scale_up_minutes + loading)
         .over_constant(60.0)
         .named(&l::SCALE_UP)
-}
-
-/// CPUs of a pod (vCPU): as many as its memory asks for.
-fn pod_cpus<N: Number>(k: &Constants<N>, memory: N) -> N {
-    let smallest = k.pod_vcpu_min.max(memory / k.pod_gib_per_vcpu);
-    N::select(N::zero().less(smallest), smallest, N::one()).named(&l::POD)
 }
 
 /// Weights of all models and jobs (GiB).
@@ -289,8 +393,8 @@ pub fn hosted_price<N: Number>(inputs: &Inputs<N>, c: usize, month: usize, bough
         .named_of(&l::HOSTED_PRICE, Subject::Component(c))
 }
 
-/// Adds what calls across the unit's boundary cost: CPU on this side, and on the caller's side
-/// data, fees and the count.
+/// Adds what calls across the pool's boundary cost: CPU on this side, and on the caller's side
+/// data, the count, and fees where the call leaves the unit too.
 ///
 /// ```text
 /// CPU = calls · (0.8 ms + 4 ms/MiB · size)
@@ -299,8 +403,9 @@ pub fn hosted_price<N: Number>(inputs: &Inputs<N>, c: usize, month: usize, bough
 fn add_crossing_calls<N: Number>(
     inputs: &Inputs<N>,
     members: &[usize],
+    unit_of: Option<&[usize]>,
     month: usize,
-    load: &mut UnitLoad<N>,
+    load: &mut PoolLoad<N>,
 ) {
     let k = &inputs.k;
     for edge in &inputs.edges {
@@ -317,7 +422,9 @@ fn add_crossing_calls<N: Number>(
         if inside(edge.from) {
             load.calls_out = load.calls_out + edge.calls;
             load.transfer = load.transfer + edge.calls * edge.mib / N::constant(MIB_PER_GIB);
-            load.call_fees = load.call_fees + edge.calls * edge.price;
+            if unit_of.is_none_or(|unit| unit[edge.from] != unit[edge.to]) {
+                load.call_fees = load.call_fees + edge.calls * edge.price;
+            }
         }
     }
 }
@@ -369,17 +476,21 @@ fn evaluation<N: Number>(inputs: &Inputs<N>, c: usize, month: usize) -> Evaluati
     Evaluation { hours, cost }
 }
 
-/// The loads of every unit of a partition in every era, and what follows from its units.
+/// The loads of every unit and pool of a partition in every era, and what follows from its units.
 #[derive(Clone, Debug)]
 pub struct Deployment<N: Number> {
     /// First month of each era.
     pub eras: Vec<usize>,
     /// Loads by era, then unit.
     pub loads: Vec<Vec<UnitLoad<N>>>,
+    /// Loads by era, then pool.
+    pub pools: Vec<Vec<PoolLoad<N>>>,
     /// What a model or prompt change evaluates, by era, then component.
     pub evaluations: Vec<Vec<Evaluation<N>>>,
     /// Units with a live component, by era.
     pub live_units: Vec<usize>,
+    /// Pools with a live component, by era.
+    pub live_pools: Vec<usize>,
     /// Levels asked for, by era.
     pub required: Vec<[N; 10]>,
     /// Who hangs on each component, by era.
@@ -391,34 +502,42 @@ pub struct Deployment<N: Number> {
 }
 
 impl<N: Number> Deployment<N> {
-    /// The loads of a partition with the hardware of each unit.
+    /// The loads of a partition with the hardware of each pool.
     pub fn new(inputs: &Inputs<N>, partition: &Partition, hardware: &[Option<Hardware>]) -> Self {
         let eras = inputs.eras();
-        let loads: Vec<Vec<UnitLoad<N>>> = eras
-            .iter()
-            .map(|month| {
-                partition
-                    .units
-                    .iter()
-                    .zip(hardware)
-                    .map(|(members, hardware)| {
-                        unit_load(inputs, members, *month, hardware.as_ref())
-                    })
-                    .collect()
-            })
-            .collect();
+        let unit_of = partition.unit_of(inputs.components.len());
+        let of_units = |month: &usize| {
+            let units = partition.units.iter();
+            units
+                .map(|members| unit_load(inputs, members, *month))
+                .collect()
+        };
+        let of_pools = |month: &usize| {
+            let pools = partition.pools.iter().zip(hardware);
+            pools
+                .map(|(members, hardware)| {
+                    pool_load(inputs, members, Some(&unit_of), *month, hardware.as_ref())
+                })
+                .collect()
+        };
+        let loads: Vec<Vec<UnitLoad<N>>> = eras.iter().map(of_units).collect();
+        let pools: Vec<Vec<PoolLoad<N>>> = eras.iter().map(of_pools).collect();
         let live_units: Vec<usize> = loads
             .iter()
             .map(|units| units.iter().filter(|unit| unit.live).count())
+            .collect();
+        let live_pools = pools
+            .iter()
+            .map(|pools| pools.iter().filter(|pool| pool.live).count())
             .collect();
         let required = live_units
             .iter()
             .map(|units| required_levels(&inputs.required, (*units).max(1)))
             .collect();
-        let unit_of = partition.unit_of(inputs.components.len());
         let of = |month: &usize| dependants(inputs, &unit_of, *month);
+        let pool_of = partition.pool_of(inputs.components.len());
         let is_hosted = |c: usize| {
-            let hardware = hardware[unit_of[c]].as_ref();
+            let hardware = hardware[pool_of[c]].as_ref();
             let bought = hardware.is_some_and(|hardware| hardware.bought.contains(&c));
             calls_hosted_model(&inputs.components[c], bought)
         };
@@ -436,7 +555,9 @@ impl<N: Number> Deployment<N> {
                 .collect(),
             eras,
             loads,
+            pools,
             live_units,
+            live_pools,
             required,
         }
     }
@@ -455,7 +576,9 @@ pub(super) mod tests {
     use super::super::inputs::Inputs;
     use super::super::partition::Partition;
     use super::super::projection::tests::inputs;
-    use super::{BYTES_PER_GIB, Deployment, Hardware, evaluation, hosted_price, unit_load};
+    use super::{
+        BYTES_PER_GIB, Deployment, Hardware, PoolLoad, evaluation, hosted_price, pool_load,
+    };
 
     #[track_caller]
     pub(in crate::engine) fn check(value: f64, expected: f64) {
@@ -475,6 +598,16 @@ pub(super) mod tests {
              own_apis: [(name: \"api\", input: 2, cached_input: 0.5, output: 8),
                 (name: \"next\", input: 1, cached_input: 0.5, output: 1)]"
         ))
+    }
+
+    /// The load of a unit that is one pool.
+    fn unit_load(
+        inputs: &Inputs<f64>,
+        members: &[usize],
+        month: usize,
+        hardware: Option<&Hardware>,
+    ) -> PoolLoad<f64> {
+        pool_load(inputs, members, None, month, hardware)
     }
 
     fn on(slots: &[usize], shared: bool) -> Hardware {
@@ -524,7 +657,8 @@ pub(super) mod tests {
         check(load.cpu_by_request, 0.06);
         check(load.cpu_deferrable, 0.02);
         check(load.cpu_steady, 0.02);
-        check(load.memory, 6.0);
+        // Half a GiB of the process, and what is in it.
+        check(load.memory, 6.5);
         // 0.06·1 + 0.02·3 = 0.12 a request, and 0.02·5 always.
         check(load.working_by_request, 0.12);
         check(load.working_steady, 0.1);
@@ -592,6 +726,41 @@ pub(super) mod tests {
             let deployment = Deployment::new(&inputs, &partition, &hardware);
             check(deployment.evaluations[1][0].hours, 7.0);
         }
+    }
+
+    #[test]
+    fn calls_between_pools_pay_no_fees_by_hand() {
+        let inputs = inputs(
+            "components: [(name: \"a\", cpu_ms: 0), (name: \"b\", kind: GpuJob, cpu_ms: 0, value_share: 0.3),
+                (name: \"c\", cpu_ms: 0, value_share: 0.2)],
+             edges: [(from: \"a\", to: \"b\", calls: 2, mib: 0.5, price: 0.001),
+                (from: \"a\", to: \"c\", calls: 1, mib: 0, price: 0.002)]",
+        );
+        let units = Partition::new(vec![(String::new(), vec![0, 1]), (String::new(), vec![2])]);
+        let pooled = units.in_pools(&[None, Some(0), None]);
+        let deployment = Deployment::new(&inputs, &pooled, &[None, None, None]);
+        // b is a pool of the unit of a, c a unit: three calls leave the pool of a, of which one pays.
+        let [a, b, c] = &deployment.pools[0][..] else {
+            panic!("three pools")
+        };
+        check(a.calls_out, 3.0);
+        check(a.call_fees, 0.002);
+        // 2·(0.8 + 4·0.5) + 0.8 ms on the side of a, 5.6 on that of b, 0.8 on that of c.
+        check(a.cpu_by_request, 0.0064);
+        check(b.cpu_by_request, 0.0056);
+        check(c.cpu_by_request, 0.0008);
+        check(a.transfer, 1.0 / 1024.0);
+        // A pool takes down its own value, a unit that of both of its pools.
+        check(b.value, 0.3);
+        assert!(a.value < deployment.loads[0][0].value);
+        assert_eq!((deployment.live_units[0], deployment.live_pools[0]), (2, 3));
+    }
+
+    #[test]
+    fn a_spike_hits_a_component_by_its_part() {
+        // A quarter of the time: 1 + 0.25·(9 − 1) = 3.
+        check(super::spike_on(4, 9.0, &[(2, 0.3), (4, 0.1)]), 3.0);
+        assert_eq!(super::spike_on(7, 9.0, &[(2, 0.3)]), 1.0);
     }
 
     #[test]

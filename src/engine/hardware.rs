@@ -9,8 +9,8 @@ mod undominated;
 use std::collections::BTreeMap;
 
 use super::demand::{requests_in_month, users};
-use super::deployment::{Hardware, UnitLoad, hosted_price, unit_load};
-use super::infrastructure::{Conditions, unit_month};
+use super::deployment::{Hardware, PoolLoad, hosted_price, pool_load};
+use super::infrastructure::{Conditions, pool_month};
 use super::inputs::Inputs;
 use super::money::gpu_hour;
 use super::slot::{Placed, place};
@@ -423,7 +423,7 @@ pub(super) fn month_cost(
     inputs: &Inputs<f64>,
     members: &[usize],
     hardware: &Hardware,
-    unit: &UnitLoad<f64>,
+    unit: &PoolLoad<f64>,
     month: usize,
     users: f64,
 ) -> f64 {
@@ -438,7 +438,7 @@ pub(super) fn month_cost(
     if !unit.live {
         return cost;
     }
-    let held = unit_month(k, unit, &[], &conditions, false);
+    let held = pool_month(k, unit, inputs.gpu_terms.block, &conditions, false);
     // CPUs come with GPU hosts; where all models are bought they are paid for apart.
     cost += held.cpu + held.staging_cpu;
     if !hardware.slots.is_empty() {
@@ -468,7 +468,7 @@ fn candidate(
         let month = quarter * QUARTER;
         let era = eras.iter().rposition(|start| *start <= month).unwrap_or(0);
         if load.as_ref().is_none_or(|(of, _)| *of != era) {
-            let fresh = unit_load(inputs, members, eras[era], Some(&hardware));
+            let fresh = pool_load(inputs, members, None, eras[era], Some(&hardware));
             load = Some((era, fresh));
         }
         let cost = match (&load, fits[era]) {
@@ -644,9 +644,9 @@ mod tests {
             (few.hardware.bought.as_slice(), few.hardware.gpus()),
             (&[0][..], 0)
         );
-        // Beside them a pod of 2 vCPU and 1 GiB with its sidecar, on nodes of 1.25, and a quarter of it
-        // for staging: 730·1.25·1.25·(2.1·0.0405 + 1.0781·0.0044) = 102.4 a month, 1,229 in all.
-        assert!((few.cost - 1_584.0 - 1_229.05).abs() < 0.1, "{}", few.cost);
+        // Beside them a pod of 2 vCPU and 1.5 GiB with its sidecar, on nodes of 1.25, and a quarter of it
+        // for staging: 730·1.25·1.25·(2.1·0.0405 + 1.5781·0.0044) = 104.9 a month, 1,259 in all.
+        assert!((few.cost - 1_584.0 - 1_259.16).abs() < 0.1, "{}", few.cost);
         // A thousand times that: 1.6 million, against some GPUs.
         let many = either(1e6);
         assert!(

@@ -96,6 +96,8 @@ pub struct Spike<N> {
     pub times: N,
     /// Length (h).
     pub hours: N,
+    /// Index of the component that it hits; the whole product when none.
+    pub component: Option<usize>,
 }
 
 /// The model or API that a component uses from a month on.
@@ -142,6 +144,8 @@ pub struct Component<N> {
     pub evaluation_cost: N,
     /// Calls per user request.
     pub calls: N,
+    /// Load of its busiest hour against the mean, where it is not the product's.
+    pub peak_to_mean: Option<N>,
     /// CPU time of a call or event (s).
     pub cpu_seconds: N,
     /// Memory of a pod (GiB).
@@ -313,6 +317,14 @@ pub struct GpuTerms<N> {
     pub committed_months: usize,
     /// Discount on committed GPUs.
     pub committed_discount: N,
+    /// GPUs reserved by contract (count).
+    pub reserved: N,
+    /// GPUs that can be had for a spike beyond those held (count); no limit when none.
+    pub quota: Option<N>,
+    /// GPUs that are rented together (count).
+    pub block: usize,
+    /// Whether components that use the same model share the GPUs that run it.
+    pub shared_models: bool,
     /// Drift of GPU prices (share a year).
     pub drift: Yearly<N>,
 }

@@ -121,11 +121,15 @@ labels! {
         "largest batch that fits, is within the cap and whose decoding step keeps the inter-token target";
     ATTENTION_COMPUTE = "16-bit compute in attention", "FLOP/s";
     SECONDS_PER_CALL = "replica time of a call", "s";
+    BATCH_CAP = "most sequences in one batch", "count";
+    SECONDS_WITH_ADAPTERS = "replica time of a call with an adapter", "s";
     MEAN_PROMPT = "mean prompt", "tokens";
     MEAN_FRESH_PROMPT = "mean prompt without its cached prefix", "tokens";
     MEAN_ANSWER = "mean answer", "tokens";
     CALLS = "calls per user request", "calls/request";
     SLOT_TIME = "replica time of a user request", "s/request";
+    SLOT_UNHIT = "GPU time of a request that prefix hits save", "s";
+    PREFIX_HITS = "prefix hits met, of those stated", "share";
     SLOT_DEFERRABLE = "replica time that can wait", "s/request";
     SLOT_STEADY = "replicas that are always busy", "replicas";
     SLOT_BATCH = "smallest batch on the GPUs", "calls";
@@ -342,6 +346,11 @@ labels! {
     LAUNCHED = "part of the product that is built", "share";
     IN_USE = "whether the product is in use", "0 or 1";
     UNITS = "units", "units";
+    POOLED_PEAK = "busiest hour against the mean of a pool", "factor";
+    SURGE = "GPU-hours rented for spikes", "h";
+    SURGE_RENT = "rent of GPUs for spikes", "money";
+    RESERVED_IDLE = "GPUs reserved and not needed", "money";
+    POOLS = "pools beyond one for each unit", "pools";
     MOST_UNITS = "units of the largest stage", "units";
     BALANCE = "money in the bank", "money";
 }

@@ -102,6 +102,35 @@ pub fn gpu_rent<N: Number>(
     (hourly * hours).named_of(&l::GPU_RENT, subject)
 }
 
+/// What a GPU-hour costs on demand (money per GPU-hour); an owned one costs what it always does.
+///
+/// Source: DEM17.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn on_demand_hour<N: Number>(inputs: &Inputs<N>, gpu: usize, month: usize) -> N {
+    let gpu = &inputs.gpus[gpu];
+    if gpu.owned {
+        gpu.price
+    } else {
+        gpu.price * gpu_price_factor(inputs, month)
+    }
+}
+
+/// GPUs that are reserved and not needed in a month (money).
+///
+/// ```text
+/// max(0, reserved − needed) · price · (1 − discount on commitments) · 730
+/// ```
+/// - `needed`: mean of the month (count); `price`: mean of those needed, on demand (money per GPU-hour)
+///
+/// Source: MODEL.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub fn idle_reserved<N: Number>(inputs: &Inputs<N>, needed: N, price: N) -> N {
+    let terms = &inputs.gpu_terms;
+    let idle = (terms.reserved - needed).max(N::zero());
+    let agreed = price * (N::one() - terms.committed_discount);
+    (idle * agreed * inputs.k.hours_per_month).named(&l::RESERVED_IDLE)
+}
+
 /// GPUs of one type that staging takes in a month (money).
 ///
 /// ```text

@@ -1,6 +1,6 @@
-//! What units came to in months that were worked out before.
+//! What pools came to in months that were worked out before.
 //!
-//! What a partition needs in a month and what that costs follows from its units' loads, the number
+//! What a partition needs in a month and what that costs follows from its pools' loads, the number
 //! of users and how well the team scales and buys. Roadmaps that run the same units on the same
 //! hardware meet the same months: the first works them out, the others take them over, bit for bit.
 
@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::bill::Infrastructure;
 use super::deployment::Deployment;
-use super::infrastructure::{Conditions, UnitMonth};
+use super::infrastructure::{Conditions, PoolMonth};
 use crate::number::Number;
 
 /// Months of deployments, over one set of inputs.
@@ -22,12 +22,12 @@ pub struct MonthCache<N: Number> {
 struct Known<N: Number> {
     deployment: Arc<Deployment<N>>,
     sums: Vec<Option<(Met<N>, Infrastructure<N>)>>,
-    /// By month, then unit.
-    units: Vec<UnitMonth<N>>,
+    /// By month, then pool.
+    pools: Vec<PoolMonth<N>>,
 }
 
 /// What a month follows from, beside its number and the units.
-type Met<N> = [N; 5];
+type Met<N> = [N; 6];
 
 fn met<N: Number>(c: &Conditions<N>) -> Met<N> {
     let Conditions {
@@ -36,6 +36,7 @@ fn met<N: Number>(c: &Conditions<N>) -> Met<N> {
         autoscaling,
         cpu_overprovision,
         gpu_overprovision,
+        prefix_routing,
         // Follow from the users and the inputs.
         mean: _,
         nodes: _,
@@ -51,6 +52,7 @@ fn met<N: Number>(c: &Conditions<N>) -> Met<N> {
         autoscaling,
         cpu_overprovision,
         gpu_overprovision,
+        prefix_routing,
         observability,
     ]
 }
@@ -67,11 +69,11 @@ impl<N: Number> MonthCache<N> {
         if N::KEEPS_STEPS || self.place(deployment).is_some() {
             return;
         }
-        let units = deployment.loads.first().map_or(0, Vec::len);
+        let pools = deployment.pools.first().map_or(0, Vec::len);
         self.known.push(Known {
             deployment: Arc::clone(deployment),
             sums: vec![None; months],
-            units: vec![UnitMonth::idle(); months * units],
+            pools: vec![PoolMonth::idle(); months * pools],
         });
     }
 
@@ -81,22 +83,22 @@ impl<N: Number> MonthCache<N> {
         known.position(|known| Arc::ptr_eq(&known.deployment, deployment))
     }
 
-    /// The month as it was under the same conditions: its sums, and `units` filled.
+    /// The month as it was under the same conditions: its sums, and `pools` filled.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn find(
         &self,
         deployment: &Arc<Deployment<N>>,
         month: usize,
         conditions: &Conditions<N>,
-        units: &mut [UnitMonth<N>],
+        pools: &mut [PoolMonth<N>],
     ) -> Option<Infrastructure<N>> {
         let known = &self.known[self.place(deployment)?];
         let (before, sums) = known.sums.get(month)?.as_ref()?;
         let now = met(conditions);
         let alike = before.iter().zip(now).all(|(a, b)| (*a - b).is_zero());
         alike.then(|| {
-            let from = month * units.len();
-            units.copy_from_slice(&known.units[from..from + units.len()]);
+            let from = month * pools.len();
+            pools.copy_from_slice(&known.pools[from..from + pools.len()]);
             *sums
         })
     }
@@ -108,7 +110,7 @@ impl<N: Number> MonthCache<N> {
         deployment: &Arc<Deployment<N>>,
         month: usize,
         conditions: &Conditions<N>,
-        units: &[UnitMonth<N>],
+        pools: &[PoolMonth<N>],
         sums: &Infrastructure<N>,
     ) {
         let Some(at) = self.place(deployment) else {
@@ -117,8 +119,8 @@ impl<N: Number> MonthCache<N> {
         let known = &mut self.known[at];
         if let Some(place) = known.sums.get_mut(month) {
             *place = Some((met(conditions), *sums));
-            let from = month * units.len();
-            known.units[from..from + units.len()].copy_from_slice(units);
+            let from = month * pools.len();
+            known.pools[from..from + pools.len()].copy_from_slice(pools);
         }
     }
 }
@@ -126,7 +128,7 @@ impl<N: Number> MonthCache<N> {
 #[cfg(test)]
 mod tests {
     use super::super::infrastructure::tests::conditions;
-    use super::super::infrastructure::{Conditions, UnitMonth};
+    use super::super::infrastructure::{Conditions, PoolMonth};
     use super::super::projection::tests::{LEVELS, inputs};
     use super::{Arc, Deployment, Infrastructure, MonthCache};
     use crate::engine::partition::Partition;
@@ -137,15 +139,15 @@ mod tests {
             "components: [(name: \"a\"), (name: \"b\")], team: ({LEVELS})"
         ));
         let of = |partition: &Partition| {
-            let none = vec![None; partition.units.len()];
+            let none = vec![None; partition.pools.len()];
             Arc::new(Deployment::new(&inputs, partition, &none))
         };
         let (split, whole) = (of(&Partition::split(2)), of(&Partition::whole(2)));
         let mut cache = MonthCache::none();
         cache.make_room(&split, 3);
-        let month = |pods: f64| UnitMonth {
+        let month = |pods: f64| PoolMonth {
             replicas: pods,
-            ..UnitMonth::idle()
+            ..PoolMonth::idle()
         };
         let sums = Infrastructure {
             cpu: 7.0,
@@ -159,7 +161,7 @@ mod tests {
         cache.keep(&split, 3, &c, &kept, &sums);
 
         let find = |deployment, month, c: &Conditions<f64>| {
-            let mut units = [UnitMonth::idle(); 2];
+            let mut units = [PoolMonth::idle(); 2];
             let found = cache.find(deployment, month, c, &mut units)?;
             Some((found.cpu, units.map(|unit| unit.replicas)))
         };

@@ -1,7 +1,9 @@
 //! Partitions of components into units, in canonical order.
 //!
 //! Units hold sorted component indices and are themselves sorted by their first component, so two
-//! partitions are equal exactly when they deploy the same things together.
+//! partitions are equal exactly when they deploy the same things together. What is scaled together is
+//! a pool: as a rule a whole unit; where units run in pools, each fleet of GPUs and the rest of each
+//! unit.
 
 use crate::number::Number;
 
@@ -15,6 +17,8 @@ pub struct Partition {
     pub units: Vec<Members>,
     /// Names of the units, where the user gave any; empty ones are named by their components.
     pub names: Vec<String>,
+    /// What is scaled together, on hardware of its own; sorted, each component in exactly one.
+    pub pools: Vec<Members>,
 }
 
 impl Partition {
@@ -26,8 +30,37 @@ impl Partition {
         }
         units.retain(|(_, members)| !members.is_empty());
         units.sort_by(|a, b| a.1.cmp(&b.1));
-        let (names, units) = units.into_iter().unzip();
-        Self { units, names }
+        let (names, units): (_, Vec<Members>) = units.into_iter().unzip();
+        let pools = units.clone();
+        Self {
+            units,
+            names,
+            pools,
+        }
+    }
+
+    /// The same units, each fleet a pool and what else each unit holds another.
+    ///
+    /// `fleets`: for each component that works on GPUs of its own the fleet that it belongs to, which
+    /// may serve several units.
+    #[must_use]
+    pub fn in_pools(mut self, fleets: &[Option<usize>]) -> Self {
+        let rest = self.units.iter().map(|members| {
+            let apart = |c: &usize| fleets[*c].is_none();
+            members.iter().copied().filter(apart).collect()
+        });
+        let most = fleets.iter().flatten().max().map_or(0, |fleet| fleet + 1);
+        let mut of_fleet = vec![Members::new(); most];
+        for (c, fleet) in fleets.iter().enumerate() {
+            if let Some(fleet) = fleet {
+                of_fleet[*fleet].push(c);
+            }
+        }
+        let mut pools: Vec<Members> = rest.chain(of_fleet).collect();
+        pools.retain(|members| !members.is_empty());
+        pools.sort_unstable();
+        self.pools = pools;
+        self
     }
 
     /// One unit with all components.
@@ -45,15 +78,19 @@ impl Partition {
         self.units == other.units
     }
 
+    /// Whether the same components are deployed and scaled together, whatever the units are called.
+    pub fn runs_like(&self, other: &Self) -> bool {
+        self.units == other.units && self.pools == other.pools
+    }
+
     /// Index of the unit of each component.
     pub fn unit_of(&self, components: usize) -> Vec<usize> {
-        let mut unit_of = vec![0; components];
-        for (unit, members) in self.units.iter().enumerate() {
-            for member in members {
-                unit_of[*member] = unit;
-            }
-        }
-        unit_of
+        place_of(&self.units, components)
+    }
+
+    /// Index of the pool of each component.
+    pub fn pool_of(&self, components: usize) -> Vec<usize> {
+        place_of(&self.pools, components)
     }
 
     /// Units that hold at least one component for which the condition holds.
@@ -63,6 +100,17 @@ impl Partition {
             .filter(|members| members.iter().any(|c| live(*c)))
             .count()
     }
+}
+
+/// Index of the group of each component.
+fn place_of(groups: &[Members], components: usize) -> Vec<usize> {
+    let mut place = vec![0; components];
+    for (at, members) in groups.iter().enumerate() {
+        for member in members {
+            place[*member] = at;
+        }
+    }
+    place
 }
 
 /// Units of an old partition matched one to one with units of a new one.
@@ -185,6 +233,28 @@ mod tests {
         assert_eq!(one.count_where(|c| c == 1), 1);
         assert_eq!(one.count_where(|_| false), 0);
         assert_eq!(Partition::whole(1), Partition::split(1));
+    }
+
+    #[test]
+    fn pools_are_the_fleets_and_the_rest_of_each_unit() {
+        let units = || {
+            Partition::new(vec![
+                (String::new(), vec![0, 1, 2]),
+                (String::new(), vec![3, 4]),
+                (String::new(), vec![5]),
+            ])
+        };
+        assert_eq!(units().pools, units().units);
+        // 1 and 4 share a fleet, 2 and 5 have one each; of the units 0 and 3 are left.
+        let fleets = [None, Some(0), Some(1), None, Some(0), Some(2)];
+        let pooled = units().in_pools(&fleets);
+        assert_eq!(
+            pooled.pools,
+            [vec![0], vec![1, 4], vec![2], vec![3], vec![5]]
+        );
+        assert_eq!(pooled.pool_of(6), [0, 1, 2, 3, 1, 4]);
+        assert!(pooled.same_units(&units()) && !pooled.runs_like(&units()));
+        assert!(units().in_pools(&[None; 6]).runs_like(&units()));
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub struct OperationsLoad<N> {
     pub engineers: N,
     /// Units (count).
     pub units: N,
+    /// Pools beyond one for each unit (count).
+    pub pools: N,
     /// GPUs (count).
     pub gpus: N,
     /// Work on last month's incidents (h).
@@ -25,10 +27,10 @@ pub struct OperationsLoad<N> {
 /// Work of operations (h a month).
 ///
 /// ```text
-/// 30 + 4·engineers + 40·log2(units)·a + units·(2.5·a + 0.5) + (12 + 0.4·GPUs) + incidents
+/// 30 + 4·engineers + 40·log2(units)·a + units·(2.5·a + 0.5) + pools·0.5 + (12 + 0.4·GPUs) + incidents
 /// a = 1.4^(2 − platform level)
 /// ```
-/// - the GPU term only where there are any
+/// - pools: beyond one for each unit; the GPU term only where there are any
 ///
 /// Source: STF2, STF3, STF28, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -42,6 +44,7 @@ pub fn operations_hours<N: Number>(k: &Constants<N>, e: &OperationsLoad<N>) -> N
         + k.operations_per_engineer * e.engineers
         + k.operations_per_doubling * e.units.max(N::one()).log2() * automation
         + e.units * (k.operations_per_unit * automation + k.operations_per_unit_fixed)
+        + e.pools * k.operations_per_pool
         + k.operations_gpu_fixed * some_gpus
         + k.operations_per_gpu * e.gpus
         + e.incident_hours;
@@ -427,6 +430,7 @@ mod tests {
         let load = |engineers, units, gpus, incident_hours, platform| OperationsLoad {
             engineers,
             units,
+            pools: 0.0,
             gpus,
             incident_hours,
             platform,
@@ -437,6 +441,10 @@ mod tests {
         // Platform 1: a = 1.4. 30 + 80 + 40·log2(8)·1.4 + 8·(2.5·1.4 + 0.5) + 12 + 0.4·10 + 12
         // = 30 + 80 + 168 + 32 + 16 + 12 = 338.
         check(hours(load(20.0, 8.0, 10.0, 12.0, 1.0)), 338.0);
+        // Three pools beyond the unit's own: 113 + 3·0.5.
+        let mut in_pools = load(20.0, 1.0, 0.0, 0.0, 2.0);
+        in_pools.pools = 3.0;
+        check(hours(in_pools), 114.5);
         // Nothing and nobody: the fixed hours. Half a GPU on average: half of 12 + 0.4.
         check(hours(load(0.0, 0.0, 0.0, 0.0, 2.0)), 30.0);
         check(hours(load(0.0, 0.0, 0.5, 0.0, 2.0)), 36.2);

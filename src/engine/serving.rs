@@ -7,6 +7,7 @@
 //! published runs, and what was tried and left out, is in `docs/serving.md`. Source: SERVE1, SERVE3.
 
 use super::constants::Constants;
+use super::deployment::BYTES_PER_GIB;
 use super::inputs::{Gpu, Model};
 use super::labels as l;
 use crate::number::Number;
@@ -149,6 +150,19 @@ pub fn compute_on<N: Number>(
 pub fn usable_memory<N: Number>(k: &Constants<N>, gpu: &Gpu<N>, gpus: usize) -> N {
     let memory = gpu.memory * k.gpu_memory_share - k.gpu_memory_fixed;
     (N::constant(gpus as f64) * memory).named(&l::USABLE_MEMORY)
+}
+
+/// Most sequences in one batch on GPUs of a type (count).
+///
+/// ```text
+/// 256;   1,024 from 80 GiB of memory on
+/// ```
+/// Source: MODEL.
+pub fn batch_cap<N: Number>(k: &Constants<N>, gpu: &Gpu<N>) -> N {
+    let is_small = gpu
+        .memory
+        .less(k.batch_cap_large_from * N::constant(BYTES_PER_GIB));
+    N::select(is_small, k.batch_cap, k.batch_cap_large).named(&l::BATCH_CAP)
 }
 
 /// How a model is spread over its GPUs.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use super::bill::{Infrastructure, infrastructure};
 use super::dependence::fallbacks;
 use super::deployment::{Deployment, Hardware};
-use super::infrastructure::{Conditions, UnitMonth, unit_month};
+use super::infrastructure::{Conditions, PoolMonth, pool_month};
 use super::inputs::Inputs;
 use super::labels as l;
 use super::month_cache::MonthCache;
@@ -24,7 +24,7 @@ use super::neighbours::Neighbours;
 use super::partition::{Matching, Partition, match_units};
 use super::readiness::{Readiness, readiness};
 use super::reliability::Dependants;
-use super::unit_use::{UnitUse, unit_use};
+use super::unit_use::{PoolUse, pool_use};
 use crate::number::Number;
 use boundaries::Outside;
 pub use delivery::Pace;
@@ -39,7 +39,7 @@ pub struct Layout {
     pub from_month: usize,
     /// Its units.
     pub partition: Partition,
-    /// Hardware of each unit.
+    /// Hardware of each pool.
     pub hardware: Vec<Option<Hardware>>,
     /// How its units continue those of the stage before.
     pub matching: Matching,
@@ -49,6 +49,10 @@ pub struct Layout {
     neighbours: Vec<Neighbours>,
     /// Who will be whose neighbour once all of a product that is not there yet is built.
     pub unbuilt: Option<Neighbours>,
+    /// Pool of each component.
+    pub pool_of: Vec<usize>,
+    /// Pools of each unit, by era; one that serves several belongs to the first that lives.
+    pools_of: Vec<Vec<Vec<usize>>>,
     /// Whether a fallback can stand in for each component.
     fallback: Vec<bool>,
 }
@@ -64,6 +68,8 @@ impl Layout {
         before: Option<(&Partition, &[f64])>,
     ) -> Self {
         let unit_of = partition.unit_of(inputs.components.len());
+        let pool_of = partition.pool_of(inputs.components.len());
+        let pools_of = pools_of(inputs, &partition, &unit_of);
         let matching = match before {
             Some((old, sizes)) => match_units(old, &partition, sizes),
             None => Matching {
@@ -85,6 +91,8 @@ impl Layout {
             hardware,
             matching,
             unit_of,
+            pool_of,
+            pools_of,
             fallback,
         }
     }
@@ -97,8 +105,29 @@ impl Layout {
     /// Whether the same units run on the same hardware as in another, whatever the month.
     pub fn is_run_like(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
-            || (self.partition.same_units(&other.partition) && self.hardware == other.hardware)
+            || (self.partition.runs_like(&other.partition) && self.hardware == other.hardware)
     }
+}
+
+/// Pools of each unit, by era: each belongs to the unit of its first component that lives.
+fn pools_of<N: Number>(
+    inputs: &Inputs<N>,
+    partition: &Partition,
+    unit_of: &[usize],
+) -> Vec<Vec<Vec<usize>>> {
+    let in_era = |month: usize| {
+        let mut owned = vec![Vec::new(); partition.units.len()];
+        for (pool, members) in partition.pools.iter().enumerate() {
+            let mut live = members
+                .iter()
+                .filter(|c| inputs.components[**c].is_live(month));
+            if let Some(first) = live.next() {
+                owned[unit_of[*first]].push(pool);
+            }
+        }
+        owned
+    };
+    inputs.eras().into_iter().map(in_era).collect()
 }
 
 /// A stage of a roadmap with everything that does not change from month to month.
@@ -112,8 +141,8 @@ pub struct Stage<N: Number> {
     deployment: Arc<Deployment<N>>,
     /// Share of the product that runs on it in the month; without any it is not evaluated.
     pub weight: N,
-    /// Each unit in the month evaluated last.
-    pub units: Vec<UnitMonth<N>>,
+    /// Each pool in the month evaluated last.
+    pub pools: Vec<PoolMonth<N>>,
     /// What the month's changes mean for each unit.
     work: Vec<UnitWork<N>>,
     /// Share of each component in the product's new work of the month.
@@ -152,12 +181,13 @@ impl<N: Number> Stage<N> {
         let zero = N::zero();
         let units = layout.partition.units.len();
         let components = layout.unit_of.len();
+        let pools = layout.partition.pools.len();
         Self {
             layout,
             upkeep,
             deployment,
             weight: zero,
-            units: vec![UnitMonth::idle(); units],
+            pools: vec![PoolMonth::idle(); pools],
             work: vec![UnitWork::none(); units],
             share: vec![zero; components],
             outside: vec![Outside::none(); components],
@@ -200,10 +230,16 @@ impl<N: Number> Stage<N> {
         }
     }
 
-    /// Value that goes down with each unit in a month (share).
-    pub fn values(&self, month: usize) -> impl Iterator<Item = N> {
-        let loads = &self.deployment.loads[self.deployment.era(month)];
-        loads.iter().map(|load| load.value)
+    /// Pools with a live component in a month, beyond one for each unit.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn pools_beyond_units(&self, month: usize) -> usize {
+        let era = self.deployment.era(month);
+        self.deployment.live_pools[era].saturating_sub(self.deployment.live_units[era])
+    }
+
+    /// Value that goes down with the pool of a component in a month (share).
+    pub fn value_of_pool(&self, c: usize, month: usize) -> N {
+        self.deployment.pools[self.deployment.era(month)][self.layout.pool_of[c]].value
     }
 
     /// Part of the data stores that the mean unit can read in a month (share).
@@ -222,7 +258,7 @@ impl<N: Number> Stage<N> {
         cache.make_room(&self.deployment, months);
     }
 
-    /// Infrastructure of the month; [`Self::units`] holds the units afterwards.
+    /// Infrastructure of the month; [`Self::pools`] holds the pools afterwards.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn infrastructure(
         &mut self,
@@ -231,48 +267,71 @@ impl<N: Number> Stage<N> {
         conditions: &Conditions<N>,
         cache: &mut MonthCache<N>,
     ) -> Infrastructure<N> {
-        if let Some(known) = cache.find(&self.deployment, month, conditions, &mut self.units) {
+        if let Some(known) = cache.find(&self.deployment, month, conditions, &mut self.pools) {
             return known;
         }
         let era = self.deployment.era(month);
-        let loads = &self.deployment.loads[era];
+        let loads = &self.deployment.pools[era];
         let live_units = self.deployment.live_units[era];
-        for (unit, load) in self.units.iter_mut().zip(loads) {
-            *unit = if load.live {
-                let spikes = &inputs.demand.spikes;
-                unit_month(&inputs.k, load, spikes, conditions, live_units <= 1)
+        let live = (live_units, self.deployment.live_pools[era]);
+        for (pool, load) in self.pools.iter_mut().zip(loads) {
+            *pool = if load.live {
+                let block = inputs.gpu_terms.block;
+                pool_month(&inputs.k, load, block, conditions, live_units <= 1)
                     .named_of(load.subject)
             } else {
-                UnitMonth::idle()
+                PoolMonth::idle()
             };
         }
+        self.meet_spikes(inputs, era, conditions);
         let sums = infrastructure(
             &inputs.k,
-            loads,
-            &mut self.units,
+            &self.deployment.pools[era],
+            &mut self.pools,
             conditions,
             conditions.observability,
-            live_units,
+            live,
         );
-        cache.keep(&self.deployment, month, conditions, &self.units, &sums);
+        cache.keep(&self.deployment, month, conditions, &self.pools, &sums);
         sums
     }
 
-    /// How far what each unit holds is in use, in the month evaluated last.
+    /// Adds what spikes take each pool. What can be had beyond those held is shared out by the GPUs that
+    /// pools hold in the busiest hour.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn meet_spikes(&mut self, inputs: &Inputs<N>, era: usize, conditions: &Conditions<N>) {
+        if inputs.demand.spikes.is_empty() {
+            return;
+        }
+        let zero = N::zero();
+        let alone = self.deployment.live_units[era] <= 1;
+        let terms = &inputs.gpu_terms;
+        let held = N::sum(self.pools.iter().map(|pool| pool.gpus_peak));
+        let idle = (terms.reserved - held).max(zero);
+        let room = terms.quota.map(|quota| quota + idle);
+        for (pool, load) in self.pools.iter_mut().zip(&self.deployment.pools[era]) {
+            if load.live && !load.spikes.is_empty() {
+                let room = room.map(|room| room * pool.gpus_peak.over_or(held, zero));
+                pool.meet_spikes(&inputs.k, load, conditions, room, alone);
+            }
+        }
+    }
+
+    /// How far what each pool holds is in use, in the month evaluated last.
     pub fn uses<'a>(
         &'a self,
         inputs: &'a Inputs<N>,
         month: usize,
         conditions: &'a Conditions<N>,
-    ) -> impl Iterator<Item = UnitUse<N>> + 'a {
+    ) -> impl Iterator<Item = PoolUse<N>> + 'a {
         let era = self.deployment.era(month);
         let alone = self.deployment.live_units[era] <= 1;
-        let loads = self.deployment.loads[era].iter();
-        loads.zip(&self.units).map(move |(load, held)| {
+        let loads = self.deployment.pools[era].iter();
+        loads.zip(&self.pools).map(move |(load, held)| {
             if load.live {
-                unit_use(&inputs.k, load, held, conditions, alone)
+                pool_use(&inputs.k, load, held, conditions, alone)
             } else {
-                UnitUse::none()
+                PoolUse::none()
             }
         })
     }

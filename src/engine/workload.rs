@@ -65,10 +65,16 @@ pub fn workloads<N: Number>(
         else {
             continue;
         };
-        let same = models.iter_mut().find_map(|workload| match workload {
-            Workload::Model(m, p, components) if *m == model && *p == precision => Some(components),
-            _ => None,
-        });
+        let shared = |_: &&mut Workload| inputs.gpu_terms.shared_models;
+        let same = models
+            .iter_mut()
+            .filter(shared)
+            .find_map(|workload| match workload {
+                Workload::Model(m, p, components) if *m == model && *p == precision => {
+                    Some(components)
+                }
+                _ => None,
+            });
         match same {
             Some(components) => components.push(c),
             None => models.push(Workload::Model(model, precision, vec![c])),

@@ -79,6 +79,7 @@ fn roadmap(id: &str, label: &str, gpu: f64, switch: bool) -> RoadmapReport {
         hardware: vec![HardwareReport {
             stage: 0,
             unit: "product".to_owned(),
+            pool: None,
             gpu: "L40S".to_owned(),
             gpus_per_replica: 2,
             reason: "KV cache would not fit on L4".to_owned(),

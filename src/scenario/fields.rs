@@ -88,7 +88,7 @@ impl FieldKind {
     pub const fn words(self) -> &'static [&'static str] {
         match self {
             Self::Choice(words) => words,
-            Self::Partition => &["Whole", "Split", "InferenceOut", "Units"],
+            Self::Partition => &["Whole", "Split", "InferenceOut", "ModelService", "Units"],
             Self::Training => &["Default", "Off", "To"],
             _ => &[],
         }
@@ -104,7 +104,7 @@ impl FieldKind {
             Self::Choice(words) => words.join(", "),
             Self::Names => "a list of names as in [\"a\", \"b\"]".to_owned(),
             Self::Partition => {
-                "Whole, Split, InferenceOut, or Units([(name: \"a\", components: [\"b\"])])"
+                "Whole, Split, InferenceOut, ModelService, or Units([(name: \"a\", components: [\"b\"])])"
                     .to_owned()
             }
             Self::Training => "Default, Off, or To((delivery: 3))".to_owned(),

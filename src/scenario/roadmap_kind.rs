@@ -8,13 +8,13 @@
 pub enum RoadmapKind {
     /// One unit for the whole horizon.
     Monolith,
-    /// One unit that spends effort on the boundaries of its modules.
+    /// One unit that spends effort on the boundaries of its modules, its GPU work in pools.
     ModularMonolith,
-    /// Each component a unit of its own from the first month.
+    /// Each component a unit of its own from the first month; models may share fleets.
     Microservices,
-    /// A monolith that becomes microservices in the month that costs least.
+    /// A modular monolith that becomes microservices in the month that costs least.
     Switch,
-    /// Inference apart, the rest whole, from the first month.
+    /// All models and GPU jobs in one service, the rest whole, both in pools, from the first month.
     InferenceFirst,
     /// The units that there are today, where they are none of the others.
     Today,
@@ -104,6 +104,16 @@ impl RoadmapKind {
     /// Whether the name is a plural inside a sentence.
     pub const fn is_plural(self) -> bool {
         matches!(self, Self::Microservices | Self::Today)
+    }
+
+    /// Whether it spends effort on its boundaries: what the plan states for all built-in roadmaps that do.
+    pub const fn keeps_boundaries(self) -> bool {
+        match self {
+            Self::ModularMonolith | Self::Microservices | Self::Switch | Self::InferenceFirst => {
+                true
+            }
+            Self::Monolith | Self::Today | Self::Own => false,
+        }
     }
 
     /// Whether it is one unit to the end.

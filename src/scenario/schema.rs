@@ -29,7 +29,7 @@ pub use product::{
     Component, Contract, Edge, Evolution, Hosting, Kind, Maturity, ModelSwap, Partition, Precision,
     Unit,
 };
-pub use roadmaps::{Roadmap, Stage, Training};
+pub use roadmaps::{Roadmap, Scaling, Stage, Training};
 pub use worth::{Fallback, Goals, Money, Reliability};
 
 /// The version of the format that this program writes.

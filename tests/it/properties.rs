@@ -554,6 +554,8 @@ fn neutral(inputs: &mut Inputs<f64>) {
     k.ha_min_core = 0.0;
     k.ha_min_other = 0.0;
     k.pod_vcpu_min = 0.0;
+    k.process_memory = 0.0;
+    k.staging_hours = 0.0;
     k.rounding = 0.0;
     k.scale_up_minutes = 0.0;
     // Operations, platform and security of a unit.
@@ -577,9 +579,10 @@ fn neutral(inputs: &mut Inputs<f64>) {
     k.restore_gap_ownership = 0.0;
     k.security_gap = 0.0;
     k.evaluation_gap = 0.0;
-    // Equal modularity.
+    // Equal modularity; a pod holds the memory of all that is in it.
     for component in &mut inputs.components {
         component.modularity = 0.5;
+        component.memory = 0.0;
     }
     k.erosion_inside = 0.0;
 }

@@ -464,7 +464,22 @@ fn borderlines() -> Vec<Case> {
          gpus: (allowed: [\"slow\", \"fast\"]), training: Off,
          own_gpus: [(name: \"slow\", fp16_tflops: 989), (name: \"fast\", fp16_tflops: 4000, per_hour: 30)],
          own_models: [(name: \"m\", params_b: 8)]";
+    let pools = "horizon_months: 12, components: [(name: \"a\", kind: Llm, model: \"m\", calls: 2, tokens_in: 100,
+            tokens_out: 100, inter_token_ms: 500), (name: \"b\", kind: Llm, model: \"m\", tokens_in: 100, tokens_out: 100,
+            inter_token_ms: 500), (name: \"c\")], edges: [(from: \"c\", to: \"a\")],
+         demand: (users: 2_000_000), gpus: (allowed: [\"own\"]), own_gpus: [(name: \"own\")],
+         own_models: [(name: \"m\", params_b: 8)],
+         roadmaps: [(id: \"pools\", stages: [(name: \"apart\", partition: Split, scaling: Pools)])]";
+    let spikes = "horizon_months: 12, components: [(name: \"a\", kind: Llm, model: \"m\", peak_to_mean: 4),
+            (name: \"b\", kind: GpuJob, gpu_seconds: 0.3, peak_to_mean: 2), (name: \"c\", peak_to_mean: 3)],
+         demand: (users: 4_000_000, spikes: [(name: \"fair\", per_month: 2, times: 20, hours: 6, component: \"a\")]),
+         gpus: (allowed: [\"own\"], quota: 5, block: 8, reserved: 400), own_gpus: [(name: \"own\")],
+         own_models: [(name: \"m\", params_b: 8)]";
     vec![
+        // Peaks and a spike of components, GPUs that are scarce.
+        Case::of(spikes),
+        // Two components on one model, each a unit, that share a pool; more calls at once than are allowed.
+        Case::of(pools),
         // Today's changes ask for 65% and for 100% of the people (see `engine::baseline`).
         Case::of(&busy(1.36)),
         Case::of(&busy(1.92)),

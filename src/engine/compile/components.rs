@@ -68,6 +68,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             evaluation_hours: at("evaluation_hours", stated.evaluation_hours),
             evaluation_cost: at("evaluation_cost", stated.evaluation_cost),
             calls,
+            peak_to_mean: stated.peak_to_mean.map(|peak| at("peak_to_mean", peak)),
             cpu_seconds: (at("cpu_ms", stated.cpu_ms) / ms).named_of(&l::CPU_PER_CALL, of),
             memory: at("memory_gib", stated.memory_gib),
             working_set: at("working_set_gib", stated.working_set_gib),
@@ -384,7 +385,7 @@ fn feeds_back(stated: &schema::Component) -> bool {
 }
 
 /// Whether a component does GPU work that is not language-model serving.
-fn is_gpu_job(stated: &schema::Component) -> bool {
+pub(super) fn is_gpu_job(stated: &schema::Component) -> bool {
     let retrains = stated.retrain_gpu_seconds.high > 0.0 && feeds_back(stated);
     match stated.kind {
         Kind::GpuJob => true,

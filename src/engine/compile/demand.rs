@@ -1,5 +1,6 @@
 //! How many use the product and when, and what happens at known months.
 
+use super::partition::component_index;
 use super::{CompileError, Compiler, field};
 use crate::catalog::UnknownEntry;
 use crate::engine::demand::day_nodes;
@@ -24,7 +25,7 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         let users = (self.at("demand.users", stated.users) * factor).named(&l::USERS_TODAY);
         let pace = self.growth(users, factor)?;
         let table = self.table();
-        let spikes = self.spikes();
+        let spikes = self.spikes()?;
         let requests = stated.requests_per_user_month;
         let requests_per_user_month = self.at("demand.requests_per_user_month", requests);
         let peak_to_mean = self.at("demand.peak_to_mean", stated.peak_to_mean);
@@ -85,19 +86,26 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
         table
     }
 
-    fn spikes(&mut self) -> Vec<Spike<N>> {
-        let spikes = self.scenario.demand.spikes.iter();
+    fn spikes(&mut self) -> Result<Vec<Spike<N>>, CompileError> {
+        let scenario = self.scenario;
+        let spikes = scenario.demand.spikes.iter();
         spikes
             .map(|spike| {
                 let mut at = |key: &str, quantity| {
                     let path = format!("demand.spikes[{}].{key}", spike.name);
                     self.at(&path, quantity)
                 };
-                Spike {
+                let component = spike.component.as_ref().map(|name| {
+                    let path = format!("demand.spikes[{}].component", spike.name);
+                    component_index(scenario, name)
+                        .ok_or_else(|| field(path, format!("there is no component {name}")))
+                });
+                Ok(Spike {
                     per_month: at("per_month", spike.per_month),
                     times: at("times", spike.times),
                     hours: at("hours", spike.hours),
-                }
+                    component: component.transpose()?,
+                })
             })
             .collect()
     }

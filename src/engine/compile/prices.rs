@@ -161,6 +161,10 @@ impl<N: Number, L: Leaves<N, Error = UnknownEntry>> Compiler<'_, N, L> {
             committed_share: self.at("gpus.committed_share", stated.committed_share),
             committed_months: stated.committed_months as usize,
             committed_discount: self.at("gpus.committed_discount", stated.committed_discount),
+            reserved: self.at("gpus.reserved", stated.reserved),
+            quota: stated.quota.map(|quota| self.at("gpus.quota", quota)),
+            block: stated.block.max(1) as usize,
+            shared_models: stated.shared_models,
             drift: self.yearly("gpus.price_drift", stated.price_drift, k.gpu_price_drift),
         }
     }

@@ -60,6 +60,7 @@ impl<N: Number> Projector<'_, N> {
         let load = OperationsLoad {
             engineers,
             units: flows.units,
+            pools: flows.pools,
             gpus: flows.infra.gpus,
             incident_hours: self.state.incident_work,
             platform: levels[dimension::PLATFORM],

@@ -6,7 +6,7 @@ use super::stages::Flows;
 use crate::engine::costs;
 use crate::engine::dimension;
 use crate::engine::labels as l;
-use crate::engine::money::{gpu_rent, gpu_staging};
+use crate::engine::money::{gpu_rent, gpu_staging, idle_reserved, on_demand_hour};
 use crate::engine::readiness::gap;
 use crate::engine::reliability as rel;
 use crate::number::{Number, Subject};
@@ -55,8 +55,8 @@ impl<N: Number> Projector<'_, N> {
         migrating: N,
     ) -> Bill<N> {
         let k = &self.inputs.k;
-        self.hold_surges();
-        let gpu = self.rent(month);
+        self.hold_surges(month);
+        let gpu = self.rent(month) + self.spare(month);
         let staging = self.staging(month);
         let level = self.state.levels[dimension::PLATFORM];
         let licences = costs::licences(k, level, crew.engineers, flows.units);
@@ -72,12 +72,12 @@ impl<N: Number> Projector<'_, N> {
 
     /// Adds the GPUs that the month's releases take to those held.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn hold_surges(&mut self) {
+    fn hold_surges(&mut self, month: usize) {
         for (stage, w) in self.stages.iter().zip(&self.weight) {
             if w.is_zero() {
                 continue;
             }
-            for (gpu, surge) in stage.surges(&self.inputs.k) {
+            for (gpu, surge) in stage.surges(&self.inputs.k, month) {
                 self.held[gpu].mean = self.held[gpu].mean + surge * *w;
             }
         }
@@ -95,6 +95,24 @@ impl<N: Number> Projector<'_, N> {
             sum = sum + gpu_rent(self.inputs, gpu, month, held.mean, held.peak, commitment);
         }
         sum
+    }
+
+    /// GPUs that are rented for spikes, and those that are reserved and not needed.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn spare(&self, month: usize) -> N {
+        let zero = N::zero();
+        let (mut rented, mut needed, mut listed) = (zero, zero, zero);
+        for (gpu, held) in self.held.iter().enumerate() {
+            if held.mean.is_zero() && held.surge.is_zero() {
+                continue;
+            }
+            let price = on_demand_hour(self.inputs, gpu, month);
+            rented = rented + held.surge * price;
+            needed = needed + held.mean;
+            listed = listed + held.mean * price;
+        }
+        let idle = idle_reserved(self.inputs, needed, listed.over_or(needed, zero));
+        rented.named(&l::SURGE_RENT) + idle
     }
 
     /// GPUs of staging.

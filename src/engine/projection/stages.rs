@@ -16,6 +16,8 @@ pub(super) struct Held<N> {
     pub(super) peak: N,
     /// For staging, mean of the month.
     pub(super) staging: N,
+    /// Hours of those rented for spikes (h).
+    pub(super) surge: N,
 }
 
 impl<N: Number> Held<N> {
@@ -27,6 +29,7 @@ impl<N: Number> Held<N> {
             mean: zero,
             peak: zero,
             staging: zero,
+            surge: zero,
         }
     }
 
@@ -45,6 +48,7 @@ impl<N: Number> Held<N> {
             mean: named(self.mean, &l::GPU_HELD),
             peak: named(self.peak, &l::GPU_HELD_PEAK),
             staging: named(self.staging, &l::GPU_HELD_STAGING),
+            surge: named(self.surge, &l::SURGE),
         }
     }
 }
@@ -53,6 +57,8 @@ impl<N: Number> Held<N> {
 pub(super) struct Flows<N> {
     pub(super) infra: Infrastructure<N>,
     pub(super) units: N,
+    /// Pools beyond one for each unit.
+    pub(super) pools: N,
     /// Units of the stage that has most of them.
     pub(super) most_units: N,
     pub(super) readiness: Readiness<N>,
@@ -136,6 +142,7 @@ impl<N: Number> Projector<'_, N> {
         let mut flows = Flows {
             infra: Infrastructure::none(),
             units: zero,
+            pools: zero,
             most_units: N::one(),
             readiness: Readiness {
                 least: zero,
@@ -154,6 +161,8 @@ impl<N: Number> Projector<'_, N> {
             flows.infra.add(&one, w);
             let units = N::constant(stage.live_units(month) as f64);
             flows.units = flows.units + units * w;
+            let beyond = N::constant(stage.pools_beyond_units(month) as f64);
+            flows.pools = flows.pools + beyond * w;
             // A draw in which the stage has no weight does not count its units.
             let present = N::select(zero.less(w), units, zero);
             flows.most_units = flows.most_units.max(present);
@@ -168,20 +177,22 @@ impl<N: Number> Projector<'_, N> {
         }
         flows.readable = flows.readable.named(&l::READABLE);
         flows.units = flows.units.named(&l::UNITS);
+        flows.pools = flows.pools.named(&l::POOLS);
         flows.most_units = flows.most_units.named(&l::MOST_UNITS);
         flows
     }
 
-    /// Adds the GPUs of a stage's units to those held, by its weight.
+    /// Adds the GPUs of a stage's pools to those held, by its weight.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn hold_gpus(&mut self, s: usize) {
         let w = self.weight[s];
-        for unit in &self.stages[s].units {
-            if let Some(gpu) = unit.gpu {
+        for pool in &self.stages[s].pools {
+            if let Some(gpu) = pool.gpu {
                 let held = &mut self.held[gpu];
-                held.mean = held.mean + unit.gpus * w;
-                held.peak = held.peak + unit.gpus_peak * w;
-                held.staging = held.staging + unit.staging_gpus * w;
+                held.mean = held.mean + pool.gpus * w;
+                held.peak = held.peak + pool.gpus_peak * w;
+                held.staging = held.staging + pool.staging_gpus * w;
+                held.surge = held.surge + pool.surge * w;
             }
         }
     }

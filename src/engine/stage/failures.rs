@@ -211,7 +211,6 @@ impl<N: Number> Stage<N> {
             if !load.live {
                 continue;
             }
-            let value = load.value;
             let unit = Subject::unit(&self.layout.partition.units[u]);
             let ratio = rel::size_ratio(self.work[u].size, baseline.size);
             let ratio = ratio.named_of(&l::SIZE_RATIO, unit);
@@ -221,11 +220,11 @@ impl<N: Number> Stage<N> {
                 recovery: self.recovery(k, u, restore, &practice),
                 restore,
                 changes: self.failing_changes(k, u, size.failing, &practice),
-                platform: rel::other_incidents(k, self.units[u].hosts, practice.neglect),
-                gpus: self.failing_gpus(u, practice.gpu_failures),
+                platform: rel::other_incidents(k, self.hosts((era, u)), practice.neglect),
+                gpus: self.failing_gpus((era, u), practice.gpu_failures),
             };
-            self.add_components(inputs, month, (u, value), &practice, &of, &mut sum);
-            self.add_unit(k, (u, value), &of, &mut sum);
+            self.add_components(inputs, month, u, &practice, &of, &mut sum);
+            self.add_pools(k, (era, u), &practice, &of, &mut sum);
             sum.count(&of, unit);
         }
         Failures {
@@ -299,11 +298,24 @@ impl<N: Number> Stage<N> {
 
     /// Incidents of unit `u` by GPUs that nothing stands in for (count).
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn failing_gpus(&self, u: usize, failures: N) -> N {
-        let held = &self.units[u];
-        let unit = Subject::unit(&self.layout.partition.units[u]);
-        rel::gpu_incidents(held.replicas_peak, held.gpus, failures)
-            .named_of(&l::GPU_INCIDENTS, unit)
+    fn failing_gpus(&self, (era, u): (usize, usize), failures: N) -> N {
+        let pools = self.layout.pools_of[era][u].iter();
+        N::sum(pools.map(|pool| self.failing_gpus_of(*pool, failures)))
+    }
+
+    /// Hosts and nodes that unit `u` runs on (count).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn hosts(&self, (era, u): (usize, usize)) -> N {
+        let pools = self.layout.pools_of[era][u].iter();
+        N::sum(pools.map(|pool| self.pools[*pool].hosts))
+    }
+
+    /// Incidents of a pool by GPUs that nothing stands in for (count).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn failing_gpus_of(&self, pool: usize, failures: N) -> N {
+        let held = &self.pools[pool];
+        let of = Subject::unit(&self.layout.partition.pools[pool]);
+        rel::gpu_incidents(held.replicas_peak, held.gpus, failures).named_of(&l::GPU_INCIDENTS, of)
     }
 
     /// Hours that each component of unit `u` takes the product down: by changes to it, by the platform
@@ -313,7 +325,7 @@ impl<N: Number> Stage<N> {
         &mut self,
         inputs: &Inputs<N>,
         month: usize,
-        (u, value): (usize, N),
+        u: usize,
         practice: &Practice<N>,
         of_unit: &UnitFailures<N>,
         sum: &mut Failures<N>,
@@ -326,15 +338,16 @@ impl<N: Number> Stage<N> {
         let work = &self.work[u];
         let releases = pace::releases(work.cadence, work.delivered);
         let delivered = Whole::new(work.delivered);
-        let bought: &[usize] = layout.hardware[u].as_ref().map_or(&[], |h| &h.bought);
+        let loads = &self.deployment.pools[era];
         for &c in members {
             let component = &inputs.components[c];
             if !component.is_live(month) {
                 continue;
             }
             let own = component.own_share;
+            let pool = layout.pool_of[c];
             let callers = &self.deployment.dependants[era][c];
-            let reached = practice.reach.reached(own, value, callers);
+            let reached = practice.reach.reached(own, loads[pool].value, callers);
             let blast = rel::blast_radius(k, reached);
             let fallback = component.fallback.filter(|_| layout.fallback[c]);
             let of = Subject::Component(c);
@@ -362,7 +375,9 @@ impl<N: Number> Stage<N> {
             let by_releases = (releases * broken_off).named_of(&l::DOWN_SESSIONS, of);
             sum.add_hours(causes::CHANGES, by_releases);
             self.component_down[c] = by_changes + by_platform + by_releases;
-            if calls_hosted_model(component, bought.contains(&c)) {
+            let hardware = layout.hardware[pool].as_ref();
+            let bought = hardware.is_some_and(|hardware| hardware.bought.contains(&c));
+            if calls_hosted_model(component, bought) {
                 let away = rel::hours_away(
                     k,
                     inputs.prices.second_provider && self.deployment.gateway[era],
@@ -374,23 +389,28 @@ impl<N: Number> Stage<N> {
         }
     }
 
-    /// Hours in which the whole of unit `u` is down: by GPUs, and by spikes that come faster than
-    /// replicas.
+    /// Hours in which the whole of a pool of unit `u` is down: by GPUs, and by spikes that come faster
+    /// than replicas.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn add_unit(
+    fn add_pools(
         &self,
         k: &Constants<N>,
-        (u, value): (usize, N),
+        (era, u): (usize, usize),
+        practice: &Practice<N>,
         of_unit: &UnitFailures<N>,
         sum: &mut Failures<N>,
     ) {
-        let unit = Subject::unit(&self.layout.partition.units[u]);
-        let lost = value * k.severity;
-        let by_gpus = rel::hours_down(of_unit.gpus, of_unit.restore, lost);
-        let by_spikes = self.units[u].spike_hours * lost;
-        sum.respond(of_unit.gpus * of_unit.restore * responders(k, value), unit);
-        sum.add_hours(causes::GPUS, by_gpus.named_of(&l::DOWN_UNIT, unit));
-        sum.add_hours(causes::SPIKES, by_spikes.named_of(&l::DOWN_SPIKES, unit));
+        for &pool in &self.layout.pools_of[era][u] {
+            let load = &self.deployment.pools[era][pool];
+            let lost = load.value * k.severity;
+            let failing = self.failing_gpus_of(pool, practice.gpu_failures);
+            let by_gpus = rel::hours_down(failing, of_unit.restore, lost);
+            let by_spikes = self.pools[pool].spike_hours * lost;
+            let of = load.subject;
+            sum.respond(failing * of_unit.restore * responders(k, load.value), of);
+            sum.add_hours(causes::GPUS, by_gpus.named_of(&l::DOWN_UNIT, of));
+            sum.add_hours(causes::SPIKES, by_spikes.named_of(&l::DOWN_SPIKES, of));
+        }
     }
 }
 
@@ -461,12 +481,25 @@ mod tests {
 
     /// Failures of a month in which `a` gets 32 changes, `b` 12 and `c` 4.
     fn failures(inputs: &Inputs<f64>, strain: Strain<f64>) -> (Failures<f64>, Vec<f64>) {
+        let unit = |members: &[usize]| (String::new(), members.to_vec());
+        failures_of(
+            inputs,
+            Partition::new(vec![unit(&[0]), unit(&[1, 2])]),
+            strain,
+        )
+    }
+
+    /// The same of units that are divided into pools.
+    fn failures_of(
+        inputs: &Inputs<f64>,
+        units: Partition,
+        strain: Strain<f64>,
+    ) -> (Failures<f64>, Vec<f64>) {
         let mut levels = [2.0; 10];
         (levels[dimension::DELIVERY], levels[dimension::PLATFORM]) = (1.0, 0.0);
         (levels[dimension::DISTRIBUTED], levels[dimension::OWNERSHIP]) = (1.0, 1.0);
-        let unit = |members: &[usize]| (String::new(), members.to_vec());
-        let units = Partition::new(vec![unit(&[0]), unit(&[1, 2])]);
-        let mut stage = Stage::new(inputs, 0, units, 0.0, vec![None; 2], None);
+        let none = vec![None; units.pools.len()];
+        let mut stage = Stage::new(inputs, 0, units, 0.0, none, None);
         stage.delivered = vec![32.0, 12.0, 4.0];
         for (work, delivered) in stage.work.iter_mut().zip([32.0, 16.0]) {
             *work = UnitWork {
@@ -477,12 +510,12 @@ mod tests {
             };
         }
         let [alone, pair] = [0, 1];
-        (stage.units[alone].hosts, stage.units[pair].hosts) = (4.0, 4.0);
-        (stage.units[alone].gpus, stage.units[alone].replicas_peak) = (4.0, 1.0);
-        (stage.units[pair].gpus, stage.units[pair].replicas_peak) = (8.0, 2.0);
+        (stage.pools[alone].hosts, stage.pools[pair].hosts) = (4.0, 4.0);
+        (stage.pools[alone].gpus, stage.pools[alone].replicas_peak) = (4.0, 1.0);
+        (stage.pools[pair].gpus, stage.pools[pair].replicas_peak) = (8.0, 2.0);
         (
-            stage.units[alone].spike_hours,
-            stage.units[pair].spike_hours,
+            stage.pools[alone].spike_hours,
+            stage.pools[pair].spike_hours,
         ) = (2.0, 1.5);
         let baseline = Baseline {
             size: 100.0,
@@ -554,6 +587,27 @@ mod tests {
         for (count, expected) in counts.into_iter().zip([4.95, 1.5, 0.6, 0.0, 0.0]) {
             check(count, expected);
         }
+    }
+
+    #[test]
+    fn a_crash_takes_down_its_pool_alone_by_hand() {
+        let strain = Strain {
+            overload: 1.5,
+            training: 1.0,
+        };
+        let unit = |members: &[usize]| (String::new(), members.to_vec());
+        let units = Partition::new(vec![unit(&[0]), unit(&[1, 2])]);
+        let pooled = units.in_pools(&[None, None, Some(0)]);
+        let (of, down) = failures_of(&loud(), pooled, strain);
+        // As above, but b and c do not crash each other: b 0.3 + 0.7·0.2 = 0.44, of 40% 0.176, less the
+        // 0.064286 that its fallback saves; c 0.2 + 0.8·0.2 = 0.36, 0.144.
+        let b = (1.65 * 0.8 * 0.75 + 0.375) * 1.47 * 0.111_714_3;
+        let c = (1.65 * 0.8 * 0.25 + 0.375) * 1.47 * 0.144 + 1.4 * 0.144;
+        check(down[1], b);
+        check(down[2], c);
+        // The spikes are those of b's pool, which is worth 0.3.
+        check(of.causes[causes::SPIKES][1], 2.0 * 0.16 + 1.5 * 0.12);
+        check(of.incidents, 3.3 + 0.75 + 0.6 + 1.65 + 0.75);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Stage;
 use crate::engine::constants::Constants;
+use crate::engine::deployment::PoolLoad;
 use crate::engine::inputs::Inputs;
 use crate::engine::labels as l;
 use crate::engine::pace;
@@ -21,28 +22,46 @@ impl<N: Number> Stage<N> {
     pub(super) fn time_releases(&mut self, inputs: &Inputs<N>, month: usize, delivery: N) {
         let k = &inputs.k;
         let (cadence, drain) = (k.cadence.at(delivery), k.drain.at(delivery));
-        let loads = &self.deployment.loads[self.deployment.era(month)];
-        for (unit, load) in self.work.iter_mut().zip(loads) {
-            let roll = pace::Roll {
-                drain: pace::drain_minutes(drain, load.session),
-                weights: load.gpus.map(|_| load.weights),
-                spare: load.gpus.is_some_and(|(gpu, _)| inputs.gpus[gpu].owned),
+        let era = self.deployment.era(month);
+        let (loads, pools) = (&self.deployment.loads[era], &self.deployment.pools[era]);
+        for (u, (unit, load)) in self.work.iter_mut().zip(loads).enumerate() {
+            let on = |pool: Option<&PoolLoad<N>>| {
+                let gpus = pool.and_then(|pool| pool.gpus.map(|gpus| (gpus, pool.weights)));
+                let roll = pace::Roll {
+                    drain: pace::drain_minutes(drain, load.session),
+                    weights: gpus.map(|(_, weights)| weights),
+                    spare: gpus.is_some_and(|((gpu, _), _)| inputs.gpus[gpu].owned),
+                };
+                roll.hours(k)
             };
-            unit.roll = roll.hours(k);
+            // Pools of a unit are released side by side.
+            let of_unit = self.layout.pools_of[era][u].iter();
+            unit.roll = of_unit.fold(on(None), |longest, pool| {
+                longest.max(on(Some(&pools[*pool])))
+            });
             unit.cadence = pace::unit_cadence(k, cadence, unit.roll);
         }
     }
 
-    /// GPUs that releases of the month take beside those held, by unit, with their type.
+    /// GPUs that releases of a month take beside those held, by pool, with their type.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn surges<'a>(&'a self, k: &'a Constants<N>) -> impl Iterator<Item = (usize, N)> + 'a {
-        let units = self.work.iter().zip(&self.units).enumerate();
-        units.filter_map(move |(u, (work, held))| {
-            let gpu = held.gpu?;
-            let of = Subject::unit(&self.layout.partition.units[u]);
-            let releases = pace::releases(work.cadence, work.delivered).named_of(&l::RELEASES, of);
-            let gpus = pace::surge_gpus(k, held.gpus, releases, work.roll);
-            Some((gpu, gpus.named_of(&l::GPU_SURGE, of)))
+    pub fn surges<'a>(
+        &'a self,
+        k: &'a Constants<N>,
+        month: usize,
+    ) -> impl Iterator<Item = (usize, N)> + 'a {
+        let pools_of = &self.layout.pools_of[self.deployment.era(month)];
+        let units = self.work.iter().zip(pools_of);
+        units.flat_map(move |(work, pools)| {
+            pools.iter().filter_map(move |pool| {
+                let held = &self.pools[*pool];
+                let gpu = held.gpu?;
+                let of = Subject::unit(&self.layout.partition.pools[*pool]);
+                let releases =
+                    pace::releases(work.cadence, work.delivered).named_of(&l::RELEASES, of);
+                let gpus = pace::surge_gpus(k, held.gpus, releases, work.roll);
+                Some((gpu, gpus.named_of(&l::GPU_SURGE, of)))
+            })
         })
     }
 

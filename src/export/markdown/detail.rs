@@ -4,7 +4,7 @@ use super::super::LEFT_OUT;
 use super::Page;
 use super::text::{Table, plain, sentence};
 use crate::analysis::last_year::last_year;
-use crate::analysis::report::{RoadmapReport, Series, StageReport};
+use crate::analysis::report::{HardwareReport, RoadmapReport, Series, StageReport};
 use crate::catalog::Catalog;
 use crate::engine::series::{Over, Row, SERIES};
 use crate::units;
@@ -77,7 +77,7 @@ impl Page<'_> {
                 table.row([
                     plain(&roadmap.label),
                     from.map_or_else(String::new, |stage| self.short_month(stage.from_month)),
-                    plain(&chosen.unit),
+                    plain(&of_unit(chosen)),
                     format!("{} {}", chosen.gpus_per_replica, plain(&chosen.gpu)),
                     plain(&chosen.reason),
                 ]);
@@ -183,6 +183,14 @@ fn reached(row: &Row) -> String {
 }
 
 /// `2 units: chat; rest (web, accounts)`.
+/// The unit that hardware was chosen for, with the pool where it is not the whole of it.
+fn of_unit(chosen: &HardwareReport) -> String {
+    match &chosen.pool {
+        Some(components) => format!("{}: {}", chosen.unit, components.join(", ")),
+        None => chosen.unit.clone(),
+    }
+}
+
 fn units_of(stage: &StageReport) -> String {
     let count = units::counted(stage.units.len() as f64, "unit", "units");
     let parts: Vec<String> = stage

@@ -38,7 +38,7 @@ super::table! { ChangeAndDelivery;
         "What each day of lead time costs a month in experiments not made."
         also "lead time experiments";
     #key maybe_number "change.upkeep" "Upkeep of boundaries" "%" [0.0, 1.0] (0.0, 0.3)
-        "Share of effort that a modular monolith spends on keeping its boundaries."
+        "Share of effort that every built-in roadmap but the monolith spends on keeping its boundaries."
         from "pace.upkeep_holding" also "refactoring modular";
     maybe_number "change.today_upkeep" "Upkeep today" "%" [0.0, 1.0] (0.0, 0.15)
         "Share of effort that today's units spend on keeping their boundaries, until a roadmap leaves them."
@@ -52,6 +52,9 @@ super::table! { ChangeAndDelivery;
     partition "roadmaps[].stages[].partition" "Units of the stage" ""
         "How the components are deployed in this stage."
         also "architecture";
+    choice<Scaling> "roadmaps[].stages[].scaling" "Scaling in the stage" ""
+        "Whether a replica holds a whole unit, or models and jobs on GPUs run in pools of their own while code, release and owner stay one."
+        also "pools workers replicas autoscaling";
     number "roadmaps[].stages[].upkeep" "Upkeep in the stage" "%" [0.0, 1.0] (0.0, 0.3)
         "Share of effort spent on keeping boundaries in this stage.";
     text "roadmaps[].stages[].name" "Name of the stage" ""

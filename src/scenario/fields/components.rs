@@ -27,6 +27,9 @@ super::table! { ComponentsAndModels;
     number "components[].working_set_gib" "Memory per vCPU" "GiB" [0.0, 10_000.0] (0.0, 32.0)
         "Memory that comes on top for each vCPU in use."
         also "ram working set";
+    maybe_number "components[].peak_to_mean" "Peak to mean of the component" "x" [1.0, 24.0] (1.1, 6.0)
+        "Load of its busiest hour against its mean, where that is not the product's."
+        from "the product's" also "burst busy hour daily";
     count "components[].appear" "Lives from" "month" [0.0, 240.0]
         "Month from which the component lives.";
     maybe_count "components[].retire" "Lives until" "month" [0.0, 240.0]

@@ -43,6 +43,9 @@ super::table! { ProductAndDemand;
         also "burst surge";
     number "demand.spikes[].hours" "Length of the spike" "h" [0.0, 730.0] (0.02, 72.0)
         "How long the spike lasts.";
+    maybe_text "demand.spikes[].component" "Component that is hit" ""
+        "The component that the sudden load comes to."
+        from "the whole product" also "part";
     text "name" "Name of the plan" ""
         "Short name, also the name of the product on the board page."
         also "title product";

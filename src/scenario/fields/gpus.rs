@@ -36,6 +36,18 @@ super::table! { GpusAndPrices;
     number "gpus.committed_discount" "Commitment discount" "%" [0.0, 1.0] (0.0, 0.75)
         "Discount on GPUs committed to."
         also "reservation savings";
+    number "gpus.reserved" "GPUs reserved" "GPUs" [0.0, 1e6] (0.0, 2_000.0)
+        "GPUs reserved by contract. They are paid for at the committed price whether they are needed or not, and serve spikes too."
+        also "contract capacity reservation block";
+    maybe_number "gpus.quota" "GPUs for spikes" "GPUs" [0.0, 1e6] (0.0, 2_000.0)
+        "GPUs that can be had at once for a spike, beyond those held. What a spike needs beyond them is downtime."
+        from "as many as it takes" also "quota scarcity limit sold out";
+    count "gpus.block" "GPUs rented together" "GPUs" [1.0, 72.0] (1.0, 8.0)
+        "GPUs come in blocks of so many: 1, or 8 where only whole machines are to be had."
+        also "node machine granularity";
+    flag "gpus.shared_models" "Shared models" ""
+        "Whether components that use the same model share the GPUs that run it: within a unit, and where stages run in pools also across units."
+        also "fleet adapter lora multiplex pool";
     #key maybe_number "gpus.price_drift" "GPU price drift" "%/yr" [-0.95, 5.0] (-0.6, 0.6)
         "Share by which GPU prices move in a year. The rent of an H100 both fell and rose in three years."
         from "drift.gpu_price" also "trend inflation";

@@ -83,6 +83,8 @@ record! {
         pub times: Quantity = point(5.0),
         /// How long it lasts (h).
         pub hours: Quantity = point(2.0),
+        /// The component that it hits; the whole product when not set.
+        pub component: Option<String> = None,
     }
 }
 

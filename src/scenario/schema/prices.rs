@@ -23,6 +23,14 @@ record! {
         pub committed_months: u32 = 12,
         /// Discount on committed GPUs (share).
         pub committed_discount: Quantity = point(0.3),
+        /// GPUs reserved by contract, paid for at the committed price whether they are needed or not (count).
+        pub reserved: Quantity = point(0.0),
+        /// GPUs that can be had for a spike beyond those held (count); as many as it takes when not set.
+        pub quota: Option<Quantity> = None,
+        /// GPUs that are rented together: 1, or 8 for whole machines (count).
+        pub block: u32 = 1,
+        /// Whether components that use the same model share the GPUs that run it.
+        pub shared_models: bool = true,
         /// Drift of GPU prices (share a year).
         pub price_drift: Option<Quantity> = None,
         /// GPUs that are bought instead of rented.

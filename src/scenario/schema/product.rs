@@ -80,6 +80,8 @@ record! {
 
         /// Calls of it per user request.
         pub calls: Quantity = point(1.0),
+        /// Load of its busiest hour against the mean; the product's when not set (factor).
+        pub peak_to_mean: Option<Quantity> = None,
         /// CPU time of a call, or of an event of a stream (ms).
         pub cpu_ms: Quantity = point(20.0),
         /// Memory of a pod whatever the load (GiB).
@@ -233,6 +235,8 @@ pub enum Partition {
     Split,
     /// Self-hosted models and GPU jobs each a unit, the rest one.
     InferenceOut,
+    /// Self-hosted models and GPU jobs together one unit, the rest another.
+    ModelService,
     /// The units given; every component is in exactly one.
     Units(Vec<Unit>),
 }
@@ -252,6 +256,7 @@ impl Node for Partition {
             Self::Whole => "Whole".to_owned(),
             Self::Split => "Split".to_owned(),
             Self::InferenceOut => "InferenceOut".to_owned(),
+            Self::ModelService => "ModelService".to_owned(),
             Self::Units(units) => format!("{} units", units.len()),
         }))
     }
@@ -284,7 +289,7 @@ record! {
         pub delay_value_share: Option<Quantity> = None,
         /// What a day of lead time costs in experiments not made (per month).
         pub lead_time_day_value: Quantity = point(0.0),
-        /// Effort that a modular monolith spends on its boundaries (share).
+        /// Effort that every built-in roadmap but the monolith spends on its boundaries (share).
         pub upkeep: Option<Quantity> = None,
         /// Effort that today's units spend on their boundaries (share); by boundaries level when not set.
         pub today_upkeep: Option<Quantity> = None,

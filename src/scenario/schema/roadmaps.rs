@@ -3,7 +3,7 @@
 use super::people::Levels;
 use super::point;
 use super::product::Partition;
-use crate::scenario::node::{Leaf, Named, Node, parse_value, record};
+use crate::scenario::node::{Leaf, Named, Node, choice, parse_value, record};
 use crate::scenario::quantity::Quantity;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,17 @@ impl Named for Roadmap {
     }
 }
 
+choice! {
+    /// What of a unit is scaled together.
+    pub enum Scaling {
+        /// All of it: a replica holds everything that the unit contains.
+        Whole = "Whole units",
+        /// Each model and each job on GPUs has replicas and hardware of its own, and so has the rest of
+        /// each unit; code, release and owner stay one.
+        Pools = "GPU work in pools",
+    }
+}
+
 record! {
     /// A stage of a roadmap.
     pub struct Stage {
@@ -78,6 +89,8 @@ record! {
         pub from_month: u32 = 0,
         /// Its units.
         pub partition: Partition = Partition::Whole,
+        /// What of a unit is scaled together.
+        pub scaling: Scaling = Scaling::Whole,
         /// Share of effort spent on boundaries (share).
         pub upkeep: Quantity = point(0.0),
         /// Name, for paths; the index also serves.

@@ -195,6 +195,13 @@ fn references(checker: &mut Checker<'_>) {
             checker.component(&below(&path, "component"), name);
         }
     }
+    let spikes: Vec<String> = plan.demand.spikes.iter().map(|s| s.name.clone()).collect();
+    for (index, spike) in plan.demand.spikes.iter().enumerate() {
+        if let Some(name) = &spike.component {
+            let path = element("demand.spikes", &spikes, index);
+            checker.component(&below(&path, "component"), name);
+        }
+    }
     let goals = &plan.goals;
     for name in &goals.must_isolate {
         checker.component("goals.must_isolate", name);

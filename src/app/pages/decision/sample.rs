@@ -207,6 +207,7 @@ fn drawn(story: &Story) -> RoadmapReport {
         hardware: vec![HardwareReport {
             stage,
             unit: "chat".to_owned(),
+            pool: None,
             gpu: "H100".to_owned(),
             gpus_per_replica: 2,
             reason: "KV cache would not fit on L4".to_owned(),

@@ -241,7 +241,7 @@ fn staying(scenario: &Scenario, report: &Report) -> Option<&'static str> {
         Partition::Whole => RoadmapKind::Monolith,
         Partition::Split => RoadmapKind::leaving(components, components),
         Partition::Units(units) => RoadmapKind::leaving(units.len(), components),
-        Partition::InferenceOut => RoadmapKind::InferenceFirst,
+        Partition::InferenceOut | Partition::ModelService => RoadmapKind::InferenceFirst,
     };
     Some(kind.id())
 }

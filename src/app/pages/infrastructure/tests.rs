@@ -44,6 +44,7 @@ fn hardware(stage: usize, unit: &str) -> HardwareReport {
     HardwareReport {
         stage,
         unit: unit.to_owned(),
+        pool: None,
         gpu: "H100".to_owned(),
         gpus_per_replica: 2,
         reason: "Cheapest that fits; H200 would cost $200k more over the stage. On L4 not."

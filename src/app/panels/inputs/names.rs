@@ -118,6 +118,7 @@ fn known_names(inputs: &Inputs<'_>, at: &str) -> Option<Vec<Known>> {
             .collect(),
         "edges[].from"
         | "edges[].to"
+        | "demand.spikes[].component"
         | "reliability.fallbacks[].component"
         | "goals.must_isolate"
         | "goals.must_not_split" => plan
