@@ -135,6 +135,9 @@ struct MarketRow {
     on_demand: Range,
     #[serde(default)]
     spot: Option<Range>,
+    /// What stands behind it, where that is not the offers listed.
+    #[serde(default)]
+    status: Option<Status>,
     sources: Vec<String>,
     since: String,
     note: String,
@@ -359,7 +362,7 @@ impl Catalog {
 
     fn add_market_row(&mut self, row: &MarketRow) -> Result<(), CatalogError> {
         let origin = Origin {
-            status: Status::Quoted,
+            status: row.status.unwrap_or(Status::Quoted),
             sources: &row.sources,
             since: &row.since,
             note: &row.note,

@@ -335,6 +335,10 @@ fn market_prices_are_the_median_of_the_offers() {
         let market = catalog
             .entry(&format!("gpu_price.{}.market", gpu.name))
             .unwrap();
+        // What is said of more offers than are listed.
+        if market.status != Status::Quoted {
+            continue;
+        }
         assert!(
             (market.likely - median).abs() < 1e-3,
             "{}: {} against {median}",
