@@ -331,7 +331,7 @@ mod tests {
     use crate::catalog::Catalog;
     use crate::presets;
     use crate::scenario::Scenario;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     /// A preset with its first components alone.
     fn first(preset: &str, count: usize) -> Scenario {
