@@ -754,7 +754,6 @@ pub(super) mod tests {
         check(prefix_hits(&k, 0.0, 0.5), 1.0);
         // 0.2 s with all hits, 0.1 s more with none, 10 requests/s: (2 + 1)·1.3/0.8 = 4.875 replicas, hits
         // 0.4 + 0.6/4.875 = 0.523077: busy 2 + 0.476923, ·1.3/0.8.
-        let c = conditions(5.0);
         let of = |routes, prefix_routing| {
             let slot = Slot {
                 unhit: 0.1,
@@ -763,7 +762,7 @@ pub(super) mod tests {
             };
             let c = Conditions {
                 prefix_routing,
-                ..c
+                ..conditions(5.0)
             };
             slot_replicas(&k, &slot, 10.0, &c)
         };
