@@ -193,8 +193,8 @@ mod tests {
         let (report, _) = told("mature-product", &[16]);
         assert_eq!(counted(&report, "modular_monolith"), "modular_monolith");
         assert!(report.verdict.no_difference);
-        // Nothing to take out: inference first is the monolith, and counts as it.
+        // Nothing to take out: inference first is the modular monolith, and counts as it.
         let (report, _) = told("prototype-assistant", &[16]);
-        assert_eq!(counted(&report, "inference_first"), "monolith");
+        assert_eq!(counted(&report, "inference_first"), "modular_monolith");
     }
 }

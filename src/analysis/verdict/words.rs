@@ -118,6 +118,9 @@ impl Text<'_, '_> {
             (RoadmapKind::Microservices, _) if self.is_staying() => {
                 format!("Keep the {}.", services(units))
             }
+            (RoadmapKind::Microservices, today) if today == units => {
+                format!("Keep the {}, and their boundaries.", services(units))
+            }
             (RoadmapKind::Microservices, _) if self.scenario.launch.is_some() => {
                 format!("Start as {}.", services(units))
             }
