@@ -34,6 +34,8 @@ pub struct Strain<N> {
     pub overload: N,
     /// 1 while training lasts, else 0.
     pub training: N,
+    /// Engineers who can be called (people).
+    pub engineers: N,
 }
 
 /// How the team's levels weigh on every failure of a stage in a month.
@@ -58,6 +60,8 @@ struct Practice<N> {
     rollback: N,
     /// Operations asked for against people for them (factor).
     overload: N,
+    /// Engineers who can be called (people).
+    engineers: N,
     /// Time to locate a spanning fault (factor).
     tools: N,
     /// Time that a release lets an old replica finish (minutes).
@@ -90,6 +94,7 @@ impl<N: Number> Practice<N> {
             rolled_back: k.rolled_back.at(delivery),
             rollback: (k.rollback_hours.at(delivery) * strain.overload).named(&l::ROLLBACK),
             overload: strain.overload,
+            engineers: strain.engineers,
             tools: k.locating_tools.at(levels[dimension::OBSERVABILITY]),
             drain: k.drain.at(delivery),
             neglect: rel::neglect(k, gap_distributed, gaps[dimension::PLATFORM]),
@@ -226,7 +231,7 @@ impl<N: Number> Stage<N> {
                 gpus: self.failing_gpus(u, practice.gpu_failures),
             };
             self.add_components(inputs, month, (u, value), &practice, &of, &mut sum);
-            self.add_unit(k, (u, value), &of, &mut sum);
+            self.add_unit(k, (u, value), &of, strain.engineers, &mut sum);
             sum.count(&of, unit);
         }
         Failures {
@@ -350,8 +355,9 @@ impl<N: Number> Stage<N> {
             let by_platform = rel::hours_down(beneath, of_unit.restore, lost);
             let by_platform = by_platform.named_of(&l::DOWN_PLATFORM, of);
             let after_changes = of_unit.changes * share * recovery.hours();
-            let response = after_changes * responders(k, reached * practice.harm)
-                + beneath * of_unit.restore * responders(k, reached);
+            let called = |harm: N| responders(k, harm, practice.engineers);
+            let response = after_changes * called(reached * practice.harm)
+                + beneath * of_unit.restore * called(reached);
             sum.respond(response, of);
             sum.add_hours(causes::CHANGES, by_changes);
             sum.add_hours(causes::PLATFORM, by_platform);
@@ -379,13 +385,17 @@ impl<N: Number> Stage<N> {
         k: &Constants<N>,
         (u, value): (usize, N),
         of_unit: &UnitFailures<N>,
+        engineers: N,
         sum: &mut Failures<N>,
     ) {
         let unit = Subject::unit(&self.layout.partition.units[u]);
         let lost = value * k.severity;
         let by_gpus = rel::hours_down(of_unit.gpus, of_unit.restore, lost);
         let by_spikes = self.units[u].spike_hours * lost;
-        sum.respond(of_unit.gpus * of_unit.restore * responders(k, value), unit);
+        sum.respond(
+            of_unit.gpus * of_unit.restore * responders(k, value, engineers),
+            unit,
+        );
         sum.add_hours(causes::GPUS, by_gpus.named_of(&l::DOWN_UNIT, unit));
         sum.add_hours(causes::SPIKES, by_spikes.named_of(&l::DOWN_SPIKES, unit));
     }
@@ -508,6 +518,7 @@ mod tests {
         let strain = Strain {
             overload: 1.5,
             training: 1.0,
+            engineers: 20.0,
         };
         let (of, down) = failures(&loud(), strain);
         // A quarter of today's size: ½ on failing, an eighth on restoring. Locating over two units:
@@ -556,7 +567,14 @@ mod tests {
 
     #[test]
     fn overload_and_training_make_it_worse() {
-        let of = |overload, training| failures(&loud(), Strain { overload, training }).0;
+        let of = |overload, training| {
+            let strain = Strain {
+                overload,
+                training,
+                engineers: 20.0,
+            };
+            failures(&loud(), strain).0
+        };
         let calm = of(1.0, 0.0);
         // Everything takes twice as long to restore; no more fails.
         let overloaded = of(2.0, 0.0);
@@ -575,6 +593,7 @@ mod tests {
             Strain {
                 overload: 1.5,
                 training: 0.0,
+                engineers: 20.0,
             },
         );
         check(of.down_hours, 700.0);
