@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn a_switch_at_once_counts_as_the_split_that_it_is() {
         // Month 1 and now cost the same within a hundredth.
-        let (mut report, plans) = told("voice-agent", &[64]);
+        let (mut report, plans) = told("coding-assistant", &[64]);
         assert_eq!(counted(&report, "switch"), "microservices");
         assert_eq!(counted(&report, "microservices"), "microservices");
         assert_eq!(counted(&report, "monolith"), "monolith");

@@ -281,8 +281,8 @@ mod tests {
             assert_eq!(branches.begins, [0, 30, 40, 10]);
             assert_eq!(branches.leaving[0], [(10, 3), (30, 1)]);
             assert_eq!(branches.leaving[1], [(40, 2)]);
-            // Today's unit and the units after the change, each run by all of them.
-            assert_eq!(branches.met_again.len(), 2);
+            // Today's unit, the one in pools and the units after the change, each run by all of them.
+            assert_eq!(branches.met_again.len(), 3);
             assert!(Branches::new(&list[..1], MONTHS).met_again.is_empty());
         });
     }

@@ -623,15 +623,15 @@ pub(super) mod tests {
     fn slots_by_hand() {
         let inputs = own(
             "(name: \"a\", kind: GpuJob, calls: 2, gpu_seconds: 0.3, gpu_memory_gib: 4),
-             (name: \"b\", kind: Batch, calls: 0.1, gpu_seconds: 5),
+             (name: \"b\", kind: Batch, calls: 0.1, gpu_seconds: 2.5),
              (name: \"c\", kind: Stream, events_per_second: 8, gpu_seconds: 0.01, feedback_share: 0.5,
                 retrain_gpu_seconds: 0.02)",
         );
         let load = unit_load(&inputs, &[0, 1, 2], 0, Some(&on(&[2], false)));
         let slot = load.slots[0];
-        // Two GPUs of 989 TFLOP/s: half the time. 2·0.3/2; 0.1·5/2; 8·0.01/2 + 8·0.5·0.02/2.
+        // Two GPUs of 989 TFLOP/s: half the time. 2·0.3/2; 0.1·2.5/2; 8·0.01/2 + 8·0.5·0.02/2.
         check(slot.by_request, 0.3);
-        check(slot.deferrable, 0.25);
+        check(slot.deferrable, 0.125);
         check(slot.steady, 0.08);
         check(slot.batch, 1.0);
         assert_eq!(load.gpus, Some((0, 2)));

@@ -985,6 +985,6 @@ pub(super) mod tests {
         check(c.tokens, 0.32);
         check(c.autoscaling, 0.3);
         check(c.cpu_overprovision, 3.0);
-        check(c.gpu_overprovision, 1.6);
+        check(c.gpu_overprovision, 4.0);
     }
 }

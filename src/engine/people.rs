@@ -67,14 +67,15 @@ pub fn incident_hours<N: Number>(k: &Constants<N>, incidents: N, response_hours:
 /// People on an incident until it is over (people).
 ///
 /// ```text
-/// 3 below half of the value, 8 from there
+/// min(3 below half of the value, 8 from there; engineers)
 /// ```
 /// - `harm`: value that goes down (share)
 ///
 /// Source: FIREHYDRANT.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn responders<N: Number>(k: &Constants<N>, harm: N) -> N {
-    N::select(harm.less(k.severe_from), k.responders, k.responders_severe)
+pub fn responders<N: Number>(k: &Constants<N>, harm: N, engineers: N) -> N {
+    let called = N::select(harm.less(k.severe_from), k.responders, k.responders_severe);
+    called.min(engineers)
 }
 
 /// Whom the work calls for in a month.
@@ -451,8 +452,11 @@ mod tests {
         // Two incidents of 2.5 h each: 3·5 + 6·2 = 27.
         check(incident_hours(&k, 2.0, 15.0), 27.0);
         // Three people below half of the value, eight from there.
-        check(responders(&k, 0.49), 3.0);
-        check(responders(&k, 0.5), 8.0);
+        check(responders(&k, 0.49, 20.0), 3.0);
+        check(responders(&k, 0.5, 20.0), 8.0);
+        // There are no more of them than there are.
+        check(responders(&k, 0.5, 5.0), 5.0);
+        check(responders(&k, 0.1, 2.0), 2.0);
     }
 
     #[test]

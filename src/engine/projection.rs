@@ -188,6 +188,7 @@ impl<'a, N: Number> Projector<'a, N> {
         let strain = Strain {
             overload: crew.operations.overload,
             training: crew.study.active,
+            engineers: crew.engineers,
         };
         let failures = self.failures(month, strain, launched);
         self.build(building);

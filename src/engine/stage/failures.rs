@@ -34,6 +34,8 @@ pub struct Strain<N> {
     pub overload: N,
     /// 1 while training lasts, else 0.
     pub training: N,
+    /// Engineers who can be called (people).
+    pub engineers: N,
 }
 
 /// How the team's levels weigh on every failure of a stage in a month.
@@ -58,6 +60,8 @@ struct Practice<N> {
     rollback: N,
     /// Operations asked for against people for them (factor).
     overload: N,
+    /// Engineers who can be called (people).
+    engineers: N,
     /// Time to locate a spanning fault (factor).
     tools: N,
     /// Time that a release lets an old replica finish (minutes).
@@ -90,6 +94,7 @@ impl<N: Number> Practice<N> {
             rolled_back: k.rolled_back.at(delivery),
             rollback: (k.rollback_hours.at(delivery) * strain.overload).named(&l::ROLLBACK),
             overload: strain.overload,
+            engineers: strain.engineers,
             tools: k.locating_tools.at(levels[dimension::OBSERVABILITY]),
             drain: k.drain.at(delivery),
             neglect: rel::neglect(k, gap_distributed, gaps[dimension::PLATFORM]),
@@ -366,8 +371,9 @@ impl<N: Number> Stage<N> {
             let by_platform = rel::hours_down(beneath, of_unit.restore, lost);
             let by_platform = by_platform.named_of(&l::DOWN_PLATFORM, of);
             let after_changes = of_unit.changes * share * recovery.hours();
-            let response = after_changes * responders(k, reached * practice.harm)
-                + beneath * of_unit.restore * responders(k, reached);
+            let called = |harm: N| responders(k, harm, practice.engineers);
+            let response = after_changes * called(reached * practice.harm)
+                + beneath * of_unit.restore * called(reached);
             sum.respond(response, of);
             sum.add_hours(causes::CHANGES, by_changes);
             sum.add_hours(causes::PLATFORM, by_platform);
@@ -407,7 +413,8 @@ impl<N: Number> Stage<N> {
             let by_gpus = rel::hours_down(failing, of_unit.restore, lost);
             let by_spikes = self.pools[pool].spike_hours * lost;
             let of = load.subject;
-            sum.respond(failing * of_unit.restore * responders(k, load.value), of);
+            let called = responders(k, load.value, practice.engineers);
+            sum.respond(failing * of_unit.restore * called, of);
             sum.add_hours(causes::GPUS, by_gpus.named_of(&l::DOWN_UNIT, of));
             sum.add_hours(causes::SPIKES, by_spikes.named_of(&l::DOWN_SPIKES, of));
         }
@@ -543,6 +550,7 @@ mod tests {
         let strain = Strain {
             overload: 1.5,
             training: 1.0,
+            engineers: 20.0,
         };
         let (of, down) = failures(&loud(), strain);
         // A quarter of today's size: ½ on failing, an eighth on restoring. Locating over two units:
@@ -594,15 +602,18 @@ mod tests {
         let strain = Strain {
             overload: 1.5,
             training: 1.0,
+            engineers: 20.0,
         };
         let unit = |members: &[usize]| (String::new(), members.to_vec());
         let units = Partition::new(vec![unit(&[0]), unit(&[1, 2])]);
         let pooled = units.in_pools(&[None, None, Some(0)]);
         let (of, down) = failures_of(&loud(), pooled, strain);
-        // As above, but b and c do not crash each other: b 0.3 + 0.7·0.2 = 0.44, of 40% 0.176, less the
-        // 0.064286 that its fallback saves; c 0.2 + 0.8·0.2 = 0.36, 0.144.
-        let b = (1.65 * 0.8 * 0.75 + 0.375) * 1.47 * 0.111_714_3;
-        let c = (1.65 * 0.8 * 0.25 + 0.375) * 1.47 * 0.144 + 1.4 * 0.144;
+        // As above, but b and c do not crash each other: b 0.3, of 40% 0.12, all its own, of which its
+        // fallback leaves 0.093, 0.055714 and 0.066; c 0.2 and a fifth of the 0.4 of a, 0.112.
+        let b_by_changes = 1.65 * 0.8 * 0.75 * (0.15 * 0.093 + 0.75 * 1.47 * 0.055_714_3);
+        let b = b_by_changes + 0.375 * 1.05 * 0.066;
+        let mend = 0.15 + 0.75 * 1.47;
+        let c = 1.65 * 0.8 * 0.25 * mend * 0.112 + 0.375 * 1.05 * 0.112 + 1.4 * 0.112;
         check(down[1], b);
         check(down[2], c);
         // The spikes are those of b's pool, which is worth 0.3.
@@ -612,7 +623,14 @@ mod tests {
 
     #[test]
     fn overload_and_training_make_it_worse() {
-        let of = |overload, training| failures(&loud(), Strain { overload, training }).0;
+        let of = |overload, training| {
+            let strain = Strain {
+                overload,
+                training,
+                engineers: 20.0,
+            };
+            failures(&loud(), strain).0
+        };
         let calm = of(1.0, 0.0);
         // Everything takes twice as long to restore; no more fails.
         let overloaded = of(2.0, 0.0);
@@ -631,6 +649,7 @@ mod tests {
             Strain {
                 overload: 1.5,
                 training: 0.0,
+                engineers: 20.0,
             },
         );
         check(of.down_hours, 700.0);

@@ -86,7 +86,7 @@ super::table! { ComponentsAndModels;
         also "image diffusion embedding speech";
     maybe_number "components[].latency_target_s" "Done within" "s" [0.0, 1e6] (0.01, 3_600.0)
         "How long a caller of the job waits for its turn and its work. Longer jobs do not share its GPUs."
-        from "serving.job_patience" also "latency sla queue";
+        from "ten times its own length" also "latency sla queue";
     number "components[].gpu_memory_gib" "GPU memory" "GiB" [0.0, 10_000.0] (0.0, 640.0)
         "GPU memory that the job's weights take."
         also "vram";

@@ -89,7 +89,7 @@ fn what_spans_units_is_told_with_its_latency() {
     with_page(&told(), None, |page| {
         assert_eq!(
             page.spans,
-            "Each part is alone in its unit, but one that fails takes 5.0% of every other with it."
+            "Each part is alone in its unit, but one that fails takes 5.0% of those that call it with it."
         );
         assert_eq!(
             page.latency,
