@@ -24,8 +24,8 @@ use splitpoint::engine::projection::{Projector, TrainingSchedule};
 use splitpoint::engine::stage::Stage;
 use splitpoint::number::Number;
 use splitpoint::scenario::schema::{
-    Component, Edge, Event, EventKind, Fallback, GrowthShape, HiringPolicy, Hosting, Kind, Launch,
-    Levels, Maturity, Precision, Spike, TablePoint, Training,
+    Component, Contract, Edge, Event, EventKind, Fallback, GrowthShape, HiringPolicy, Hosting,
+    Kind, Launch, Levels, Maturity, Precision, Spike, TablePoint, Training,
 };
 use splitpoint::scenario::{Quantity, Scenario};
 
@@ -232,6 +232,7 @@ fn plan_of(g: &mut Genes<'_>, kinds: &[Kind], most: usize) -> Scenario {
                 calls: g.scale(0.02, 4.0),
                 mib: g.scale(0.001, 2.0),
                 price: g.at(0.0, 0.000_05),
+                contract: Contract::Usual,
                 name: String::new(),
             });
         }
