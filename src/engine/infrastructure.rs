@@ -5,14 +5,22 @@
 //! architecture it serves: a partition is a list of units. Prices of GPUs are applied where all
 //! units have been added up, in [`super::money`].
 
+mod pods;
+mod replicas;
+mod surge;
+
 use super::constants::Constants;
 use super::demand::{Hours, NODES, SECONDS_PER_HOUR, mean_load};
-use super::deployment::{MIB_PER_GIB, PoolLoad, PoolSpike};
+use super::deployment::{MIB_PER_GIB, PoolLoad};
 use super::dimension;
 use super::inputs::Inputs;
 use super::labels as l;
-use super::slot::Slot;
 use crate::number::{Number, Subject};
+use pods::{Pods, cheapest_pods, smallest_pod};
+use replicas::{PEAK, When, bought, gpu_replicas, over_the_month};
+pub(super) use replicas::{busy_at_peak, busy_replicas, used_cpus, working_set};
+pub use replicas::{cpu_demand, slot_replicas};
+use surge::{in_blocks, surge};
 
 /// What all units share in a month.
 #[derive(Clone, Copy, Debug)]
@@ -113,92 +121,6 @@ pub struct PoolMonth<N> {
     pub surge: N,
 }
 
-/// Prefix hits that calls meet, of those that the plan states (share).
-///
-/// ```text
-/// a + (1 − a) · (q + (1 − q)/R)
-/// ```
-/// - `a`: share of calls routed to where their prefix is; `q`: share of prefixes common to all calls
-/// - `R`: replicas, at least one
-///
-/// A prefix that only some calls share lies on one replica of R. Source: MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn prefix_hits<N: Number>(k: &Constants<N>, routed: N, replicas: N) -> N {
-    let one = N::one();
-    let apart = (one - k.prefix_common) / replicas.max(one);
-    (routed + (one - routed) * (k.prefix_common + apart)).named(&l::PREFIX_HITS)
-}
-
-/// Replicas of a slot that a load keeps busy (erlangs).
-///
-/// Prefix hits are those of as many replicas as there would be without any.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn busy_slot<N: Number>(
-    k: &Constants<N>,
-    slot: &Slot<N>,
-    load: N,
-    c: &Conditions<N>,
-) -> N {
-    let stated = load * slot.by_request + c.mean * slot.deferrable + slot.steady;
-    if slot.unhit.is_zero() {
-        return stated;
-    }
-    let missed = load * slot.unhit;
-    let routed = if slot.routes {
-        c.prefix_routing
-    } else {
-        N::zero()
-    };
-    let replicas = ((stated + missed) * c.gpu_overprovision).over(c.replica_utilisation);
-    stated + missed * (N::one() - prefix_hits(k, routed, replicas))
-}
-
-/// Replicas that a slot needs at a load, before rounding.
-///
-/// ```text
-/// R = λ · s · over-provisioning [erlangs of replicas];   max(R / 0.80, R + β · √(R/b))
-/// ```
-/// - `s`: replica time per request (s), see [`prefix_hits`]; `b`: calls that a replica serves at once
-///
-/// The square-root rule keeps small pools from queueing. Source: MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn slot_replicas<N: Number>(k: &Constants<N>, slot: &Slot<N>, load: N, c: &Conditions<N>) -> N {
-    let erlangs = (busy_slot(k, slot, load, c) * c.gpu_overprovision).named(&l::ERLANGS);
-    let by_use = erlangs.over(c.replica_utilisation);
-    let by_queue = erlangs + k.square_root_safety * erlangs.over(slot.at_once).sqrt();
-    by_use.max(by_queue).named(&l::SLOT_REPLICAS)
-}
-
-/// CPU demand of a unit at a load (vCPU).
-///
-/// ```text
-/// vCPU = λ · Σ calls · cpu / 0.6 · over-provisioning
-/// ```
-/// Source: INF22, MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn cpu_demand<N: Number>(unit: &PoolLoad<N>, load: N, c: &Conditions<N>) -> N {
-    let cpus = used_cpus(unit, load, c).over(c.cpu_utilisation) * c.cpu_overprovision;
-    cpus.named(&l::CPU_DEMAND)
-}
-
-/// CPUs that a load keeps busy (vCPU).
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn used_cpus<N: Number>(unit: &PoolLoad<N>, load: N, c: &Conditions<N>) -> N {
-    load * unit.cpu_by_request + c.mean * unit.cpu_deferrable + unit.cpu_steady
-}
-
-/// Memory that grows with the CPUs in use, mean of the month (GiB).
-///
-/// ```text
-/// Σ (λ · calls · cpu · working set) / 0.6 · over-provisioning
-/// ```
-/// Source: INF22, MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn working_set<N: Number>(unit: &PoolLoad<N>, c: &Conditions<N>) -> N {
-    let busy = c.mean * unit.working_by_request + unit.working_steady;
-    (busy.over(c.cpu_utilisation) * c.cpu_overprovision).named(&l::WORKING_SET)
-}
-
 impl<N: Number> Conditions<N> {
     /// Load of the product at an hour, or of what has hours of its own (requests/s).
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -211,93 +133,6 @@ impl<N: Number> Conditions<N> {
     }
 }
 
-/// The busiest hour; the nodes of the day follow it.
-const PEAK: usize = 0;
-
-/// When a pool is looked at.
-#[derive(Clone, Copy)]
-enum When<'a, N> {
-    /// At an hour of the day: the busiest, then the nodes.
-    Hour(usize),
-    /// While a spike lasts.
-    Spike(&'a PoolSpike<N>),
-}
-
-impl<N: Number> When<'_, N> {
-    /// Load on the CPUs of a pool (requests/s).
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn on_cpus(&self, unit: &PoolLoad<N>, c: &Conditions<N>) -> N {
-        match self {
-            Self::Hour(hour) => c.load(*hour, unit.hours.as_ref()),
-            Self::Spike(spike) => c.mean * spike.cpu,
-        }
-    }
-
-    /// Load on a group of its GPUs (requests/s).
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn on_slot(&self, slot: (usize, &Slot<N>), c: &Conditions<N>) -> N {
-        match self {
-            Self::Hour(hour) => c.load(*hour, slot.1.hours.as_ref()),
-            Self::Spike(spike) => c.mean * spike.slots[slot.0],
-        }
-    }
-}
-
-/// Replicas on GPUs that are needed before rounding: those of the scarcest resource.
-///
-/// `host`: CPUs beside a replica's GPUs (vCPU).
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn gpu_replicas<N: Number>(
-    k: &Constants<N>,
-    unit: &PoolLoad<N>,
-    when: When<'_, N>,
-    c: &Conditions<N>,
-    host: N::Divisor,
-) -> N {
-    let mut most = cpu_demand(unit, when.on_cpus(unit, c), c).over(host);
-    for (at, slot) in unit.slots.iter().enumerate() {
-        most = most.max(slot_replicas(k, slot, when.on_slot((at, slot), c), c));
-    }
-    most
-}
-
-/// CPUs in use and replicas on GPUs busy in the busiest hour.
-pub(super) fn busy_at_peak<N: Number>(
-    k: &Constants<N>,
-    unit: &PoolLoad<N>,
-    c: &Conditions<N>,
-) -> (N, N) {
-    let when = When::Hour(PEAK);
-    let slots = unit.slots.iter().enumerate();
-    let busy = slots.fold(N::zero(), |most, slot| {
-        most.max(busy_slot(k, slot.1, when.on_slot(slot, c), c))
-    });
-    (used_cpus(unit, when.on_cpus(unit, c), c), busy)
-}
-
-/// A whole number of replicas, at least the minimum.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn bought<N: Number>(k: &Constants<N>, raw: N, minimum: N) -> N {
-    let raw = raw.named(&l::RAW_REPLICAS);
-    (raw + k.rounding * (raw.ceil() - raw))
-        .max(minimum)
-        .named(&l::BOUGHT)
-}
-
-/// Mean over the month of something that follows the load as far as autoscaling does.
-///
-/// ```text
-/// f · mean over the nodes + (1 − f) · peak
-/// ```
-/// Source: MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn over_the_month<N: Number>(autoscaling: N, at: impl Fn(When<'_, N>) -> N) -> (N, N) {
-    let held: [N; NODES + 1] = std::array::from_fn(|hour| at(When::Hour(hour)));
-    let [peak, nodes @ ..] = held;
-    let mean = N::sum(nodes).over_constant(NODES as f64);
-    (autoscaling * mean + (N::one() - autoscaling) * peak, peak)
-}
-
 /// Autoscaling of a unit: a stream that must be fresh cannot wait for new replicas.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn autoscaling_of<N: Number>(unit: &PoolLoad<N>, c: &Conditions<N>) -> N {
@@ -308,63 +143,6 @@ fn autoscaling_of<N: Number>(unit: &PoolLoad<N>, c: &Conditions<N>) -> N {
             (c.autoscaling * freshness.over_or(wait, N::one()).min(N::one())).named(&l::AUTOSCALING)
         }
     }
-}
-
-/// What spikes take a pool in a month.
-#[derive(Clone, Copy, Debug)]
-struct Surge<N> {
-    /// Hours in which load goes unserved, weighted by the share unserved.
-    unserved: N,
-    /// Hours of replicas rented beyond those held.
-    rented: N,
-}
-
-/// What a pool lacks in spikes, and what it rents for them.
-///
-/// ```text
-/// lacking  = max(0, needed at the spike − held);   rented = min(lacking, room)
-/// unserved = Σ per month · (min(length, scale-up) · lacking + rest of the length · (lacking − rented)) / needed
-/// hours    = Σ per month · rest of the length · rented
-/// ```
-/// - `held`: replicas; `needed`: replicas in a spike; `room`: replicas that can be had, no limit when none
-///
-/// Source: MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn surge<N: Number>(
-    unit: &PoolLoad<N>,
-    held: N,
-    room: Option<N>,
-    needed: impl Fn(When<'_, N>) -> N,
-) -> Surge<N> {
-    let zero = N::zero();
-    let (mut unserved, mut rented) = (zero, zero);
-    for spike in &unit.spikes {
-        let need = needed(When::Spike(spike));
-        let lacking = (need - held).max(zero);
-        let more = room.map_or(lacking, |room| lacking.min(room));
-        let first = spike.hours.min(unit.scale_up);
-        let rest = spike.hours - first;
-        let lost = (first * lacking + rest * (lacking - more)).over_or(need, zero);
-        unserved = unserved + spike.per_month * lost;
-        rented = rented + spike.per_month * rest * more;
-    }
-    Surge { unserved, rented }
-}
-
-/// GPUs rented together: what is needed, rounded up to whole blocks.
-///
-/// ```text
-/// ⌈GPUs / block⌉ · block
-/// ```
-/// Source: MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn in_blocks<N: Number>(k: &Constants<N>, gpus: N, block: usize) -> N {
-    if block <= 1 {
-        return gpus;
-    }
-    let block = block as f64;
-    let blocks = gpus.over_constant(block);
-    (blocks + k.rounding * (blocks.ceil() - blocks)) * N::constant(block)
 }
 
 impl<N: Number> PoolMonth<N> {
@@ -422,87 +200,6 @@ pub(super) fn sidecar<N: Number>(k: &Constants<N>, alone: bool) -> (N, N) {
 pub(super) fn host_cpus<N: Number>(k: &Constants<N>, gpus: N, sidecar_cpu: N) -> N {
     let host = (gpus * k.vcpu_per_gpu - sidecar_cpu).max(N::one());
     host.named(&l::HOST_CPU)
-}
-
-/// Replicas on GPUs that a load keeps busy: those of the busiest slot.
-pub(super) fn busy_replicas<N: Number>(
-    k: &Constants<N>,
-    unit: &PoolLoad<N>,
-    load: N,
-    c: &Conditions<N>,
-) -> N {
-    let slots = unit.slots.iter();
-    slots.fold(N::zero(), |most, slot| {
-        most.max(busy_slot(k, slot, load, c))
-    })
-}
-
-/// Sizes of pods: the smallest, and so many doublings of it.
-const POD_SIZES: usize = 6;
-
-/// Smallest pod (vCPU); one vCPU where none is stated.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn smallest_pod<N: Number>(k: &Constants<N>) -> N {
-    N::select(N::zero().less(k.pod_vcpu_min), k.pod_vcpu_min, N::one())
-}
-
-/// Pods of one size.
-#[derive(Clone, Copy)]
-struct Pods<N> {
-    /// CPUs of each (vCPU).
-    pod: N,
-    /// Pods held, mean of the month.
-    mean: N,
-    /// Pods held in the busiest hour.
-    peak: N,
-}
-
-/// Pods of the size that costs least in the month.
-///
-/// ```text
-/// pod = 2, 4, 8, 16, 32, 64 vCPU;   pods = max(minimum, ⌈vCPU / pod⌉)
-/// least pods · ((pod + sidecar) · price of a vCPU + (0.5 GiB + Σ memory + sidecar) · price of a GiB)
-/// ```
-/// - `price`: of a pod by its CPUs (money an hour)
-///
-/// Small pods follow the load closely, large ones hold the memory of what is in them fewer times. Source:
-/// MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn cheapest_pods<N: Number>(
-    k: &Constants<N>,
-    unit: &PoolLoad<N>,
-    c: &Conditions<N>,
-    (autoscaling, minimum): (N, N),
-    price: &impl Fn(N) -> N,
-) -> Pods<N> {
-    let held = |pod: N| {
-        let divisor = pod.divisor();
-        let (mean, peak) = over_the_month(autoscaling, |when| {
-            let load = when.on_cpus(unit, c);
-            bought(k, cpu_demand(unit, load, c).over(divisor), minimum)
-        });
-        Pods { pod, mean, peak }
-    };
-    let mut best = held(smallest_pod(k));
-    let mut least = best.mean * price(best.pod);
-    let mut pod = best.pod;
-    for _ in 1..POD_SIZES {
-        pod = pod + pod;
-        let next = held(pod);
-        let cost = next.mean * price(pod);
-        let cheaper = |next: N, best: N| N::select(cost.less(least), next, best);
-        best = Pods {
-            pod: cheaper(next.pod, best.pod),
-            mean: cheaper(next.mean, best.mean),
-            peak: cheaper(next.peak, best.peak),
-        };
-        least = cost.min(least);
-    }
-    Pods {
-        pod: best.pod.named(&l::POD),
-        mean: best.mean.named(&l::REPLICAS),
-        peak: best.peak.named(&l::REPLICAS_PEAK),
-    }
 }
 
 /// What a unit needs in a month.
@@ -630,7 +327,7 @@ pub(super) mod tests {
     use super::super::deployment::{PoolLoad, PoolSpike};
     use super::super::projection::tests::{inputs, rounded_constants};
     use super::super::slot::Slot;
-    use super::{Conditions, cpu_demand, pool_month, prefix_hits, slot_replicas};
+    use super::{Conditions, pool_month};
 
     #[track_caller]
     pub(in crate::engine) fn check(value: f64, expected: f64) {
@@ -704,7 +401,7 @@ pub(super) mod tests {
         .ready(&rounded_constants())
     }
 
-    fn slot(by_request: f64, batch: f64) -> Slot<f64> {
+    pub(super) fn slot(by_request: f64, batch: f64) -> Slot<f64> {
         Slot {
             by_request,
             unhit: 0.0,
@@ -716,67 +413,6 @@ pub(super) mod tests {
             at_once: batch,
             cache: 0.0,
         }
-    }
-
-    #[test]
-    fn replicas_of_a_slot_by_hand() {
-        let k = rounded_constants();
-        // R = 10·0.2 = 2: 2/0.8 = 2.5 against 2 + √(2/16) = 2.354.
-        let at = |slot: &Slot<f64>, load: f64, mean: f64, overprovision: f64| {
-            let c = Conditions {
-                gpu_overprovision: overprovision,
-                ..conditions(mean)
-            };
-            slot_replicas(&k, slot, load, &c)
-        };
-        check(at(&slot(0.2, 16.0), 10.0, 5.0, 1.0), 2.5);
-        // R = 0.02: 0.025 against 0.02 + √(0.02/16) = 0.055355.
-        check(at(&slot(0.2, 16.0), 0.1, 0.1, 1.0), 0.055_355);
-        check(at(&slot(0.2, 16.0), 0.0, 0.0, 1.3), 0.0);
-        // What can wait is spread over the month, what never rests is added: (10·0.2 + 5·0.1 + 0.3)·1.3
-        // = 3.64; /0.8 = 4.55.
-        let mixed = Slot {
-            deferrable: 0.1,
-            steady: 0.3,
-            ..slot(0.2, 16.0)
-        };
-        check(at(&mixed, 10.0, 5.0, 1.3), 4.55);
-    }
-
-    #[test]
-    fn prefix_hits_by_hand() {
-        let mut k = rounded_constants();
-        k.prefix_common = 0.4;
-        // On four replicas 0.4 + 0.6/4 = 0.55; a quarter routed: 0.25 + 0.75·0.55. One replica has all.
-        check(prefix_hits(&k, 0.0, 4.0), 0.55);
-        check(prefix_hits(&k, 0.25, 4.0), 0.6625);
-        check(prefix_hits(&k, 1.0, 4.0), 1.0);
-        check(prefix_hits(&k, 0.0, 0.5), 1.0);
-        // 0.2 s with all hits, 0.1 s more with none, 10 requests/s: (2 + 1)·1.3/0.8 = 4.875 replicas, hits
-        // 0.4 + 0.6/4.875 = 0.523077: busy 2 + 0.476923, ·1.3/0.8.
-        let of = |routes: bool, prefix_routing: f64| {
-            let (mut slot, mut c) = (slot(0.2, 16.0), conditions(5.0));
-            (slot.unhit, slot.routes) = (0.1, routes);
-            c.prefix_routing = prefix_routing;
-            slot_replicas(&k, &slot, 10.0, &c)
-        };
-        check(of(false, 1.0), 2.476_923 * 1.625);
-        check(of(true, 0.0), 2.476_923 * 1.625);
-        check(of(true, 1.0), 3.25);
-    }
-
-    #[test]
-    fn cpu_demand_by_hand() {
-        // 20·0.3/0.6·2 = 20 vCPU; with 0.06 that can wait and 0.12 that never rests:
-        // (6 + 10·0.06 + 0.12)/0.6·2 = 22.4.
-        let c = conditions(10.0);
-        check(cpu_demand(&unit(), 20.0, &c), 20.0);
-        let mixed = PoolLoad {
-            cpu_deferrable: 0.06,
-            cpu_steady: 0.12,
-            ..unit()
-        };
-        check(cpu_demand(&mixed, 20.0, &c), 22.4);
     }
 
     #[test]
@@ -913,18 +549,6 @@ pub(super) mod tests {
         // on nodes of 1.25.
         check(month.spike_hours, 0.058_75);
         check(month.cpu - before, 2.0 * 5.875 * 0.1796 * 1.25);
-    }
-
-    #[test]
-    fn gpus_come_in_blocks_by_hand() {
-        let k = rounded_constants();
-        let month = pool_month(&k, &gpu_unit(), 8, &conditions(10.0), true);
-        // Nodes of 13, 9, 5 and 2 replicas of two GPUs are 32, 24, 16 and 8 in blocks of eight, 20 on
-        // average; 26 at the peak are 32: 0.5·20 + 0.5·32. Staging holds one block a quarter of the time.
-        check(month.gpus, 26.0);
-        check(month.gpus_peak, 32.0);
-        check(month.staging_gpus, 2.0);
-        check(month.replicas, 10.125);
     }
 
     #[test]
