@@ -444,7 +444,7 @@ pub(super) mod tests {
     #[test]
     fn slots_by_hand() {
         let inputs = own(
-            "(name: \"a\", kind: GpuJob, calls: 2, gpu_seconds: 0.3, gpu_memory_gib: 4),
+            "(name: \"a\", kind: GpuJob, calls: 2, gpu_seconds: 0.3, latency_target_s: 10, gpu_memory_gib: 4),
              (name: \"b\", kind: Batch, calls: 0.1, gpu_seconds: 5),
              (name: \"c\", kind: Stream, events_per_second: 8, gpu_seconds: 0.01, feedback_share: 0.5,
                 retrain_gpu_seconds: 0.02)",

@@ -437,6 +437,7 @@ pub(super) mod tests {
             evaluation_cost: 0.0,
             slots: Vec::new(),
             gpus: None,
+            session: 0.0,
             weights: 0.0,
             scale_up: 0.0,
             pod: 0.0,
