@@ -49,7 +49,7 @@ pub fn coupling_across<N: Number>(
     shared: N,
 ) -> N {
     let settled = settled_coupling(k, boundaries, maturity);
-    coupling_between(settled, N::one(), shared).named(&l::COUPLING)
+    coupling_between(settled, N::one(), shared)
 }
 
 /// Coupling of two components in different units (share).
@@ -64,7 +64,8 @@ pub fn coupling_across<N: Number>(
 /// Source: DEL21, DEL23, MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn coupling_between<N: Number>(settled: N, drift: N, shared: N) -> N {
-    (settled * drift + shared).min(N::one())
+    let coupling = (settled * drift + shared).min(N::one());
+    coupling.named(&l::COUPLING)
 }
 
 /// How far the outside couplings of a component have drifted after a month (factor): not at all where it

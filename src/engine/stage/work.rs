@@ -296,10 +296,12 @@ impl<N: Number> Stage<N> {
                 self.outside[c].size,
             );
             let size = pace::size_factor(&inputs.k, effective, baseline.effective_size[c]);
+            let of = Subject::Component(c);
             let crossing = pace::crossing_effort(self.outside[c].crossing, extra);
+            let crossing = crossing.named_of(&l::CROSSING_EFFORT, of);
             let against_today = crossing / baseline.crossing_effort[c];
             self.effort[c] = pace::change_effort(baseline.effort[c], size, against_today)
-                .named_of(&l::EFFORT, Subject::Component(c));
+                .named_of(&l::EFFORT, of);
         }
     }
 
