@@ -381,7 +381,6 @@ pub(super) mod tests {
             value: 0.0,
             slots: Vec::new(),
             gpus: None,
-            session: 0.0,
             weights: 0.0,
             scale_up: 0.0,
             freshness: None,
