@@ -39,6 +39,8 @@ presets! {
     "over-split-startup",
     "media-monitoring",
     "viral-app",
+    "coding-agents",
+    "enterprise-platform",
 }
 
 /// A name that no preset has.

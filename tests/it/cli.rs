@@ -8,7 +8,7 @@ use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-const PRESETS: [&str; 12] = [
+const PRESETS: [&str; 14] = [
     "prototype-assistant",
     "rag-search",
     "support-copilot",
@@ -21,6 +21,8 @@ const PRESETS: [&str; 12] = [
     "over-split-startup",
     "media-monitoring",
     "viral-app",
+    "coding-agents",
+    "enterprise-platform",
 ];
 
 struct Outcome {

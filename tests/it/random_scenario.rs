@@ -275,7 +275,7 @@ fn extras(g: &mut Genes<'_>, s: &mut Scenario) {
             per_month: g.at(0.1, 4.0),
             times: g.at(1.0, 10.0),
             hours: g.at(0.1, 6.0),
-            component: g.chance(0.5).then(|| format!("c{}", g.below(count))),
+            component: None,
         });
     }
     if g.chance(0.3) {

@@ -65,11 +65,12 @@ impl<N: Number> Machines<N> {
 }
 
 /// Passes by hand through the whole of a unit in a month, at most (count): what machines do not test, in
-/// each release that the level allows. Between whole levels it lies on straight lines, so that nobody
-/// who learns tests more than either level does.
+/// each release that the level allows, and no more than at any level below: who may release oftener
+/// puts releases through one pass together rather than testing more by hand. Between whole levels it
+/// lies on straight lines.
 ///
 /// ```text
-/// (1 − automated) · cadence
+/// min over levels up to it of (1 − automated) · cadence
 /// ```
 /// - `automated`: share of the tests that machines run (share); cadence: releases (per month)
 ///
@@ -80,7 +81,11 @@ pub fn most_passes<N: Number>(k: &Constants<N>, delivery: N) -> N {
         let level = N::constant(level as f64);
         (N::one() - k.automated.at(level)) * k.cadence.at(level)
     };
-    LevelTable::linear(std::array::from_fn(at_level))
+    let mut passes: [N; 5] = std::array::from_fn(at_level);
+    for level in 1..passes.len() {
+        passes[level] = passes[level].min(passes[level - 1]);
+    }
+    LevelTable::linear(passes)
         .called(&l::MOST_PASSES)
         .at(delivery)
 }
@@ -560,12 +565,13 @@ mod tests {
         check(regression(&k, 200.0, 0.25, 6.0, 5.0), 4.5);
         check(regression(&k, 200.0, 1.0, 6.0, 5.0), 0.0);
         check(regression(&k, 200.0, 0.25, 6.0, 4.0), 4.0);
-        // Half of two releases, a quarter of sixteen: 1 and 4; half way between them 2.5, though the
-        // rate of releases grows by a factor.
-        k.automated = LevelTable::linear([0.5, 0.5, 0.75, 1.0, 1.0]);
-        k.cadence = LevelTable::geometric([2.0, 2.0, 16.0, 90.0, 90.0]);
-        check(most_passes(&k, 1.0), 1.0);
-        check(most_passes(&k, 1.5), 2.5);
+        // Half of four releases, a quarter of sixteen, which are no more than two passes together, a tenth
+        // of eight: 2, 2, 0.8; half way between them 1.4.
+        k.automated = LevelTable::linear([0.5, 0.75, 0.9, 1.0, 1.0]);
+        k.cadence = LevelTable::geometric([4.0, 16.0, 8.0, 90.0, 90.0]);
+        check(most_passes(&k, 0.0), 2.0);
+        check(most_passes(&k, 1.0), 2.0);
+        check(most_passes(&k, 1.5), 1.4);
         check(most_passes(&k, 3.5), 0.0);
         check(releases(8.0, 30.0), 8.0);
         check(releases(8.0, 3.0), 3.0);

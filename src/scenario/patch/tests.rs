@@ -233,7 +233,7 @@ fn a_text_that_cannot_be_patched_is_written_anew() {
 }
 
 /// Texts written by hand, with comments: the presets and the cases.
-const WRITTEN: [&str; 19] = [
+const WRITTEN: [&str; 21] = [
     include_str!("../../../presets/agent-marketplace.ron"),
     include_str!("../../../presets/coding-assistant.ron"),
     include_str!("../../../presets/document-analysis.ron"),
@@ -245,6 +245,8 @@ const WRITTEN: [&str; 19] = [
     include_str!("../../../presets/rag-search.ron"),
     include_str!("../../../presets/support-copilot.ron"),
     include_str!("../../../presets/viral-app.ron"),
+    include_str!("../../../presets/coding-agents.ron"),
+    include_str!("../../../presets/enterprise-platform.ron"),
     include_str!("../../../presets/voice-agent.ron"),
     include_str!("../../../cases/monzo.ron"),
     include_str!("../../../cases/netflix.ron"),
