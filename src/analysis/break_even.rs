@@ -483,7 +483,7 @@ mod tests {
     fn a_constant_is_moved_like_a_field() {
         // The loss is units times their rate beside a part that all have: a straight line in the rate.
         let mut plan = plan("agent-marketplace");
-        path::set(&mut plan, "reliability.security_loss", "30_000_000").unwrap();
+        path::set(&mut plan, "reliability.security_loss", "200_000_000").unwrap();
         let id = "security.per_unit_year";
         let found = break_even(&plan, catalog(), id, PAIR).unwrap();
         // Three times as far as 0.2% and 1.2% are from 0.5%, and not below nothing.

@@ -442,7 +442,8 @@ mod tests {
                 EditKind::Source("the contract".to_owned()),
                 1,
             ),
-            ("components", EditKind::Duplicate(2), 1),
+            // A copy also joins the unit of its original, where a plan names units.
+            ("components", EditKind::Duplicate(2), 2),
             (
                 "components",
                 EditKind::Add {

@@ -277,7 +277,7 @@ mod tests {
         // releases would be tested by hand, but no more than 0.9 as at level 0, 0.004·100·0.9 = 0.36 PM, and
         // 2.5% of the rest is upkeep: 16.08059. A change waits 4·10.375·30%/60/140 = 0.0014821 PM for
         // builds: (16.08059 − 0.0148214)/10.
-        check(today.effort[0], 1.606577);
+        check(today.effort[0], 1.606_577);
         check(today.people_needed, 16.313_929);
         // One component, one unit: nothing crosses, and a change reckons with all the code.
         assert_eq!((today.crossing_effort[0], today.size), (1.0, 100.0));

@@ -40,7 +40,15 @@ fn futures_are_in_the_report_unless_left_out() {
 
 #[test]
 fn a_page_says_who_alone_keeps_the_goals() {
-    let page = text(&["report", "coding-assistant", "--draws", "8"]);
+    // Calls between pools and units take longer than this goal allows.
+    let page = text(&[
+        "report",
+        "coding-assistant",
+        "--draws",
+        "8",
+        "--set",
+        "goals.p95_latency_ms=262",
+    ]);
     let told = page
         .lines()
         .find(|line| line.contains("alone keeps every goal"));

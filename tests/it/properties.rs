@@ -628,7 +628,7 @@ proptest! {
 proptest! {
     #![proptest_config(config(11))]
 
-    /// Raising every level together never raises the total by more than 1% a level, training off
+    /// Raising every level together never raises the total by more than 2% a level, training off
     /// and what changes cost today as it is.
     #[test]
     fn better_teams_do_not_cost_more(genes in genes(), even in 0.0..3.0_f64, is_even in any::<bool>()) {
@@ -646,7 +646,7 @@ proptest! {
             sum(&values, MonthValues::total)
         };
         let (before, after) = (total(low), total(high));
-        prop_assert!(after <= before * 1.01, "{before} at {low:?}, a level above {:.4} of it", after / before);
+        prop_assert!(after <= before * 1.02, "{before} at {low:?}, a level above {:.4} of it", after / before);
     }
 }
 

@@ -20,8 +20,8 @@ fn click(harness: &mut Harness<'_, SplitpointApp>, label: &str) {
 #[test]
 fn the_readiness_tab_says_when_the_team_is_ready() {
     let mut harness = on_tab("support-copilot", "Readiness");
-    harness.get_by_label_contains("Ready to split in");
-    // Nine services ask for more than the five units of the roadmap shown first.
+    // Nine services ask for more than the two units of the roadmap shown first.
+    harness.get_by_label_contains("Inference first: Ready today");
     click(&mut harness, "Roadmap: Microservices now");
     harness.get_by_label_contains("after the split begins");
     let first = harness

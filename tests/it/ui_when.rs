@@ -12,7 +12,7 @@ fn page(preset: &str, tab: &str) -> Harness<'static, SplitpointApp> {
 
 #[test]
 fn a_month_is_named_and_every_rule_is_listed() {
-    let harness = page("coding-assistant", "When");
+    let harness = page("agent-marketplace", "When");
     harness.get_by_label_contains("paired across 64 futures");
     harness.get_by_label_contains("Extra cost by the month in which the split starts");
     for rule in [
@@ -24,8 +24,6 @@ fn a_month_is_named_and_every_rule_is_listed() {
         let found = harness.query_all_by_label_contains(rule).count();
         assert!(found > 0, "{rule}");
     }
-    harness.get_by_label_contains("1  agent-runtime, lighter changes: ");
-    harness.get_by_label_contains("Start now, : ");
     assert!(
         !harness.ctx.has_requested_repaint(),
         "an idle page repaints"
@@ -34,7 +32,16 @@ fn a_month_is_named_and_every_rule_is_listed() {
 
 #[test]
 fn the_only_roadmap_that_keeps_the_goals_is_not_called_the_cheapest() {
-    let harness = page("coding-assistant", "Decision");
+    // Calls between pools and units take longer than this goal allows.
+    let path = std::env::temp_dir().join(format!("splitpoint-goal-{}.ron", std::process::id()));
+    let plan = splitpoint::presets::find("coding-assistant").unwrap().text;
+    let plan = plan.replace("goals: (", "goals: (p95_latency_ms: 262,");
+    std::fs::write(&path, plan).unwrap();
+    let mut harness = page("coding-assistant", "Decision");
+    let ctx = harness.ctx.clone();
+    harness.state_mut().open(&ctx, &path);
+    harness.run();
+    std::fs::remove_file(&path).unwrap();
     let told = harness.query_all_by_label_contains("it alone keeps every goal");
     assert!(told.count() > 0);
     assert!(harness.query_by_label_contains("it wins in 100").is_none());
@@ -106,10 +113,10 @@ fn what_decides_is_named_and_shown() {
     harness.get_by_label_contains("Decision map over ");
     // A bar leads to its input.
     let bar = harness
-        .query_all_by_label_contains("Loss of a breach: ")
+        .query_all_by_label_contains("Value per user: ")
         .find(|node| node.accesskit_node().role() == Role::Button);
     let Some(bar) = bar else {
-        panic!("no bar of the loss of a breach");
+        panic!("no bar of the value per user");
     };
     bar.click();
     harness.run();

@@ -121,9 +121,9 @@ impl Outcomes {
             by_month: ByMonth::Held(Vec::new()),
         };
         for (roadmap, blocks) in blocks.iter().enumerate() {
-            blocks
-                .iter()
-                .for_each(|block| outcomes.push(roadmap, block));
+            for block in blocks {
+                outcomes.push(roadmap, block);
+            }
         }
         outcomes.by_month = ByMonth::Held(blocks);
         outcomes

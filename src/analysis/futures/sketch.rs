@@ -108,7 +108,9 @@ mod tests {
 
     fn counted(sample: &[f32], values: &[f32]) -> Sketch {
         let mut sketch = Sketch::over(&mut sample.to_vec());
-        values.iter().for_each(|value| sketch.add(*value));
+        for value in values {
+            sketch.add(*value);
+        }
         sketch
     }
 
@@ -154,7 +156,7 @@ mod tests {
             counted(&all[..4_096], &with_three).band(),
             exact(&with_three)
         );
-        let same = counted(&[5.0; 4_096], &[5.0; 9_000]).band();
+        let same = counted(&vec![5.0; 4_096], &vec![5.0; 9_000]).band();
         assert_eq!((same.p10, same.p50, same.p90), (5.0, 5.0, 5.0));
     }
 

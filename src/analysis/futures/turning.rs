@@ -149,7 +149,7 @@ mod tests {
             crate::scenario::path::set(plan, path, value).unwrap();
         };
         // How many changes there are decides which boundaries are worth their price.
-        set(&mut plan, "factors.changes", "(0.3, 1, 1.5)");
+        set(&mut plan, "factors.changes", "(0.3, 1, 2)");
         set(&mut plan, "factors.token_price", "(0.9, 1, 1.1)");
         let decided = DecidedScenario::new(&plan, Catalog::builtin().unwrap()).unwrap();
         let ensemble = Ensemble::new(&decided, 7).unwrap();
@@ -168,7 +168,7 @@ mod tests {
         let own = winner(&ensemble.likely());
         let found = turnings(&ensemble, &all, &own, &places);
         let value = found[0].value.unwrap();
-        assert!(0.3 < value && value < 1.5, "{found:?}");
+        assert!(0.3 < value && value < 2.0, "{found:?}");
         // Just beyond it another roadmap is the cheapest, just before it is not.
         let with = |value: f64| {
             let mut values = ensemble.likely();

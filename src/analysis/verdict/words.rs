@@ -128,7 +128,7 @@ impl Text<'_, '_> {
             (RoadmapKind::Switch, _) => {
                 let from = goal.map_or(0, |stage| stage.from_month);
                 format!(
-                    "Stay a monolith until {}, then split into {}.",
+                    "Stay a modular monolith until {}, then split into {}.",
                     self.month(from),
                     services(units)
                 )

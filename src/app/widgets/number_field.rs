@@ -54,6 +54,8 @@ pub struct NumberField<'a> {
     pub(super) example: &'a str,
     pub(super) check: Option<&'a dyn Fn(f64) -> Result<(), String>>,
     pub(super) tall: bool,
+    /// Whether it stands on a page rather than among the inputs.
+    on_page: bool,
 }
 
 impl<'a> NumberField<'a> {
@@ -76,6 +78,7 @@ impl<'a> NumberField<'a> {
             example: "",
             check: None,
             tall: false,
+            on_page: false,
         }
     }
 
@@ -160,6 +163,13 @@ impl<'a> NumberField<'a> {
         self
     }
 
+    /// Stands on a page, where the same field may stand among the inputs too: a box of its own.
+    #[must_use]
+    pub fn on_page(mut self) -> Self {
+        self.on_page = true;
+        self
+    }
+
     /// What has the keyboard when the box of field `id` has it.
     ///
     /// It is fixed, so that focus stays with the field when rows above it appear or vanish.
@@ -191,7 +201,11 @@ impl<'a> NumberField<'a> {
         state: &mut NumberFieldState,
     ) -> NumberFieldResponse {
         let mut draft = state.draft(self.id);
-        let egui_id = Self::box_id(self.id);
+        let egui_id = if self.on_page {
+            Self::box_id(self.id).with("on a page")
+        } else {
+            Self::box_id(self.id)
+        };
         let mut outcome = if draft.editing {
             Outcome::default()
         } else {

@@ -304,6 +304,7 @@ pub(super) fn weights<N: Number>(inputs: &Inputs<N>, work: &[Workload]) -> N {
 /// calls · (i · (1 − cached) · p_in + i · cached · p_cached + o · p_out + fee) · batch
 /// ```
 /// - batch: the factor of batch interfaces where answers may take a day, else 1
+///
 /// Source: MODEL, API1.
 pub fn hosted_price<N: Number>(inputs: &Inputs<N>, c: usize, month: usize, bought: bool) -> N {
     let component = &inputs.components[c];

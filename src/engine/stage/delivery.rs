@@ -59,10 +59,9 @@ impl<N: Number> Changes<N> {
         }
     }
 
-    /// Lead time of these changes (days).
+    /// Lead time of changes (days).
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn lead_time(
-        &self,
         k: &Constants<N>,
         component: &Component<N>,
         unit: &UnitWork<N>,
@@ -157,7 +156,7 @@ impl<N: Number> Stage<N> {
             let of = Subject::Component(c);
             let weight = (changes.wanted + even).named_of(&l::LEAD_WEIGHT, of);
             let days =
-                weight * changes.lead_time(k, component, unit, evaluation, (crossing, &terms));
+                weight * Changes::lead_time(k, component, unit, evaluation, (crossing, &terms));
             lead_time = lead_time + days.named_of(&l::CHANGE_PART, of);
             let waits = weight * changes.queue(k);
             queue = queue + waits.named_of(&l::QUEUE_PART, of);

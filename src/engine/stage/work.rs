@@ -426,8 +426,8 @@ mod tests {
         check(needs.beside, 0.633_058);
         // New: 4·0.736301 + 2·1.859426 + 3·3.214223 = 16.306722, /0.9 = 18.118580, and releases 4·0.2 +
         // 3·0.1: (19.218580·(0.633058/9)^0.2)^1.25 = 20.722964, of whom 13.1 work beside each other.
-        check(needs.people, 20.722964);
+        check(needs.people, 20.722_964);
         // Twice as much is sought for, tested by hand as often: (37.337160/19.218580)^1.25 as many.
-        check(needs.sought, 47.530990);
+        check(needs.sought, 47.530_990);
     }
 }

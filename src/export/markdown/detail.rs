@@ -154,8 +154,11 @@ impl Page<'_> {
     }
 }
 
-/// What the last year is told by, and how each figure is written.
-static LAST_YEAR: [(&Row, fn(f64) -> String); 10] = [
+/// A series, and how its figure is written.
+type Told = (&'static Row, fn(f64) -> String);
+
+/// What the last year is told by.
+static LAST_YEAR: [Told; 10] = [
     (&SERIES.engineers, |heads| {
         units::decimal(units::bought(heads), 0)
     }),

@@ -326,6 +326,7 @@ impl LineUi<'_> {
         let area = self.value_rect(rect);
         let (allowed, usual) = known(self.row);
         let field = NumberField::new(&entry.id, &entry.label, entry.likely, &text)
+            .on_page()
             .scale(shown.scale)
             .known(Some(allowed), usual)
             .step(step(range))

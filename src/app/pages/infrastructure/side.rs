@@ -66,6 +66,8 @@ impl Tax {
                 "No tax: one unit.".to_owned()
             } else if parts.is_empty() {
                 "No tax in this month.".to_owned()
+            } else if one {
+                "what pools of one unit cost that whole replicas do not".to_owned()
             } else {
                 format!("what {} cost that one does not", counted(here))
             },
