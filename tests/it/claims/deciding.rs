@@ -24,7 +24,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         },
         run: presets_differ,
         verdict: Verdict::Shown,
-        why: "",
+        why: "Small and settled products stay one unit, large ones with several models take these out.",
         before: Verdict::Shown,
     },
     Claim {
@@ -40,7 +40,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         },
         run: velocity,
         verdict: Verdict::Shown,
-        why: "",
+        why: "What waits costs more, and less waits in services.",
         before: Verdict::Shown,
     },
     Claim {
@@ -56,7 +56,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         },
         run: maturity,
         verdict: Verdict::Shown,
-        why: "",
+        why: "What is still being explored crosses boundaries more often.",
         before: Verdict::Shown,
     },
     Claim {
@@ -72,7 +72,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         },
         run: capital,
         verdict: Verdict::Shown,
-        why: "",
+        why: "Services need money before they save any, and running out of it breaks a goal.",
         before: Verdict::Contrary,
     },
 ];
