@@ -1,5 +1,7 @@
 //! Claims about splitting a product, what it takes and when it is time.
 
+use std::fmt::Write as _;
+
 use splitpoint::analysis::report::Report;
 use splitpoint::scenario::Quantity;
 use splitpoint::scenario::schema::{GrowthShape, Kind, Scenario, Spike};
@@ -187,7 +189,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         },
         run: selective,
         verdict: Verdict::Weak,
-        why: "Where one model of several is busy, each replica of one unit rents GPUs for all; in image-studio the unit of today is two already and its long jobs fill what they rent, so that little is left to save; pools inside one unit save as much.",
+        why: "Where one model of several is busy, each replica of one unit rents GPUs for all; in image-studio jobs that may take turns share the GPUs of a replica and films fill the rest, so that little is left to save, and an expert would expect little; pools inside one unit save as much.",
         before: Verdict::Shown,
     },
     Claim {
@@ -203,7 +205,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         },
         run: selective_at_scale,
         verdict: Verdict::Absent,
-        why: "The worth of it grows with users in three of four; in image-studio the jobs fill their GPUs at any size, and an expert would not expect a gain there.",
+        why: "The worth of it grows with users in three of four; in image-studio the GPUs of a replica of one unit are full at any size, and an expert would not expect a gain there.",
         before: Verdict::Weak,
     },
     Claim {
@@ -382,7 +384,8 @@ fn entry_tools(lab: &Lab) -> Found {
         &tax.tracing,
     ];
     let month: f64 = parts.iter().map(|part| end(part)).sum();
-    found.figures += &format!(
+    let _ = write!(
+        found.figures,
         "; all that calls and units add in support-copilot {} a month",
         thousands(month)
     );
