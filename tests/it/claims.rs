@@ -92,6 +92,7 @@ fn with_unit(value: f64, unit: &str) -> String {
     match unit {
         "" => number.to_owned(),
         "%" => format!("{number}%"),
+        "points" | "months" if number == "1" => format!("1 {}", unit.trim_end_matches('s')),
         _ => format!("{number} {unit}"),
     }
 }

@@ -266,12 +266,12 @@ fn image_module(lab: &Lab) -> Found {
     let share = |id| lost(&report, id, |name, _| images.contains(&name));
     Found {
         figures: format!(
-            "one unit → services: value lost {} → {}, hours down {} → {}; one kept unit {} and {}",
-            percent(share(ONE)),
-            percent(share(SERVICES)),
+            "one unit → services: value lost {} → {}%, hours down {} → {}; one kept unit {}% and {}",
+            one(share(ONE)),
+            one(share(SERVICES)),
             one(hours(&report, ONE)),
             one(hours(&report, SERVICES)),
-            percent(share(KEPT)),
+            one(share(KEPT)),
             one(hours(&report, KEPT))
         ),
         effect: -more(share(SERVICES), share(ONE))
@@ -285,11 +285,11 @@ fn other_modules(lab: &Lab) -> Found {
     let share = |report: &Report, id: &str| lost(report, id, |_, core| !core);
     Found {
         figures: format!(
-            "one unit → services: {} → {}; at level 0.5 {} → {}",
-            percent(share(&usual, ONE)),
-            percent(share(&usual, SERVICES)),
-            percent(share(&unready, ONE)),
-            percent(share(&unready, SERVICES))
+            "one unit → services: {} → {}%; at level 0.5 {} → {}%",
+            one(share(&usual, ONE)),
+            one(share(&usual, SERVICES)),
+            one(share(&unready, ONE)),
+            one(share(&unready, SERVICES))
         ),
         effect: -more(share(&usual, SERVICES), share(&usual, ONE)),
     }

@@ -92,7 +92,7 @@ pub(super) const CLAIMS: &[Claim] = &[
             contrary: -5.0,
         },
         run: entry_tools,
-        verdict: Verdict::Absent,
+        verdict: Verdict::Weak,
         why: "Small products pay more; in the largest one the tests of all code at each build of one unit outweigh control planes, balancers and tracing, and an expert would say as well that tools are the smallest part of the fee.",
         before: Verdict::Contrary,
     },
@@ -157,7 +157,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         },
         run: against_kept,
         verdict: Verdict::Shown,
-        why: "At six engineers two units are dearer than one kept unit; with growth the model service comes below it first, separate services only in the largest company, since upkeep gives one unit most of what boundaries give.",
+        why: "At six engineers two units are dearer than one kept unit; with growth the model service comes below it first, separate services only in the largest companies, since upkeep gives one unit most of what boundaries give.",
         before: Verdict::Weak,
     },
     Claim {
@@ -204,8 +204,8 @@ pub(super) const CLAIMS: &[Claim] = &[
             contrary: -0.5,
         },
         run: selective_at_scale,
-        verdict: Verdict::Absent,
-        why: "The worth of it grows with users in three of four; in image-studio the GPUs of a replica of one unit are full at any size, and an expert would not expect a gain there.",
+        verdict: Verdict::Contrary,
+        why: "The worth of it grows with users in three of four; in image-studio the GPUs of a replica of one unit are full at any size while pools round up one by one, and an expert would not expect a gain there.",
         before: Verdict::Weak,
     },
     Claim {
