@@ -152,7 +152,7 @@ pub(super) const CLAIMS: &[Claim] = &[
             contrary: -1.0,
         },
         run: signs,
-        verdict: Verdict::Weak,
+        verdict: Verdict::Absent,
         why: "Signs are looked for of the step to one unit for each component, which in these two presets is never best; the step that is best, models out, has none, and an expert would want its signs.",
         before: Verdict::Shown,
     },
