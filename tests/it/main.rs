@@ -11,6 +11,7 @@ mod catalog;
 mod catalog_history;
 mod chart;
 mod circles;
+mod claims;
 mod corpus;
 mod dependencies;
 mod diagnostics;
