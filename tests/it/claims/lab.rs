@@ -47,7 +47,11 @@ pub(super) enum Set {
     /// The company at another number of engineers: changes and bounds of hiring in proportion.
     Engineers(f64),
     /// Anything else: what it is, what does it, and how much of it.
-    By(&'static str, fn(&mut Scenario, f64), f64),
+    By(
+        #[expect(dead_code, reason = "says to the reader what the function does")] &'static str,
+        fn(&mut Scenario, f64),
+        f64,
+    ),
 }
 
 impl Set {
