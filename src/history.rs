@@ -12,6 +12,8 @@ use crate::scenario::{self, Scenario};
 
 /// Difference below which two sides count as equal (share of the smaller).
 pub const TIE: f64 = 0.05;
+/// Lead times closer than this are equal (days).
+const TIE_DAYS: f64 = 1.0;
 
 /// Months at the end of the horizon over which pace and reliability are compared: after the move.
 pub const MONTHS_AFTER: usize = last_year::MONTHS;
@@ -199,6 +201,15 @@ impl Pair {
         }
     }
 
+    /// The side of the shorter lead time: what is below a day is a tie.
+    fn sooner(self) -> Side {
+        if (self.one - self.many).abs() < TIE_DAYS {
+            Side::Tie
+        } else {
+            self.least()
+        }
+    }
+
     fn is_tie(self) -> bool {
         (self.one - self.many).abs() < TIE * self.one.min(self.many)
             || self.one.max(self.many) <= 0.0
@@ -259,7 +270,7 @@ impl Case {
             down_hours,
             modelled: Axes {
                 infrastructure: infrastructure.least(),
-                pace: both(lead_time_days.least(), delivered.most()),
+                pace: both(lead_time_days.sooner(), delivered.most()),
                 reliability: down_hours.least(),
             },
         })
@@ -293,6 +304,9 @@ mod tests {
         assert_eq!(pair(106.0, 100.0).most(), Side::Monolith);
         assert_eq!(pair(0.0, 0.0).least(), Side::Tie);
         assert_eq!(pair(0.0, 1.0).least(), Side::Monolith);
+        // Half a day is nothing to choose by, two days are.
+        assert_eq!(pair(0.2, 0.7).sooner(), Side::Tie);
+        assert_eq!(pair(3.0, 1.0).sooner(), Side::Microservices);
     }
 
     #[test]

@@ -267,7 +267,7 @@ fn sentence(id: &str, says: [&str; 2], amount: f64, series: [&Series; 2]) -> Str
         }
         "blast_radius" => "what fails takes the rest of its unit along".to_owned(),
         "capacity" if agree(gpus) => {
-            let [one, other] = gpus.map(|gpus| units::count(units::bought(gpus)));
+            let [one, other] = gpus.map(|gpus| units::count(units::held(gpus)));
             instead_of(one, " GPUs at the end", &other)
         }
         "capacity" => costs_of(Part::Capacity),

@@ -442,7 +442,7 @@ mod tests {
                 EditKind::Source("the contract".to_owned()),
                 1,
             ),
-            // A copy also joins the unit of its original, where a plan names units.
+            // What is new also joins a unit, where a plan names units.
             ("components", EditKind::Duplicate(2), 2),
             (
                 "components",
@@ -450,7 +450,7 @@ mod tests {
                     name: "new".to_owned(),
                     fields: vec![("kind".to_owned(), "Llm".to_owned())],
                 },
-                1,
+                2,
             ),
             ("edges", EditKind::Remove(1), 1),
             ("components", EditKind::Remove(1), 40),

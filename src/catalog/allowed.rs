@@ -28,6 +28,7 @@ const BY_UNIT: &[(&str, f64, f64)] = &[
     ("1/month", 0.0, 1e5),
     ("1/unit-month", 0.0, 1_000.0),
     ("1/GPU-month", 0.0, 100.0),
+    ("1/host-month", 0.0, 100.0),
     ("months", 0.0, 120.0),
     ("h", 0.0, 1e4),
     ("h/month", 0.0, 1e4),

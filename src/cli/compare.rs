@@ -142,7 +142,7 @@ fn page(comparison: &Comparison) -> String {
         });
         figure("Hours down", &|_, r| Some(units::hours(r.down_hours)));
         figure("GPUs at the end", &|_, r| {
-            Some(units::count(units::bought(r.gpus)))
+            Some(units::count(units::held(r.gpus)))
         });
         figure("Least money in the bank", &|money, r| {
             Some(

@@ -84,7 +84,7 @@ fn table() -> String {
         "# Real cases: reported -> modelled, for infrastructure, pace and reliability.\n\
          # Figures are one unit / many units: infrastructure over the horizon in millions (people who run it and\n\
          # dual running left out); lead time in days, changes delivered and hours down in the last twelve months.\n\
-         # A tie is a difference under 5%. What is reported as mixed or unclear is not scored.\n",
+         # A tie is a difference under 5%, of lead times one below a day. What is reported as mixed or unclear is not scored.\n",
     );
     let (mut hits, mut scored) = (0, 0);
     for case in history::list() {

@@ -643,10 +643,21 @@ proptest! {
         let baseline = Baseline::new(&inputs, hardware[0].hardware.clone());
         let total = |levels: [f64; 10]| {
             let values = months_against(&inputs, &baseline, &hardware, &sizes(&inputs), Some(levels));
-            sum(&values, MonthValues::total)
+            let parts = [
+                ("gpu", sum(&values, |month| month.gpu)),
+                ("platform", sum(&values, |month| month.platform)),
+                ("salaries", sum(&values, |month| month.salaries)),
+                ("downtime", sum(&values, |month| month.downtime)),
+                ("delay", sum(&values, |month| month.delay)),
+            ];
+            (sum(&values, MonthValues::total), parts)
         };
-        let (before, after) = (total(low), total(high));
-        prop_assert!(after <= before * 1.02, "{before} at {low:?}, a level above {:.4} of it", after / before);
+        let ((before, low_parts), (after, high_parts)) = (total(low), total(high));
+        prop_assert!(
+            after <= before * 1.02,
+            "{before} at {low:?}, a level above {:.4} of it: {low_parts:?} to {high_parts:?}",
+            after / before
+        );
     }
 }
 

@@ -162,7 +162,7 @@ static LAST_YEAR: [Told; 10] = [
     (&SERIES.engineers, |heads| {
         units::decimal(units::bought(heads), 0)
     }),
-    (&SERIES.gpus, |gpus| units::decimal(units::bought(gpus), 0)),
+    (&SERIES.gpus, |gpus| units::decimal(units::held(gpus), 0)),
     (&SERIES.availability, units::availability),
     (&SERIES.down_hours, units::hours),
     (&SERIES.down_hours_per_thousand_changes, units::hours),
