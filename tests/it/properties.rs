@@ -628,11 +628,14 @@ proptest! {
 proptest! {
     #![proptest_config(config(11))]
 
-    /// Raising every level together never raises the total by more than 2% a level, training off
-    /// and what changes cost today as it is.
+    /// Raising every level together never raises the total by more than 1% a level, training off
+    /// and what changes cost today as it is. There are no sessions: who releases oftener breaks off more.
     #[test]
     fn better_teams_do_not_cost_more(genes in genes(), even in 0.0..3.0_f64, is_even in any::<bool>()) {
-        let inputs = compiled(&steady(&genes));
+        let mut inputs = compiled(&steady(&genes));
+        for component in &mut inputs.components {
+            component.session = 0.0;
+        }
         let count = inputs.components.len();
         let mut g = Genes::new(&genes[300..]);
         let partition = g.partition(count);
@@ -654,7 +657,7 @@ proptest! {
         };
         let ((before, low_parts), (after, high_parts)) = (total(low), total(high));
         prop_assert!(
-            after <= before * 1.02,
+            after <= before * 1.01,
             "{before} at {low:?}, a level above {:.4} of it: {low_parts:?} to {high_parts:?}",
             after / before
         );

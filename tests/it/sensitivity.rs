@@ -76,7 +76,7 @@ const SILENT_INPUTS: [(&str, &str); 4] = [
 
 /// Patterns of numbers that a preset states without being felt in its report, with the reason.
 /// All of them are felt elsewhere, but for the inputs above.
-const UNFELT_IN_PRESETS: [(&str, &str); 9] = [
+const UNFELT_IN_PRESETS: [(&str, &str); 8] = [
     (
         "components[].memory_gib",
         "memory comes with GPUs; a component beside GPU work pays none",
@@ -88,10 +88,6 @@ const UNFELT_IN_PRESETS: [(&str, &str); 9] = [
     (
         "components[].time_to_first_token_ms",
         "a bound, far from where it binds",
-    ),
-    (
-        "demand.spikes[].hours",
-        "replicas are there after minutes; only a shorter spike is over earlier",
     ),
     (
         "gpus.committed_months",

@@ -175,8 +175,7 @@ fn a_cto_puts_in_her_own_case_and_saves_a_picture() {
     cto.puts("Ceiling", "90 to 150");
     cto.puts("Growth rate", "3 to 9");
     cto.puts("Requests per user", "200 to 400");
-    cto.puts("Salary, backend", "120 to 160");
-    cto.enters();
+    cto.finds_and_puts("salary, backend", "120 to 160");
     cto.finds_and_puts("boundaries and data", "2");
     cto.finds_and_puts("engineers today", "24");
     cto.finds_and_puts("h100", "2.90");

@@ -67,10 +67,10 @@ fn undo_leads_back_to_the_start_and_redo_to_the_end() {
     let mut harness = window(None);
     let start = harness.state().scenario().clone();
     let total = harness.state().total();
-    type_into(&mut harness, "Users today", "25,000");
     type_into(&mut harness, "Peak to mean", "3");
+    type_into(&mut harness, "Users today", "25,000");
     let end = harness.state().scenario().clone();
-    harness.get_by_label_contains("Undo: Peak to mean");
+    harness.get_by_label_contains("Undo: Users today");
     for _ in 0..2 {
         harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         harness.run();

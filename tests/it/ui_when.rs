@@ -16,10 +16,11 @@ fn a_month_is_named_and_every_rule_is_listed() {
     harness.get_by_label_contains("paired across 64 futures");
     harness.get_by_label_contains("Extra cost by the month in which the split starts");
     for rule in [
-        "People in one unit pass",
-        "Lead time passes",
-        "Users pass",
-        "Monthly spend passes",
+        "People in one unit",
+        "Lead time",
+        "Wait for a start",
+        "Users",
+        "Monthly spend",
     ] {
         let found = harness.query_all_by_label_contains(rule).count();
         assert!(found > 0, "{rule}");

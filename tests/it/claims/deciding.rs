@@ -39,8 +39,8 @@ pub(super) const CLAIMS: &[Claim] = &[
             contrary: -0.5,
         },
         run: velocity,
-        verdict: Verdict::Shown,
-        why: "What waits costs more, and less waits in services.",
+        verdict: Verdict::Weak,
+        why: "What waits costs more, and less waits in services; since hiring looks ahead, little waits in either.",
         before: Verdict::Shown,
     },
     Claim {

@@ -60,7 +60,7 @@ pub(super) const CLAIMS: &[Claim] = &[
             contrary: -3.0,
         },
         run: other_modules,
-        verdict: Verdict::Absent,
+        verdict: Verdict::Weak,
         why: "What a boundary holds back inside, callers that wait without limit let through outside: skill in distributed systems is no gate and stays short for the whole plan.",
         before: Verdict::Contrary,
     },

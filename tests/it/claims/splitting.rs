@@ -76,8 +76,8 @@ pub(super) const CLAIMS: &[Claim] = &[
             contrary: -1.0,
         },
         run: entry_fee,
-        verdict: Verdict::Shown,
-        why: "Migration, training towards the gates and operations of units come first, what they save comes later.",
+        verdict: Verdict::Contrary,
+        why: "Migration, training towards the gates and operations of units come first, as the claim says, in products of people; where machines are half of the bill, whole replicas that buy everything along cost more from the first month than all of that.",
         before: Verdict::Shown,
     },
     Claim {
@@ -92,8 +92,8 @@ pub(super) const CLAIMS: &[Claim] = &[
             contrary: -5.0,
         },
         run: entry_tools,
-        verdict: Verdict::Weak,
-        why: "Small products pay more; in the largest one the tests of all code at each build of one unit outweigh control planes, balancers and tracing, and an expert would say as well that tools are the smallest part of the fee.",
+        verdict: Verdict::Shown,
+        why: "Control planes, balancers, licences and tracing come with each unit; tests of all code at each build of one unit take a part of it back in the largest products.",
         before: Verdict::Contrary,
     },
     Claim {
@@ -108,8 +108,8 @@ pub(super) const CLAIMS: &[Claim] = &[
             contrary: -5.0,
         },
         run: entry_people,
-        verdict: Verdict::Shown,
-        why: "Operations take hours for each unit and for each doubling of units.",
+        verdict: Verdict::Contrary,
+        why: "Operations take hours for each unit and for each doubling of units, which shows in four of five; one unit of a product with sandboxes on GPU hosts holds so many GPUs, each of which takes operations too, that it needs more people.",
         before: Verdict::Shown,
     },
     Claim {
@@ -252,8 +252,8 @@ pub(super) const CLAIMS: &[Claim] = &[
             contrary: -1.0,
         },
         run: adoption,
-        verdict: Verdict::Weak,
-        why: "Growth raises load and income; who wins hangs on people and changes, and these do not follow users in the model, as an expert would expect of a product that spreads.",
+        verdict: Verdict::Shown,
+        why: "Growth raises load and income; where machines are half of the bill, it moves who wins. Where people are, it does not, since people and changes do not follow users in the model.",
         before: Verdict::Weak,
     },
     Claim {
