@@ -281,7 +281,7 @@ fn the_examples_of_the_formats_are_what_the_program_writes() {
         ),
         (
             "splitpoint.solve/1",
-            "solve support-copilot --for factors.gpu_price --between microservices modular_monolith --format json",
+            "solve agent-marketplace --for reliability.security_loss --between microservices modular_monolith --format json",
         ),
         (
             "splitpoint.serving/1",
