@@ -110,6 +110,8 @@ pub(crate) fn infeasible_ui<'a>(ui: &mut Ui, list: impl Iterator<Item = (&'a str
 
 /// Room kept free for the bar where a page scrolls.
 const BAR: f32 = 12.0;
+/// How much shorter than its room a page is before it takes the room of the bar.
+const SLACK: f32 = 60.0;
 
 /// The page's scroll area: as wide as there is room, but never narrower than `least`; where it
 /// scrolls, which `overflows` remembers, figures keep clear of the bar.
@@ -132,7 +134,10 @@ pub(crate) fn scrolled_ui<R>(
             ui.spacing_mut().item_spacing.y = 0.0;
             page(ui)
         });
-    let now = output.content_size.y > output.inner_rect.height() + 1.0;
+    // Beside the bar a page may be short enough to need none; then it keeps clear of where it would be,
+    // or the two would take turns.
+    let slack = if *overflows { -SLACK } else { 1.0 };
+    let now = output.content_size.y > output.inner_rect.height() + slack;
     if now != *overflows {
         *overflows = now;
         ui.ctx().request_repaint();

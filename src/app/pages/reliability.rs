@@ -25,7 +25,6 @@ use crate::app::view::{PageView, ResultsView, look_of};
 use crate::app::widgets::columns::{GAP, columns_ui};
 use crate::engine::series::CostCategory;
 use crate::units;
-use eframe::egui::containers::scroll_area::ScrollBarVisibility;
 use eframe::egui::{
     Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
     pos2, vec2,
@@ -270,8 +269,6 @@ fn matrices_ui(ui: &mut Ui, model: &ReliabilityView<'_>, room: f32) {
             .id_salt("matrices")
             .max_height(room.max(260.0))
             .auto_shrink([false, true])
-            // Bars that come and go would take each other's room by turns.
-            .scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible)
             .show(ui, draw);
     } else {
         draw(ui);
