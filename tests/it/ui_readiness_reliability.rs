@@ -9,12 +9,13 @@ use splitpoint::scenario::schema::Training;
 
 /// The window on a preset and one of its tabs, high enough for everything on the page.
 fn on_tab(preset: &str, tab: &str) -> Harness<'static, SplitpointApp> {
-    harness::on_tab(Vec2::new(1440.0, 1500.0), preset, tab)
+    harness::on_tab(Vec2::new(1440.0, 1700.0), preset, tab)
 }
 
 fn click(harness: &mut Harness<'_, SplitpointApp>, label: &str) {
     harness.get_by_label_contains(label).click();
-    harness.run();
+    // A page that grows past its room takes a few frames to find its bar.
+    harness.run_steps(8);
 }
 
 #[test]
