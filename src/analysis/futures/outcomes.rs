@@ -3,7 +3,7 @@
 //! Sums over the horizon are held of every future. Months are held of [`kept_draws`] futures at most; of
 //! more they are counted as they are drawn and let go of, those that were held before among them. All
 //! futures count either way: up to so many exactly, beyond that a percentile of a month lies between the
-//! same two edges as the exact one, 1/256 of the futures apart (see [`super::sketch`]), and shares and
+//! same two edges as the exact one, 1/256 of the futures apart (see `sketch`), and shares and
 //! months of crossing are exact.
 //!
 //! Memory: the months that are held, in 384 MiB but of a very large plan; half as much again while they

@@ -53,7 +53,7 @@ pub(super) fn busy_slot<N: Number>(
 /// ```text
 /// R = λ · s · over-provisioning [erlangs of replicas];   max(R / 0.80, R + β · √(R/b))
 /// ```
-/// - `s`: replica time per request (s), see [`prefix_hits`]; `b`: calls that a replica serves at once
+/// - `s`: replica time per request (s), see `prefix_hits`; `b`: calls that a replica serves at once
 ///
 /// The square-root rule keeps small pools from queueing. Source: MODEL.
 #[cfg_attr(not(debug_assertions), inline(always))]

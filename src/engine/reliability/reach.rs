@@ -60,7 +60,7 @@ impl<N: Number> Reach<N> {
     /// ```
     /// - needing: value of those that call a data store, which cannot work without it in whatever unit
     ///   they are (share); callers: value of those in other units that call it, through others too,
-    ///   without a fallback on the way (share), see [`super::dependence::callers`]
+    ///   without a fallback on the way (share), see [`crate::engine::dependence::callers`]
     ///
     /// Source: REL34, REL10, MODEL.
     #[cfg_attr(not(debug_assertions), inline(always))]
