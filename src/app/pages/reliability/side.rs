@@ -145,13 +145,7 @@ fn table_ui(
     let rect = row(ui, "Availability", Type::ROW, &availability, false);
     rule(ui, rect, theme.hairline);
     let per_thousand = |column: &Column<'_>| column.per_thousand.clone();
-    let rect = row(
-        ui,
-        "Down per 1,000 changes",
-        Type::ROW,
-        &per_thousand,
-        false,
-    );
+    let rect = row(ui, "Per 1,000 changes", Type::ROW, &per_thousand, false);
     rule(ui, rect, theme.hairline);
     let cost = |column: &Column<'_>| column.cost.clone();
     let rect = row(ui, "Cost to users", Type::ROW, &cost, false);
