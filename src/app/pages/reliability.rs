@@ -54,6 +54,8 @@ const FITTING: usize = 14;
 /// Least height of a cell; cells of a scrolled matrix.
 const LEAST: f32 = 17.0;
 const SCROLLED: f32 = 19.0;
+/// Height that matrices have at least where they are scrolled.
+const LEAST_SCROLLED: f32 = 260.0;
 /// Greatest height of a cell, and how much wider than high it may be.
 const MOST: f32 = 42.0;
 const WIDER: f32 = 1.7;
@@ -265,9 +267,12 @@ fn matrices_ui(ui: &mut Ui, model: &ReliabilityView<'_>, room: f32) {
         });
     };
     if scrolled {
+        // Inside of a page that scrolls there is no room to be told; it is what the page leaves.
+        let high = room.max(LEAST_SCROLLED);
         ScrollArea::both()
             .id_salt("matrices")
-            .max_height(room.max(260.0))
+            .max_height(high)
+            .min_scrolled_height(high)
             .auto_shrink([false, true])
             .show(ui, draw);
     } else {
