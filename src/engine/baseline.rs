@@ -249,15 +249,7 @@ impl Baseline<f64> {
 mod tests {
     use super::super::projection::tests::{LEVELS, inputs};
     use super::Baseline;
-
-    #[track_caller]
-    fn check(value: f64, expected: f64) {
-        let tolerance = 1e-5 * expected.abs().max(1.0);
-        assert!(
-            (value - expected).abs() < tolerance,
-            "{value} instead of {expected}"
-        );
-    }
+    use crate::engine::infrastructure::tests::check;
 
     fn baseline(engineers: u32, component: &str) -> Baseline<f64> {
         let inputs = inputs(&format!(

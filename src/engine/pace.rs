@@ -265,15 +265,7 @@ mod tests {
         grown_size, holding, next_modularity, people_for_work, possible_share, size_factor,
         work_beside, work_of_people, work_while_training,
     };
-
-    #[track_caller]
-    fn check(value: f64, expected: f64) {
-        let tolerance = 1e-5 * expected.abs().max(1.0);
-        assert!(
-            (value - expected).abs() < tolerance,
-            "{value} instead of {expected}"
-        );
-    }
+    use crate::engine::infrastructure::tests::check;
 
     #[test]
     fn efforts_and_growth_by_hand() {

@@ -410,15 +410,7 @@ mod tests {
         hours_away, hours_down, hours_to_mend, hours_to_restore, instability, lost_with_fallback,
         neglect, other_incidents, security_loss, size_ratio, weights_of_size, within_the_month,
     };
-
-    #[track_caller]
-    fn check(value: f64, expected: f64) {
-        let tolerance = 1e-5 * expected.abs().max(1.0);
-        assert!(
-            (value - expected).abs() < tolerance,
-            "{value} instead of {expected}"
-        );
-    }
+    use crate::engine::infrastructure::tests::check;
 
     #[test]
     fn failures_by_hand() {

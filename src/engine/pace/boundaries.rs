@@ -300,19 +300,11 @@ mod tests {
         Couplings, Crossing, coupled_outside, coupling_across, crossing_effort, crossing_share,
         effort_of_crossing, neighbourhood, next_drift, slots_from_afar, slots_over_edge,
     };
+    use crate::engine::infrastructure::tests::check;
     use crate::engine::inputs::Evolution;
     use crate::engine::neighbours::Interface;
     use crate::engine::projection::tests::rounded_constants;
     use crate::scenario::schema::{Contract, Maturity};
-
-    #[track_caller]
-    fn check(value: f64, expected: f64) {
-        let tolerance = 1e-5 * expected.abs().max(1.0);
-        assert!(
-            (value - expected).abs() < tolerance,
-            "{value} instead of {expected}"
-        );
-    }
 
     fn change(maturity: Maturity, shared_coupling: f64) -> Evolution<f64> {
         Evolution {

@@ -472,16 +472,8 @@ mod tests {
         waves,
     };
     use crate::engine::constants::LevelTable;
+    use crate::engine::infrastructure::tests::check;
     use crate::engine::projection::tests::rounded_constants;
-
-    #[track_caller]
-    fn check(value: f64, expected: f64) {
-        let tolerance = 1e-5 * expected.abs().max(1.0);
-        assert!(
-            (value - expected).abs() < tolerance,
-            "{value} instead of {expected}"
-        );
-    }
 
     #[test]
     fn pipelines_carry_what_neighbours_send_across() {

@@ -154,18 +154,10 @@ mod tests {
     use super::super::{Product, Stage};
     use crate::engine::baseline::Baseline;
     use crate::engine::constants::LevelTable;
+    use crate::engine::infrastructure::tests::check;
     use crate::engine::pace::Team;
     use crate::engine::partition::Partition;
     use crate::engine::projection::tests::inputs;
-
-    #[track_caller]
-    fn check(value: f64, expected: f64) {
-        let tolerance = 1e-5 * expected.abs().max(1.0);
-        assert!(
-            (value - expected).abs() < tolerance,
-            "{value} instead of {expected}"
-        );
-    }
 
     /// `a` and `b` in a unit, the model `c` that `a` calls in another, `d` with the lone `e` in a third.
     fn stage(edges: &str) -> Stage<f64> {

@@ -342,19 +342,11 @@ mod tests {
     use crate::engine::baseline::Baseline;
     use crate::engine::constants::LevelTable;
     use crate::engine::dimension;
+    use crate::engine::infrastructure::tests::check;
     use crate::engine::pace::Team;
     use crate::engine::partition::Partition;
     use crate::engine::projection::tests::inputs;
     use crate::engine::stage::{Product, Stage};
-
-    #[track_caller]
-    fn check(value: f64, expected: f64) {
-        let tolerance = 1e-5 * expected.abs().max(1.0);
-        assert!(
-            (value - expected).abs() < tolerance,
-            "{value} instead of {expected}"
-        );
-    }
 
     #[test]
     fn what_changes_ask_for_by_hand() {
