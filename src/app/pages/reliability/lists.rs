@@ -81,9 +81,13 @@ pub(super) fn goals(chosen: &RoadmapReport) -> Vec<Goal<'_>> {
         .iter()
         .map(|goal| {
             let field = crate::scenario::fields::field_for(&format!("goals.{}", goal.goal));
-            let label = field.map_or("Goal", |field| field.label);
+            // The one that is no field of `goals` is that the capital lasts.
+            let name = field.map_or_else(
+                || "Capital".to_owned(),
+                |field| format!("{} {}", field.label, goal.limit),
+            );
             Goal {
-                name: format!("{label} {}", goal.limit),
+                name,
                 kept: goal.kept,
                 words: if goal.kept {
                     &goal.reached
