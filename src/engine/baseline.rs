@@ -3,6 +3,7 @@
 //! Efforts are what changes cost today, with today's units, people and code. Where a plan does not
 //! state them they are set so that today's product people are as busy as the catalogue says.
 
+use super::constants::LevelTable;
 use super::demand::users;
 use super::deployment::Hardware;
 use super::dimension;
@@ -37,6 +38,8 @@ pub struct Baseline<N> {
     pub product_people: N,
     /// People whom today's changes ask for (people).
     pub people_needed: N,
+    /// Passes by hand through a unit in a month at most, by delivery level (count).
+    pub most_passes: LevelTable<N>,
 }
 
 impl<N: Number> Baseline<N> {
@@ -54,6 +57,7 @@ impl<N: Number> Baseline<N> {
             size: zero,
             product_people: zero,
             people_needed: zero,
+            most_passes: LevelTable::linear([zero; 5]),
         }
     }
 
@@ -76,6 +80,7 @@ impl<N: Number> Baseline<N> {
             size,
             product_people,
             people_needed: N::zero(),
+            most_passes: pace::most_passes(k),
         };
         let mut needs = today.needs(inputs, &baseline);
         for _ in 0..ROUNDS {
@@ -241,6 +246,7 @@ impl Baseline<f64> {
             size: N::constant(self.size),
             product_people: N::constant(self.product_people),
             people_needed: N::constant(self.people_needed),
+            most_passes: pace::most_passes(&inputs.k),
         }
     }
 }

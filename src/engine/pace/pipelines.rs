@@ -67,7 +67,7 @@ impl<N: Number> Machines<N> {
 /// Passes by hand through the whole of a unit in a month, at most (count): what machines do not test, in
 /// each release that the level allows, and no more than at any level below: who may release oftener
 /// puts releases through one pass together rather than testing more by hand. Between whole levels it
-/// lies on straight lines.
+/// lies on straight lines. By delivery level, made once for all months.
 ///
 /// ```text
 /// min over levels up to it of (1 − automated) · cadence
@@ -75,8 +75,7 @@ impl<N: Number> Machines<N> {
 /// - `automated`: share of the tests that machines run (share); cadence: releases (per month)
 ///
 /// Source: MODEL.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub fn most_passes<N: Number>(k: &Constants<N>, delivery: N) -> N {
+pub fn most_passes<N: Number>(k: &Constants<N>) -> LevelTable<N> {
     let at_level = |level: usize| {
         let level = N::constant(level as f64);
         (N::one() - k.automated.at(level)) * k.cadence.at(level)
@@ -85,9 +84,7 @@ pub fn most_passes<N: Number>(k: &Constants<N>, delivery: N) -> N {
     for level in 1..passes.len() {
         passes[level] = passes[level].min(passes[level - 1]);
     }
-    LevelTable::linear(passes)
-        .called(&l::MOST_PASSES)
-        .at(delivery)
+    LevelTable::linear(passes).called(&l::MOST_PASSES)
 }
 
 /// Work of testing the releases of a unit by hand in a month (PM).
@@ -561,10 +558,10 @@ mod tests {
         // of eight: 2, 2, 0.8; half way between them 1.4.
         k.automated = LevelTable::linear([0.5, 0.75, 0.9, 1.0, 1.0]);
         k.cadence = LevelTable::geometric([4.0, 16.0, 8.0, 90.0, 90.0]);
-        check(most_passes(&k, 0.0), 2.0);
-        check(most_passes(&k, 1.0), 2.0);
-        check(most_passes(&k, 1.5), 1.4);
-        check(most_passes(&k, 3.5), 0.0);
+        check(most_passes(&k).at(0.0), 2.0);
+        check(most_passes(&k).at(1.0), 2.0);
+        check(most_passes(&k).at(1.5), 1.4);
+        check(most_passes(&k).at(3.5), 0.0);
         check(releases(8.0, 30.0), 8.0);
         check(releases(8.0, 3.0), 3.0);
     }

@@ -66,14 +66,15 @@ impl<N: Number> Stage<N> {
     }
 
     /// Work of testing by hand what machines do not; sizes and changes of the units are known.
+    ///
+    /// `most`: passes through a unit at most (count).
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn regression(&self, k: &Constants<N>, delivery: N) -> Regression<N> {
+    pub(super) fn regression(&self, k: &Constants<N>, delivery: N, most: N) -> Regression<N> {
         let automated = k.automated.at(delivery);
         let mut sum = Regression {
             new: N::zero(),
             all: N::zero(),
         };
-        let most = pace::most_passes(k, delivery);
         for unit in &self.work {
             let of = |changes| {
                 let releases = pace::releases(unit.cadence, changes);
@@ -95,6 +96,7 @@ mod tests {
     use crate::engine::constants::LevelTable;
     use crate::engine::deployment::Hardware;
     use crate::engine::deployment::tests::own;
+    use crate::engine::pace;
     use crate::engine::partition::Partition;
     use crate::engine::stage::{Product, Stage};
 
@@ -139,11 +141,12 @@ mod tests {
             effort: vec![1.0; 2],
             effective_size: vec![1.0; 2],
             crossing_effort: vec![1.0; 2],
+            most_passes: pace::most_passes(&inputs.k),
             ..Baseline::empty()
         };
         stage.needs(&inputs, &baseline, 0, &product, 10.0);
         // Half of three releases of a, and of eight of b: 0.01·40·1.5 + 0.01·80·4; of five with what waits.
-        let by_hand = stage.regression(&inputs.k, 2.0);
+        let by_hand = stage.regression(&inputs.k, 2.0, baseline.most_passes.at(2.0));
         check(by_hand.new, 3.8);
         check(by_hand.all, 4.2);
         // Four waves of a minute and six of draining, and a node: 33 minutes; b holds no sessions.

@@ -178,7 +178,8 @@ impl<N: Number> Stage<N> {
         let asked = self.ask(inputs, month, product);
         let kept = pace::beside_upkeep(self.upkeep).divisor();
         self.time_releases(inputs, month, levels[dimension::DELIVERY]);
-        let by_hand = self.regression(k, levels[dimension::DELIVERY]);
+        let delivery = levels[dimension::DELIVERY];
+        let by_hand = self.regression(k, delivery, baseline.most_passes.at(delivery));
         let new = (asked.new.over(kept) + by_hand.new).named(&l::WORK_NEW);
         let sought = (asked.sought.over(kept) + by_hand.new).named(&l::WORK_SOUGHT);
         let beside = asked.beside.named(&l::BESIDE);
@@ -343,7 +344,7 @@ mod tests {
     use crate::engine::constants::LevelTable;
     use crate::engine::dimension;
     use crate::engine::infrastructure::tests::check;
-    use crate::engine::pace::Team;
+    use crate::engine::pace::{self, Team};
     use crate::engine::partition::Partition;
     use crate::engine::projection::tests::inputs;
     use crate::engine::stage::{Product, Stage};
@@ -383,6 +384,7 @@ mod tests {
             effective_size: vec![20.0, 40.0, 25.0, 9.0],
             crossing_effort: vec![1.1; 4],
             team: Team::new(&inputs.k, 9.0),
+            most_passes: pace::most_passes(&inputs.k),
             ..Baseline::empty()
         };
         let product = Product {
