@@ -49,6 +49,8 @@ const NAMES: f32 = 0.32;
 /// Least room at both ends of the plot for values, and their distance from the bars.
 const ENDS: f32 = 64.0;
 const APART: f32 = 6.0;
+/// Least gap between the titles of the two lines.
+const TITLES_APART: f32 = 8.0;
 /// Least distance between labels of ticks.
 const TICKS_APART: f32 = 8.0;
 
@@ -184,6 +186,7 @@ impl Tornado<'_> {
                 Type::CAPTION_STRONG,
                 theme.text,
             );
+            rect.translate(vec2(-out, 0.0))
         };
         let zero_shown = self.scale.min <= 0.0 && 0.0 <= self.scale.max;
         if zero_shown {
@@ -214,12 +217,14 @@ impl Tornado<'_> {
         }
         match (near && zero_shown, self.now <= 0.0) {
             (true, true) => {
-                title(now - 4.0, self.now_text, Align2::RIGHT_CENTER);
-                title(x(0.0) + 4.0, self.tie_text, Align2::LEFT_CENTER);
+                let tie = title(x(0.0) + 4.0, self.tie_text, Align2::LEFT_CENTER);
+                let at = (now - 4.0).min(tie.left() - TITLES_APART);
+                title(at, self.now_text, Align2::RIGHT_CENTER);
             }
             (true, false) => {
-                title(x(0.0) - 4.0, self.tie_text, Align2::RIGHT_CENTER);
-                title(now + 4.0, self.now_text, Align2::LEFT_CENTER);
+                let tie = title(x(0.0) - 4.0, self.tie_text, Align2::RIGHT_CENTER);
+                let at = (now + 4.0).max(tie.right() + TITLES_APART);
+                title(at, self.now_text, Align2::LEFT_CENTER);
             }
             (false, _) => {
                 title(now, self.now_text, Align2::CENTER_CENTER);
