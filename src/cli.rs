@@ -7,6 +7,7 @@
 mod catalog;
 mod check;
 mod compare;
+mod diff;
 mod explain;
 mod futures;
 mod input;
@@ -57,6 +58,8 @@ enum Command {
     Solve(solve::Args),
     /// Compare scenarios: what differs in the inputs and in the outcomes
     Compare(compare::Args),
+    /// Tell what differs between two scenario files, field by field
+    Diff(diff::Args),
     /// List every finding of every file, errors before warnings
     Check(check::Args),
     /// List the built-in presets, or print one as a scenario file
@@ -114,6 +117,7 @@ impl Cli {
             Some(Command::Explain(args)) => explain::run(&args),
             Some(Command::Solve(args)) => solve::run(&args),
             Some(Command::Compare(args)) => compare::run(&args),
+            Some(Command::Diff(args)) => diff::run(&args),
             Some(Command::Check(args)) => check::run(&args),
             Some(Command::Presets(args)) => presets::run(&args),
             Some(Command::Catalog(args)) => catalog::run(&args),

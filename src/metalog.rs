@@ -16,6 +16,10 @@ const LOGIT_HIGH: f64 = 2.197_224_577_336_219_6;
 const LEAST_SHARE: f64 = 0.166_578;
 /// Lower bounds that say something about a quantity: it is positive, or a rate that loses all.
 const LEAST_BOUND: f64 = -1.0;
+/// Most that a price is, against the high end of its range: an H100-hour whose high end is 4.50 never
+/// costs above 15. What is dearer is not bought. A judgement; it keeps a price with wide ends from
+/// being all of a variance.
+const DEAREST_OVER_HIGH: f64 = 10.0 / 3.0;
 /// Parts of the unit interval nearer to its ends than this are not drawn.
 const EDGE: f64 = 1e-9;
 
@@ -155,6 +159,16 @@ impl Metalog {
         a = a.min(m - ratio * (b - m));
         b = b.max(m + ratio * (m - a));
         Self::fitted(scale, bounds, [a, m, b])
+    }
+
+    /// The same for a price whose range ends at `high`: nothing dearer is bought.
+    #[must_use]
+    pub fn of_price(mut self, high: f64) -> Self {
+        // A logit reads its upper bound; shares are no prices.
+        if self.scale != Scale::Logit && high > 0.0 {
+            self.bounds.high = self.bounds.high.min(DEAREST_OVER_HIGH * high);
+        }
+        self
     }
 
     fn fitted(scale: Scale, bounds: Bounds, [a, m, b]: [f64; 3]) -> Self {
@@ -297,6 +311,22 @@ mod tests {
         // Shares (0.1, 0.5, 0.9): the logits are −2.19722, 0, 2.19722, so the value is the chance.
         let curve = Metalog::new(0.1, 0.5, 0.9, Bounds::SHARE).unwrap();
         close(curve.quantile(0.3), 0.3);
+    }
+
+    #[test]
+    fn a_price_has_a_dearest() {
+        // ln 2, ln 2.95, ln 4.5 at the logits −2.19722, 0, 2.19722; at 1 − 1e-6 the logit is 13.8155:
+        // exp(1.08181 + 0.184538·13.8155 + 0.019163·0.5·13.8155) = 43, and 15 is paid.
+        let curve = Metalog::nearest(2.0, 2.95, 4.5, Bounds::POSITIVE);
+        assert!(curve.quantile(1.0 - 1e-6) > 43.0);
+        let curve = curve.of_price(4.5);
+        close(curve.quantile(0.5), 2.95);
+        close(curve.quantile(0.9), 4.5);
+        close(curve.quantile(1.0 - 1e-6), 15.0);
+        // Below a dollar it is the same curve as above.
+        let cents = Metalog::nearest(0.02, 0.0295, 0.045, Bounds::POSITIVE).of_price(0.045);
+        close(cents.quantile(0.97) * 100.0, curve.quantile(0.97));
+        close(cents.quantile(1.0 - 1e-6), 0.15);
     }
 
     #[test]

@@ -102,7 +102,12 @@ pub fn compare(scenarios: &[(String, &Scenario, &Report)]) -> Comparison {
         schema: SCHEMA,
         same_currency: all_same(|outcome| &outcome.currency),
         same_verdict: all_same(|outcome| &outcome.recommended),
-        inputs: inputs(scenarios),
+        inputs: {
+            let plans: Vec<&Scenario> = scenarios.iter().map(|(_, plan, _)| *plan).collect();
+            let mut inputs = differences(&plans);
+            inputs.retain(|input| !is_about(&input.path));
+            inputs
+        },
         scenarios: outcomes,
     }
 }
@@ -137,17 +142,17 @@ fn roadmap(roadmap: &RoadmapReport) -> Option<RoadmapOutcome> {
     })
 }
 
-/// Texts that say nothing about the product.
-const WORDS: [&str; 4] = ["name", "story", "expected", "expected_roadmap"];
+/// Whether a field only says something about the plan and nothing about the product.
+fn is_about(path: &str) -> bool {
+    const WORDS: [&str; 4] = ["name", "story", "expected", "expected_roadmap"];
+    is_within(path, "notes") || is_within(path, "begun_from") || WORDS.contains(&path)
+}
 
-fn inputs(scenarios: &[(String, &Scenario, &Report)]) -> Vec<InputDifference> {
+/// Fields that are not the same in all plans, by path; every field counts, notes and names too.
+pub fn differences(plans: &[&Scenario]) -> Vec<InputDifference> {
     let mut by_path: BTreeMap<String, Vec<Option<String>>> = BTreeMap::new();
-    for (at, (_, scenario, _)) in scenarios.iter().enumerate() {
-        for (path, leaf) in all_leaves(scenario) {
-            let about = is_within(&path, "notes") || is_within(&path, "begun_from");
-            if about || WORDS.contains(&path.as_str()) {
-                continue;
-            }
+    for (at, plan) in plans.iter().enumerate() {
+        for (path, leaf) in all_leaves(plan) {
             let values = by_path.entry(path).or_default();
             values.resize(at, None);
             values.push(written(&leaf));
@@ -156,7 +161,7 @@ fn inputs(scenarios: &[(String, &Scenario, &Report)]) -> Vec<InputDifference> {
     by_path
         .into_iter()
         .filter_map(|(path, mut values)| {
-            values.resize(scenarios.len(), None);
+            values.resize(plans.len(), None);
             let first = values.first()?.clone();
             if values.iter().all(|value| *value == first) {
                 return None;
@@ -179,7 +184,7 @@ fn written(leaf: &Leaf) -> Option<String> {
         Leaf::Number(number) if number.is_point() => number.likely.to_string(),
         Leaf::Number(number) => format!("({}, {}, {})", number.low, number.likely, number.high),
         Leaf::Count(count) => count.to_string(),
-        Leaf::Text(text) => format!("\"{text}\""),
+        Leaf::Text(text) => format!("{text:?}"),
         Leaf::Flag(flag) => flag.to_string(),
         Leaf::Choice(word) => word.clone(),
     })

@@ -11,7 +11,7 @@ use crate::catalog::{Catalog, ModelKind, UnknownEntry};
 use crate::engine::compile::Likely;
 use crate::engine::constants::Constants;
 use crate::engine::inputs::{Gpu, Model};
-use crate::engine::serving::{Spent, batch_cap};
+use crate::engine::serving::{Roofline, Spent};
 use crate::engine::specs::{gpu_of, model_of};
 use crate::engine::throughput::{Bound, Load, Throughput, bound, throughput};
 use crate::scenario::schema::Precision;
@@ -171,6 +171,15 @@ impl Parts {
         })
     }
 
+    /// Most calls at once that a plan reckons with.
+    fn batch_cap(&self, question: &Question<'_>) -> f64 {
+        let Question {
+            precision, gpus, ..
+        } = *question;
+        Roofline::new(&self.k, &self.model, precision, &self.gpu, gpus)
+            .batch_cap(&self.k, &self.gpu)
+    }
+
     fn run(&self, precision: Precision, gpus: usize, load: &Load<f64>) -> Throughput<f64> {
         throughput(&self.k, &self.model, precision, &self.gpu, gpus, load)
     }
@@ -261,7 +270,7 @@ pub fn nearest_published(
 pub fn serving(catalog: &Catalog, question: &Question<'_>) -> Result<Serving, ServingError> {
     let parts = Parts::of(catalog, question.model, question.gpu)?;
     let batch_cap = match question.concurrency {
-        Concurrency::Planned => batch_cap(&parts.k, &parts.gpu),
+        Concurrency::Planned => parts.batch_cap(question),
         Concurrency::AtMost(calls) => calls,
         Concurrency::Max => parts.k.batch_cap_offline,
     };

@@ -48,6 +48,7 @@ const BY_UNIT: &[(&str, f64, f64)] = &[
     ("FLOP/s", 1e11, 1e18),
     ("W", 0.0, 1e5),
     ("bytes", 0.0, 1e13),
+    ("bytes/s", 1e6, 1e13),
     ("bytes/token", 0.0, 1e9),
     ("billions", 0.001, 1e5),
     ("tokens", 0.0, 1e8),

@@ -141,6 +141,12 @@ impl Entry {
     pub fn subject(&self) -> &str {
         self.id.split_once('.').map_or(&self.id, |(head, _)| head)
     }
+
+    /// Whether it is asked for by somebody who may ask for something else tomorrow. Salaries are
+    /// surveyed once a year and are no prices in this sense.
+    pub fn is_price(&self) -> bool {
+        self.unit.starts_with("USD") && self.subject() != "salary"
+    }
 }
 
 impl<'de> Deserialize<'de> for Range {

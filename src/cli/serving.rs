@@ -29,8 +29,8 @@ pub(super) struct Args {
     /// Number format of the weights
     #[arg(long, value_enum, default_value_t)]
     precision: Format,
-    /// GPUs that serve it together, 1 to 8
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=8))]
+    /// GPUs that serve it together, 1 to 64; beyond eight they stand on several hosts
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     tp: u16,
     /// Tokens of a prompt
     #[arg(long, value_name = "TOKENS", value_parser = clap::value_parser!(u32).range(0..))]

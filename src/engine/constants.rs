@@ -157,6 +157,10 @@ constants! {
         eta_link = "serving.eta_link";
         /// Latency of one exchange between GPUs (s).
         allreduce_latency = "serving.allreduce_latency_s";
+        /// Network of a GPU to those of other hosts, one direction (B/s).
+        network = "serving.network_bytes";
+        /// Latency of one exchange between hosts (s).
+        network_latency = "serving.network_latency_s";
         /// Fixed time of a decoding step (s).
         step_overhead = "serving.step_overhead_s";
         /// Time of a step per layer (s).

@@ -4,6 +4,7 @@
 //! every GPU type and placement; ties go to the name that comes first, then to fewer GPUs. The
 //! load of every third month stands for its quarter.
 
+mod placements;
 mod undominated;
 
 use std::collections::BTreeMap;
@@ -16,14 +17,11 @@ use super::money::gpu_hour;
 use super::slot::{Placed, place};
 use super::workload::{Workload, workloads};
 use crate::scenario::schema::Hosting;
+use placements::placements;
 use undominated::keep_undominated;
 
 /// Months that one evaluated month stands for.
 const QUARTER: usize = 3;
-/// GPUs that a slot may own.
-const SLOT_SIZES: [usize; 4] = [1, 2, 4, 8];
-/// Most GPUs of a replica.
-const MOST_GPUS: usize = 8;
 /// Most components for which buying and hosting are tried in every combination.
 const MOST_EITHER: usize = 4;
 
@@ -261,11 +259,7 @@ fn add_candidates(
         }
         return false;
     }
-    let mut placements: Vec<(Vec<usize>, bool)> = Vec::new();
-    owned_slots(most, MOST_GPUS, &mut Vec::new(), &mut placements);
-    if most > 1 {
-        placements.extend(SLOT_SIZES.iter().map(|n| (vec![*n], true)));
-    }
+    let placements = placements(inputs, &by_era, most);
     let bought_too = members
         .iter()
         .any(|c| inputs.components[*c].hosting == Hosting::Either);
@@ -302,27 +296,6 @@ fn add_candidates(
         }
     }
     true
-}
-
-/// Every way to give each of `count` slots 1, 2, 4 or 8 GPUs, `left` in all.
-fn owned_slots(
-    count: usize,
-    left: usize,
-    chosen: &mut Vec<usize>,
-    found: &mut Vec<(Vec<usize>, bool)>,
-) {
-    if chosen.len() == count {
-        found.push((chosen.clone(), false));
-        return;
-    }
-    for size in SLOT_SIZES {
-        if size + (count - chosen.len() - 1) > left {
-            break;
-        }
-        chosen.push(size);
-        owned_slots(count, left - size, chosen, found);
-        chosen.pop();
-    }
 }
 
 /// Why a unit's GPU work cannot run on this hardware, if it cannot.
@@ -495,7 +468,7 @@ mod tests {
     use super::super::inputs::Inputs;
     use super::super::projection::tests::inputs;
     use super::super::workload::workloads;
-    use super::{Misfit, Options, misfit, options, owned_slots};
+    use super::{Misfit, Options, misfit, options};
 
     /// A large GPU and one of 8 GiB, nothing drifting, a platform hour at 75 USD.
     fn plan(components: &str) -> Inputs<f64> {
@@ -653,27 +626,6 @@ mod tests {
             many.hardware.bought.is_empty() && many.cost < 1e6,
             "{}",
             many.cost
-        );
-    }
-
-    #[test]
-    fn placements_have_at_most_eight_gpus() {
-        let mut found = Vec::new();
-        owned_slots(2, 8, &mut Vec::new(), &mut found);
-        let slots: Vec<&[usize]> = found.iter().map(|(slots, _)| slots.as_slice()).collect();
-        assert_eq!(
-            slots,
-            [
-                [1, 1],
-                [1, 2],
-                [1, 4],
-                [2, 1],
-                [2, 2],
-                [2, 4],
-                [4, 1],
-                [4, 2],
-                [4, 4]
-            ]
         );
     }
 

@@ -6,6 +6,13 @@
 //! factor; speculative decoding, sliding windows and prefix eviction are left out. How well it fits
 //! published runs, and what was tried and left out, is in `docs/serving.md`. Source: SERVE1, SERVE3.
 
+mod exchange;
+mod spread;
+
+use exchange::Exchange;
+pub use exchange::HOST_GPUS;
+use spread::Spread;
+
 use super::constants::Constants;
 use super::deployment::BYTES_PER_GIB;
 use super::inputs::{Gpu, Model};
@@ -65,7 +72,6 @@ impl<N: Number> Spent<N> {
 /// A model at a precision on a number of GPUs, with everything that does not depend on the batch.
 #[derive(Clone, Copy, Debug)]
 pub struct Roofline<N> {
-    gpus: N,
     /// Weights on all GPUs together, copies included (bytes).
     pub weights: N,
     shared_weights: N,
@@ -82,14 +88,13 @@ pub struct Roofline<N> {
     prefill_compute: N,
     attention_compute: N,
     latent_work: N,
-    exchanges: N,
-    link: N,
-    exchange_latency: N,
+    /// Hosts that each schedule calls of their own (count).
+    schedulers: N,
+    exchange: Exchange<N>,
     overhead: N,
     token_overhead: N,
     sequence_overhead: N,
     overlap_tokens: N,
-    parallel: bool,
 }
 
 /// Bytes of one copy of the weights.
@@ -152,55 +157,17 @@ pub fn usable_memory<N: Number>(k: &Constants<N>, gpu: &Gpu<N>, gpus: usize) -> 
     (N::constant(gpus as f64) * memory).named(&l::USABLE_MEMORY)
 }
 
-/// Most sequences in one batch on GPUs of a type (count).
+/// Most sequences in one batch on a host with GPUs of a type (count).
 ///
 /// ```text
 /// 256;   1,024 from 80 GiB of memory on
 /// ```
 /// Source: MODEL.
-pub fn batch_cap<N: Number>(k: &Constants<N>, gpu: &Gpu<N>) -> N {
+fn batch_cap<N: Number>(k: &Constants<N>, gpu: &Gpu<N>) -> N {
     let is_small = gpu
         .memory
         .less(k.batch_cap_large_from * N::constant(BYTES_PER_GIB));
     N::select(is_small, k.batch_cap, k.batch_cap_large).named(&l::BATCH_CAP)
-}
-
-/// How a model is spread over its GPUs.
-#[derive(Clone, Copy, Debug)]
-struct Spread<N> {
-    /// Copies of each token's cache.
-    cache_copies: N,
-    /// Copies of the weights outside experts.
-    shared_copies: N,
-    /// Exchanges between GPUs in a layer.
-    exchanges: N,
-}
-
-impl<N: Number> Spread<N> {
-    /// Tensor-parallel: weights are split, heads are split as far as there are any, and each layer
-    /// exchanges twice. A mixture of more than `serving.expert_parallel_from` experts is
-    /// expert-parallel: each GPU holds its experts, all other weights and its own sequences, and
-    /// each layer exchanges once.
-    fn of(k: &Constants<N>, model: &Model<N>, gpus: N) -> Self {
-        let split = Self {
-            cache_copies: if model.latent_cache {
-                gpus
-            } else {
-                N::one().max(gpus / model.kv_heads.max(N::one()))
-            },
-            shared_copies: N::one(),
-            exchanges: N::constant(2.0),
-        };
-        let Some([experts, ..]) = model.experts else {
-            return split;
-        };
-        let fine = k.expert_parallel_from.less(experts);
-        Self {
-            cache_copies: N::select(fine, N::one(), split.cache_copies),
-            shared_copies: N::select(fine, gpus, split.shared_copies),
-            exchanges: N::select(fine, N::one(), split.exchanges),
-        }
-    }
 }
 
 impl<N: Number> Roofline<N> {
@@ -218,7 +185,7 @@ impl<N: Number> Roofline<N> {
             Precision::Fp16 => model.kv_bytes,
             Precision::Fp8 | Precision::Fp4 => model.kv_bytes * N::constant(0.5),
         };
-        let spread = Spread::of(k, model, n);
+        let spread = Spread::of(k, model, gpus);
         let copy = weight_bytes(k, model, precision);
         let mut per_layer = k.layer_overhead;
         let (mut expert_weights, mut idle_share, mut routing) = (N::zero(), None, N::zero());
@@ -228,6 +195,13 @@ impl<N: Number> Roofline<N> {
             idle_share = Some((N::one() - per_token / experts).max(N::zero()));
             routing = k.moe_token_overhead;
         }
+        let (mut hidden, mut sequence_overhead) = (model.hidden, k.sequence_overhead);
+        if gpus > HOST_GPUS {
+            let part = N::one() / spread.schedulers;
+            hidden = hidden * part;
+            routing = routing * part;
+            sequence_overhead = sequence_overhead * part;
+        }
         let shared_weights = (copy - expert_weights) * spread.shared_copies;
         let latent_work = if model.latent_cache {
             N::constant(2.0) * model.kv_heads * model.kv_bytes
@@ -235,7 +209,6 @@ impl<N: Number> Roofline<N> {
             N::zero()
         };
         Self {
-            gpus: n,
             weights: shared_weights + expert_weights,
             shared_weights,
             expert_weights,
@@ -250,14 +223,12 @@ impl<N: Number> Roofline<N> {
             prefill_compute: (compute * k.eta_prefill).named(&l::PREFILL_COMPUTE),
             attention_compute: (n * gpu.fp16 * k.eta_attention).named(&l::ATTENTION_COMPUTE),
             latent_work,
-            exchanges: spread.exchanges * model.layers,
-            link: gpu.link * k.eta_link,
-            exchange_latency: k.allreduce_latency,
+            schedulers: spread.schedulers,
+            exchange: Exchange::new(k, gpus, gpu.link, (spread.exchanges * model.layers, hidden)),
             overhead: (k.step_overhead + model.layers * per_layer).named(&l::STEP_OVERHEAD),
             token_overhead: model.layers * routing,
-            sequence_overhead: k.sequence_overhead,
+            sequence_overhead,
             overlap_tokens: k.prefill_overlap_tokens,
-            parallel: gpus > 1,
         }
     }
 
@@ -277,23 +248,19 @@ impl<N: Number> Roofline<N> {
         }
     }
 
-    /// Time that the GPUs spend exchanging `tokens` tokens in all layers (s).
-    ///
-    /// ```text
-    /// exchange = x · L · (latency + 2 · (n − 1)/n · tokens · d · 2 B / link)      (0 for n = 1)
-    /// ```
-    /// - `x`: exchanges in a layer, 2 when tensor-parallel (after attention and after the
-    ///   feed-forward part), 1 when expert-parallel (to the experts and back)
-    ///
-    /// Source: SERVE1, SERVE3.
-    pub fn exchange(&self, tokens: N) -> N {
-        if !self.parallel {
-            return N::zero();
+    /// Most sequences in one batch of the replica (count): of each host that schedules its own.
+    pub fn batch_cap(&self, k: &Constants<N>, gpu: &Gpu<N>) -> N {
+        let cap = batch_cap(k, gpu);
+        if self.exchange.is_beyond_a_host() {
+            cap * self.schedulers
+        } else {
+            cap
         }
-        let two = N::constant(2.0);
-        let bytes =
-            two * (self.gpus - N::one()) / self.gpus * tokens * self.hidden * N::constant(2.0);
-        (self.exchanges * (self.exchange_latency + bytes / self.link)).named(&l::ALLREDUCE)
+    }
+
+    /// Time that the GPUs spend exchanging `tokens` tokens in all layers (s).
+    pub fn exchange(&self, tokens: N) -> N {
+        self.exchange.seconds(tokens)
     }
 
     /// Time of one decoding step of `batch` running calls, by where it goes (s).
@@ -689,7 +656,7 @@ pub(crate) mod tests {
         assert!((cached - 0.2200).abs() < 1e-4, "{cached}");
     }
 
-    fn call(fresh_prompt: f64, inter_token_target: f64) -> Call<f64> {
+    pub(crate) fn call(fresh_prompt: f64, inter_token_target: f64) -> Call<f64> {
         Call {
             fresh_prompt,
             prompt: 1000.0,

@@ -4,7 +4,7 @@ use super::constants::Constants;
 use super::demand::{Hours, own_hours};
 use super::inputs::Inputs;
 use super::labels as l;
-use super::serving::{Call, Roofline, batch_cap, usable_memory};
+use super::serving::{Call, Roofline, usable_memory};
 use super::workload::{Workload, mean_call};
 use crate::number::{Number, Subject, Whole};
 use crate::scenario::schema::Kind;
@@ -91,7 +91,9 @@ pub fn place<N: Number>(
     let equal = N::constant(1.0 / placed.len().max(1) as f64);
     for p in &mut placed {
         p.room = (room * weight(p).over_or(total, equal)).named(&l::CACHE_ROOM);
-        p.batch = p.roofline.batch(&p.call, p.room, batch_cap(k, gpu));
+        p.batch = p
+            .roofline
+            .batch(&p.call, p.room, p.roofline.batch_cap(k, gpu));
     }
     placed
 }

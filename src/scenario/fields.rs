@@ -11,8 +11,10 @@ mod money;
 mod reliability;
 mod team;
 
+use super::Quantity;
 use super::path::{first_element, without_elements};
-use crate::metalog::Bounds;
+use crate::catalog::Entry;
+use crate::metalog::{Bounds, Metalog};
 use std::sync::OnceLock;
 
 /// The groups in which inputs are shown.
@@ -170,6 +172,11 @@ impl Field {
     /// Whether it is an amount of money, a price or a pay, stated in the plan's currency.
     pub fn is_money(&self) -> bool {
         self.unit.contains("{currency}") && !self.unit.contains("USD")
+    }
+
+    /// Whether it is what somebody asks for machines, tokens or calls.
+    pub fn is_price(&self) -> bool {
+        self.is_money() && (self.group == Group::GpusAndPrices || self.path.contains("price"))
     }
 
     /// The unit with the currency put in.
@@ -354,6 +361,18 @@ pub fn bounds_of_constant(unit: &str, low: f64, high: f64) -> Bounds {
             high: f64::INFINITY,
         },
         _ => Bounds::NONE,
+    }
+}
+
+/// The values of a constant of the catalogue by how likely they are.
+pub fn curve_of_constant(entry: &Entry, value: Quantity) -> Metalog {
+    let Quantity { low, likely, high } = value;
+    let bounds = bounds_of_constant(&entry.unit, low, high);
+    let curve = Metalog::nearest(low, likely, high, bounds);
+    if entry.is_price() {
+        curve.of_price(high)
+    } else {
+        curve
     }
 }
 

@@ -5,8 +5,8 @@
 
 use super::fields::{self, Field};
 use super::schema::{EventKind, Scenario};
-use super::{Leaf, path};
-use crate::metalog::Bounds;
+use super::{Leaf, Quantity, path};
+use crate::metalog::{Bounds, Metalog};
 
 /// Least and most.
 pub type Ends = (f64, f64);
@@ -76,6 +76,17 @@ pub fn bounds(plan: &Scenario, at: &str) -> Bounds {
     match fields::field_for(at).and_then(|field| allowed(plan, field, at)) {
         Some((low, high)) => Bounds { low, high },
         None => Bounds::NONE,
+    }
+}
+
+/// The values of the field at a path of this plan by how likely they are.
+pub fn curve(plan: &Scenario, at: &str, value: Quantity) -> Metalog {
+    let Quantity { low, likely, high } = value;
+    let curve = Metalog::nearest(low, likely, high, bounds(plan, at));
+    if fields::field_for(at).is_some_and(Field::is_price) {
+        curve.of_price(high)
+    } else {
+        curve
     }
 }
 

@@ -147,7 +147,11 @@ const NAMED: &[(&str, &str)] = &[
     ),
     ("QUARTER", "numerical method: months that one stands for"),
     ("SLOT_SIZES", "what is searched"),
-    ("MOST_GPUS", "what is searched"),
+    ("SEVERAL_HOSTS", "what is searched"),
+    (
+        "HOST_GPUS",
+        "the shape of what is searched: GPUs that a link joins",
+    ),
     ("MOST_EITHER", "what is searched"),
     ("TOP_LEVEL", "the scale of readiness"),
     ("GATES", "indices"),

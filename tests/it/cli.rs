@@ -116,6 +116,7 @@ fn help_has_every_subcommand_and_examples() {
         "serving",
         "solve",
         "compare",
+        "diff",
         "schema",
         "completions",
         "Examples:",
@@ -130,6 +131,7 @@ fn help_has_every_subcommand_and_examples() {
         "serving",
         "solve",
         "compare",
+        "diff",
         "schema",
         "completions",
     ] {
@@ -138,6 +140,22 @@ fn help_has_every_subcommand_and_examples() {
         assert!(help.contains(&format!("splitpoint {command}")), "{command}");
     }
     assert!(succeeds(&["--version"]).starts_with("splitpoint "));
+}
+
+#[test]
+fn what_differs_is_told_field_by_field() {
+    let saved = |name: &str, users: u32| {
+        let text = format!("(version: 1, demand: (users: {users}), components: [(name: \"web\")])");
+        scratch(name, &text)
+    };
+    let (before, after) = (saved("before.ron", 500), saved("after.ron", 900));
+    let (before, after) = (before.to_str().unwrap(), after.to_str().unwrap());
+    let hunks =
+        format!("--- {before}\n+++ {after}\n@@ demand.users Users today (users)\n-500\n+900\n");
+    assert_eq!(succeeds(&["diff", before, after]), hunks);
+    assert_eq!(succeeds(&["diff", after, after]), "");
+    assert_eq!(run(&["diff", before]).code, Some(2));
+    assert_eq!(run(&["diff", before, "not-there.ron"]).code, Some(1));
 }
 
 #[test]
@@ -295,6 +313,7 @@ fn nothing_in_a_file_moves_the_terminal_or_runs_in_a_sheet() {
         &["report", loud, "--draws", "0"][..],
         &["report", loud, "--draws", "0", "--format", "json"],
         &["compare", loud, "viral-app"],
+        &["diff", "viral-app", loud],
         &["check", loud],
     ] {
         let done = run(args);

@@ -214,7 +214,7 @@ fn wrong_usage_is_told_apart() {
     refused(&with(&["--input", "1", "--output", "0"]), 2, &["--output"]);
     for (option, value) in [
         ("--tp", "0"),
-        ("--tp", "9"),
+        ("--tp", "65"),
         ("--concurrency", "0"),
         ("--concurrency", "many"),
         ("--precision", "int8"),

@@ -15,7 +15,7 @@ use crate::engine::constants::ConstantSource;
 use crate::engine::inputs::{Inputs, Leaves};
 use crate::metalog::Metalog;
 use crate::scenario::Quantity;
-use crate::scenario::fields::bounds_of_constant;
+use crate::scenario::fields::curve_of_constant;
 use crate::scenario::{Scenario, limits};
 
 /// An input with a range.
@@ -153,18 +153,14 @@ impl ConstantSource<f64> for Seen<'_> {
         let own = || self.builtin.entries.get(id) != Some(entry);
         if !entry.is_point() && (self.with_catalogue || own()) {
             let (low, likely, high) = (entry.low, entry.likely, entry.high);
+            let range = Quantity { low, likely, high };
             self.found
                 .entry((true, id.to_owned()))
                 .or_insert_with(|| Uncertain {
                     name: id.to_owned(),
                     is_constant: true,
-                    range: Quantity { low, likely, high },
-                    curve: Metalog::nearest(
-                        low,
-                        likely,
-                        high,
-                        bounds_of_constant(&entry.unit, low, high),
-                    ),
+                    range,
+                    curve: curve_of_constant(entry, range),
                 });
         }
         Ok(entry.likely)
@@ -175,15 +171,13 @@ impl Leaves<f64> for Seen<'_> {
     fn stated(&mut self, path: fmt::Arguments<'_>, quantity: Quantity) -> f64 {
         if !quantity.is_point() {
             let path = path.to_string();
-            let bounds = limits::bounds(self.scenario, &path);
-            let Quantity { low, likely, high } = quantity;
             self.found
                 .entry((false, path.clone()))
                 .or_insert_with(|| Uncertain {
+                    curve: limits::curve(self.scenario, &path, quantity),
                     name: path,
                     is_constant: false,
                     range: quantity,
-                    curve: Metalog::nearest(low, likely, high, bounds),
                 });
         }
         quantity.likely

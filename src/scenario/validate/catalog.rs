@@ -345,16 +345,29 @@ fn own_models(checker: &mut Checker<'_>) {
     }
 }
 
-/// Most GPUs that hold one copy of a model.
-const MOST_GPUS: f64 = 8.0;
+/// GPUs of a host, and hosts over which a mixture of experts spreads.
+const HOST_GPUS: f64 = 8.0;
+const HOSTS: f64 = 8.0;
 
-/// Whether a model's weights alone fit eight of any GPU allowed; the reason when they do not.
+/// Whether a model's weights alone fit as many of any GPU allowed as hold one copy of it, eight or,
+/// of a mixture of experts, 64; the reason when they do not.
 /// What else must fit, and how fast it runs, is for the engine to say.
 pub fn weights_fit(plan: &Scenario, catalog: &Catalog, part: &Component) -> Option<String> {
     let name = part.model.as_deref()?;
-    let params = match plan.own_models.iter().find(|model| model.name == name) {
-        Some(own) => own.params_b.likely,
-        None => catalog.likely(&format!("model.{name}.params_b")).ok()?,
+    let own = plan.own_models.iter().find(|model| model.name == name);
+    let (params, is_mixture) = match own {
+        Some(own) => (own.params_b.likely, own.experts.is_some()),
+        None => (
+            catalog.likely(&format!("model.{name}.params_b")).ok()?,
+            catalog
+                .entries
+                .contains_key(&format!("model.{name}.experts")),
+        ),
+    };
+    let (most, word) = if is_mixture {
+        (HOST_GPUS * HOSTS, "64")
+    } else {
+        (HOST_GPUS, "eight")
     };
     let gpt_oss = catalog
         .models
@@ -386,12 +399,12 @@ pub fn weights_fit(plan: &Scenario, catalog: &Catalog, part: &Component) -> Opti
     };
     let (largest, room) = candidates
         .into_iter()
-        .filter_map(|gpu| Some((MOST_GPUS * (memory(&gpu)? * gib * share - fixed), gpu)))
+        .filter_map(|gpu| Some((most * (memory(&gpu)? * gib * share - fixed), gpu)))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(room, gpu)| (gpu, room))?;
     (weights > room).then(|| {
         format!(
-            "`{name}` in {} takes {:.0} GiB, eight {largest} hold {:.0} GiB",
+            "`{name}` in {} takes {:.0} GiB, {word} {largest} hold {:.0} GiB",
             part.precision.label(),
             weights / gib,
             room / gib

@@ -454,7 +454,7 @@ fn cited(entry: &Entry, catalog: &Catalog) -> Vec<Source> {
 /// A row that is not known to be used or replaced.
 fn row(entry: &Entry, catalog: &Catalog, shared: &BTreeMap<&str, usize>, as_of: Day) -> Row {
     let date = Written::read(&entry.since);
-    let stale = is_price(entry)
+    let stale = entry.is_price()
         && date
             .as_ref()
             .is_some_and(|date| as_of.days_since(date.last) > STALE_DAYS);
@@ -504,12 +504,6 @@ fn order(row: &Row) -> (usize, &str, &str, &str) {
         .position(|(known, _)| *known == subject)
         .unwrap_or(SUBJECTS.len());
     (at, subject, &row.stem, &row.entry.id)
-}
-
-/// Whether an entry is asked for by somebody who may ask for something else tomorrow. Salaries are
-/// surveyed once a year and are no prices in this sense.
-fn is_price(entry: &Entry) -> bool {
-    entry.unit.starts_with("USD") && entry.subject() != "salary"
 }
 
 /// The subjects with their names, from those that are mostly judgement to those of data sheets; last

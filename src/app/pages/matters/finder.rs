@@ -12,7 +12,7 @@ use crate::app::view::{ResultsView, look_of};
 use crate::app::widgets::{Button, menu_item_ui};
 use crate::catalog::{Catalog, Range};
 use crate::metalog::Metalog;
-use crate::scenario::fields::{FieldKind, all, bounds_of_constant};
+use crate::scenario::fields::{FieldKind, all, curve_of_constant};
 use crate::scenario::limits;
 use crate::scenario::path;
 use crate::scenario::{Leaf, Quantity, Scenario};
@@ -268,19 +268,19 @@ fn against(value: f64, today: f64, name: &InputName<'_>) -> String {
 
 /// Values of an input with a range by how likely they are.
 fn curve_of(input: &str, scenario: &Scenario) -> Option<Metalog> {
-    let (range, bounds) = match path::get(scenario, input) {
-        Ok(Leaf::Number(stated)) => (stated, limits::bounds(scenario, input)),
-        Ok(_) => return None,
+    match path::get(scenario, input) {
+        Ok(Leaf::Number(stated)) => {
+            (!stated.is_point()).then(|| limits::curve(scenario, input, stated))
+        }
+        Ok(_) => None,
         Err(_) => {
             let entry = Catalog::builtin().ok()?.entry(input).ok()?;
             let own = scenario.overrides.iter().rfind(|own| own.id == input);
             let stated = own.and_then(|own| own.value);
             let range = stated.unwrap_or_else(|| quantity(entry.range()));
-            let bounds = bounds_of_constant(&entry.unit, range.low, range.high);
-            (range, bounds)
+            (!range.is_point()).then(|| curve_of_constant(entry, range))
         }
-    };
-    (!range.is_point()).then(|| Metalog::nearest(range.low, range.likely, range.high, bounds))
+    }
 }
 
 fn quantity(range: Range) -> Quantity {
