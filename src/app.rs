@@ -24,6 +24,7 @@ mod questions;
 mod recovery;
 mod replies;
 mod settings;
+mod shared;
 mod shell;
 #[cfg(test)]
 mod snapshots;

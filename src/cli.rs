@@ -16,6 +16,7 @@ mod presets;
 mod progress;
 mod report;
 mod serving;
+mod share;
 mod solve;
 mod usage;
 mod window;
@@ -60,6 +61,8 @@ enum Command {
     Compare(compare::Args),
     /// Tell what differs between two scenario files, field by field
     Diff(diff::Args),
+    /// Write a plan as one word of text, to paste into a chat
+    Share(share::Args),
     /// List every finding of every file, errors before warnings
     Check(check::Args),
     /// List the built-in presets, or print one as a scenario file
@@ -118,6 +121,7 @@ impl Cli {
             Some(Command::Solve(args)) => solve::run(&args),
             Some(Command::Compare(args)) => compare::run(&args),
             Some(Command::Diff(args)) => diff::run(&args),
+            Some(Command::Share(args)) => share::run(&args),
             Some(Command::Check(args)) => check::run(&args),
             Some(Command::Presets(args)) => presets::run(&args),
             Some(Command::Catalog(args)) => catalog::run(&args),

@@ -17,6 +17,7 @@ pub mod roadmap_kind;
 pub mod save;
 pub mod schema;
 pub mod schema_doc;
+pub mod share;
 pub mod typed;
 pub mod validate;
 

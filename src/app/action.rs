@@ -230,6 +230,12 @@ pub(crate) enum Action {
     CopyMonths,
     /// Put the verdict on the clipboard as text.
     CopyVerdict,
+    /// Put the plan's share code on the clipboard.
+    CopyShareCode,
+    /// Open the plan whose share code is on the clipboard.
+    PasteShareCode,
+    /// Open the plan of this share code.
+    OpenShared(String),
     /// Put this text on the clipboard, and say what it was.
     CopyText {
         /// The text.

@@ -1,6 +1,7 @@
 //! The table of commands: one list for the palette, the shortcuts, their sheet and tooltips.
 
 use super::action::{Action, PathPurpose, Tab};
+use super::shared;
 use super::state::State;
 use eframe::egui;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
@@ -122,6 +123,13 @@ pub(crate) fn all(state: &State) -> Vec<Command> {
         plain("Copy all months", None, Action::CopyMonths, plan),
         plain("Save months as CSV…", None, Action::SaveMonths, plan),
         plain("Copy verdict as text", None, Action::CopyVerdict, plan),
+        plain("Copy share code", None, Action::CopyShareCode, plan),
+        plain(
+            "Open the share code on the clipboard",
+            None,
+            Action::PasteShareCode,
+            true,
+        ),
         plain("Find an input", Some(ctrl(Key::F)), Action::FindInput, plan),
     ];
     for (index, &tab) in Tab::ALL.iter().enumerate() {
@@ -184,6 +192,9 @@ pub(crate) fn pressed(ctx: &egui::Context, state: &State) -> Vec<Action> {
     let typing =
         ctx.text_edit_focused() && ctx.memory(egui::Memory::focused) != state.inputs.idle_focus;
     let mut wanted = Vec::new();
+    if !typing {
+        wanted.extend(shared::pasted(ctx).map(Action::OpenShared));
+    }
     let mut keys: Vec<(KeyboardShortcut, Action)> = SYNONYMS.to_vec();
     keys.extend(
         all(state)

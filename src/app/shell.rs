@@ -14,6 +14,7 @@ use super::recovery;
 use super::recovery::known::Recovery;
 use super::replies;
 use super::settings;
+use super::shared;
 use super::state::{OpenPlan, Origin, Results, State, Weight};
 use super::theme::{Theme, install, space};
 use super::turns::Turns;
@@ -180,6 +181,7 @@ impl SplitpointApp {
             page: egui::Rect::ZERO,
             queued: Vec::new(),
             waited: false,
+            wants_code: false,
             after_save: None,
             may_close: false,
             saving: None,
@@ -346,6 +348,7 @@ impl eframe::App for SplitpointApp {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         let mut wanted = std::mem::take(&mut self.state.queued);
+        shared::missed(&mut self.state, &ctx);
         if self.state.dialog.is_none() {
             wanted.extend(commands::pressed(&ctx, &self.state));
         }

@@ -289,6 +289,8 @@ pub(crate) struct State {
     pub(crate) queued: Vec<Action>,
     /// Whether they waited a frame for a text that is being typed.
     pub(crate) waited: bool,
+    /// Whether what comes from the clipboard should be a share code.
+    pub(crate) wants_code: bool,
     /// What to do once the plan was saved.
     pub(crate) after_save: Option<Box<Action>>,
     /// Whether the window may close although there are unsaved changes.

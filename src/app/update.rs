@@ -11,7 +11,7 @@ use super::replies::receive;
 use super::state::{Dialog, OpenPlan, PendingEffect, State, Weight};
 use super::view::{PageView, ResultsView};
 use super::worker::{Subject, Wants, Worker};
-use super::{copied, disk, edit, effect, recovery, settings};
+use super::{copied, disk, edit, effect, recovery, settings, shared};
 use crate::analysis::report::Report;
 use crate::engine::compile::catalog_of;
 use crate::scenario::{Scenario, actuals};
@@ -177,6 +177,14 @@ pub(crate) fn apply(state: &mut State, services: &Services, ctx: &egui::Context,
                     _ => (copied::verdict(&report), "Verdict"),
                 };
                 copy(state, ctx, text, what);
+            }
+        }
+        Action::CopyShareCode => copy(state, ctx, shared::code(state), "Share code"),
+        Action::PasteShareCode => shared::ask(state, ctx),
+        Action::OpenShared(code) => {
+            if may_leave(state, Action::OpenShared(code.clone())) && shared::open(state, &code) {
+                computed(state, services);
+                receive(state, services, ctx);
             }
         }
         Action::CopyText { text, what } => copy(state, ctx, text, what),

@@ -3,7 +3,7 @@
 use super::output;
 use crate::diagnostic::{self, Diagnostic, nearest_word, visible};
 use crate::presets::{self, Preset};
-use crate::scenario::{Loaded, file, load};
+use crate::scenario::{Loaded, file, load, share};
 use std::ffi::OsStr;
 use std::io::Read as _;
 use std::path::Path;
@@ -23,6 +23,9 @@ impl Input {
         if name == "-" {
             return Self::standard();
         }
+        if let Some(code) = name.to_str().filter(|name| share::is_code(name)) {
+            return Self::of("share code".to_owned(), code.to_owned());
+        }
         // A name that is no Unicode text is no preset's.
         let shown = visible(&name.to_string_lossy()).into_owned();
         if let Some(Ok(Preset { name, text })) = name.to_str().map(presets::find) {
@@ -39,7 +42,17 @@ impl Input {
                 None => error,
             }
         })?;
-        Ok(Self { label: shown, text })
+        Self::of(shown, text)
+    }
+
+    /// A text, or what the share code in it holds.
+    fn of(label: String, text: String) -> anyhow::Result<Self> {
+        let text = if share::is_code(&text) {
+            share::text_of(&text).map_err(|why| anyhow::anyhow!("{label}: {why}"))?
+        } else {
+            text
+        };
+        Ok(Self { label, text })
     }
 
     fn standard() -> anyhow::Result<Self> {
@@ -50,10 +63,7 @@ impl Input {
             .take(file::LARGEST as u64 + 1)
             .read_to_end(&mut bytes)?;
         let text = file::text_of(bytes).map_err(|why| anyhow::anyhow!("stdin: {why}"))?;
-        Ok(Self {
-            label: "stdin".to_owned(),
-            text,
-        })
+        Self::of("stdin".to_owned(), text)
     }
 
     /// What the text says, and what is wrong with its form.

@@ -117,6 +117,7 @@ fn help_has_every_subcommand_and_examples() {
         "solve",
         "compare",
         "diff",
+        "share",
         "schema",
         "completions",
         "Examples:",
@@ -132,6 +133,7 @@ fn help_has_every_subcommand_and_examples() {
         "solve",
         "compare",
         "diff",
+        "share",
         "schema",
         "completions",
     ] {
@@ -156,6 +158,21 @@ fn what_differs_is_told_field_by_field() {
     assert_eq!(succeeds(&["diff", after, after]), "");
     assert_eq!(run(&["diff", before]).code, Some(2));
     assert_eq!(run(&["diff", before, "not-there.ron"]).code, Some(1));
+}
+
+#[test]
+fn a_share_code_stands_for_its_plan() {
+    let code = succeeds(&["share", "support-copilot"]);
+    let code = code.trim_end();
+    let own = |name: &str| succeeds(&["report", name, "--draws", "0", "--format", "json"]);
+    let file = scratch("code.txt", &format!("{}\n{}\n", &code[..100], &code[100..]));
+    assert_eq!(own(code), own("support-copilot"));
+    assert_eq!(own(file.to_str().unwrap()), own("support-copilot"));
+    let cut = run(&["report", &code[..200]]);
+    assert_eq!(cut.code, Some(1));
+    assert!(cut.err.contains("cut or was changed"), "{}", cut.err);
+    let newer = run(&["report", "splitpoint:9:abc"]);
+    assert!(newer.err.contains("version 9"), "{}", newer.err);
 }
 
 #[test]

@@ -202,6 +202,7 @@ fn right_ui(ui: &mut Ui, state: &State) -> Option<Action> {
                 Action::SavePicture,
                 Action::CopyPicture,
                 Action::CopyVerdict,
+                Action::CopyShareCode,
                 Action::CopyTable,
                 Action::CopyMonths,
                 Action::SaveMonths,
