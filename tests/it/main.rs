@@ -22,6 +22,7 @@ mod golden;
 mod ladders;
 mod ladders_flips;
 mod ladders_users;
+mod ladders_wide;
 mod lanes;
 mod limits;
 mod number;
